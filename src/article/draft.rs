@@ -1,0 +1,88 @@
+//! What a file states about an article, before anything is understood; and why a file or a record
+//! gave none.
+
+use serde::{Deserialize, Serialize};
+
+use super::DateOrigin;
+
+/// An article as its format states it. Every text is decoded to UTF-8 and otherwise untouched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// The record's id or number in a file that holds many; `None` when the file is the article.
+    pub record: Option<String>,
+    /// The stated title.
+    pub headline: Option<String>,
+    /// The text; for a plain text file, all of it, title line included.
+    pub body: String,
+    /// The stated language tag.
+    pub language: Option<String>,
+    /// The stated dates as written, with where each stands, best first.
+    pub dates: Vec<(String, DateOrigin)>,
+    /// The stated tickers as written (`AMZN`, `NASDAQ:AMZN`, `OR.PA`, an ISIN).
+    pub tickers: Vec<String>,
+    /// The stated publisher.
+    pub source: Option<String>,
+    /// The stated author.
+    pub author: Option<String>,
+    /// The stated address.
+    pub url: Option<String>,
+    /// The stated section or category.
+    pub section: Option<String>,
+}
+
+/// A file, or a record of one, that gave no article, or gave it only after a repair.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skip {
+    /// The file, relative to the indexed root.
+    pub path: String,
+    /// The line (or record number) it happened at, from 1, where that makes sense.
+    pub line: Option<u64>,
+    /// The sort of trouble.
+    pub reason: SkipReason,
+    /// One sentence for a person.
+    pub detail: String,
+}
+
+/// Why something was skipped; counted in the closing summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SkipReason {
+    /// No reader for this kind of file.
+    UnknownFormat,
+    /// Not text: it holds NUL bytes or control codes.
+    Binary,
+    /// No words in it.
+    Empty,
+    /// The format is broken at this place.
+    Malformed,
+    /// Larger than telex accepts.
+    TooLarge,
+    /// The operating system refused to read it.
+    Unreadable,
+    /// A FIFO, socket or device.
+    NotAFile,
+    /// A symbolic link that leads back to a folder above it.
+    LinkLoop,
+    /// It went away, or changed, while it was read.
+    Vanished,
+    /// A fault of telex while reading it.
+    Internal,
+}
+
+impl SkipReason {
+    /// Returns a few words for a person, such as `unknown format`.
+    pub fn words(self) -> &'static str {
+        match self {
+            SkipReason::UnknownFormat => "unknown format",
+            SkipReason::Binary => "not text",
+            SkipReason::Empty => "empty",
+            SkipReason::Malformed => "malformed",
+            SkipReason::TooLarge => "too large",
+            SkipReason::Unreadable => "unreadable",
+            SkipReason::NotAFile => "not a file",
+            SkipReason::LinkLoop => "link loop",
+            SkipReason::Vanished => "vanished",
+            SkipReason::Internal => "internal fault",
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The domain's words: an article, and what is known of it. No input or output, no engine.
+//!
+//! A file yields [`Draft`]s: what its format states, as it states it. Reading a draft (its language,
+//! its date, its tickers) makes an [`Article`], which is what the index keeps.
+
+mod draft;
+mod language;
+mod published;
+mod ticker;
+
+pub use draft::{Draft, Skip, SkipReason};
+pub use language::Language;
+pub use published::{DateOrigin, Precision, Published};
+pub use ticker::{How, Mention, Mic, Span, Ticker};
+
+use serde::{Deserialize, Serialize};
+
+/// The stable name of an article: its file's path under the indexed root, with `/` between folders,
+/// followed by `#` and the record's own id (or its number from 1) when the file holds many.
+pub type ArticleId = String;
+
+/// One news item, decoded and read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// The stable name.
+    pub id: ArticleId,
+    /// The file it stands in: the id without its record.
+    pub path: String,
+    /// The title: stated, or taken from the text (see `headline_origin`).
+    pub headline: String,
+    /// Where the headline comes from.
+    pub headline_origin: HeadlineOrigin,
+    /// The text as written, decoded to UTF-8 and nothing else: offsets point into this.
+    pub body: String,
+    /// The byte of `body` where boilerplate begins (disclaimers, "read next"); `body.len()` if none does.
+    pub body_end: usize,
+    /// French, English, or another.
+    pub language: Language,
+    /// How sure the language is, from 0 to 1; 1 when the source states it.
+    pub language_confidence: f32,
+    /// When it was published, and how that is known.
+    pub published: Option<Published>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Where it was found on the web.
+    pub url: Option<String>,
+    /// The section or category it ran under.
+    pub section: Option<String>,
+    /// Securities named in it, in order of first mention.
+    pub tickers: Vec<Mention>,
+}
+
+impl Article {
+    /// Returns the body without its boilerplate tail.
+    pub fn text(&self) -> &str {
+        &self.body[..self.body_end]
+    }
+}
+
+/// Where a headline comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadlineOrigin {
+    /// The format states it.
+    #[default]
+    Metadata,
+    /// The first line of the text stands as a title; it is not part of the body.
+    FirstLine,
+    /// There is no title: the first sentence, shortened, stands for one. The body keeps it.
+    FirstSentence,
+}

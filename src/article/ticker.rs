@@ -1,0 +1,148 @@
+//! A security: its symbol and its market, and the mentions of it in an article.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A market, by its ISO 10383 code (`XNAS`, `XPAR`); `XXXX`, the standard's own "no market", when
+/// the market is unknown.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mic([u8; 4]);
+
+impl Mic {
+    /// The market is not known.
+    pub const UNKNOWN: Mic = Mic(*b"XXXX");
+
+    /// Reads four upper-case letters or digits.
+    pub fn new(code: &str) -> Option<Mic> {
+        let bytes: [u8; 4] = code.as_bytes().try_into().ok()?;
+        bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()).then_some(Mic(bytes))
+    }
+
+    /// Returns the four characters.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXXX")
+    }
+}
+
+impl fmt::Display for Mic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Mic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Mic {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Mic {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Mic, D::Error> {
+        let code = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Mic::new(&code).ok_or_else(|| serde::de::Error::custom("not an ISO 10383 code"))
+    }
+}
+
+/// A security in its canonical form: the symbol in upper case, share class after a dot (`BRK.B`),
+/// with its market.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Ticker {
+    /// The symbol, `AMZN`.
+    pub symbol: String,
+    /// The market, `XNAS`.
+    pub mic: Mic,
+}
+
+impl Ticker {
+    /// Returns the ticker of `symbol` on `mic`.
+    pub fn new(symbol: impl Into<String>, mic: Mic) -> Ticker {
+        Ticker { symbol: symbol.into(), mic }
+    }
+}
+
+impl fmt::Display for Ticker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.mic, self.symbol)
+    }
+}
+
+/// How an article names a security, from the surest to the least sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// A field of the format states it.
+    Metadata,
+    /// A symbol with its market, `(NASDAQ:AMZN)`, or with its company, `Apple (AAPL)`.
+    Code,
+    /// A Reuters code, `AIRP.PA`.
+    Ric,
+    /// A cashtag, `$AAPL`.
+    Cashtag,
+    /// An ISIN with a right check digit.
+    Isin,
+    /// The company's name alone.
+    Name,
+}
+
+impl How {
+    /// Returns the name used in JSON and on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            How::Metadata => "metadata",
+            How::Code => "code",
+            How::Ric => "ric",
+            How::Cashtag => "cashtag",
+            How::Isin => "isin",
+            How::Name => "name",
+        }
+    }
+}
+
+/// One security in one article: how it is known, and where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    /// The security.
+    pub ticker: Ticker,
+    /// The surest way in which it is named.
+    pub how: How,
+    /// How often it is named in headline and body; 0 when metadata alone give it.
+    pub mentions: u32,
+    /// The places, in order; none for metadata.
+    pub spans: Vec<Span>,
+}
+
+/// A place in an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// Whether it stands in the headline; otherwise in the body.
+    pub headline: bool,
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mic_is_four_capitals() {
+        assert_eq!(Mic::new("XNAS").map(|m| m.to_string()).as_deref(), Some("XNAS"));
+        for bad in ["xnas", "XNA", "XNASD", "X AS", "ÉXA"] {
+            assert_eq!(Mic::new(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn tickers_print_market_first() {
+        assert_eq!(Ticker::new("BRK.B", Mic::new("XNYS").unwrap()).to_string(), "XNYS:BRK.B");
+    }
+}

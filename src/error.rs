@@ -1,0 +1,166 @@
+//! The one error type of telex: what went wrong, in which file, at which place, why, and what to try.
+//!
+//! Every room returns this type, so that the door (the binary) can print any failure in one way and
+//! choose the exit code from [`Kind`] alone. A single bad article is not an `Error`: it is a
+//! [`Skip`](crate::article::Skip) in the report, and the run goes on.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// A `Result` whose error is telex's own.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What sort of failure this is; the door turns it into an exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The user asked for something impossible: a bad flag, path or value.
+    Usage,
+    /// The query cannot be read; [`Error::place`] says where.
+    Query,
+    /// There is no index where one was expected.
+    Missing,
+    /// The index was made by another version of telex, or of its analysis.
+    Incompatible,
+    /// The index is damaged.
+    Corrupt,
+    /// Another process is writing to the index.
+    Locked,
+    /// The work was stopped by the user.
+    Interrupted,
+    /// The operating system refused: reading, writing, space.
+    Io,
+}
+
+/// A failure with its place, cause and hint.
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: Kind,
+    message: String,
+    path: Option<PathBuf>,
+    place: Option<Place>,
+    hint: Option<String>,
+    cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// Where in a text the trouble is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The whole text, for instance the query as typed.
+    pub text: String,
+    /// The bytes of `text` to point at; empty at a spot between two characters.
+    pub span: Range<usize>,
+}
+
+impl Error {
+    /// Returns an error of `kind` that says `message` (lower case, no final dot).
+    pub fn new(kind: Kind, message: impl Into<String>) -> Error {
+        Error(Box::new(Inner { kind, message: message.into(), path: None, place: None, hint: None, cause: None }))
+    }
+
+    /// Returns an error of kind [`Kind::Usage`].
+    pub fn usage(message: impl Into<String>) -> Error {
+        Error::new(Kind::Usage, message)
+    }
+
+    /// Returns an error of kind [`Kind::Io`] for what happened to the file at `path`.
+    pub fn io(path: impl AsRef<Path>, cause: std::io::Error) -> Error {
+        Error::new(Kind::Io, cause.to_string()).at(path)
+    }
+
+    /// Returns an error of kind [`Kind::Query`] that points at `span` of `text`.
+    pub fn query(message: impl Into<String>, text: &str, span: Range<usize>) -> Error {
+        let mut error = Error::new(Kind::Query, message);
+        error.0.place = Some(Place { text: text.to_owned(), span });
+        error
+    }
+
+    /// Returns the same error, of the file at `path`.
+    pub fn at(mut self, path: impl AsRef<Path>) -> Error {
+        self.0.path.get_or_insert_with(|| path.as_ref().to_owned());
+        self
+    }
+
+    /// Returns the same error with advice on what to try.
+    pub fn hint(mut self, hint: impl Into<String>) -> Error {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// Returns the same error with what brought it about.
+    pub fn because(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+        self.0.cause = Some(cause.into());
+        self
+    }
+
+    /// Returns what sort of failure this is.
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// Returns the message alone, without path, cause or hint.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Returns the file it happened to, if there is one.
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
+    /// Returns the text and the spot in it, for a query error.
+    pub fn place(&self) -> Option<&Place> {
+        self.0.place.as_ref()
+    }
+
+    /// Returns advice on what to try, if there is any.
+    pub fn advice(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.0.path {
+            write!(f, "{}: ", path.display())?;
+        }
+        f.write_str(&self.0.message)?;
+        match &self.0.cause {
+            Some(cause) if cause.to_string() != self.0.message => write!(f, ": {cause}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_its_file_and_its_cause() {
+        let cause = std::io::Error::new(std::io::ErrorKind::PermissionDenied, "permission denied");
+        let error = Error::new(Kind::Io, "cannot write the index").at("/news/.telex").because(cause);
+        assert_eq!(error.to_string(), "/news/.telex: cannot write the index: permission denied");
+        assert_eq!(error.kind(), Kind::Io);
+    }
+
+    #[test]
+    fn a_cause_that_says_the_same_is_not_said_twice() {
+        let error = Error::new(Kind::Corrupt, "bad checksum").because("bad checksum");
+        assert_eq!(error.to_string(), "bad checksum");
+    }
+
+    #[test]
+    fn the_first_path_stays() {
+        assert_eq!(Error::usage("no").at("a").at("b").path(), Some(Path::new("a")));
+    }
+}

@@ -1,0 +1,1 @@
+//! From a folder to drafts: walking, decoding, and one reader for each file format.

@@ -1,0 +1,14 @@
+//! telex: full-text search for French and English financial news.
+
+pub mod article;
+pub mod error;
+pub mod index;
+pub mod indexer;
+pub mod ingest;
+pub mod market;
+pub mod query;
+pub mod reading;
+pub mod render;
+pub mod search;
+
+pub use error::{Error, Result};

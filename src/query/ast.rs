@@ -1,0 +1,110 @@
+//! What the user meant, engine-neutral: the tree that parsing gives.
+//!
+//! Words stand here as typed. Analysis, and opening words into the forms that the index holds,
+//! come later ([`crate::search`]), so that one parsed query serves any index.
+
+use std::ops::Range;
+
+use crate::article::{Language, Ticker};
+
+/// A query and the text it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// The query as typed.
+    pub text: String,
+    /// What it means.
+    pub root: Node,
+}
+
+/// A part of a query with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What it asks for.
+    pub kind: Kind,
+    /// The bytes of [`Query::text`] it was read from.
+    pub span: Range<usize>,
+}
+
+/// The sorts of query parts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Every article: `*`, or an empty query with filters.
+    All,
+    /// One typed word, compound or not: `licenciement`, `l'action`, `S&P`, `0,31`.
+    Word(String),
+    /// A word in the form typed, accents and all, without its family: `="marché"`.
+    Exact(String),
+    /// Words in this order, side by side: `"taux de change"`.
+    Phrase {
+        /// What stood between the quotation marks.
+        text: String,
+        /// Whether the last word is only the beginning of one: `"taux direc*"`.
+        prefix: bool,
+    },
+    /// Words that begin so: `acqui*` (without the star).
+    Prefix(String),
+    /// Parts side by side without an operator: every one must match, or any, as the request says.
+    /// A [`Kind::Not`] among them always excludes, a [`Kind::Must`] is always required.
+    Words(Vec<Node>),
+    /// Every part: `a AND b`.
+    And(Vec<Node>),
+    /// At least one part: `a OR b`.
+    Or(Vec<Node>),
+    /// Everything but: `NOT a`, `-a`.
+    Not(Box<Node>),
+    /// Required even when any word will do: `+a`.
+    Must(Box<Node>),
+    /// The part, in one field of the text: `title:fusion`, `body:(a OR b)`.
+    In(TextField, Box<Node>),
+    /// A field filter, which selects and does not score.
+    Filter(Filter),
+}
+
+/// The fields of an article's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextField {
+    /// The title.
+    Headline,
+    /// The text.
+    Body,
+}
+
+/// A test on what is known of an article.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    /// It names this security.
+    Ticker(TickerPattern),
+    /// It is in this language.
+    Language(Language),
+    /// It was published by this source (letter case and accents aside).
+    Source(String),
+    /// Its path is this file, or lies under this folder; `*` stands for any characters.
+    Path(String),
+    /// It was published in this interval.
+    Date(DateRange),
+}
+
+/// A security as typed after `ticker:`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TickerPattern {
+    /// A symbol on any market: `AMZN`.
+    Symbol(String),
+    /// Securities that the typed code names; several when it has several readings.
+    Exactly(Vec<Ticker>),
+}
+
+/// A half-open interval of time, in seconds since 1970 UTC; an open end is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateRange {
+    /// The first second inside.
+    pub from: Option<i64>,
+    /// The first second after.
+    pub until: Option<i64>,
+}
+
+impl DateRange {
+    /// Returns whether `at` lies inside.
+    pub fn contains(&self, at: i64) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at < until)
+    }
+}

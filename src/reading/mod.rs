@@ -1,0 +1,1 @@
+//! From a draft to an article: its language, date, headline, boilerplate and tickers.

@@ -1,0 +1,148 @@
+//! What is asked of an index: plain data.
+
+use crate::article::Language;
+use crate::query::{DateRange, Query, TickerPattern};
+
+/// One search.
+#[derive(Clone, Debug)]
+pub struct SearchRequest {
+    /// What to look for.
+    pub query: Query,
+    /// What to look in.
+    pub filters: Filters,
+    /// Whether every word must match.
+    pub matching: Matching,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// How many hits at the most.
+    pub limit: usize,
+    /// How many hits to pass over first.
+    pub offset: usize,
+    /// The counts wanted beside the hits.
+    pub facets: Vec<FacetRequest>,
+    /// How much text to show of each hit; none when `fragments` is 0.
+    pub snippets: SnippetOptions,
+}
+
+impl SearchRequest {
+    /// Returns a request for the ten best articles for `query`, with every default.
+    pub fn new(query: Query) -> SearchRequest {
+        SearchRequest {
+            query,
+            filters: Filters::default(),
+            matching: Matching::default(),
+            sort: Sort::default(),
+            limit: 10,
+            offset: 0,
+            facets: Vec::new(),
+            snippets: SnippetOptions::default(),
+        }
+    }
+}
+
+/// Filters given apart from the query; those of one sort are joined by OR, the sorts by AND.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filters {
+    /// Securities named.
+    pub tickers: Vec<TickerPattern>,
+    /// Languages.
+    pub languages: Vec<Language>,
+    /// Publishers.
+    pub sources: Vec<String>,
+    /// When published.
+    pub dates: DateRange,
+}
+
+/// Whether every word of a query must match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Matching {
+    /// Every one; and when no article has them all, any.
+    #[default]
+    AllThenAny,
+    /// Every one.
+    All,
+    /// At least one.
+    Any,
+}
+
+/// The order of hits. Ties go to the newest, then to the smallest id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Latest first; articles without a date come last.
+    Newest,
+    /// Earliest first; articles without a date come last.
+    Oldest,
+}
+
+/// A facet to count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FacetRequest {
+    /// Which.
+    pub facet: Facet,
+    /// How many values at the most, the most frequent ones.
+    pub limit: usize,
+}
+
+/// The facets. Each has its own way to group articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// By security.
+    Ticker,
+    /// By market.
+    Exchange,
+    /// By language.
+    Language,
+    /// By publisher.
+    Source,
+    /// By year of publication, UTC.
+    Year,
+    /// By month of publication, UTC.
+    Month,
+    /// By day of publication, UTC.
+    Day,
+}
+
+impl Facet {
+    /// Every facet, in the order in which they are listed.
+    pub const ALL: [Facet; 7] =
+        [Facet::Ticker, Facet::Exchange, Facet::Language, Facet::Source, Facet::Year, Facet::Month, Facet::Day];
+
+    /// Returns the name on the command line and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Facet::Ticker => "ticker",
+            Facet::Exchange => "exchange",
+            Facet::Language => "lang",
+            Facet::Source => "source",
+            Facet::Year => "year",
+            Facet::Month => "month",
+            Facet::Day => "day",
+        }
+    }
+
+    /// Reads a facet's name; `date` is the year.
+    pub fn from_name(name: &str) -> Option<Facet> {
+        if name == "date" {
+            return Some(Facet::Year);
+        }
+        Facet::ALL.into_iter().find(|facet| facet.name() == name)
+    }
+}
+
+/// How snippets are cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SnippetOptions {
+    /// How many fragments a hit may show.
+    pub fragments: usize,
+    /// How long a fragment may be, in characters.
+    pub chars: usize,
+}
+
+impl Default for SnippetOptions {
+    fn default() -> SnippetOptions {
+        SnippetOptions { fragments: 2, chars: 240 }
+    }
+}

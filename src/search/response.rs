@@ -1,0 +1,98 @@
+//! What an index answers: plain data. The wire shapes (JSON, CSV) are made at the door.
+
+use std::ops::Range;
+
+use super::request::Facet;
+use crate::article::{HeadlineOrigin, Language, Mention, Published};
+
+/// The answer to one search.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchResponse {
+    /// How many articles match, exactly.
+    pub total: u64,
+    /// The page asked for.
+    pub hits: Vec<Hit>,
+    /// The counts asked for, in the order of the request.
+    pub facets: Vec<FacetCounts>,
+    /// True when no article had every word, and the hits are those that have any.
+    pub relaxed: bool,
+    /// What a person should know of how the query was read (other readings, words without a match).
+    pub notes: Vec<String>,
+}
+
+/// One article found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Its place in the whole order, from 1.
+    pub rank: usize,
+    /// Its score; 0 when sorted by date.
+    pub score: f32,
+    /// Its stable name.
+    pub id: String,
+    /// Its file.
+    pub path: String,
+    /// Its title, with what matched in it.
+    pub headline: Marked,
+    /// Where the title comes from.
+    pub headline_origin: HeadlineOrigin,
+    /// Its language.
+    pub language: Language,
+    /// How sure the language is, from 0 to 1.
+    pub language_confidence: f32,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Where it was found on the web.
+    pub url: Option<String>,
+    /// The securities it names.
+    pub tickers: Vec<Mention>,
+    /// Extracts of the body, with what matched in them, in the order of the text.
+    pub snippets: Vec<Snippet>,
+}
+
+/// A text with the places to light.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// The text as written.
+    pub text: String,
+    /// Byte ranges of `text`, in order, apart from one another.
+    pub lit: Vec<Range<usize>>,
+}
+
+/// An extract of an article's body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// The extract.
+    pub marked: Marked,
+    /// The byte of the body where it begins.
+    pub offset: usize,
+    /// Whether text comes before it in the same sentence.
+    pub cut_before: bool,
+    /// Whether text comes after it in the same sentence.
+    pub cut_after: bool,
+}
+
+/// The counts of one facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// Which facet.
+    pub facet: Facet,
+    /// The most frequent values with their number of articles: by count (dates by value), then by name.
+    pub values: Vec<FacetValue>,
+    /// How many further values there are.
+    pub others: u64,
+}
+
+/// One value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetValue {
+    /// The value: `XNAS:AMZN`, `fr`, `Reuters`, `2025-07`.
+    pub value: String,
+    /// How many matching articles have it.
+    pub count: u64,
+    /// Whether the query or a filter asks for this value.
+    pub selected: bool,
+}
