@@ -1,5 +1,6 @@
 //! telex: full-text search for French and English financial news.
 
+pub mod analysis;
 pub mod article;
 pub mod error;
 pub mod index;

@@ -1,0 +1,28 @@
+//! From text to tokens, and from a form to its stems and its fold: the one analysis that text and
+//! query both pass through.
+//!
+//! The index keeps words as they were written ([`Tokens`]: lower case, NFC, apostrophes split,
+//! accents kept). What a form is a variant of ([`fold`], [`Stemmers`], [`canonical_numbers`]) is a
+//! function of the form alone, so it is computed once for each distinct form and kept in the
+//! vocabulary, not in the index. Nothing is a stop word.
+
+mod character;
+mod elision;
+mod fold;
+mod function_words;
+mod number;
+mod sentence;
+mod stem;
+mod tokenizer;
+
+pub use character::is_searchable;
+pub use fold::fold;
+pub use function_words::{function_word_language, is_function_word};
+pub use number::{canonical_numbers, is_number};
+pub use sentence::sentences;
+pub use stem::Stemmers;
+pub use tokenizer::{Token, TokenKind, Tokens};
+
+/// The version of everything in this room that decides what stands in an index. It is stamped in
+/// each index; an index with another one must be built again.
+pub const VERSION: u32 = 1;

@@ -1,0 +1,91 @@
+//! Numbers: the canonical value of a written number, so that `0,31` and `0.31`, `1 234,56` and
+//! `1,234.56` are forms of one number.
+
+/// Returns whether a form (as the tokenizer gives it) is a number: digits with inner separators.
+pub fn is_number(form: &str) -> bool {
+    form.as_bytes().first().is_some_and(u8::is_ascii_digit)
+        && form.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.')
+}
+
+/// Returns the values that a written number can have, in a canonical spelling: no grouping, a dot
+/// before the decimals, no trailing zeros. `1.234` has two (1234 in one house, 1.234 in another);
+/// what is not a number has none.
+pub fn canonical_numbers(form: &str) -> Vec<String> {
+    if !is_number(form) {
+        return Vec::new();
+    }
+    let separators: Vec<(usize, u8)> = form.bytes().enumerate().filter(|(_, b)| !b.is_ascii_digit()).collect();
+    let as_groups = || form.bytes().filter(u8::is_ascii_digit).map(char::from).collect::<String>();
+    let with_decimals = |at: usize| {
+        let whole: String = form[..at].bytes().filter(u8::is_ascii_digit).map(char::from).collect();
+        format!("{whole}.{}", &form[at + 1..])
+    };
+    let groups_of_three = |end: usize| {
+        let whole = &form[..end];
+        let mut parts = whole.split([',', '.']);
+        let first = parts.next().unwrap_or_default();
+        (1..=3).contains(&first.len()) && parts.all(|part| part.len() == 3)
+    };
+    let spellings = match separators.as_slice() {
+        [] => vec![as_groups()],
+        [(at, _)] => {
+            // One separator: decimals; or a group, if three digits follow and at most three stand before.
+            let decimals = form.len() - at - 1;
+            if decimals == 3 && *at <= 3 && !form.starts_with('0') {
+                vec![as_groups(), with_decimals(*at)]
+            } else {
+                vec![with_decimals(*at)]
+            }
+        }
+        [rest @ .., (last, mark)] => {
+            if rest.iter().all(|(_, other)| other == mark) {
+                // The same mark throughout groups: 1.234.567. Anything else is a version or a date.
+                if groups_of_three(form.len()) { vec![as_groups()] } else { Vec::new() }
+            } else if rest.iter().all(|(_, other)| other == &rest[0].1) && groups_of_three(*last) {
+                vec![with_decimals(*last)]
+            } else {
+                Vec::new()
+            }
+        }
+    };
+    spellings.into_iter().map(|spelling| trimmed(&spelling)).collect()
+}
+
+/// Drops leading zeros of the whole part and trailing zeros of the decimals.
+fn trimmed(spelling: &str) -> String {
+    let (whole, decimals) = spelling.split_once('.').unwrap_or((spelling, ""));
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    match decimals.trim_end_matches('0') {
+        "" => whole.to_owned(),
+        decimals => format!("{whole}.{decimals}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values() {
+        for (form, want) in [
+            ("0,31", &["0.31"][..]),
+            ("0.31", &["0.31"]),
+            ("2,50", &["2.5"]),
+            ("1234,56", &["1234.56"]),
+            ("1.234,56", &["1234.56"]),
+            ("1,234.56", &["1234.56"]),
+            ("1,234", &["1234", "1.234"]),
+            ("0,125", &["0.125"]),
+            ("12345,678", &["12345.678"]),
+            ("1.234.567", &["1234567"]),
+            ("007", &["7"]),
+            ("2025", &["2025"]),
+            ("1.2.3", &[]),
+            ("10k", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(canonical_numbers(form), want, "{form}");
+        }
+    }
+}

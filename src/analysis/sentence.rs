@@ -1,0 +1,150 @@
+//! Where sentences and paragraphs end. The tokenizer marks the breaks in the index (so that "same
+//! sentence" can be asked), and [`sentences`] cuts a text for snippets by the same rules.
+
+use std::ops::Range;
+
+use super::tokenizer::{Token, TokenKind, Tokens};
+
+/// What separates two words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gap {
+    /// The last `.` `!` `?` or `…` in it.
+    pub terminator: Option<char>,
+    /// How many line ends it holds.
+    pub newlines: u32,
+    /// Whether the line after the last line end is indented.
+    pub indented: bool,
+    /// How many characters it has in all.
+    pub length: u32,
+}
+
+/// A break between two words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Break {
+    Sentence,
+    Paragraph,
+}
+
+/// Words before a dot that ends no sentence, in lower case.
+const ABBREVIATIONS: &[&str] = &[
+    "art", "approx", "av", "bd", "bros", "cf", "cie", "co", "corp", "dept", "dr", "env", "est", "etc", "ex", "fig",
+    "gen", "gov", "hon", "inc", "jr", "llc", "ltd", "max", "min", "mlle", "mm", "mme", "mr", "mrs", "ms", "no", "nos",
+    "pp", "prof", "rep", "sen", "sr", "st", "ste", "tel", "vol", "vs",
+];
+
+/// Months and weekdays as they are cut short; a dot after one ends no sentence before a digit.
+const SHORT_DATES: &[&str] = &[
+    "jan", "janv", "feb", "fev", "fév", "févr", "mar", "apr", "avr", "jul", "juil", "aug", "sep", "sept", "oct", "nov",
+    "dec", "déc", "n",
+];
+
+/// Decides what `gap` is, between the word `before` (lower case) and the next one, which begins with `next`.
+/// `line` is the length in bytes of the line that `before` closes.
+pub(super) fn break_between(before: &str, gap: Gap, next: char, line: usize) -> Option<Break> {
+    if before.is_empty() {
+        return None;
+    }
+    if gap.newlines >= 2 {
+        return Some(Break::Paragraph);
+    }
+    if gap.newlines == 1 && (gap.indented || (gap.terminator.is_some() && line > 90)) {
+        return Some(Break::Paragraph);
+    }
+    let terminator = gap.terminator?;
+    if !(next.is_uppercase() || next.is_numeric()) {
+        return None;
+    }
+    if terminator != '.' {
+        return Some(Break::Sentence);
+    }
+    // A., U.S., S.A.: letters with dots; a sentence may end there, but mostly none does.
+    let initial =
+        before.split('.').all(|piece| piece.chars().nth(1).is_none()) && !before.starts_with(char::is_numeric);
+    let glued = gap.length == 1 && gap.newlines == 0;
+    let abbreviated = ABBREVIATIONS.contains(&before) || next.is_numeric() && SHORT_DATES.contains(&before);
+    let number_part = glued && next.is_numeric();
+    (!(initial && !before.starts_with(|c: char| c.is_numeric()) || abbreviated || number_part))
+        .then_some(Break::Sentence)
+}
+
+/// Returns the sentences of `text` in order: byte ranges without the white space between them.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut add = |range: Range<usize>| {
+        let piece = &text[range.clone()];
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            let at = range.start + (piece.len() - piece.trim_start().len());
+            found.push(at..at + trimmed.len());
+        }
+    };
+    let mut tokens = Tokens::new(text);
+    let mut token = Token::default();
+    while tokens.next(&mut token) {
+        if token.kind == TokenKind::SentenceBreak || token.kind == TokenKind::ParagraphBreak {
+            let end = token.start + closing(&text[token.start..token.end]);
+            add(start..end);
+            start = end;
+        }
+    }
+    add(start..text.len());
+    found
+}
+
+/// Returns how many bytes of a gap still belong to the sentence before: its terminators and the
+/// quotation marks and brackets that close after them.
+fn closing(gap: &str) -> usize {
+    let mut end = 0;
+    let mut space = 0;
+    for (at, c) in gap.char_indices() {
+        match c {
+            '\n' | '\r' => break,
+            _ if c.is_whitespace() => space = at + c.len_utf8(),
+            // « fin. » : a no-break space may stand before a closing mark.
+            '.' | '!' | '?' | '…' | ')' | ']' | '”' | '»' | '’' | '"' | '\'' | ',' | ';' | ':' => {
+                if space > end && !matches!(c, '»' | '!' | '?' | ':' | ';') {
+                    break;
+                }
+                end = at + c.len_utf8();
+            }
+            _ => break,
+        }
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: &[&str]) {
+        let got: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_sees_them_end() {
+        check(
+            "Le titre monte. La Bourse aussi !  Et demain ?",
+            &["Le titre monte.", "La Bourse aussi !", "Et demain ?"],
+        );
+        check("« C’est fini. » Le groupe part.", &["« C’est fini. »", "Le groupe part."]);
+        check("Fin des vacances.Le CAC recule.", &["Fin des vacances.", "Le CAC recule."]);
+        check("One line\n\nAnother one", &["One line", "Another one"]);
+    }
+
+    #[test]
+    fn abbreviations_initials_and_numbers_end_none() {
+        for text in [
+            "Amazon.com Inc. A new plan",
+            "M. Martin et Mme. Durand parlent",
+            "The U.S. Senate voted",
+            "J.P. Morgan rose 2.5 percent",
+            "le no. 3 mondial",
+            "PARIS, 12 sept. 2025",
+        ] {
+            check(text, &[text]);
+        }
+    }
+}

@@ -1,0 +1,559 @@
+//! The tokenizer: one pass over a text, no allocation per token, offsets into the text as written.
+//!
+//! Rules, in the order in which a reader of French and English news meets them:
+//! - A word is a run of letters and digits, in lower case, NFC, soft hyphens dropped: `1er`, `CAC40`.
+//! - `l'action` is `action`: an elided article is no word, and takes no position.
+//! - `company's` is `company`; `aujourd'hui` is one word.
+//! - Hyphens part words: `porte-parole` is `porte`, `parole`, side by side.
+//! - `S&P`, `R&D`, `AT&T`, `U.S.`, `BRK.B` and `AIR.PA` are one word; for the last two, the part
+//!   before the dot stands at the same position, since people type it alone.
+//! - `0,31`, `1.234,56` are one number; so is `1 200,50`, whose spaces group its digits.
+//! - `%`, `€`, `$`, `£`, `¥` are words of their own.
+//! - Between two words a sentence or a paragraph may end: a break token says so, at the position of
+//!   the word that follows.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::character::{ASCII, Class, class, push_lower};
+use super::elision::{self, Apostrophe};
+use super::sentence::{Break, Gap, break_between};
+
+/// The longest token, in bytes; what comes after in the same word is passed over, in text and query alike.
+const LONGEST: usize = 128;
+
+/// A token of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Token {
+    /// The form: what the index holds.
+    pub text: String,
+    /// The first byte of the text it was read from.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// Its place among the words, from 0.
+    pub position: u32,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// The sorts of tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A word, number or sign.
+    #[default]
+    Word,
+    /// The part before the dot of the word just given (`brk` of `brk.b`), at the same position.
+    Part,
+    /// A sentence ends before the word at this position.
+    SentenceBreak,
+    /// A paragraph, and with it a sentence, ends before the word at this position.
+    ParagraphBreak,
+}
+
+impl TokenKind {
+    /// The form that stands for a sentence break in the index; no word has it.
+    pub const SENTENCE: &'static str = "\u{1}s";
+    /// The form that stands for a paragraph break in the index.
+    pub const PARAGRAPH: &'static str = "\u{1}p";
+}
+
+/// The tokens of a text, given one by one into a buffer that is used again.
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+    position: u32,
+    line_start: usize,
+    previous: String,
+    /// The word read while its break was given.
+    word: Token,
+    has_word: bool,
+    /// Where the part before a dot of the last word ends; 0 if it has none.
+    part_end: usize,
+    part_len: usize,
+}
+
+impl<'a> Tokens<'a> {
+    /// Begins at the start of `text`.
+    pub fn new(text: &'a str) -> Tokens<'a> {
+        Tokens {
+            text,
+            at: 0,
+            position: 0,
+            line_start: 0,
+            previous: String::new(),
+            word: Token::default(),
+            has_word: false,
+            part_end: 0,
+            part_len: 0,
+        }
+    }
+
+    /// Reads the next token into `token`; false at the end of the text.
+    pub fn next(&mut self, token: &mut Token) -> bool {
+        if self.has_word {
+            self.has_word = false;
+            std::mem::swap(token, &mut self.word);
+            return true;
+        }
+        if self.part_end > 0 {
+            // `token` still holds the word whose part this is, or a caller's clone of nothing: read it again.
+            token.text.clear();
+            push_normalized(&mut token.text, &self.text[self.part_end - self.part_len..self.part_end]);
+            token.start = self.part_end - self.part_len;
+            token.end = self.part_end;
+            token.position = self.position - 1;
+            token.kind = TokenKind::Part;
+            self.part_end = 0;
+            return true;
+        }
+        let gap_start = self.at;
+        let Some((gap, next)) = self.skip_gap() else { return false };
+        let line = gap_start.saturating_sub(self.line_start);
+        let broken = break_between(&self.previous, gap, next, line);
+        if gap.newlines > 0 {
+            self.line_start = self.at;
+        }
+        if !self.read_word(token) {
+            // Only an elided article before a quotation mark or the end: no token, go on.
+            return self.next_after_nothing(token, broken, gap_start);
+        }
+        self.previous.clear();
+        self.previous.push_str(&token.text);
+        token.position = self.position;
+        token.kind = TokenKind::Word;
+        self.position += 1;
+        if let Some(kind) = broken {
+            self.break_before(token, kind, gap_start);
+        }
+        true
+    }
+
+    /// Goes on after something that turned out to be no word, and keeps the break that stood before it.
+    fn next_after_nothing(&mut self, token: &mut Token, broken: Option<Break>, gap_start: usize) -> bool {
+        loop {
+            if self.skip_gap().is_none() {
+                return false;
+            }
+            if self.read_word(token) {
+                break;
+            }
+        }
+        self.previous.clear();
+        self.previous.push_str(&token.text);
+        token.position = self.position;
+        token.kind = TokenKind::Word;
+        self.position += 1;
+        if let Some(kind) = broken {
+            self.break_before(token, kind, gap_start);
+        }
+        true
+    }
+
+    /// Puts the word aside and gives its break first.
+    fn break_before(&mut self, token: &mut Token, kind: Break, gap_start: usize) {
+        std::mem::swap(token, &mut self.word);
+        self.has_word = true;
+        token.text.clear();
+        let (form, kind) = match kind {
+            Break::Sentence => (TokenKind::SENTENCE, TokenKind::SentenceBreak),
+            Break::Paragraph => (TokenKind::PARAGRAPH, TokenKind::ParagraphBreak),
+        };
+        token.text.push_str(form);
+        token.start = gap_start;
+        token.end = self.word.start;
+        token.position = self.word.position;
+        token.kind = kind;
+    }
+
+    /// Passes over what separates words; stops before a word or sign and returns what was passed and
+    /// the character that follows. `None` at the end of the text.
+    fn skip_gap(&mut self) -> Option<(Gap, char)> {
+        let mut gap = Gap::default();
+        let bytes = self.text.as_bytes();
+        while let Some(&b) = bytes.get(self.at) {
+            let (c, class) = if b < 128 {
+                (b as char, ASCII[b as usize])
+            } else {
+                let c = self.text[self.at..].chars().next()?;
+                (c, class(c))
+            };
+            match class {
+                Class::Word | Class::Ideograph => return Some((gap, c)),
+                Class::Sign if self.sign_counts(c) => return Some((gap, c)),
+                Class::Newline => {
+                    // "\r\n" is one line end; text read from files has only "\n".
+                    if !(c == '\n' && self.at > 0 && bytes[self.at - 1] == b'\r') {
+                        gap.newlines += 1;
+                    }
+                    gap.indented = false;
+                }
+                Class::Space => gap.indented = gap.newlines > 0 && next_is_space(bytes, self.at + c.len_utf8()),
+                Class::Terminator => gap.terminator = Some(c),
+                _ => {}
+            }
+            gap.length += 1;
+            self.at += c.len_utf8();
+        }
+        None
+    }
+
+    /// Returns whether the sign at the current place is a word: `$` is none before a letter (`$AAPL`).
+    fn sign_counts(&self, sign: char) -> bool {
+        let after = self.text[self.at + sign.len_utf8()..].chars().next();
+        sign != '$' || !after.is_some_and(char::is_alphabetic)
+    }
+
+    /// Reads the word or sign at the current place into `token`; false if it was only an elided article.
+    fn read_word(&mut self, token: &mut Token) -> bool {
+        let bytes = self.text.as_bytes();
+        let mut word =
+            Word { start: self.at, end: self.at, segment: self.at, numeric: true, grouped: false, marks: false };
+        token.text.clear();
+        while let Some(&b) = bytes.get(self.at) {
+            if b < 128 {
+                let run = ascii_run(bytes, self.at);
+                if run > self.at {
+                    self.push_ascii(token, &mut word, run);
+                    continue;
+                }
+            }
+            let Some(c) = self.text[self.at..].chars().next() else { break };
+            match class(c) {
+                Class::Word => {
+                    word.numeric &= c.is_numeric();
+                    push_lower(&mut token.text, c);
+                    self.at += c.len_utf8();
+                    word.end = self.at;
+                }
+                Class::Mark => {
+                    token.text.push(c);
+                    word.marks = true;
+                    self.at += c.len_utf8();
+                    word.end = self.at;
+                }
+                Class::Ignorable => self.at += c.len_utf8(),
+                Class::Sign | Class::Ideograph if word.end == word.start => {
+                    token.text.push(c);
+                    self.at += c.len_utf8();
+                    word.end = self.at;
+                    break;
+                }
+                kind => {
+                    if !self.join(token, &mut word, c, kind) {
+                        break;
+                    }
+                }
+            }
+        }
+        if word.end == word.start {
+            return false;
+        }
+        if word.marks {
+            token.text = token.text.nfc().collect();
+        }
+        truncate(&mut token.text);
+        token.start = word.start;
+        token.end = word.end;
+        true
+    }
+
+    fn push_ascii(&mut self, token: &mut Token, word: &mut Word, run: usize) {
+        let piece = &self.text[self.at..run];
+        word.numeric &= piece.bytes().all(|b| b.is_ascii_digit());
+        let from = token.text.len();
+        token.text.push_str(piece);
+        token.text[from..].make_ascii_lowercase();
+        self.at = run;
+        word.end = run;
+    }
+
+    /// Decides whether the word goes on over `c`, which is no part of words by itself. If so, moves
+    /// past it and returns true. May end the word early (a possessive), or start it anew (an elision).
+    fn join(&mut self, token: &mut Token, word: &mut Word, c: char, kind: Class) -> bool {
+        let rest = &self.text[self.at + c.len_utf8()..];
+        let next = rest.chars().next();
+        match kind {
+            Class::Apostrophe => return self.join_apostrophe(token, word, c, rest),
+            Class::Space if word.numeric => {
+                // 1 200,50: groups of three digits after at most three.
+                let group_fits = word.grouped || (token.text.len() <= 3 && !token.text.starts_with('0'));
+                if group_fits && token.text.bytes().all(|b| b.is_ascii_digit()) && is_group(rest) {
+                    word.grouped = true;
+                    self.at += c.len_utf8();
+                    return true;
+                }
+            }
+            Class::Terminator if c == '.' => return self.join_dot(token, word, rest),
+            Class::Other if c == ',' && word.numeric && next.is_some_and(|c| c.is_ascii_digit()) => {
+                token.text.push(',');
+                self.at += 1;
+                return true;
+            }
+            Class::Other if c == '&' && next.is_some_and(char::is_alphanumeric) => {
+                // S&P, AT&T: one side is short. Names written without spaces (Ernst&Young) part.
+                if letters(&token.text) <= 2 || letters(rest) <= 2 {
+                    token.text.push('&');
+                    self.at += 1;
+                    word.numeric = false;
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        false
+    }
+
+    fn join_apostrophe(&mut self, token: &mut Token, word: &mut Word, c: char, rest: &str) -> bool {
+        if word.marks {
+            token.text = token.text.nfc().collect();
+            word.marks = false;
+        }
+        let after_len = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
+        let after = &rest[..after_len];
+        if word.numeric && is_group(rest) {
+            // 11’231, as in Switzerland.
+            self.at += c.len_utf8();
+            return true;
+        }
+        if after.is_empty() {
+            let next = rest.chars().next();
+            let opens = next.is_some_and(|c| c.is_numeric() || matches!(c, '"' | '«' | '“' | '‘'));
+            if opens && elision::is_elided(&token.text) {
+                self.start_anew(token, word, c);
+                // l'1 goes on with the number; before a quotation mark the word ends empty.
+                return next.is_some_and(char::is_numeric);
+            }
+            return false;
+        }
+        match elision::apostrophe(&token.text, after) {
+            Apostrophe::Elision => {
+                self.start_anew(token, word, c);
+                true
+            }
+            Apostrophe::Possessive => {
+                self.at += c.len_utf8() + after_len;
+                false
+            }
+            Apostrophe::Inside => {
+                token.text.push('\'');
+                self.at += c.len_utf8();
+                word.numeric = false;
+                true
+            }
+        }
+    }
+
+    fn start_anew(&mut self, token: &mut Token, word: &mut Word, c: char) {
+        self.at += c.len_utf8();
+        token.text.clear();
+        *word = Word { start: self.at, end: self.at, segment: self.at, numeric: true, grouped: false, marks: false };
+    }
+
+    fn join_dot(&mut self, token: &mut Token, word: &mut Word, rest: &str) -> bool {
+        let Some(next) = rest.chars().next() else { return false };
+        if word.numeric && next.is_ascii_digit() {
+            token.text.push('.');
+            self.at += 1;
+            return true;
+        }
+        if !next.is_alphabetic() {
+            return false;
+        }
+        let after = letters(rest);
+        let segment = &self.text[word.segment..word.end];
+        let single = letters(segment) == 1 && segment.starts_with(char::is_alphabetic);
+        // U.S., e.g.: letters and dots in turn.
+        let initials = single && after == 1;
+        // BRK.B, AIR.PA: a code in capitals, and one or two capitals after the dot.
+        let code = word.segment == word.start
+            && (1..=2).contains(&after)
+            && segment.len() <= 6
+            && segment.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+            && rest.bytes().take(after).all(|b| b.is_ascii_uppercase())
+            && segment.bytes().any(|b| b.is_ascii_uppercase());
+        if !initials && !code {
+            return false;
+        }
+        if code && !single {
+            self.part_end = word.end;
+            self.part_len = word.end - word.start;
+        }
+        token.text.push('.');
+        self.at += 1;
+        word.segment = self.at;
+        word.numeric = false;
+        true
+    }
+}
+
+/// A word being read.
+struct Word {
+    start: usize,
+    end: usize,
+    /// Where the piece after the last joining dot begins.
+    segment: usize,
+    /// Digits only so far, separators aside.
+    numeric: bool,
+    /// Spaces group its digits.
+    grouped: bool,
+    /// It holds combining marks, so it must be normalized.
+    marks: bool,
+}
+
+fn is_letter(c: char) -> bool {
+    matches!(class(c), Class::Word | Class::Mark | Class::Ignorable)
+}
+
+/// Returns how many letters and digits `text` begins with, marks and invisible characters aside; 4 for more than 3.
+fn letters(text: &str) -> usize {
+    text.chars()
+        .map(class)
+        .take_while(|class| matches!(class, Class::Word | Class::Mark | Class::Ignorable))
+        .filter(|class| *class == Class::Word)
+        .take(4)
+        .count()
+}
+
+fn next_is_space(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at), Some(b' ' | b'\t'))
+}
+
+/// Returns whether `rest` begins with exactly three digits.
+fn is_group(rest: &str) -> bool {
+    let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    digits == 3 && !rest[3..].chars().next().is_some_and(is_letter)
+}
+
+/// Returns the end of the run of ASCII letters and digits that begins at `at`.
+fn ascii_run(bytes: &[u8], at: usize) -> usize {
+    at + bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count()
+}
+
+fn push_normalized(out: &mut String, piece: &str) {
+    for c in piece.chars() {
+        push_lower(out, c);
+    }
+}
+
+fn truncate(text: &mut String) {
+    if text.len() > LONGEST {
+        let mut end = LONGEST;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<Token> {
+        let mut tokens = Tokens::new(text);
+        let mut found = Vec::new();
+        let mut token = Token::default();
+        while tokens.next(&mut token) {
+            found.push(token.clone());
+        }
+        found
+    }
+
+    /// Words as `form@position`, parts with `+`, breaks as `|` and `¶`.
+    fn shown(text: &str) -> String {
+        let pieces = words(text).into_iter().map(|token| match token.kind {
+            TokenKind::Word => format!("{}@{}", token.text, token.position),
+            TokenKind::Part => format!("+{}@{}", token.text, token.position),
+            TokenKind::SentenceBreak => "|".to_owned(),
+            TokenKind::ParagraphBreak => "¶".to_owned(),
+        });
+        pieces.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_as_french_writes_them() {
+        for (text, want) in [
+            ("L’action de l'Oréal", "action@0 de@1 oréal@2"),
+            ("aujourd'hui, jusqu’à demain", "aujourd'hui@0 à@1 demain@2"),
+            ("D'AUJOURD’HUI", "aujourd'hui@0"),
+            ("les prud’hommes", "les@0 prud'hommes@1"),
+            ("porte-parole", "porte@0 parole@1"),
+            ("l’« intelligence »", "intelligence@0"),
+            ("d'1,2 milliard", "1,2@0 milliard@1"),
+            ("E\u{301}conomie finan\u{ad}cement ﬁnance", "économie@0 financement@1 finance@2"),
+            ("ŒUVRE Straße", "œuvre@0 straße@1"),
+        ] {
+            assert_eq!(shown(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_as_finance_writes_them() {
+        for (text, want) in [
+            ("S&P 500", "s&p@0 500@1"),
+            ("AT&T et R&D", "at&t@0 et@1 r&d@2"),
+            ("Ernst&Young", "ernst@0 young@1"),
+            ("BRK.B rose", "brk.b@0 +brk@0 rose@1"),
+            ("(AIR.PA)", "air.pa@0 +air@0"),
+            ("10-K", "10@0 k@1"),
+            ("CAC40 CAC 40", "cac40@0 cac@1 40@2"),
+            ("the U.S. economy", "the@0 u.s@1 economy@2"),
+            ("Amazon.com", "amazon@0 com@1"),
+            ("company's AT&T's companies'", "company@0 at&t@1 companies@2"),
+            ("$AAPL $5 5 $", "aapl@0 $@1 5@2 5@3 $@4"),
+            ("0,31 % 0.31%", "0,31@0 %@1 0.31@2 %@3"),
+            ("1 200,50 M€", "1200,50@0 m@1 €@2"),
+            ("1\u{202f}234\u{a0}567", "1234567@0"),
+            ("11’231 francs", "11231@0 francs@1"),
+            ("en 2019 300 personnes", "en@0 2019@1 300@2 personnes@3"),
+            ("-5% 10:30", "5@0 %@1 10@2 30@3"),
+        ] {
+            assert_eq!(shown(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn breaks_stand_before_the_word_that_follows() {
+        assert_eq!(shown("Fin. Début"), "fin@0 | début@1");
+        assert_eq!(shown("Un\n\nDeux"), "un@0 ¶ deux@1");
+        assert_eq!(shown("Fin. «L’été» vient"), "fin@0 | été@1 vient@2");
+        assert_eq!(shown("Amazon.com Inc. (NASDAQ)"), "amazon@0 com@1 inc@2 nasdaq@3");
+    }
+
+    #[test]
+    fn offsets_point_at_the_text_as_written() {
+        let text = "L’E\u{301}tat perd 1 200,50\u{a0}€.";
+        let got: Vec<&str> = words(text).iter().map(|token| &text[token.start..token.end]).collect();
+        assert_eq!(got, ["E\u{301}tat", "perd", "1 200,50", "€"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_tokens_in_order_with_offsets_inside(text in "(\\PC|[a-zA-Z'’&.,0-9 \n%$€é\u{301}\u{ad}-]){0,60}") {
+            let mut at = 0;
+            let mut position = 0;
+            for token in words(&text) {
+                proptest::prop_assert!(token.start <= token.end && token.end <= text.len());
+                proptest::prop_assert!(text.is_char_boundary(token.start) && text.is_char_boundary(token.end));
+                proptest::prop_assert!(token.position >= position);
+                proptest::prop_assert!(!token.text.is_empty());
+                if token.kind == TokenKind::Word {
+                    proptest::prop_assert!(token.start >= at);
+                    at = token.end;
+                }
+                position = token.position;
+            }
+        }
+
+        #[test]
+        fn the_shape_of_apostrophes_spaces_case_and_accents_changes_nothing(
+            text in "[a-zA-Zéèàçœ '0-9.,&-]{0,40}"
+        ) {
+            let forms = |text: &str| words(text).into_iter().map(|t| (t.text, t.position)).collect::<Vec<_>>();
+            let want = forms(&text);
+            proptest::prop_assert_eq!(forms(&text.replace('\'', "’")), want.clone());
+            proptest::prop_assert_eq!(forms(&text.replace(' ', "\u{a0}")), want.clone());
+            proptest::prop_assert_eq!(forms(&text.nfd().collect::<String>()), want);
+        }
+    }
+}
