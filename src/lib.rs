@@ -11,5 +11,6 @@ pub mod query;
 pub mod reading;
 pub mod render;
 pub mod search;
+pub mod vocabulary;
 
 pub use error::{Error, Result};

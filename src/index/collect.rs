@@ -1,0 +1,238 @@
+//! Goes through the documents that match: counts them, keeps the best, and counts facets, in one pass.
+//!
+//! Filters that a facet is counted without ("drill-sideways") are not part of what must match: a
+//! document that fails just one of them is no hit, but counts for that filter's own facet.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED};
+
+use super::evaluate::Evaluation;
+use super::facet_counts::Counter;
+use super::schema::name;
+use super::scorer::Scorer;
+use crate::search::{Expansion, Facet, FacetCounts, FacetRequest, Plan, Sort};
+
+/// What a pass over the index gives.
+pub(super) struct Collected {
+    /// How many documents match.
+    pub total: u64,
+    /// The best ones with their scores, in order.
+    pub best: Vec<(DocAddress, f32)>,
+    /// The counts asked for.
+    pub facets: Vec<FacetCounts>,
+}
+
+/// Evaluates `expansion` and keeps the `limit` best documents by `sort`.
+pub(super) fn collect(
+    searcher: &Searcher,
+    evaluation: &Evaluation<'_>,
+    expansion: &Expansion,
+    sort: Sort,
+    limit: usize,
+    facets: &[FacetRequest],
+) -> tantivy::Result<Collected> {
+    let mut total = 0;
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut counter = Counter::new(facets);
+    let sideways: Vec<Option<Facet>> = expansion.filters.iter().map(|(facet, _)| *facet).collect();
+    for segment in 0..searcher.segment_readers().len() {
+        let reader = searcher.segment_reader(segment as u32);
+        let mut pass = Pass::new(evaluation, expansion, segment, facets)?;
+        let ids = reader.fast_fields().str(name::ID)?;
+        let columns = Columns {
+            published: reader.fast_fields().i64(name::PUBLISHED)?,
+            ids: ids.as_ref().map(|ids| ids.ords().clone()),
+        };
+        let mut top = Top::new(limit);
+        let mut counts = counter.segment(reader)?;
+        let alive = reader.alive_bitset();
+        let mut doc = pass.scorer.doc();
+        while doc != TERMINATED {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                match pass.failing(doc) {
+                    Failing::None => {
+                        total += 1;
+                        counts.add(doc, None);
+                        if limit > 0 {
+                            let score = if sort == Sort::Relevance { pass.scorer.score() } else { 0.0 };
+                            top.offer(doc, score, sort, &columns);
+                        }
+                    }
+                    Failing::One(filter) => counts.add(doc, sideways[filter]),
+                    Failing::More => {}
+                }
+            }
+            doc = pass.scorer.advance();
+        }
+        counter.absorb(counts)?;
+        for candidate in top.heap.into_vec() {
+            let address = DocAddress::new(segment as u32, candidate.doc);
+            candidates.push(Candidate { place: candidate, address, id: id_of(ids.as_ref(), candidate.doc)? });
+        }
+    }
+    candidates.sort_unstable_by(|a, b| a.place.score_and_date(&b.place).then_with(|| a.id.cmp(&b.id)));
+    candidates.truncate(limit);
+    let best = candidates.into_iter().map(|candidate| (candidate.address, candidate.place.score)).collect();
+    Ok(Collected { total, best, facets: counter.finish() })
+}
+
+/// A document that may be among the best of all segments.
+struct Candidate {
+    place: Place,
+    address: DocAddress,
+    id: String,
+}
+
+fn id_of(ids: Option<&StrColumn>, doc: DocId) -> tantivy::Result<String> {
+    let mut id = String::new();
+    if let Some(column) = ids
+        && let Some(ord) = column.ords().first(doc)
+    {
+        column.ord_to_str(ord, &mut id)?;
+    }
+    Ok(id)
+}
+
+/// The scorers of one segment.
+struct Pass {
+    scorer: Box<dyn Scorer>,
+    /// Filters that are tested apart, by their place in the expansion.
+    sideways: Vec<(usize, Box<dyn Scorer>)>,
+}
+
+enum Failing {
+    None,
+    One(usize),
+    More,
+}
+
+impl Pass {
+    fn new(
+        evaluation: &Evaluation<'_>,
+        expansion: &Expansion,
+        segment: usize,
+        facets: &[FacetRequest],
+    ) -> tantivy::Result<Pass> {
+        let mut required = Vec::new();
+        let mut sideways = Vec::new();
+        for (n, (facet, filter)) in expansion.filters.iter().enumerate() {
+            let scorer = evaluation.scorer(filter, segment)?;
+            let counted = |request: &FacetRequest| facet.is_some_and(|facet| narrows(facet, request.facet));
+            if facets.iter().any(counted) {
+                sideways.push((n, scorer));
+            } else {
+                required.push(scorer);
+            }
+        }
+        let base = evaluation.scorer(&expansion.plan, segment)?;
+        if required.is_empty() {
+            return Ok(Pass { scorer: base, sideways });
+        }
+        if expansion.plan != Plan::All {
+            required.insert(0, base);
+        }
+        Ok(Pass { scorer: Box::new(super::scorer::AllScorer::new(required, Vec::new(), Vec::new())), sideways })
+    }
+
+    fn failing(&mut self, doc: DocId) -> Failing {
+        let mut failing = Failing::None;
+        for (n, filter) in &mut self.sideways {
+            let at = if filter.doc() < doc { filter.seek(doc) } else { filter.doc() };
+            if at != doc {
+                failing = match failing {
+                    Failing::None => Failing::One(*n),
+                    _ => return Failing::More,
+                };
+            }
+        }
+        failing
+    }
+}
+
+/// Returns whether a filter of `filter`'s facet narrows what `counted` counts: a date filter narrows
+/// years, months and days alike.
+pub(super) fn narrows(filter: Facet, counted: Facet) -> bool {
+    let dates = [Facet::Year, Facet::Month, Facet::Day];
+    filter == counted || dates.contains(&filter) && dates.contains(&counted)
+}
+
+/// The columns that break ties, read only when a document may be among the best.
+struct Columns {
+    published: Column<i64>,
+    ids: Option<Column<u64>>,
+}
+
+/// A document's place in the order.
+#[derive(Clone, Copy)]
+struct Place {
+    doc: DocId,
+    score: f32,
+    /// The date as a number that is greater the better it is for the order asked for.
+    date: i64,
+    /// The ordinal of its id in the segment: ordinals are in the order of the ids.
+    id: u64,
+}
+
+impl Place {
+    /// Compares two places, better first, but for their ids.
+    fn score_and_date(&self, other: &Place) -> Ordering {
+        other.score.total_cmp(&self.score).then(other.date.cmp(&self.date))
+    }
+}
+
+/// The heap's greatest element is the worst place.
+impl Ord for Place {
+    fn cmp(&self, other: &Place) -> Ordering {
+        self.score_and_date(other).then(self.id.cmp(&other.id))
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Place) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Place) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Place {}
+
+/// The best documents of a segment.
+struct Top {
+    limit: usize,
+    heap: BinaryHeap<Place>,
+}
+
+impl Top {
+    fn new(limit: usize) -> Top {
+        Top { limit, heap: BinaryHeap::new() }
+    }
+
+    fn offer(&mut self, doc: DocId, score: f32, sort: Sort, columns: &Columns) {
+        let full = self.heap.len() >= self.limit;
+        if full && self.heap.peek().is_some_and(|worst| score < worst.score) {
+            return;
+        }
+        let published = columns.published.first(doc);
+        let date = match sort {
+            Sort::Oldest => published.map_or(i64::MIN, |at| -at),
+            Sort::Relevance | Sort::Newest => published.unwrap_or(i64::MIN),
+        };
+        let id = columns.ids.as_ref().and_then(|ids| ids.first(doc)).unwrap_or(0);
+        let place = Place { doc, score, date, id };
+        if !full {
+            self.heap.push(place);
+        } else if let Some(mut worst) = self.heap.peek_mut()
+            && place < *worst
+        {
+            *worst = place;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! An article as the engine keeps it, and back.
+
+use tantivy::TantivyDocument;
+use tantivy::schema::document::{
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
+};
+
+use super::schema::{Fields, date_facet, ticker_facet};
+use crate::article::Article;
+use crate::error::{Error, Kind, Result};
+
+/// Returns the document of `article`.
+pub(super) fn document(article: &Article, fields: &Fields) -> Result<TantivyDocument> {
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.id, &article.id);
+    document.add_text(fields.path, &article.path);
+    document.add_text(fields.headline, &article.headline);
+    document.add_text(fields.body, article.text());
+    document.add_text(fields.language, article.language.code());
+    if let Some(source) = &article.source {
+        document.add_text(fields.source, source);
+    }
+    if let Some(published) = article.published {
+        document.add_i64(fields.published, published.at);
+        if let Some(facet) = date_facet(published.at) {
+            document.add_facet(fields.date, facet);
+        }
+    }
+    for mention in &article.tickers {
+        document.add_facet(fields.ticker, ticker_facet(&mention.ticker));
+        document.add_text(fields.symbol, &mention.ticker.symbol);
+    }
+    let record = postcard::to_stdvec(article)
+        .map_err(|error| Error::new(Kind::Io, format!("cannot write the record of {}", article.id)).because(error))?;
+    document.add_bytes(fields.record, &record);
+    Ok(document)
+}
+
+/// What is stored of a document: the bytes of its record.
+pub(super) struct Record(Vec<u8>);
+
+impl Record {
+    /// Returns the article.
+    ///
+    /// # Errors
+    /// `Corrupt` if the record is damaged.
+    pub fn article(&self) -> Result<Article> {
+        let article: Article = postcard::from_bytes(&self.0)
+            .map_err(|error| Error::new(Kind::Corrupt, "a stored article is damaged").because(error))?;
+        if article.body.is_char_boundary(article.body_end) {
+            Ok(article)
+        } else {
+            Err(Error::new(Kind::Corrupt, "a stored article is damaged"))
+        }
+    }
+}
+
+impl DocumentDeserialize for Record {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Record, DeserializeError> {
+        let mut record = Vec::new();
+        while let Some((_, value)) = document.next_field::<Bytes>()? {
+            record = value.0;
+        }
+        Ok(Record(record))
+    }
+}
+
+struct Bytes(Vec<u8>);
+
+impl ValueDeserialize for Bytes {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<Bytes, DeserializeError> {
+        value.deserialize_bytes().map(Bytes)
+    }
+}

@@ -1,0 +1,172 @@
+//! From a plan to scorers: looks the forms up in the term dictionaries once, learns from all
+//! segments together what each family is worth, and then builds the scorers of each segment.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, SegmentReader, Term};
+
+use super::filter::{everything, nothing, passing};
+use super::postings::{FamilyPostings, HEADLINE_WEIGHT, Member};
+use super::schema::Fields;
+use super::scorer::{AllScorer, AnyScorer, Bm25, FamilyScorer, Lengths, PhraseScorer, Scorer};
+use crate::query::TextField;
+use crate::search::{Family, Phrase, Plan};
+
+/// Where a form's postings are in one segment.
+struct Found {
+    info: TermInfo,
+    weight: f32,
+    headline: bool,
+}
+
+/// A family looked up in every segment.
+struct Weighed {
+    idf: f32,
+    /// By segment.
+    found: Vec<Vec<Found>>,
+}
+
+/// A plan looked up in every segment of a searcher.
+pub(super) struct Evaluation<'a> {
+    searcher: &'a Searcher,
+    fields: Fields,
+    bm25: Arc<Bm25>,
+    /// By the address of the family in the plan, which outlives the evaluation.
+    families: FxHashMap<*const Family, Weighed>,
+}
+
+impl<'a> Evaluation<'a> {
+    /// Looks up the forms of `plans`.
+    pub fn new(searcher: &'a Searcher, fields: Fields, plans: &[&Plan]) -> tantivy::Result<Evaluation<'a>> {
+        let readers = searcher.segment_readers().iter();
+        let indexes: Vec<[Arc<InvertedIndexReader>; 2]> = readers
+            .map(|reader| Ok([reader.inverted_index(fields.headline)?, reader.inverted_index(fields.body)?]))
+            .collect::<tantivy::Result<_>>()?;
+        let tokens: u64 = indexes.iter().map(|[_, body]| body.total_num_tokens()).sum();
+        let documents: u64 = searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
+        let average = tokens as f32 / documents.max(1) as f32;
+        let mut families = FxHashMap::default();
+        let mut problem = Ok(());
+        for plan in plans {
+            for_each_family(plan, &mut |family| match weigh(family, &indexes, fields, documents) {
+                Ok(weighed) => drop(families.insert(std::ptr::from_ref(family), weighed)),
+                Err(error) => problem = Err(error),
+            });
+        }
+        problem?;
+        Ok(Evaluation { searcher, fields, bm25: Arc::new(Bm25::new(average)), families })
+    }
+
+    /// Returns the scorer of `plan` in one segment.
+    pub fn scorer(&self, plan: &Plan, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
+        let reader = self.searcher.segment_reader(segment as u32);
+        Ok(match plan {
+            Plan::All => everything(reader),
+            Plan::Nothing => nothing(),
+            Plan::Filter(filter) => passing(filter, reader, &self.fields)?,
+            Plan::Family(family) => {
+                let postings = self.postings(family, segment, IndexRecordOption::WithFreqs)?;
+                let weight = self.idf(family) * family.boost;
+                Box::new(FamilyScorer { postings, weight, lengths: self.lengths(reader)? })
+            }
+            Plan::Phrase(phrase) => self.phrase(phrase, segment)?,
+            Plan::Best(parts) => Box::new(AnyScorer::new(self.scorers(parts, segment)?, true)),
+            Plan::Bool { required, optional, excluded } if required.is_empty() => {
+                let any: Box<dyn Scorer> = Box::new(AnyScorer::new(self.scorers(optional, segment)?, false));
+                if excluded.is_empty() {
+                    any
+                } else {
+                    Box::new(AllScorer::new(vec![any], Vec::new(), self.scorers(excluded, segment)?))
+                }
+            }
+            Plan::Bool { required, optional, excluded } => Box::new(AllScorer::new(
+                self.scorers(required, segment)?,
+                self.scorers(optional, segment)?,
+                self.scorers(excluded, segment)?,
+            )),
+        })
+    }
+
+    fn scorers(&self, plans: &[Plan], segment: usize) -> tantivy::Result<Vec<Box<dyn Scorer>>> {
+        plans.iter().map(|plan| self.scorer(plan, segment)).collect()
+    }
+
+    fn phrase(&self, phrase: &Phrase, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
+        let reader = self.searcher.segment_reader(segment as u32);
+        let mut weight = 0.0;
+        let mut slots = Vec::with_capacity(phrase.slots.len());
+        for (distance, family) in &phrase.slots {
+            weight += self.idf(family);
+            slots.push((*distance, self.postings(family, segment, IndexRecordOption::WithFreqsAndPositions)?));
+        }
+        Ok(Box::new(PhraseScorer::new(slots, weight, self.lengths(reader)?)))
+    }
+
+    fn lengths(&self, reader: &SegmentReader) -> tantivy::Result<Lengths> {
+        Ok(Lengths { bm25: self.bm25.clone(), norms: reader.get_fieldnorms_reader(self.fields.body)? })
+    }
+
+    fn idf(&self, family: &Family) -> f32 {
+        self.families.get(&std::ptr::from_ref(family)).map_or(0.0, |weighed| weighed.idf)
+    }
+
+    fn postings(&self, family: &Family, segment: usize, option: IndexRecordOption) -> tantivy::Result<FamilyPostings> {
+        let reader = self.searcher.segment_reader(segment as u32);
+        let headlines = reader.inverted_index(self.fields.headline)?;
+        let bodies = reader.inverted_index(self.fields.body)?;
+        let found = self.families.get(&std::ptr::from_ref(family)).map_or(&[][..], |weighed| &weighed.found[segment]);
+        let members = found.iter().map(|found| {
+            let index = if found.headline { &headlines } else { &bodies };
+            let postings = index.read_postings_from_terminfo(&found.info, option)?;
+            Ok(Member { postings, weight: found.weight, headline: found.headline })
+        });
+        Ok(FamilyPostings::new(members.collect::<tantivy::Result<_>>()?))
+    }
+}
+
+/// Looks a family up: its forms' places in every segment, and the worth of the whole, by the form that
+/// most documents have.
+fn weigh(
+    family: &Family,
+    indexes: &[[Arc<InvertedIndexReader>; 2]],
+    fields: Fields,
+    documents: u64,
+) -> tantivy::Result<Weighed> {
+    let mut found: Vec<Vec<Found>> = indexes.iter().map(|_| Vec::new()).collect();
+    let mut most = 0;
+    for (form, weight) in &family.forms {
+        for (field, headline) in [(fields.headline, true), (fields.body, false)] {
+            if family.field.is_some_and(|only| (only == TextField::Headline) != headline) {
+                continue;
+            }
+            let term = Term::from_field_text(field, form);
+            let mut frequency = 0;
+            for (segment, index) in indexes.iter().enumerate() {
+                let index = &index[usize::from(!headline)];
+                if let Some(info) = index.get_term_info(&term)? {
+                    frequency += u64::from(info.doc_freq);
+                    let weight = if headline { weight * HEADLINE_WEIGHT } else { *weight };
+                    found[segment].push(Found { info, weight, headline });
+                }
+            }
+            most = most.max(frequency);
+        }
+    }
+    Ok(Weighed { idf: Bm25::idf(most, documents), found })
+}
+
+fn for_each_family<'a>(plan: &'a Plan, each: &mut dyn FnMut(&'a Family)) {
+    match plan {
+        Plan::Family(family) => each(family),
+        Plan::Phrase(phrase) => phrase.slots.iter().for_each(|(_, family)| each(family)),
+        Plan::Bool { required, optional, excluded } => {
+            required.iter().chain(optional).chain(excluded).for_each(|part| for_each_family(part, each));
+        }
+        Plan::Best(parts) => parts.iter().for_each(|part| for_each_family(part, each)),
+        Plan::All | Plan::Nothing | Plan::Filter(_) => {}
+    }
+}

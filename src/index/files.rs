@@ -1,0 +1,116 @@
+//! What the index knows of the files it was made from: the table that tells an unchanged file from
+//! a changed one. It is written before each commit, under a new name that the commit then points at,
+//! so that articles and table always agree.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Kind, Result};
+
+/// The files of an index, by name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FileTable {
+    /// The folders and files that were given to the indexer.
+    pub roots: Vec<Root>,
+    /// Each file by its name: the label of its root, and its path under it.
+    pub files: BTreeMap<String, FileState>,
+}
+
+/// A folder or file that was given to the indexer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Root {
+    /// What stands before the names of its files: nothing for the first root, its own name and `/` for others.
+    pub label: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether it is a folder.
+    pub folder: bool,
+}
+
+/// A file as it was when it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileState {
+    /// Its bytes.
+    pub size: u64,
+    /// When it was modified, in nanoseconds since 1970.
+    pub modified: i64,
+    /// The XXH3 of its bytes.
+    pub fingerprint: u128,
+    /// How many articles it gave.
+    pub articles: u64,
+}
+
+impl FileTable {
+    /// Returns the bytes of the table, with their checksum at the end.
+    pub(super) fn to_bytes(&self) -> Result<Vec<u8>> {
+        let mut bytes = postcard::to_stdvec(self)
+            .map_err(|error| Error::new(Kind::Io, "cannot write the table of files").because(error))?;
+        bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
+        Ok(bytes)
+    }
+
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// `Corrupt` if its checksum is wrong.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<FileTable> {
+        let corrupt = || Error::new(Kind::Corrupt, "the table of files is damaged");
+        let (table, sum) = bytes.split_last_chunk::<4>().ok_or_else(corrupt)?;
+        if crc32fast::hash(table) != u32::from_le_bytes(*sum) {
+            return Err(corrupt());
+        }
+        postcard::from_bytes(table).map_err(|error| corrupt().because(error))
+    }
+
+    /// Returns the root that is `path` or holds it; if there is none, adds `path` as a root.
+    pub fn root_for(&mut self, path: &Path, folder: bool) -> Root {
+        let holds = |root: &&Root| root.path == path || root.folder && path.starts_with(&root.path);
+        if let Some(root) = self.roots.iter().find(holds) {
+            return root.clone();
+        }
+        let mut label = String::new();
+        let name = path.file_name().map_or_else(|| "root".into(), |name| name.to_string_lossy().into_owned());
+        let taken = |label: &str, roots: &[Root]| roots.iter().any(|root| root.label == label);
+        let mut n = 1;
+        while taken(&label, &self.roots) {
+            label = if n == 1 { format!("{name}/") } else { format!("{name}~{n}/") };
+            n += 1;
+        }
+        let root = Root { label, path: path.to_owned(), folder };
+        self.roots.push(root.clone());
+        root
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_reads_back_and_damage_is_seen() {
+        let mut table = FileTable::default();
+        table.root_for(Path::new("/news"), true);
+        let state = FileState { size: 3, modified: -5, fingerprint: u128::MAX - 1, articles: 2 };
+        table.files.insert("a.txt".to_owned(), state);
+        let bytes = table.to_bytes().unwrap();
+        assert_eq!(FileTable::from_bytes(&bytes).unwrap(), table);
+        for at in 0..bytes.len() {
+            let mut bad = bytes.clone();
+            bad[at] ^= 1;
+            assert_eq!(FileTable::from_bytes(&bad).unwrap_err().kind(), Kind::Corrupt);
+        }
+    }
+
+    #[test]
+    fn roots_have_labels_of_their_own() {
+        let mut table = FileTable::default();
+        assert_eq!(table.root_for(Path::new("/a/news"), true).label, "");
+        assert_eq!(table.root_for(Path::new("/a/news/fr"), true).label, "");
+        assert_eq!(table.root_for(Path::new("/b/news"), true).label, "news/");
+        assert_eq!(table.root_for(Path::new("/c/news"), true).label, "news~2/");
+        assert_eq!(table.root_for(Path::new("/b/news"), true).label, "news/");
+        assert_eq!(table.roots.len(), 3);
+    }
+}

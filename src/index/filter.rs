@@ -1,0 +1,207 @@
+//! Documents that pass a filter: by postings for what is a term, by a column for dates.
+
+use tantivy::columnar::Column;
+use tantivy::postings::SegmentPostings;
+use tantivy::query::{AllScorer as EveryDocument, EmptyScorer};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+use super::schema::{Fields, name, ticker_facet};
+use super::scorer::{Scorer, Unscored};
+use crate::analysis::fold;
+use crate::query::{DateRange, Filter, TickerPattern};
+
+/// Returns the documents of a segment that pass `filter`.
+pub(super) fn passing(filter: &Filter, reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Box<dyn Scorer>> {
+    let terms = match filter {
+        Filter::Ticker(TickerPattern::Symbol(symbol)) => vec![Term::from_field_text(fields.symbol, symbol)],
+        Filter::Ticker(TickerPattern::Exactly(tickers)) => {
+            tickers.iter().map(|ticker| Term::from_facet(fields.ticker, &ticker_facet(ticker))).collect()
+        }
+        Filter::Language(language) => vec![Term::from_field_text(fields.language, language.code())],
+        Filter::Source(source) => {
+            let wanted = fold(&source.to_lowercase());
+            terms_that(reader, fields.source, |source| fold(&source.to_lowercase()) == wanted)?
+        }
+        Filter::Path(pattern) => {
+            let pattern = pattern.trim_end_matches('/');
+            terms_that(reader, fields.path, |path| path_matches(pattern, path))?
+        }
+        Filter::Date(range) => {
+            let column = reader.fast_fields().i64(name::PUBLISHED)?;
+            return Ok(Box::new(Unscored(Between::new(column, *range, reader.max_doc()))));
+        }
+    };
+    let mut lists = Vec::new();
+    for term in terms {
+        lists.extend(reader.inverted_index(term.field())?.read_postings(&term, IndexRecordOption::Basic)?);
+    }
+    Ok(Box::new(Unscored(Union::new(lists))))
+}
+
+/// Returns every document of a segment.
+pub(super) fn everything(reader: &SegmentReader) -> Box<dyn Scorer> {
+    Box::new(Unscored(EveryDocument::new(reader.max_doc())))
+}
+
+/// Returns no document.
+pub(super) fn nothing() -> Box<dyn Scorer> {
+    Box::new(Unscored(EmptyScorer))
+}
+
+/// Returns the terms of `field` that pass `test`.
+fn terms_that(reader: &SegmentReader, field: Field, test: impl Fn(&str) -> bool) -> tantivy::Result<Vec<Term>> {
+    let index = reader.inverted_index(field)?;
+    let mut stream = index.terms().stream()?;
+    let mut terms = Vec::new();
+    while stream.advance() {
+        if let Ok(text) = std::str::from_utf8(stream.key())
+            && test(text)
+        {
+            terms.push(Term::from_field_text(field, text));
+        }
+    }
+    Ok(terms)
+}
+
+/// Returns whether `path` is the file that `pattern` names or lies under the folder it names; a `*`
+/// stands for any characters. Letter case counts, as in file systems.
+fn path_matches(pattern: &str, path: &str) -> bool {
+    if pattern.contains('*') {
+        return glob_matches(pattern.as_bytes(), path.as_bytes());
+    }
+    path.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Matches `*` by trying its shortest reach first and coming back to the last star only: linear for
+/// each star.
+fn glob_matches(pattern: &[u8], text: &[u8]) -> bool {
+    let (mut p, mut t) = (0, 0);
+    let mut star = None;
+    while t < text.len() {
+        if pattern.get(p) == Some(&b'*') {
+            star = Some((p, t));
+            p += 1;
+        } else if pattern.get(p) == Some(&text[t]) {
+            p += 1;
+            t += 1;
+        } else if let Some((at, reached)) = star {
+            star = Some((at, reached + 1));
+            p = at + 1;
+            t = reached + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[p..].iter().all(|b| *b == b'*')
+}
+
+/// Documents of any of several lists.
+struct Union {
+    lists: Vec<SegmentPostings>,
+    doc: DocId,
+}
+
+impl Union {
+    fn new(lists: Vec<SegmentPostings>) -> Union {
+        let doc = lists.iter().map(|list| list.doc()).min().unwrap_or(TERMINATED);
+        Union { lists, doc }
+    }
+}
+
+impl DocSet for Union {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED { TERMINATED } else { self.seek(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target > self.doc {
+            for list in &mut self.lists {
+                if list.doc() < target {
+                    list.seek(target);
+                }
+            }
+            self.lists.retain(|list| list.doc() != TERMINATED);
+            self.doc = self.lists.iter().map(|list| list.doc()).min().unwrap_or(TERMINATED);
+        }
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.lists.iter().map(|list| list.size_hint()).fold(0, u32::saturating_add)
+    }
+}
+
+/// Documents published in an interval, by the column of dates.
+struct Between {
+    column: Column<i64>,
+    range: DateRange,
+    end: DocId,
+    doc: DocId,
+}
+
+impl Between {
+    fn new(column: Column<i64>, range: DateRange, end: DocId) -> Between {
+        let mut between = Between { column, range, end, doc: 0 };
+        between.doc = between.settle(0);
+        between
+    }
+
+    fn settle(&self, from: DocId) -> DocId {
+        (from..self.end)
+            .find(|doc| self.column.first(*doc).is_some_and(|at| self.range.contains(at)))
+            .unwrap_or(TERMINATED)
+    }
+}
+
+impl DocSet for Between {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED { TERMINATED } else { self.seek(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target > self.doc {
+            self.doc = self.settle(target);
+        }
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        // A test of each document is dear: let the postings lead.
+        self.end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_match_files_folders_and_stars() {
+        for (pattern, path, want) in [
+            ("fr/a.txt", "fr/a.txt", true),
+            ("fr", "fr/a.txt", true),
+            ("f", "fr/a.txt", false),
+            ("*.txt", "fr/a.txt", true),
+            ("fr/*-amazon*", "fr/2025-amazon.txt", true),
+            ("*en*", "fr/a.txt", false),
+            ("**", "x", true),
+        ] {
+            assert_eq!(path_matches(pattern, path), want, "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn many_stars_take_no_long_time() {
+        let pattern = "*a".repeat(2000);
+        assert!(!path_matches(&(pattern + "b"), &"a".repeat(4000)));
+    }
+}

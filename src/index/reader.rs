@@ -1,0 +1,270 @@
+//! An index opened for searching.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
+
+use super::collect::collect;
+use super::document::Record;
+use super::evaluate::Evaluation;
+use super::layout::{Layout, Stamp, corrupt};
+use super::schema::{Fields, name, schema};
+use super::writer::engine_error;
+use crate::article::{Article, DateOrigin, Language};
+use crate::error::{Error, Kind, Result};
+use crate::search::{
+    Expansion, Facet, FacetCounts, Hit, Matching, Plan, SearchRequest, SearchResponse, Sort, expand, highlight,
+};
+use crate::vocabulary::Vocabulary;
+
+/// An index opened for searching, as it was at its last commit. Cheap to share between threads.
+pub struct Index {
+    layout: Layout,
+    stamp: Stamp,
+    searcher: Searcher,
+    fields: Fields,
+    vocabulary: Vocabulary,
+}
+
+/// Figures of an index as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stats {
+    /// How many articles it holds.
+    pub articles: u64,
+    /// How many files they come from.
+    pub files: u64,
+    /// How many bytes it takes on disk.
+    pub bytes: u64,
+    /// How many segments it is made of.
+    pub segments: usize,
+    /// How many distinct written forms its vocabulary holds.
+    pub forms: u64,
+    /// Articles by language.
+    pub languages: Vec<(Language, u64)>,
+    /// Articles by origin of their date; `None` for those without a date.
+    pub date_origins: Vec<(Option<DateOrigin>, u64)>,
+    /// The earliest and the latest publication, in seconds since 1970 UTC.
+    pub published: Option<(i64, i64)>,
+    /// The folders and files it was made from.
+    pub roots: Vec<PathBuf>,
+    /// The version of the analysis that made it.
+    pub analysis: u32,
+}
+
+impl Index {
+    /// Opens the index in the folder at `path` (a `.telex` folder) for searching.
+    ///
+    /// # Errors
+    /// `Missing` if there is none, `Incompatible` if another version made it, `Corrupt` if it is damaged.
+    pub fn open(path: &Path) -> Result<Index> {
+        let layout = Layout::new(path);
+        let engine = layout.engine();
+        let missing = || {
+            Error::new(Kind::Missing, "there is no index here").at(path).hint(
+                "make one with `telex index FOLDER`, or search a folder at once with `telex search QUERY --in FOLDER`",
+            )
+        };
+        if !engine.join("meta.json").exists() {
+            return Err(missing());
+        }
+        let index = tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, path))?;
+        let payload = || Ok(index.load_metas().map_err(|error| engine_error(error, path))?.payload);
+        let mut seen: Option<String> = payload()?;
+        let (expected, fields) = schema();
+        loop {
+            if seen.is_none() {
+                // The first commit has not come yet.
+                return Err(missing());
+            }
+            let stamp = Stamp::read(seen.as_deref(), path)?;
+            if index.schema() != expected {
+                return Err(corrupt("the schema is not telex's", path));
+            }
+            let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+            let reader: tantivy::IndexReader = reader.map_err(|error| engine_error(error, path))?;
+            let vocabulary = layout.vocabulary(&stamp);
+            // A commit in between would give the segments of one and the vocabulary of another.
+            let now = payload()?;
+            if now == seen {
+                let vocabulary = vocabulary?;
+                return Ok(Index { layout, stamp, searcher: reader.searcher(), fields, vocabulary });
+            }
+            seen = now;
+        }
+    }
+
+    /// Answers one search.
+    ///
+    /// # Errors
+    /// `Corrupt` if the index is damaged.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
+        let matching = if request.matching == Matching::Any { Matching::Any } else { Matching::All };
+        let response = self.search_once(request, matching)?;
+        if response.total > 0 || request.matching != Matching::AllThenAny {
+            return Ok(response);
+        }
+        let mut relaxed = self.search_once(request, Matching::Any)?;
+        relaxed.relaxed = relaxed.total > 0;
+        relaxed.notes = response.notes;
+        Ok(relaxed)
+    }
+
+    fn search_once(&self, request: &SearchRequest, matching: Matching) -> Result<SearchResponse> {
+        let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary);
+        let collected = self.collect(&expansion, request).map_err(|error| self.failed(error))?;
+        let mut hits = Vec::new();
+        for (n, (address, score)) in collected.best.iter().enumerate().skip(request.offset) {
+            let article = self.stored(*address)?;
+            let lit = highlight(&expansion.plan, &article, request.snippets);
+            hits.push(Hit {
+                rank: n + 1,
+                score: *score,
+                id: article.id,
+                path: article.path,
+                headline: lit.headline,
+                headline_origin: article.headline_origin,
+                language: article.language,
+                language_confidence: article.language_confidence,
+                published: article.published,
+                source: article.source,
+                author: article.author,
+                url: article.url,
+                tickers: article.tickers,
+                snippets: lit.snippets,
+            });
+        }
+        let mut facets = collected.facets;
+        mark_selected(&mut facets, &expansion);
+        Ok(SearchResponse { total: collected.total, hits, facets, relaxed: false, notes: expansion.notes })
+    }
+
+    fn collect(&self, expansion: &Expansion, request: &SearchRequest) -> tantivy::Result<super::collect::Collected> {
+        let mut plans: Vec<&Plan> = expansion.filters.iter().map(|(_, plan)| plan).collect();
+        plans.push(&expansion.plan);
+        let evaluation = Evaluation::new(&self.searcher, self.fields, &plans)?;
+        let limit = request.offset.saturating_add(request.limit).min(self.searcher.num_docs() as usize);
+        let limit = if request.limit == 0 { 0 } else { limit };
+        // Without a word there is nothing to rank by but the date.
+        let scoreless = expansion.plan == Plan::All && request.sort == Sort::Relevance;
+        let sort = if scoreless { Sort::Newest } else { request.sort };
+        collect(&self.searcher, &evaluation, expansion, sort, limit, &request.facets)
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<Article> {
+        let record: Record = self.searcher.doc(address).map_err(|error| self.failed(error))?;
+        record.article().map_err(|error| error.at(&self.layout.root))
+    }
+
+    fn failed(&self, error: tantivy::TantivyError) -> Error {
+        engine_error(error, &self.layout.root)
+    }
+
+    /// Returns the article with this id.
+    pub fn article(&self, id: &str) -> Result<Option<Article>> {
+        let term = Term::from_field_text(self.fields.id, id);
+        let found = || -> tantivy::Result<Option<DocAddress>> {
+            for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+                let index = reader.inverted_index(self.fields.id)?;
+                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+                while postings.doc() != TERMINATED {
+                    if !reader.is_deleted(postings.doc()) {
+                        return Ok(Some(DocAddress::new(segment, postings.doc())));
+                    }
+                    postings.advance();
+                }
+            }
+            Ok(None)
+        };
+        found().map_err(|error| self.failed(error))?.map(|address| self.stored(address)).transpose()
+    }
+
+    /// Calls `each` with every article, in the order of their ids, until it returns an error.
+    pub fn for_each_article(&self, each: &mut dyn FnMut(Article) -> Result<()>) -> Result<()> {
+        let addresses = self.addresses().map_err(|error| self.failed(error))?;
+        addresses.into_values().try_for_each(|address| each(self.stored(address)?))
+    }
+
+    fn addresses(&self) -> tantivy::Result<BTreeMap<String, DocAddress>> {
+        let mut addresses = BTreeMap::new();
+        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let Some(ids) = reader.fast_fields().str(name::ID)? else { continue };
+            for doc in reader.doc_ids_alive() {
+                let mut id = String::new();
+                if let Some(ord) = ids.ords().first(doc) {
+                    ids.ord_to_str(ord, &mut id)?;
+                }
+                addresses.insert(id, DocAddress::new(segment, doc));
+            }
+        }
+        Ok(addresses)
+    }
+
+    /// Returns figures of the index as a whole. Reads every stored article, for the origins of dates.
+    pub fn stats(&self) -> Result<Stats> {
+        let table = self.layout.files(&self.stamp)?;
+        let mut languages: BTreeMap<Language, u64> = BTreeMap::new();
+        let mut origins: BTreeMap<Option<DateOrigin>, u64> = BTreeMap::new();
+        let mut published: Option<(i64, i64)> = None;
+        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+            for doc in reader.doc_ids_alive() {
+                let article = self.stored(DocAddress::new(segment, doc))?;
+                *languages.entry(article.language).or_default() += 1;
+                *origins.entry(article.published.map(|published| published.origin)).or_default() += 1;
+                if let Some(at) = article.published.map(|published| published.at) {
+                    let (first, last) = published.unwrap_or((at, at));
+                    published = Some((first.min(at), last.max(at)));
+                }
+            }
+        }
+        Ok(Stats {
+            articles: self.searcher.num_docs(),
+            files: table.files.values().filter(|file| file.articles > 0).count() as u64,
+            bytes: self.layout.bytes(),
+            segments: self.searcher.segment_readers().len(),
+            forms: self.vocabulary.len(),
+            languages: languages.into_iter().collect(),
+            date_origins: origins.into_iter().collect(),
+            published,
+            roots: table.roots.iter().map(|root| root.path.clone()).collect(),
+            analysis: self.stamp.analysis,
+        })
+    }
+}
+
+/// Marks the values of facets that the filters ask for by name.
+fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
+    use crate::query::{Filter, TickerPattern};
+    let mut selected: Vec<(Facet, String)> = Vec::new();
+    fn visit(plan: &Plan, each: &mut dyn FnMut(&Filter)) {
+        match plan {
+            Plan::Filter(filter) => each(filter),
+            Plan::Bool { optional, .. } => optional.iter().for_each(|plan| visit(plan, each)),
+            _ => {}
+        }
+    }
+    for (_, plan) in &expansion.filters {
+        visit(plan, &mut |filter| match filter {
+            Filter::Language(language) => selected.push((Facet::Language, language.code().to_owned())),
+            Filter::Source(source) => selected.push((Facet::Source, source.to_lowercase())),
+            Filter::Ticker(TickerPattern::Symbol(symbol)) => selected.push((Facet::Ticker, format!(":{symbol}"))),
+            Filter::Ticker(TickerPattern::Exactly(tickers)) => {
+                selected.extend(tickers.iter().map(|ticker| (Facet::Ticker, ticker.to_string())));
+            }
+            Filter::Path(_) | Filter::Date(_) => {}
+        });
+    }
+    for counts in facets {
+        for value in &mut counts.values {
+            value.selected = selected.iter().any(|(facet, wanted)| {
+                *facet == counts.facet
+                    && match facet {
+                        Facet::Ticker if wanted.starts_with(':') => value.value.ends_with(wanted),
+                        Facet::Source => value.value.to_lowercase() == *wanted,
+                        _ => value.value == *wanted,
+                    }
+            });
+        }
+    }
+}

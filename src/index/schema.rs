@@ -1,0 +1,96 @@
+//! The fields of the index: the only place that names them.
+
+use tantivy::schema::{
+    FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions,
+};
+
+use super::analyzer;
+use crate::article::Ticker;
+
+/// The handles of the fields.
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
+    /// The stable name: looked up by `show`, and the last tie-breaker.
+    pub id: Field,
+    /// The file: what is deleted when a file changes.
+    pub path: Field,
+    /// The title's forms, with positions.
+    pub headline: Field,
+    /// The text's forms without boilerplate, with positions.
+    pub body: Field,
+    /// The facet `/XNAS/AMZN`.
+    pub ticker: Field,
+    /// The symbol alone, for a query that names no market.
+    pub symbol: Field,
+    /// `fr`, `en` or `other`.
+    pub language: Field,
+    /// The publisher as written.
+    pub source: Field,
+    /// Seconds since 1970, UTC.
+    pub published: Field,
+    /// The facet `/2025/07/17`, UTC.
+    pub date: Field,
+    /// The whole article.
+    pub record: Field,
+}
+
+/// The names of the fast fields, by which tantivy opens them.
+pub(super) mod name {
+    pub const ID: &str = "id";
+    pub const TICKER: &str = "ticker";
+    pub const LANGUAGE: &str = "lang";
+    pub const SOURCE: &str = "source";
+    pub const PUBLISHED: &str = "published";
+    pub const DATE: &str = "date";
+}
+
+/// Returns the schema and its handles.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let text = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(analyzer::NAME)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    );
+    let fields = Fields {
+        id: builder.add_text_field(name::ID, STRING | FAST),
+        path: builder.add_text_field("path", STRING),
+        headline: builder.add_text_field("headline", text.clone()),
+        body: builder.add_text_field("body", text),
+        ticker: builder.add_facet_field(name::TICKER, FacetOptions::default()),
+        symbol: builder.add_text_field("symbol", STRING),
+        language: builder.add_text_field(name::LANGUAGE, STRING | FAST),
+        source: builder.add_text_field(name::SOURCE, STRING | FAST),
+        published: builder.add_i64_field(name::PUBLISHED, FAST | INDEXED),
+        date: builder.add_facet_field(name::DATE, FacetOptions::default()),
+        record: builder.add_bytes_field("record", STORED),
+    };
+    (builder.build(), fields)
+}
+
+/// Returns the facet path of a security: `/XNAS/AMZN`.
+pub(super) fn ticker_facet(ticker: &Ticker) -> Facet {
+    Facet::from_path([ticker.mic.as_str(), ticker.symbol.as_str()])
+}
+
+/// Returns the facet path of a moment: `/2025/07/17`, UTC; `None` outside the calendar.
+pub(super) fn date_facet(at: i64) -> Option<Facet> {
+    let date = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(at).ok()?).date();
+    let parts = [format!("{:04}", date.year()), format!("{:02}", date.month()), format!("{:02}", date.day())];
+    Some(Facet::from_path(parts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Mic;
+
+    #[test]
+    fn facet_paths() {
+        let ticker = Ticker::new("BRK.B", Mic::new("XNYS").unwrap());
+        assert_eq!(ticker_facet(&ticker).to_path_string(), "/XNYS/BRK.B");
+        assert_eq!(date_facet(1_752_710_400).unwrap().to_path_string(), "/2025/07/17");
+        assert_eq!(date_facet(i64::MAX), None);
+    }
+}

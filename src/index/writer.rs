@@ -1,0 +1,214 @@
+//! The one writer of an index: adds and removes articles, and commits them with the vocabulary and
+//! the table of files that belong to them.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tantivy::index::IndexSettings;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+
+use super::analyzer::{self, analyzer};
+use super::document::document;
+use super::files::FileTable;
+use super::layout::{Layout, Stamp, corrupt};
+use super::schema::{Fields, schema};
+use crate::article::Article;
+use crate::error::{Error, Kind, Result};
+use crate::vocabulary::{Collector, Vocabulary};
+
+/// The size of a block of stored articles: larger ones compress better, smaller ones read faster.
+const STORE_BLOCK: usize = 32 << 10;
+/// The least memory that tantivy takes for a thread.
+const LEAST_MEMORY: usize = 15 << 20;
+
+/// What a writer is opened with.
+#[derive(Clone, Copy, Debug)]
+pub struct WriterOptions {
+    /// How many threads index.
+    pub threads: usize,
+    /// Bytes of memory for all of them together.
+    pub memory: usize,
+    /// Whether an index of another version, or a damaged one, gives way to a new one.
+    pub rebuild: bool,
+    /// How long to wait for another writer.
+    pub wait: Duration,
+}
+
+/// An index opened for writing. Readers are never blocked; other writers are.
+pub struct Writer {
+    layout: Layout,
+    engine: IndexWriter,
+    fields: Fields,
+    collector: Arc<Collector>,
+    stamp: Option<Stamp>,
+    _lock: File,
+}
+
+impl Writer {
+    /// Opens the index at `path`, or begins a new one, and returns it with its table of files.
+    ///
+    /// # Errors
+    /// `Locked` if another process writes to it for longer than `wait`; `Incompatible` or `Corrupt` as
+    /// for reading, unless `rebuild` is set; `Io` if the folder cannot be written.
+    pub fn open(path: &Path, options: WriterOptions) -> Result<(Writer, FileTable)> {
+        let layout = Layout::new(path);
+        layout.create()?;
+        let lock = lock(&layout, options.wait)?;
+        match Writer::open_locked(&layout, &lock, options) {
+            Err(error) if options.rebuild && matches!(error.kind(), Kind::Incompatible | Kind::Corrupt) => {
+                let engine = layout.engine();
+                std::fs::remove_dir_all(&engine).map_err(|error| Error::io(&engine, error))?;
+                layout.create()?;
+                Writer::open_locked(&layout, &lock, options)
+            }
+            result => result,
+        }
+    }
+
+    fn open_locked(layout: &Layout, lock: &File, options: WriterOptions) -> Result<(Writer, FileTable)> {
+        let (schema, fields) = schema();
+        let engine = layout.engine();
+        let exists = engine.join("meta.json").exists();
+        let mut index = if exists {
+            tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, &layout.root))?
+        } else {
+            let settings = IndexSettings {
+                docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+                docstore_blocksize: STORE_BLOCK,
+                ..IndexSettings::default()
+            };
+            let builder = tantivy::Index::builder().schema(schema.clone()).settings(settings);
+            builder.create_in_dir(&engine).map_err(|error| engine_error(error, &layout.root))?
+        };
+        let metas = index.load_metas().map_err(|error| engine_error(error, &layout.root))?;
+        // An index whose first commit never came holds nothing and has no stamp.
+        let stamp = match metas.payload.as_deref() {
+            None if metas.segments.is_empty() => None,
+            payload => Some(Stamp::read(payload, &layout.root)?),
+        };
+        if index.schema() != schema {
+            return Err(corrupt("the schema is not telex's", &layout.root));
+        }
+        let (vocabulary, table) = match &stamp {
+            Some(stamp) => (layout.vocabulary(stamp)?, layout.files(stamp)?),
+            None => (Vocabulary::default(), FileTable::default()),
+        };
+        let collector = Arc::new(Collector::new(vocabulary));
+        index.set_tokenizers(Default::default());
+        index.tokenizers().register(analyzer::NAME, analyzer(collector.clone()));
+        let memory = options.memory.max(LEAST_MEMORY);
+        let threads = options.threads.clamp(1, memory / LEAST_MEMORY);
+        let engine =
+            index.writer_with_num_threads(threads, memory).map_err(|error| engine_error(error, &layout.root))?;
+        let lock = lock.try_clone().map_err(|error| Error::io(layout.lock(), error))?;
+        Ok((Writer { layout: layout.clone(), engine, fields, collector, stamp, _lock: lock }, table))
+    }
+
+    /// Adds an article. It is seen after the next commit.
+    pub fn add(&self, article: &Article) -> Result<()> {
+        let document: TantivyDocument = document(article, &self.fields)?;
+        self.engine.add_document(document).map_err(|error| engine_error(error, &self.layout.root))?;
+        Ok(())
+    }
+
+    /// Removes the articles of the file named `path`, those added before this call.
+    pub fn remove(&self, path: &str) {
+        self.engine.delete_term(Term::from_field_text(self.fields.path, path));
+    }
+
+    /// Makes everything since the last commit visible at once, with `table` as its table of files.
+    ///
+    /// # Errors
+    /// `Io` if something cannot be written; the last commit then stays as it was.
+    pub fn commit(&mut self, table: &FileTable) -> Result<()> {
+        let root = &self.layout.root;
+        let mut prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
+        // Every token has been read now, so the collector has every form of this commit.
+        let name = format!("{:016x}", prepared.opstamp());
+        let mut layers = self.stamp.as_ref().map(|stamp| stamp.vocabulary.clone()).unwrap_or_default();
+        if let Some((kept, layer)) = self.collector.layer() {
+            self.layout.write_vocabulary(&name, &layer)?;
+            layers.truncate(kept);
+            layers.push(name.clone());
+        }
+        self.layout.write_files(&name, &table.to_bytes()?)?;
+        let stamp = Stamp::new(layers, name);
+        let payload = serde_json::to_string(&stamp).map_err(|error| Error::io(root, error.into()))?;
+        prepared.set_payload(&payload);
+        prepared.commit().map_err(|error| engine_error(error, root))?;
+        self.collector.reset(self.layout.vocabulary(&stamp)?);
+        self.layout.sweep(&stamp);
+        self.stamp = Some(stamp);
+        Ok(())
+    }
+
+    /// Waits for the merges that go on behind, and closes the index.
+    pub fn close(self) -> Result<()> {
+        let root = self.layout.root;
+        self.engine.wait_merging_threads().map_err(|error| engine_error(error, &root))
+    }
+}
+
+/// Takes the lock of an index. The operating system frees it when its holder ends, however it ends.
+fn lock(layout: &Layout, wait: Duration) -> Result<File> {
+    let path = layout.lock();
+    let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+    let mut file = open.map_err(|error| Error::io(&path, error))?;
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::WouldBlock) if start.elapsed() < wait => std::thread::sleep(Duration::from_millis(50)),
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                let _ = file.read_to_string(&mut holder);
+                let message = format!("process {} is writing to this index", holder.trim());
+                let hint = "wait for it with `--wait 30s`; searches go on meanwhile";
+                return Err(Error::new(Kind::Locked, message).at(&layout.root).hint(hint));
+            }
+            Err(TryLockError::Error(error)) => return Err(Error::io(&path, error)),
+        }
+    }
+    // The holder's number is for people; a failure to write it changes nothing.
+    let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", std::process::id()));
+    Ok(file)
+}
+
+/// Turns an error of the engine into ours.
+pub(super) fn engine_error(error: TantivyError, index: &Path) -> Error {
+    match error {
+        TantivyError::IoError(error) => Error::new(Kind::Io, "cannot write the index").at(index).because(error),
+        TantivyError::LockFailure(..) => Error::new(Kind::Locked, "another process is writing to this index").at(index),
+        TantivyError::IncompatibleIndex(error) => {
+            let hint = "build it again with `telex index --full`";
+            Error::new(Kind::Incompatible, "made by another version").at(index).because(format!("{error:?}")).hint(hint)
+        }
+        TantivyError::DataCorruption(_) | TantivyError::OpenReadError(_) | TantivyError::SchemaError(_) => {
+            corrupt("the index is damaged", index).because(error)
+        }
+        error => Error::new(Kind::Io, "the engine failed").at(index).because(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_writer_is_told_who_holds_the_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let options =
+            WriterOptions { threads: 1, memory: LEAST_MEMORY, rebuild: false, wait: Duration::from_millis(1) };
+        let (first, table) = Writer::open(folder.path(), options).unwrap();
+        assert_eq!(table, FileTable::default());
+        let error = Writer::open(folder.path(), options).err().unwrap();
+        assert_eq!(error.kind(), Kind::Locked);
+        assert!(error.to_string().contains(&std::process::id().to_string()), "{error}");
+        drop(first);
+        assert!(Writer::open(folder.path(), options).is_ok());
+    }
+}

@@ -1,0 +1,510 @@
+//! From a query to a plan: words pass through the same analysis as the text, and open into the
+//! families of forms that the vocabulary knows.
+//!
+//! A family's weights: the form typed 1; the same letters with other accents .9 (.95 for another
+//! spelling of the same number); the same stem .5, in the language of the query or in both when it
+//! cannot be told. The scorer reads a family as one term, as in Lucene's SynonymQuery and Indri's
+//! `#wsyn`, with weights as in Darwish and Oard, "Probabilistic structured query methods", 2003.
+
+use rustc_hash::FxHashMap;
+
+use super::plan::{Expansion, Family, Phrase, Plan};
+use super::request::{Facet, Filters, Matching};
+use crate::analysis::{
+    Stemmers, Token, TokenKind, Tokens, canonical_numbers, fold, function_word_language, is_function_word, is_number,
+};
+use crate::article::Language;
+use crate::query::{Filter, Kind, Node, Query, TextField};
+use crate::vocabulary::Vocabulary;
+
+/// The weight of a form with the same fold.
+const SAME_FOLD: f32 = 0.9;
+/// The weight of another spelling of the same number.
+const SAME_NUMBER: f32 = 0.95;
+/// The weight of a form with the same stem.
+const SAME_STEM: f32 = 0.5;
+/// What the score of a function word counts for.
+const COMMON_BOOST: f32 = 0.2;
+/// The most forms a prefix opens into.
+pub const PREFIX_FORMS: usize = 1024;
+
+/// Opens `query` with `filters` over `vocabulary`; `any` tells whether one word is enough.
+pub fn expand(query: &Query, filters: &Filters, matching: Matching, vocabulary: &Vocabulary) -> Expansion {
+    let mut expander = Expander {
+        vocabulary,
+        stemmers: Stemmers::default(),
+        languages: languages(query, filters),
+        any: matching == Matching::Any,
+        notes: Vec::new(),
+    };
+    let plan = expander.node(&query.root, None);
+    let mut split = Vec::new();
+    let plan = take_filters(plan, &mut split);
+    push_filters(filters, &mut split);
+    Expansion { plan, filters: split, notes: expander.notes }
+}
+
+struct Expander<'a> {
+    vocabulary: &'a Vocabulary,
+    stemmers: Stemmers,
+    languages: Vec<Language>,
+    any: bool,
+    notes: Vec<String>,
+}
+
+impl Expander<'_> {
+    fn node(&mut self, node: &Node, field: Option<TextField>) -> Plan {
+        match &node.kind {
+            Kind::All => Plan::All,
+            Kind::Word(_) => self.words(std::slice::from_ref(node), field),
+            Kind::Words(parts) => self.words(parts, field),
+            Kind::Exact(text) => self.phrase(text, false, field, true),
+            Kind::Phrase { text, prefix } => self.phrase(text, *prefix, field, false),
+            Kind::Prefix(text) => self.prefix_word(text, field),
+            Kind::And(parts) => {
+                let (excluded, required): (Vec<_>, Vec<_>) =
+                    parts.iter().partition(|part| matches!(part.kind, Kind::Not(_)));
+                let excluded = excluded.into_iter().map(|part| self.negated(part, field)).collect();
+                let mut required: Vec<Plan> = required.into_iter().map(|part| self.node(part, field)).collect();
+                if required.is_empty() {
+                    required.push(Plan::All);
+                }
+                Plan::Bool { required, optional: Vec::new(), excluded }
+            }
+            Kind::Or(parts) => {
+                let parts = parts.iter().map(|part| self.node(part, field)).collect();
+                Plan::any_of(parts)
+            }
+            Kind::Not(_) => {
+                let excluded = vec![self.negated(node, field)];
+                Plan::Bool { required: vec![Plan::All], optional: Vec::new(), excluded }
+            }
+            Kind::Must(part) => self.node(part, field),
+            Kind::In(field, part) => self.node(part, Some(*field)),
+            Kind::Filter(filter) => Plan::Filter(filter.clone()),
+        }
+    }
+
+    fn negated(&mut self, node: &Node, field: Option<TextField>) -> Plan {
+        match &node.kind {
+            // What is excluded is excluded in the forms that would have been found, no matter how many
+            // words the request needs.
+            Kind::Not(inner) => {
+                let any = std::mem::replace(&mut self.any, false);
+                let plan = self.node(inner, field);
+                self.any = any;
+                plan
+            }
+            _ => self.node(node, field),
+        }
+    }
+
+    /// Opens parts that stand side by side. Neighbouring words are analyzed as one text, since a
+    /// number may be typed with spaces in it.
+    fn words(&mut self, parts: &[Node], field: Option<TextField>) -> Plan {
+        let (mut required, mut optional, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+        let mut common = Vec::new();
+        let mut at = 0;
+        while at < parts.len() {
+            let run = parts[at..].iter().take_while(|part| matches!(part.kind, Kind::Word(_))).count();
+            if run > 0 {
+                for (plan, is_common) in self.run(&parts[at..at + run], field) {
+                    match (is_common, self.any) {
+                        (true, _) => common.push(plan),
+                        (false, true) => optional.push(plan),
+                        (false, false) => required.push(plan),
+                    }
+                }
+                at += run;
+                continue;
+            }
+            let part = &parts[at];
+            match &part.kind {
+                Kind::Not(_) => excluded.push(self.negated(part, field)),
+                Kind::Must(inner) => {
+                    let any = std::mem::replace(&mut self.any, false);
+                    required.push(self.node(inner, field));
+                    self.any = any;
+                }
+                Kind::Filter(_) => required.push(self.node(part, field)),
+                _ if self.any => optional.push(self.node(part, field)),
+                _ => required.push(self.node(part, field)),
+            }
+            at += 1;
+        }
+        let scores = |plans: &[Plan]| plans.iter().any(|plan| !matches!(plan, Plan::Filter(_)));
+        if scores(&required) || scores(&optional) {
+            // Function words add a little to the score and never decide.
+            if !scores(&required) {
+                required.push(Plan::any_of(std::mem::take(&mut optional)));
+            }
+            optional.extend(common);
+        } else if self.any {
+            optional.extend(common);
+            if !optional.is_empty() {
+                required.push(Plan::any_of(std::mem::take(&mut optional)));
+            }
+        } else {
+            required.extend(common);
+        }
+        if required.is_empty() && optional.is_empty() {
+            required.push(if excluded.is_empty() { Plan::Nothing } else { Plan::All });
+        }
+        if required.len() == 1 && optional.is_empty() && excluded.is_empty() {
+            return required.remove(0);
+        }
+        Plan::Bool { required, optional, excluded }
+    }
+
+    /// Opens a run of words; each plan with whether it is a function word.
+    fn run(&mut self, parts: &[Node], field: Option<TextField>) -> Vec<(Plan, bool)> {
+        let mut text = String::new();
+        let mut ends = Vec::new();
+        for part in parts {
+            if let Kind::Word(word) = &part.kind {
+                text.push_str(word);
+                ends.push(text.len());
+                text.push(' ');
+            }
+        }
+        let mut plans = Vec::new();
+        let mut compound: Vec<Token> = Vec::new();
+        let mut word = 0;
+        for token in words_of(&text) {
+            // A token belongs to the typed word in which it begins.
+            while ends.get(word).is_some_and(|end| token.start >= *end) {
+                word += 1;
+            }
+            let same = compound.first().is_some_and(|first| {
+                ends.get(word).is_some_and(|end| {
+                    let start = if word == 0 { 0 } else { ends[word - 1] };
+                    first.start >= start && first.start < *end
+                })
+            });
+            if !same {
+                self.word(&text, std::mem::take(&mut compound), field, &mut plans);
+            }
+            compound.push(token);
+        }
+        self.word(&text, compound, field, &mut plans);
+        plans
+    }
+
+    /// Opens one typed word, which may be a compound of several tokens.
+    fn word(&mut self, text: &str, tokens: Vec<Token>, field: Option<TextField>, out: &mut Vec<(Plan, bool)>) {
+        match tokens.as_slice() {
+            [] => {}
+            [token] => {
+                let typed = &text[token.start..token.end];
+                let family = self.family(&token.text, typed, field);
+                let common = family.common;
+                out.push((self.with_other_readings(family), common));
+            }
+            _ if self.any => {
+                // One word is enough, so one part of a compound is, too.
+                for token in &tokens {
+                    let family = self.family(&token.text, &text[token.start..token.end], field);
+                    let common = family.common;
+                    out.push((Plan::Family(family), common));
+                }
+            }
+            [first, .., last] => {
+                let typed = &text[first.start..last.end];
+                let joined: String = tokens.iter().map(|token| token.text.as_str()).collect();
+                let phrase = self.phrase_of(text, &tokens, field, false);
+                let plan = if self.vocabulary.contains(&joined) {
+                    Plan::Best(vec![phrase, Plan::Family(self.family(&joined, typed, field))])
+                } else {
+                    phrase
+                };
+                out.push((plan, false));
+            }
+        }
+    }
+
+    /// Returns the family, or, beside it, what a word may have been typed for: `cac40` for `CAC 40`,
+    /// `loreal` for `L'Oréal`.
+    fn with_other_readings(&mut self, family: Family) -> Plan {
+        let form = family.forms.first().map(|(form, _)| form.clone()).unwrap_or_default();
+        let mut readings = Vec::new();
+        if let Some((letters, digits)) = parted(&form) {
+            let slots = [letters, digits].map(|part| self.family(part, part, family.field));
+            if slots.iter().all(|slot| self.is_known(slot)) {
+                let slots = (0..).zip(slots).collect();
+                readings.push(Plan::Phrase(Phrase { slots, field: family.field }));
+            }
+        }
+        if !self.is_known(&family) {
+            if let Some(rest) = ["l", "d"].iter().find_map(|article| form.strip_prefix(article))
+                && rest.chars().nth(2).is_some()
+            {
+                let inner = self.family(rest, &family.typed, family.field);
+                if self.is_known(&inner) {
+                    readings.push(Plan::Family(inner));
+                }
+            }
+            if readings.is_empty() && !family.common {
+                self.note_unknown(&family);
+            }
+        }
+        if readings.is_empty() {
+            return Plan::Family(family);
+        }
+        readings.insert(0, Plan::Family(family));
+        Plan::Best(readings)
+    }
+
+    fn note_unknown(&mut self, family: &Family) {
+        let Some((form, _)) = family.forms.first() else { return };
+        let capitals = family.typed.chars().all(|c| !c.is_lowercase());
+        let letters = form.chars().filter(|c| c.is_alphabetic()).count();
+        let mut near = Vec::new();
+        // Numbers, codes and short words are not mistyped in a way that can be told.
+        if letters >= 4 && letters == form.chars().count() && !capitals {
+            let folded = fold(form);
+            near = self.vocabulary.near(&folded, 1, 3);
+            if near.is_empty() && letters >= 7 {
+                near = self.vocabulary.near(&folded, 2, 3);
+            }
+        }
+        let note = match near.as_slice() {
+            [] => format!("no article has `{}`", family.typed),
+            near => format!("no article has `{}`; did you mean `{}`?", family.typed, near.join("`, `")),
+        };
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    fn is_known(&self, family: &Family) -> bool {
+        family.forms.iter().any(|(form, _)| self.vocabulary.contains(form))
+    }
+
+    /// Returns the family of `form`, which was typed as `typed`.
+    fn family(&self, form: &str, typed: &str, field: Option<TextField>) -> Family {
+        let folded = fold(form);
+        let acronym = is_acronym(typed);
+        let mut forms = Forms::default();
+        forms.add(form.to_owned(), 1.0);
+        let same_fold = self.vocabulary.with_fold(&folded);
+        for value in canonical_numbers(form) {
+            forms.extend(self.vocabulary.with_number(&value), SAME_NUMBER);
+        }
+        if !acronym {
+            for language in &self.languages {
+                let stems = same_fold.iter().map(String::as_str).chain([form]);
+                for stem in stems.filter_map(|form| self.stemmers.stem(form, *language)) {
+                    forms.extend(self.vocabulary.with_stem(*language, &stem), SAME_STEM);
+                }
+            }
+        }
+        forms.extend(same_fold, SAME_FOLD);
+        let common = is_function_word(&folded) && !acronym;
+        let boost = if common { COMMON_BOOST } else { 1.0 };
+        Family { typed: typed.to_owned(), forms: forms.list, field, boost, common }
+    }
+
+    fn exact(&self, form: &str, typed: &str, field: Option<TextField>) -> Family {
+        Family { typed: typed.to_owned(), forms: vec![(form.to_owned(), 1.0)], field, boost: 1.0, common: false }
+    }
+
+    fn phrase(&mut self, text: &str, prefix: bool, field: Option<TextField>, exact: bool) -> Plan {
+        let tokens: Vec<Token> = words_of(text).collect();
+        match tokens.as_slice() {
+            [] => Plan::Nothing,
+            [token] if prefix => self.prefix_word(&text[token.start..token.end], field),
+            [token] if exact => Plan::Family(self.exact(&token.text, &text[token.start..token.end], field)),
+            [token] => {
+                let mut family = self.family(&token.text, &text[token.start..token.end], field);
+                (family.common, family.boost) = (false, 1.0);
+                Plan::Family(family)
+            }
+            tokens => {
+                let mut plan = self.phrase_of(text, tokens, field, exact);
+                if prefix
+                    && let Plan::Phrase(phrase) = &mut plan
+                    && let (Some((_, slot)), Some(token)) = (phrase.slots.last_mut(), tokens.last())
+                {
+                    let (forms, _) = self.vocabulary.starting_with(&fold(&token.text), PREFIX_FORMS);
+                    slot.forms = forms.into_iter().map(|form| (form, 1.0)).collect();
+                }
+                plan
+            }
+        }
+    }
+
+    fn phrase_of(&self, text: &str, tokens: &[Token], field: Option<TextField>, exact: bool) -> Plan {
+        let first = tokens.first().map_or(0, |token| token.position);
+        let slots = tokens.iter().map(|token| {
+            let typed = &text[token.start..token.end];
+            let mut family =
+                if exact { self.exact(&token.text, typed, field) } else { self.family(&token.text, typed, field) };
+            // In a phrase every word counts.
+            (family.common, family.boost) = (false, 1.0);
+            (token.position - first, family)
+        });
+        Plan::Phrase(Phrase { slots: slots.collect(), field })
+    }
+
+    fn prefix_word(&mut self, text: &str, field: Option<TextField>) -> Plan {
+        let tokens: Vec<Token> = words_of(text).collect();
+        match tokens.as_slice() {
+            [] => Plan::Nothing,
+            [token] => {
+                let (forms, more) = self.vocabulary.starting_with(&fold(&token.text), PREFIX_FORMS);
+                if more {
+                    self.notes.push(format!(
+                        "`{text}*` begins more than {PREFIX_FORMS} words; the first {PREFIX_FORMS} were searched"
+                    ));
+                }
+                let forms = forms.into_iter().map(|form| (form, 1.0)).collect();
+                Plan::Family(Family { typed: format!("{text}*"), forms, field, boost: 1.0, common: false })
+            }
+            _ => self.phrase(text, true, field, false),
+        }
+    }
+}
+
+/// Forms with their best weight, in the order in which they were met.
+#[derive(Default)]
+struct Forms {
+    list: Vec<(String, f32)>,
+    places: FxHashMap<String, usize>,
+}
+
+impl Forms {
+    fn add(&mut self, form: String, weight: f32) {
+        match self.places.get(&form) {
+            Some(at) => self.list[*at].1 = self.list[*at].1.max(weight),
+            None => {
+                self.places.insert(form.clone(), self.list.len());
+                self.list.push((form, weight));
+            }
+        }
+    }
+
+    fn extend(&mut self, forms: Vec<String>, weight: f32) {
+        forms.into_iter().for_each(|form| self.add(form, weight));
+    }
+}
+
+/// Returns the words of a text: its tokens without breaks and parts.
+fn words_of(text: &str) -> impl Iterator<Item = Token> {
+    let mut tokens = Tokens::new(text);
+    std::iter::from_fn(move || {
+        let mut token = Token::default();
+        while tokens.next(&mut token) {
+            if token.kind == TokenKind::Word {
+                return Some(token);
+            }
+        }
+        None
+    })
+}
+
+/// Returns whether a word is typed as an acronym or ticker: two capitals or more, no small letter.
+fn is_acronym(typed: &str) -> bool {
+    typed.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !typed.chars().any(char::is_lowercase)
+}
+
+/// Parts letters from the digits that follow them: `cac40`, `covid19`.
+fn parted(form: &str) -> Option<(&str, &str)> {
+    let at = form.find(|c: char| c.is_ascii_digit())?;
+    let (letters, digits) = form.split_at(at);
+    let right = letters.chars().count() >= 2 && letters.chars().all(char::is_alphabetic) && is_number(digits);
+    right.then_some((letters, digits))
+}
+
+/// Returns the languages whose stems a query opens: the one asked for, or the one its words tell, or both.
+fn languages(query: &Query, filters: &Filters) -> Vec<Language> {
+    let both = vec![Language::French, Language::English];
+    if let [only @ (Language::French | Language::English)] = filters.languages.as_slice() {
+        return vec![*only];
+    }
+    let (mut french, mut english) = (0, 0);
+    for token in words_of(&query.text) {
+        let accented = token.text.chars().any(|c| "éèêàâçùûîïôœ".contains(c));
+        match function_word_language(&fold(&token.text)) {
+            Some(Language::French) => french += 1,
+            Some(Language::English) => english += 1,
+            _ if accented => french += 1,
+            _ => {}
+        }
+    }
+    match (french, english) {
+        (0, 0) => both,
+        (french, 0) if french > 0 => vec![Language::French],
+        (0, english) if english > 0 => vec![Language::English],
+        _ => both,
+    }
+}
+
+/// Takes the filters that every hit must pass out of a plan.
+fn take_filters(plan: Plan, out: &mut Vec<(Option<Facet>, Plan)>) -> Plan {
+    match plan {
+        Plan::Filter(filter) => {
+            out.push((facet_of(&filter), Plan::Filter(filter)));
+            Plan::All
+        }
+        plan if filters_of_one_facet(&plan).is_some() => {
+            out.push((filters_of_one_facet(&plan), plan));
+            Plan::All
+        }
+        // Where nothing is required, the optional parts decide, and hold no filter of every hit.
+        Plan::Bool { required, optional, excluded } if !required.is_empty() => {
+            let mut kept = Vec::new();
+            for part in required {
+                match take_filters(part, out) {
+                    Plan::All => {}
+                    part => kept.push(part),
+                }
+            }
+            if kept.is_empty() && optional.is_empty() && excluded.is_empty() {
+                return Plan::All;
+            }
+            if kept.is_empty() {
+                kept.push(Plan::All);
+            }
+            Plan::Bool { required: kept, optional, excluded }
+        }
+        plan => plan,
+    }
+}
+
+/// Returns the facet that all parts of an OR narrow.
+fn filters_of_one_facet(plan: &Plan) -> Option<Facet> {
+    let Plan::Bool { required, optional, excluded } = plan else { return None };
+    if !required.is_empty() || !excluded.is_empty() {
+        return None;
+    }
+    let mut facets = optional.iter().map(|part| match part {
+        Plan::Filter(filter) => facet_of(filter),
+        _ => None,
+    });
+    let first = facets.next()??;
+    facets.all(|facet| facet == Some(first)).then_some(first)
+}
+
+fn facet_of(filter: &Filter) -> Option<Facet> {
+    match filter {
+        Filter::Ticker(_) => Some(Facet::Ticker),
+        Filter::Language(_) => Some(Facet::Language),
+        Filter::Source(_) => Some(Facet::Source),
+        Filter::Date(_) => Some(Facet::Year),
+        Filter::Path(_) => None,
+    }
+}
+
+fn push_filters(filters: &Filters, out: &mut Vec<(Option<Facet>, Plan)>) {
+    let mut push = |facet: Facet, parts: Vec<Filter>| {
+        if !parts.is_empty() {
+            out.push((Some(facet), Plan::any_of(parts.into_iter().map(Plan::Filter).collect())));
+        }
+    };
+    push(Facet::Ticker, filters.tickers.iter().cloned().map(Filter::Ticker).collect());
+    push(Facet::Language, filters.languages.iter().copied().map(Filter::Language).collect());
+    push(Facet::Source, filters.sources.iter().cloned().map(Filter::Source).collect());
+    if filters.dates != Default::default() {
+        push(Facet::Year, vec![Filter::Date(filters.dates)]);
+    }
+}

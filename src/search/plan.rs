@@ -1,0 +1,102 @@
+//! What to look for in an index: a query whose words are opened into the forms that the index holds.
+//!
+//! The engine evaluates a plan over postings, the highlighter over a text; both must agree, so a
+//! plan says everything that either needs and nothing of how.
+
+use crate::query::{Filter, TextField};
+use crate::search::request::Facet;
+
+/// A part of what to look for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Plan {
+    /// Every article.
+    All,
+    /// No article.
+    Nothing,
+    /// Any form of one word.
+    Family(Family),
+    /// Words in places fixed to one another.
+    Phrase(Phrase),
+    /// All of `required`, none of `excluded`, and, where nothing is required, one of `optional`. The
+    /// score is the sum of what matches.
+    Bool {
+        /// What must match.
+        required: Vec<Plan>,
+        /// What may match.
+        optional: Vec<Plan>,
+        /// What must not match.
+        excluded: Vec<Plan>,
+    },
+    /// Ways to say one thing: at least one must match, and the best alone counts.
+    Best(Vec<Plan>),
+    /// A test that does not score.
+    Filter(Filter),
+}
+
+impl Plan {
+    /// Returns the plan that every one of `plans` must match.
+    pub fn all_of(mut plans: Vec<Plan>) -> Plan {
+        match plans.len() {
+            1 => plans.remove(0),
+            _ => Plan::Bool { required: plans, optional: Vec::new(), excluded: Vec::new() },
+        }
+    }
+
+    /// Returns the plan that at least one of `plans` must match.
+    pub fn any_of(mut plans: Vec<Plan>) -> Plan {
+        match plans.len() {
+            0 => Plan::Nothing,
+            1 => plans.remove(0),
+            _ => Plan::Bool { required: Vec::new(), optional: plans, excluded: Vec::new() },
+        }
+    }
+
+    /// Calls `each` with every word and phrase that can make an article match: those that are excluded
+    /// are left out.
+    pub fn for_each_leaf<'a>(&'a self, each: &mut dyn FnMut(&'a Plan)) {
+        match self {
+            Plan::Family(_) | Plan::Phrase(_) => each(self),
+            Plan::Bool { required, optional, .. } => {
+                required.iter().chain(optional).for_each(|part| part.for_each_leaf(each));
+            }
+            Plan::Best(parts) => parts.iter().for_each(|part| part.for_each_leaf(each)),
+            Plan::All | Plan::Nothing | Plan::Filter(_) => {}
+        }
+    }
+}
+
+/// One word with every form of it that counts, read as a single term.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Family {
+    /// The word as typed.
+    pub typed: String,
+    /// Its forms with their weights: 1 for the form typed, less for others.
+    pub forms: Vec<(String, f32)>,
+    /// The only field to look in, if it is but one.
+    pub field: Option<TextField>,
+    /// What its score is multiplied by.
+    pub boost: f32,
+    /// Whether it is a function word, which neither decides nor is lit.
+    pub common: bool,
+}
+
+/// Words in a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phrase {
+    /// The words with their distance from the first, in positions; in order.
+    pub slots: Vec<(u32, Family)>,
+    /// The only field to look in, if it is but one.
+    pub field: Option<TextField>,
+}
+
+/// A query ready for an index: what to look for, and apart from it the filters that every hit must
+/// pass, by facet, so that a facet can be counted as if its own filter were not there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expansion {
+    /// What to look for.
+    pub plan: Plan,
+    /// The filters with the facet each narrows, if there is one.
+    pub filters: Vec<(Option<Facet>, Plan)>,
+    /// What a person should know of how the query was read.
+    pub notes: Vec<String>,
+}

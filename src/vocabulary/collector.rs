@@ -1,0 +1,140 @@
+//! Gathers the forms that the indexing threads meet and that the vocabulary does not have yet. Each
+//! distinct form is analyzed (folded, stemmed) once, by the thread that meets it first.
+
+use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Key, Kinship, Layer, Vocabulary};
+
+const SHARDS: usize = 16;
+
+type Shard = Mutex<FxHashMap<String, Vec<(Key, String)>>>;
+
+thread_local! {
+    static KINSHIP: RefCell<Kinship> = RefCell::default();
+}
+
+/// The forms met so far that `known` lacks; shared by the threads.
+pub struct Collector {
+    known: RwLock<Vocabulary>,
+    shards: [Shard; SHARDS],
+}
+
+impl Collector {
+    /// Begins with no new forms.
+    pub fn new(known: Vocabulary) -> Collector {
+        Collector { known: RwLock::new(known), shards: Default::default() }
+    }
+
+    /// Notes `form`. Called once a thread and form, or little more: the caller keeps what it has met.
+    pub fn add(&self, form: &str) {
+        if self.known.read().unwrap_or_else(PoisonError::into_inner).contains(form) {
+            return;
+        }
+        let shard = &self.shards[xxh3_64(form.as_bytes()) as usize % SHARDS];
+        if shard.lock().unwrap_or_else(PoisonError::into_inner).contains_key(form) {
+            return;
+        }
+        let keys = KINSHIP.with_borrow(|kinship| kinship.keys(form));
+        shard.lock().unwrap_or_else(PoisonError::into_inner).insert(form.to_owned(), keys);
+    }
+
+    /// Begins again with no new forms, once they are all in `known`.
+    pub fn reset(&self, known: Vocabulary) {
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+        for shard in &self.shards {
+            shard.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+    }
+
+    /// Returns the file of a layer that holds the new forms, and those of the known layers that are
+    /// small beside it; with how many layers stay as they are. `None` if there is nothing new.
+    pub fn layer(&self) -> Option<(usize, Vec<u8>)> {
+        let new = self.len();
+        if new == 0 {
+            return None;
+        }
+        let mut entries = Vec::new();
+        for shard in &self.shards {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            entries.extend(shard.iter().map(|(form, keys)| (form.clone(), keys.clone())));
+        }
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let layers = known.layers();
+        let sizes: Vec<u64> = layers.iter().map(|layer| layer.len()).collect();
+        let stay = layers_that_stay(&sizes, new);
+        let kinship = Kinship::default();
+        for layer in &layers[stay..] {
+            layer.for_each(|form| entries.push((form.to_owned(), kinship.keys(form))));
+        }
+        Some((stay, Layer::build(entries)))
+    }
+
+    /// Returns how many new forms were met.
+    pub fn len(&self) -> u64 {
+        self.shards.iter().map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).len() as u64).sum()
+    }
+
+    /// Returns whether no new form was met.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Returns how many of the first layers stay as they are, given how many forms each has and how many
+/// are new: the others are joined with the new ones, so that each layer is several times larger than
+/// all that come after it.
+fn layers_that_stay(sizes: &[u64], new: u64) -> usize {
+    let mut after = new;
+    let mut stay = sizes.len();
+    for (at, size) in sizes.iter().enumerate().rev() {
+        if *size < after * 4 {
+            stay = at;
+        }
+        after += size;
+    }
+    stay
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use tantivy::directory::OwnedBytes;
+
+    #[test]
+    fn only_what_is_new_is_kept() {
+        let first = Collector::new(Vocabulary::default());
+        first.add("bourse");
+        first.add("bourse");
+        let (_, layer) = first.layer().unwrap();
+        let layer = Arc::new(Layer::open(OwnedBytes::new(layer)).unwrap());
+        let second = Collector::new(Vocabulary::new(vec![layer.clone()]));
+        second.add("bourse");
+        assert!(second.is_empty() && second.layer().is_none());
+        second.add("bourses");
+        assert_eq!(second.len(), 1);
+        let (stay, both) = second.layer().unwrap();
+        assert_eq!(stay, 0);
+        let both = Layer::open(OwnedBytes::new(both)).unwrap();
+        assert!(both.contains("bourse") && both.contains("bourses"));
+    }
+
+    #[test]
+    fn small_layers_are_joined_and_large_ones_stay() {
+        for (sizes, new, want) in [
+            (&[][..], 10, 0),
+            (&[100], 10, 1),
+            (&[100], 50, 0),
+            (&[1000, 100], 10, 2),
+            (&[1000, 100], 30, 1),
+            (&[5000, 1000, 100], 50, 2),
+        ] {
+            assert_eq!(layers_that_stay(sizes, new), want, "{sizes:?} + {new}");
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! One immutable layer of the vocabulary: two finite-state maps and the lists they point at, in one
+//! file that is read in place.
+//!
+//! The file, all numbers little-endian: `TLXV`, version (u32), the lengths of the three parts (u64
+//! each), the parts, CRC-32 of everything before (u32). The parts: the map from form to its number
+//! (in order of the forms, so that the map also leads back); the map from a key (its tag and text)
+//! to the number of its only form, or to the place of its list; the lists, as variable-length
+//! differences. A fold whose only form is itself has no entry.
+
+use std::collections::BTreeMap;
+
+use fst::raw::Fst;
+use fst::{Automaton, IntoStreamer, MapBuilder, Streamer};
+use tantivy::directory::OwnedBytes;
+
+use super::kinship::Key;
+use crate::error::{Error, Kind, Result};
+
+const MAGIC: &[u8; 4] = b"TLXV";
+const FORMAT: u32 = 1;
+const HEADER: usize = 4 + 4 + 3 * 8;
+
+/// A layer, read in place.
+pub struct Layer {
+    forms: Fst<OwnedBytes>,
+    keys: Fst<OwnedBytes>,
+    lists: OwnedBytes,
+}
+
+impl Layer {
+    /// Returns the file of a layer with these forms and their keys.
+    pub fn build(mut entries: Vec<(String, Vec<(Key, String)>)>) -> Vec<u8> {
+        entries.sort_unstable();
+        entries.dedup_by(|a, b| a.0 == b.0);
+        let mut forms = MapBuilder::memory();
+        let mut groups: BTreeMap<Vec<u8>, Vec<u64>> = BTreeMap::new();
+        for (number, (form, keys)) in entries.iter().enumerate() {
+            // The forms are sorted and distinct, which is all that the builder asks.
+            let _ = forms.insert(form, number as u64);
+            for (key, value) in keys {
+                groups.entry(tagged(*key, value)).or_default().push(number as u64);
+            }
+        }
+        let mut keys = MapBuilder::memory();
+        let mut lists = Vec::new();
+        for (key, numbers) in &groups {
+            let alone = numbers.len() == 1;
+            if alone && key[0] == Key::Fold.tag() && key[1..] == *entries[numbers[0] as usize].0.as_bytes() {
+                continue;
+            }
+            let value = if alone { numbers[0] << 1 } else { (lists.len() as u64) << 1 | 1 };
+            let _ = keys.insert(key, value);
+            if !alone {
+                push_list(&mut lists, numbers);
+            }
+        }
+        let (forms, keys) = (forms.into_inner().unwrap_or_default(), keys.into_inner().unwrap_or_default());
+        let mut file = Vec::with_capacity(HEADER + forms.len() + keys.len() + lists.len() + 4);
+        file.extend_from_slice(MAGIC);
+        file.extend_from_slice(&FORMAT.to_le_bytes());
+        for part in [&forms, &keys, &lists] {
+            file.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        }
+        for part in [forms, keys, lists] {
+            file.extend_from_slice(&part);
+        }
+        file.extend_from_slice(&crc32fast::hash(&file).to_le_bytes());
+        file
+    }
+
+    /// Reads a layer's file in place. The checksum is not read here: see [`Layer::verify`].
+    ///
+    /// # Errors
+    /// `Corrupt` if it is no layer, `Incompatible` if another version made it.
+    pub fn open(file: OwnedBytes) -> Result<Layer> {
+        let corrupt = || Error::new(Kind::Corrupt, "the vocabulary is damaged");
+        if file.len() < HEADER + 4 || &file[..4] != MAGIC {
+            return Err(corrupt());
+        }
+        let format = u32::from_le_bytes([file[4], file[5], file[6], file[7]]);
+        if format != FORMAT {
+            return Err(Error::new(
+                Kind::Incompatible,
+                format!("vocabulary format {format}, this telex reads {FORMAT}"),
+            ));
+        }
+        let mut at = HEADER;
+        let mut parts = Vec::with_capacity(3);
+        for n in 0..3 {
+            let mut length = [0; 8];
+            length.copy_from_slice(&file[8 + 8 * n..16 + 8 * n]);
+            let length = usize::try_from(u64::from_le_bytes(length)).map_err(|_| corrupt())?;
+            let end = at.checked_add(length).filter(|end| *end <= file.len() - 4).ok_or_else(corrupt)?;
+            parts.push(file.slice(at..end));
+            at = end;
+        }
+        let lists = parts.pop().ok_or_else(corrupt)?;
+        let keys = Fst::new(parts.pop().ok_or_else(corrupt)?).map_err(|error| corrupt().because(error))?;
+        let forms = Fst::new(parts.pop().ok_or_else(corrupt)?).map_err(|error| corrupt().because(error))?;
+        Ok(Layer { forms, keys, lists })
+    }
+
+    /// Returns whether the checksum of a layer's file is right.
+    pub fn verify(file: &[u8]) -> bool {
+        file.split_last_chunk::<4>().is_some_and(|(rest, sum)| crc32fast::hash(rest) == u32::from_le_bytes(*sum))
+    }
+
+    /// Returns how many forms it has.
+    pub fn len(&self) -> u64 {
+        self.forms.len() as u64
+    }
+
+    /// Returns whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns whether `form` is in it.
+    pub fn contains(&self, form: &str) -> bool {
+        self.forms.contains_key(form)
+    }
+
+    /// Calls `each` with every form, in order.
+    pub fn for_each(&self, mut each: impl FnMut(&str)) {
+        let mut stream = self.forms.stream();
+        while let Some((form, _)) = stream.next() {
+            if let Ok(form) = std::str::from_utf8(form) {
+                each(form);
+            }
+        }
+    }
+
+    /// Appends the forms filed under `value`.
+    pub(super) fn sharing(&self, key: Key, value: &str, out: &mut Vec<String>) {
+        match self.keys.get(tagged(key, value)) {
+            Some(packed) => self.unpack(packed.value(), out),
+            None if key == Key::Fold && self.contains(value) => out.push(value.to_owned()),
+            None => {}
+        }
+    }
+
+    /// Appends forms whose fold `automaton` accepts, `limit` at the most.
+    pub(super) fn accepted<A: Automaton>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
+        // Forms that are their own fold and share it with none have no key: they are looked for
+        // among the forms, the others among the keys. A form may come twice; the caller sorts.
+        let end = out.len() + limit;
+        let mut stream = self.forms.search(&automaton).into_stream();
+        while let Some((form, _)) = stream.next() {
+            if out.len() >= end {
+                break;
+            }
+            out.extend(std::str::from_utf8(form).ok().map(str::to_owned));
+        }
+        let end = out.len() + limit;
+        let mut stream = self.keys.search(Tagged { tag: Key::Fold.tag(), inner: &automaton }).into_stream();
+        while let Some((_, packed)) = stream.next() {
+            if out.len() >= end {
+                break;
+            }
+            self.unpack(packed.value(), out);
+        }
+    }
+
+    fn unpack(&self, packed: u64, out: &mut Vec<String>) {
+        if packed & 1 == 0 {
+            out.extend(self.form(packed >> 1));
+            return;
+        }
+        let mut at = (packed >> 1) as usize;
+        let mut next = || {
+            let (value, length) = read_varint(self.lists.get(at..)?)?;
+            at += length;
+            Some(value)
+        };
+        let count = next().unwrap_or(0);
+        let mut number = 0;
+        for _ in 0..count {
+            let Some(difference) = next() else { return };
+            number += difference;
+            out.extend(self.form(number));
+        }
+    }
+
+    fn form(&self, number: u64) -> Option<String> {
+        self.forms.get_key(number).and_then(|form| String::from_utf8(form).ok())
+    }
+}
+
+fn tagged(key: Key, value: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(value.len() + 1);
+    bytes.push(key.tag());
+    bytes.extend_from_slice(value.as_bytes());
+    bytes
+}
+
+/// Accepts a tag byte and then what `inner` accepts.
+struct Tagged<'a, A> {
+    tag: u8,
+    inner: &'a A,
+}
+
+impl<A: Automaton> Automaton for Tagged<'_, A> {
+    /// `None` before the tag; `Some(None)` after a wrong one.
+    type State = Option<Option<A::State>>;
+
+    fn start(&self) -> Self::State {
+        None
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        matches!(state, Some(Some(inner)) if self.inner.is_match(inner))
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        match state {
+            None => true,
+            Some(None) => false,
+            Some(Some(inner)) => self.inner.can_match(inner),
+        }
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        match state {
+            None => Some((byte == self.tag).then(|| self.inner.start())),
+            Some(None) => Some(None),
+            Some(Some(inner)) => Some(Some(self.inner.accept(inner, byte))),
+        }
+    }
+}
+
+fn push_list(out: &mut Vec<u8>, numbers: &[u64]) {
+    push_varint(out, numbers.len() as u64);
+    let mut last = 0;
+    for number in numbers {
+        push_varint(out, number - last);
+        last = *number;
+    }
+}
+
+fn push_varint(out: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+fn read_varint(bytes: &[u8]) -> Option<(u64, usize)> {
+    let mut value = 0;
+    for (n, byte) in bytes.iter().enumerate().take(10) {
+        value |= u64::from(byte & 0x7f) << (7 * n);
+        if byte & 0x80 == 0 {
+            return Some((value, n + 1));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Kinship;
+
+    fn file(forms: &[&str]) -> Vec<u8> {
+        let kinship = Kinship::default();
+        Layer::build(forms.iter().map(|form| (form.to_string(), kinship.keys(form))).collect())
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused_and_never_a_panic() {
+        let good = file(&["société", "sociétés", "bourse"]);
+        assert!(Layer::verify(&good));
+        for at in 0..good.len() {
+            let mut bad = good.clone();
+            bad[at] ^= 0x55;
+            assert!(!Layer::verify(&bad), "byte {at}");
+        }
+        for end in 0..good.len() {
+            assert!(!Layer::verify(&good[..end]), "cut at {end}");
+            let _ = Layer::open(OwnedBytes::new(good[..end].to_vec()));
+        }
+    }
+
+    #[test]
+    fn no_forms_make_an_empty_layer() {
+        let layer = Layer::open(OwnedBytes::new(file(&[]))).unwrap();
+        assert!(layer.is_empty() && !layer.contains("a"));
+    }
+
+    #[test]
+    fn numbers_of_any_size_are_kept() {
+        let mut bytes = Vec::new();
+        let numbers = [0, 1, 127, 128, 300_000, u64::MAX / 2];
+        push_list(&mut bytes, &numbers);
+        let (count, mut at) = read_varint(&bytes).unwrap();
+        assert_eq!(count, numbers.len() as u64);
+        let mut number = 0;
+        for want in numbers {
+            let (difference, length) = read_varint(&bytes[at..]).unwrap();
+            at += length;
+            number += difference;
+            assert_eq!(number, want);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The vocabulary of an index: every distinct written form, once, with what it is a variant of.
+//!
+//! The index keeps words as written; the vocabulary leads from a fold, a stem or a number to the
+//! forms that share it. It is how a typed word finds its inflections and accents, and needs no
+//! second field in the index. It may hold forms that no article has any more (harmless), never
+//! fewer than the index.
+//!
+//! On disk it is a list of [`Layer`]s: each commit that meets new forms adds one, and small ones are
+//! joined, so that a small change writes a small file.
+
+mod collector;
+mod kinship;
+mod layer;
+
+use std::sync::Arc;
+
+use fst::automaton::{Automaton, Levenshtein, Str};
+
+pub use collector::Collector;
+pub use kinship::{Key, Kinship};
+pub use layer::Layer;
+
+use crate::article::Language;
+
+/// The forms of an index.
+#[derive(Clone, Default)]
+pub struct Vocabulary {
+    layers: Vec<Arc<Layer>>,
+}
+
+impl Vocabulary {
+    /// Joins layers, which must not share forms, into one vocabulary.
+    pub fn new(layers: Vec<Arc<Layer>>) -> Vocabulary {
+        Vocabulary { layers }
+    }
+
+    /// Returns how many forms there are.
+    pub fn len(&self) -> u64 {
+        self.layers.iter().map(|layer| layer.len()).sum()
+    }
+
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns whether `form` is in it.
+    pub fn contains(&self, form: &str) -> bool {
+        self.layers.iter().any(|layer| layer.contains(form))
+    }
+
+    /// Returns the forms that fold to `fold`, which must itself be a fold.
+    pub fn with_fold(&self, fold: &str) -> Vec<String> {
+        self.sharing(Key::Fold, fold)
+    }
+
+    /// Returns the forms whose stem in `language` is `stem`.
+    pub fn with_stem(&self, language: Language, stem: &str) -> Vec<String> {
+        match language {
+            Language::French => self.sharing(Key::French, stem),
+            Language::English => self.sharing(Key::English, stem),
+            Language::Other => Vec::new(),
+        }
+    }
+
+    /// Returns the numbers written in any way whose canonical value is `value`.
+    pub fn with_number(&self, value: &str) -> Vec<String> {
+        self.sharing(Key::Number, value)
+    }
+
+    fn sharing(&self, key: Key, value: &str) -> Vec<String> {
+        let mut forms = Vec::new();
+        for layer in &self.layers {
+            layer.sharing(key, value, &mut forms);
+        }
+        forms
+    }
+
+    /// Returns the forms whose fold begins with `fold`, in order, and whether there are more than `limit`.
+    pub fn starting_with(&self, fold: &str, limit: usize) -> (Vec<String>, bool) {
+        self.accepted(&Str::new(fold).starts_with(), limit)
+    }
+
+    /// Returns the forms whose fold is at most `distance` edits from `fold` (Levenshtein; Schulz and
+    /// Mihov, "Fast string correction with Levenshtein automata", 2002); none if `fold` is too long for it.
+    pub fn near(&self, fold: &str, distance: u32, limit: usize) -> Vec<String> {
+        match Levenshtein::new(fold, distance) {
+            Ok(automaton) => self.accepted(&automaton, limit).0,
+            Err(_) => Vec::new(),
+        }
+    }
+
+    fn accepted<A: Automaton>(&self, automaton: &A, limit: usize) -> (Vec<String>, bool) {
+        let mut forms = Vec::new();
+        for layer in &self.layers {
+            layer.accepted(automaton, limit + 1, &mut forms);
+        }
+        forms.sort_unstable();
+        forms.dedup();
+        let more = forms.len() > limit;
+        forms.truncate(limit);
+        (forms, more)
+    }
+
+    /// Returns the layers.
+    pub fn layers(&self) -> &[Arc<Layer>] {
+        &self.layers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::directory::OwnedBytes;
+
+    fn vocabulary(layers: &[&[&str]]) -> Vocabulary {
+        let layers = layers.iter().map(|forms| {
+            let kinship = Kinship::default();
+            let layer = Layer::build(forms.iter().map(|form| (form.to_string(), kinship.keys(form))).collect());
+            Arc::new(Layer::open(OwnedBytes::new(layer)).unwrap())
+        });
+        Vocabulary::new(layers.collect())
+    }
+
+    #[test]
+    fn forms_are_found_by_what_they_share() {
+        let vocabulary = vocabulary(&[
+            &["licencié", "licenciés", "licenciements", "marché", "marche", "0,31", "prud'hommes"],
+            &["licenciement", "licencie", "0.31", "marches", "équipe"],
+        ]);
+        assert_eq!(vocabulary.len(), 12);
+        assert!(vocabulary.contains("marché") && vocabulary.contains("marches") && !vocabulary.contains("marc"));
+        let sorted = |mut forms: Vec<String>| {
+            forms.sort();
+            forms
+        };
+        assert_eq!(sorted(vocabulary.with_fold("marche")), ["marche", "marché"]);
+        assert_eq!(sorted(vocabulary.with_fold("prudhommes")), ["prud'hommes"]);
+        assert_eq!(sorted(vocabulary.with_fold("equipe")), ["équipe"]);
+        let stems = sorted(vocabulary.with_stem(Language::French, "licenci"));
+        assert_eq!(stems, ["licenciement", "licenciements", "licencié", "licenciés"]);
+        assert_eq!(sorted(vocabulary.with_number("0.31")), ["0,31", "0.31"]);
+        assert_eq!(vocabulary.starting_with("march", 10).0, ["marche", "marches", "marché"]);
+        assert_eq!(vocabulary.starting_with("eq", 10).0, ["équipe"]);
+        let (two, more) = vocabulary.starting_with("lic", 2);
+        assert_eq!((two.len(), more), (2, true));
+        assert_eq!(vocabulary.near("marcha", 1, 10), ["marche", "marché"]);
+    }
+}
