@@ -208,7 +208,9 @@ mod tests {
 
     #[test]
     fn short_labels_in_small_letters_are_not_sure() {
-        for (text, sure) in [("MAD", true), ("mad", false), ("Plus", false), ("Oslo", true), ("Nasdaq", true), ("NYSE", true)] {
+        for (text, sure) in
+            [("MAD", true), ("mad", false), ("Plus", false), ("Oslo", true), ("Nasdaq", true), ("NYSE", true)]
+        {
             assert_eq!(label(text).map(|label| label.sure), Some(sure), "{text}");
         }
     }

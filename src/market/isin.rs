@@ -29,7 +29,7 @@ pub fn is_valid(code: &str) -> bool {
         && bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         && bytes[11].is_ascii_digit()
         && PREFIXES.split(' ').any(|prefix| prefix.as_bytes() == &bytes[..2])
-        && luhn(bytes) % 10 == 0
+        && luhn(bytes).is_multiple_of(10)
 }
 
 /// Returns the Luhn sum: letters count as two digits (A is 10, Z is 35), and every second digit from the
@@ -62,7 +62,8 @@ mod tests {
         for good in ["FR0000121014", "US0378331005", "DE0007164600", "GB0002634946", "NL0010273215"] {
             assert!(is_valid(good), "{good}");
         }
-        for bad in ["FR0000121015", "QQ0000121014", "FR000012101", "FR00001210144", "FR000012101A", "fr0000121014", ""] {
+        for bad in ["FR0000121015", "QQ0000121014", "FR000012101", "FR00001210144", "FR000012101A", "fr0000121014", ""]
+        {
             assert!(!is_valid(bad), "{bad}");
         }
         assert_eq!(parse("fr0000121014").as_deref(), Some("FR0000121014"));

@@ -165,8 +165,20 @@ mod tests {
 
     #[test]
     fn what_is_no_code_names_nothing() {
-        for code in ["", "AMZN", "BRK.B", "FR0000121015", "résultats", "CEO: Smith", "10:30", "a b c d", "NASDAQ:", ".", "$", ":"]
-        {
+        for code in [
+            "",
+            "AMZN",
+            "BRK.B",
+            "FR0000121015",
+            "résultats",
+            "CEO: Smith",
+            "10:30",
+            "a b c d",
+            "NASDAQ:",
+            ".",
+            "$",
+            ":",
+        ] {
             check(code, "");
         }
     }

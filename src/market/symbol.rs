@@ -11,7 +11,11 @@ pub fn canonical(symbol: &str, mic: Mic) -> String {
     let symbol = symbol.trim().trim_end_matches('.');
     let mut canonical = String::with_capacity(symbol.len());
     for c in symbol.chars() {
-        canonical.push(if matches!(c, '-' | '/' | ' ' | '\u{2010}' | '\u{2011}') { '.' } else { c.to_ascii_uppercase() });
+        canonical.push(if matches!(c, '-' | '/' | ' ' | '\u{2010}' | '\u{2011}') {
+            '.'
+        } else {
+            c.to_ascii_uppercase()
+        });
     }
     if mic.as_str() == "XHKG" && canonical.len() < 4 && is_digits(&canonical) {
         canonical.insert_str(0, &"0000"[canonical.len()..]);
@@ -45,15 +49,16 @@ pub fn fits(symbol: &str, mic: Mic) -> bool {
     let plain = (1..=12).contains(&bytes.len())
         && bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'.' | b'&'))
         && bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+    let root = bytes.iter().position(|b| *b == b'.').unwrap_or(bytes.len());
     let has_letter = bytes.iter().any(u8::is_ascii_uppercase);
     plain
         && match mic.as_str() {
-            _ if is_american(mic) => bytes[0].is_ascii_uppercase() && bytes.len() <= 8,
+            _ if is_american(mic) => bytes[0].is_ascii_uppercase() && root <= 5 && bytes.len() <= 8,
             "XSHG" | "XSHE" | "XKRX" | "XKOS" | "XTAI" | "XTKS" | "XHKG" | "XOSE" => {
                 bytes[0].is_ascii_digit() && bytes.len() >= 4
             }
             // Frankfurt numbers some foreign shares: `472`, `639`.
-            "XFRA" => has_letter || bytes.len() == 3,
+            "XFRA" => has_letter || bytes.len() >= 3,
             "XBOM" | "XSAU" => has_letter || bytes.len() >= 4,
             _ => has_letter,
         }
@@ -103,9 +108,12 @@ mod tests {
 
     #[test]
     fn small_letters_of_reuters_roots_are_classes() {
-        for (root, market, expected) in
-            [("BRKb", "XNYS", "BRK.B"), ("TCLa", "XTSE", "TCL.A"), ("XYZGn", "XETR", "XYZG"), ("XYZG_p", "XETR", "XYZG")]
-        {
+        for (root, market, expected) in [
+            ("BRKb", "XNYS", "BRK.B"),
+            ("TCLa", "XTSE", "TCL.A"),
+            ("XYZGn", "XETR", "XYZG"),
+            ("XYZG_p", "XETR", "XYZG"),
+        ] {
             assert_eq!(of_ric(root, mic(market)), expected, "{root}");
         }
     }

@@ -35,7 +35,12 @@ fn read(text: &Text<'_>, dollar: usize, found: &mut Vec<Found>) {
             return;
         }
         if let Some(mic) = companies::us_listing(&symbol) {
-            found.push(Found { start: dollar, end: start + length, ticker: Ticker::new(symbol, mic), how: How::Cashtag });
+            found.push(Found {
+                start: dollar,
+                end: start + length,
+                ticker: Ticker::new(symbol, mic),
+                how: How::Cashtag,
+            });
             return;
         }
     }

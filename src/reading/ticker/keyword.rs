@@ -12,15 +12,38 @@ use crate::market::{companies, isin, symbol};
 
 /// `symbole « ORA »`.
 pub(super) const FORM: Form = Form {
-    trigger: Trigger::Words(&["ymbol", "YMBOL", "icker", "ICKER", "némo", "nemo", "NEMO", "NÉMO", "tock code", "tock Code", "loomberg"]),
+    trigger: Trigger::Words(&[
+        "ymbol",
+        "YMBOL",
+        "icker",
+        "ICKER",
+        "némo",
+        "nemo",
+        "NEMO",
+        "NÉMO",
+        "tock code",
+        "tock Code",
+        "loomberg",
+    ]),
     read,
 };
 
 /// The words that announce a symbol, in small letters, and whether a mark (a colon or a quotation mark)
 /// must follow: `ticker` alone is an ordinary word.
 const WORDS: [&str; 13] = [
-    "symboles", "symbole", "symbols", "symbol", "tickers", "ticker", "mnémoniques", "mnémonique", "mnemonique",
-    "mnémo", "mnemo", "stock code", "bloomberg",
+    "symboles",
+    "symbole",
+    "symbols",
+    "symbol",
+    "tickers",
+    "ticker",
+    "mnémoniques",
+    "mnémonique",
+    "mnemonique",
+    "mnémo",
+    "mnemo",
+    "stock code",
+    "bloomberg",
 ];
 
 fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {

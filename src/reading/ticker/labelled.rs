@@ -20,7 +20,10 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
     };
     let first = text.after_spaces(after);
     let first = if matches!(text.byte(first), b'$' | b'"') { first + 1 } else { first };
-    if !super::text::is_code(text.byte(first)) && !text.from(first).starts_with("Nasdaq") {
+    if !super::text::is_code(text.byte(first)) {
+        return;
+    }
+    if text.in_address(first) {
         return;
     }
     let bracketed = text.in_bracket(at);
@@ -80,7 +83,7 @@ fn label_before(text: &Text<'_>, end: usize) -> Option<(usize, Label)> {
         if word == start || end - word > LONGEST_LABEL {
             // A bracket or a separator inside a label: `Euronext Growth (Paris)`, `TSX - Toronto`.
             let Some(c) = text.slice(0, start).chars().next_back().filter(|c| is_bracket(*c)) else { break };
-            start -= c.len_utf8();
+            start = text.before_spaces(start - c.len_utf8());
             continue;
         }
         if let Some(label) = exchange::label(text.slice(word, end)) {
@@ -126,7 +129,8 @@ fn symbols_after(text: &Text<'_>, first: usize, labels: &[Place]) -> Vec<(usize,
         let written = text.slice(at, end);
         let after = text.after_spaces(end);
         let is_next_label = matches!(text.byte(after), b':') || text.from(after).starts_with('：');
-        if is_next_label || (!symbols.is_empty() && exchange::label(written).is_some_and(|l| l.sure) && !knows(labels, written))
+        if is_next_label
+            || (!symbols.is_empty() && exchange::label(written).is_some_and(|l| l.sure) && !knows(labels, written))
         {
             break true;
         }
@@ -149,7 +153,9 @@ fn symbols_after(text: &Text<'_>, first: usize, labels: &[Place]) -> Vec<(usize,
     let mut place = 0;
     symbols.retain(|&(start, end)| {
         place += 1;
-        place == 1 || knows(labels, text.slice(start, end)) || (closed && !companies::is_acronym(text.slice(start, end)))
+        place == 1
+            || knows(labels, text.slice(start, end))
+            || (closed && !companies::is_acronym(text.slice(start, end)))
     });
     symbols
 }
@@ -160,7 +166,8 @@ fn next_symbol(text: &Text<'_>, end: usize, after: usize) -> Option<usize> {
         return Some(text.after_spaces(after + 1));
     }
     for word in ["and", "et", "und"] {
-        if after > end && text.from(after).strip_prefix(word).is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
+        if after > end && text.from(after).strip_prefix(word).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        {
             return Some(text.after_spaces(after + word.len()));
         }
     }
@@ -185,7 +192,11 @@ fn with_class(text: &Text<'_>, start: usize, end: usize, labels: &[Place]) -> us
         matches!(place.label.market, Market::Mic(mic) if matches!(mic.as_str(), "XSTO" | "XCSE" | "XHEL" | "XICE"))
     });
     let joins = !root.contains(['.', '-'])
-        && if northern { matches!(text.byte(class), b'A'..=b'D') } else { knows(labels, &joined) && !knows(labels, root) };
+        && if northern {
+            matches!(text.byte(class), b'A'..=b'D')
+        } else {
+            knows(labels, &joined) && !knows(labels, root)
+        };
     if joins { class + 1 } else { end }
 }
 
@@ -204,9 +215,10 @@ fn read_reversed(text: &Text<'_>, colon: usize, first: usize, found: &mut Vec<Fo
     if text.symbol_end(start) != Some(end) || !matches!(text.byte_before(text.before_spaces(start)), b'(' | b'[') {
         return;
     }
-    let rest = text.slice(first, (first..=(first + LONGEST_LABEL).min(text.bytes.len())).rev().find(|at| text.source.is_char_boundary(*at)).unwrap_or(first));
-    let Some(close) = rest.find([')', ']']) else { return };
-    let Some(label) = exchange::label(rest[..close].trim()).filter(|label| label.sure) else { return };
+    let reach = text.bytes[first..].iter().take(LONGEST_LABEL);
+    let Some(length) = reach.into_iter().position(|b| matches!(b, b')' | b']')) else { return };
+    let written = text.slice(first, text.before_spaces(first + length));
+    let Some(label) = exchange::label(written).filter(|label| label.sure) else { return };
     if let Some(ticker) = exchange::listing(label.market, text.slice(start, end))
         && ticker.mic != Mic::UNKNOWN
         && companies::is_listed(&ticker.symbol, ticker.mic)

@@ -47,15 +47,8 @@ enum Trigger {
 }
 
 /// Every form, the surest first.
-static FORMS: [&Form; 7] = [
-    &labelled::FORM,
-    &reuters::FORM,
-    &named::FORM,
-    &keyword::FORM,
-    &bloomberg::FORM,
-    &cashtag::FORM,
-    &isin::FORM,
-];
+static FORMS: [&Form; 7] =
+    [&labelled::FORM, &reuters::FORM, &named::FORM, &keyword::FORM, &bloomberg::FORM, &cashtag::FORM, &isin::FORM];
 
 /// A code found in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +70,9 @@ pub fn read(headline: &str, text: &str, stated: &[String], language: Language) -
     let in_headline = places.len();
     places.extend(scan(text, language));
     let mut mentions: Vec<Mention> = Vec::new();
-    for ticker in stated.iter().flat_map(|codes| codes.split([',', ';', '|'])).flat_map(|code| state(code, &places, language)) {
+    for ticker in
+        stated.iter().flat_map(|codes| codes.split([',', ';', '|'])).flat_map(|code| state(code, &places, language))
+    {
         if !mentions.iter().any(|mention| mention.ticker == ticker) {
             mentions.push(Mention { ticker, how: How::Metadata, mentions: 0, spans: Vec::new() });
         }

@@ -57,7 +57,7 @@ fn read(text: &Text<'_>, dot: usize, found: &mut Vec<Found>) {
         _ if class => false,
         Setting::Bracket => known || !symbol::is_class(suffix),
         Setting::Bare if suffix_length >= 2 => text.after_name(start) || root.len() >= 4,
-        Setting::Bare => text.after_name(start) && is_plain_bare(root, suffix, known),
+        Setting::Bare => is_plain_bare(root, suffix, known, text.after_name(start)),
     };
     if wanted {
         found.push(Found { start, end, ticker: crate::article::Ticker::new(symbol, mic), how: How::Ric });
@@ -71,13 +71,13 @@ fn is_root(root: &str) -> bool {
 }
 
 /// Returns whether a bare code with a suffix of one letter is one, and not initials (`U.N`, `J.P`).
-fn is_plain_bare(root: &str, suffix: &str, known: bool) -> bool {
+fn is_plain_bare(root: &str, suffix: &str, known: bool, named: bool) -> bool {
     if root.bytes().all(|b| b.is_ascii_digit()) {
         return suffix == "T" && root.len() == 4;
     }
     match suffix {
-        "N" | "O" | "L" => known || root.len() >= 2,
-        _ => known && root.len() >= 2,
+        "N" | "O" | "L" => root.len() >= 3 || (named && (known || root.len() == 2)),
+        _ => named && known && root.len() >= 2,
     }
 }
 
@@ -85,7 +85,9 @@ fn is_plain_bare(root: &str, suffix: &str, known: bool) -> bool {
 fn setting(text: &Text<'_>, start: usize, end: usize) -> Option<Setting> {
     let before = text.byte_before(start);
     // A dot and a letter after the suffix go on: `U.S.A`, `W.BMW.DE`.
-    if text.byte(end) == b'.' && text.is_word(end + 1) || matches!(text.byte(end), b'@' | b'/' | b'\'') && text.is_word(end + 1) {
+    if text.byte(end) == b'.' && text.is_word(end + 1)
+        || matches!(text.byte(end), b'@' | b'/' | b'\'') && text.is_word(end + 1)
+    {
         return None;
     }
     match text.byte_before(text.before_spaces(start)) {
@@ -93,9 +95,12 @@ fn setting(text: &Text<'_>, start: usize, end: usize) -> Option<Setting> {
         b'(' | b'[' => return Some(Setting::Bracket),
         _ => {}
     }
-    let free = start == 0 || matches!(before, b' ' | b'\n' | b'\t' | b'"' | b'$' | 0xA0 | 0xAF | b',' | b'/' | b'>' | b')');
+    let free =
+        start == 0 || matches!(before, b' ' | b'\n' | b'\t' | b'"' | b'$' | 0xA0 | 0xAF | b',' | b'/' | b'>' | b')');
     (free && !text.in_address(start)).then(|| match text.in_bracket(start) {
-        true if matches!(text.byte_before(text.before_spaces(start)), b',' | b';' | b'/' | b'|' | b':') => Setting::Bracket,
+        true if matches!(text.byte_before(text.before_spaces(start)), b',' | b';' | b'/' | b'|' | b':') => {
+            Setting::Bracket
+        }
         _ => Setting::Bare,
     })
 }

@@ -58,7 +58,7 @@ fn labelled_codes() {
         ("(INDEXSP: INX)", ""),
         ("（NASDAQ：AMZN）", "XNAS:AMZN code"),
         ("Apple Inc. (\"Apple\") (NASDAQ: AAPL).", "XNAS:AAPL code"),
-        ("Dassault (Euronext Paris: FR0014003TT8, DSY.PA)", "XPAR:DSY isin"),
+        ("Dassault (Euronext Paris: FR0014003TT8, DSY.PA)", "XPAR:DSY code"),
     ] {
         check(text, expected);
     }
@@ -197,8 +197,7 @@ fn a_french_article_is_read_whole() {
         À New York, 10 milliards $US ont changé de mains à 15:30. SAN.PA : +2 % (source : AFP).";
     let stated = ["MRK".to_owned(), "TTE".to_owned(), "n'importe quoi".to_owned()];
     let mentions = read(headline, text, &stated, Language::French);
-    let told: Vec<_> =
-        mentions.iter().map(|m| format!("{} {} {}", m.ticker, m.how.name(), m.mentions)).collect();
+    let told: Vec<_> = mentions.iter().map(|m| format!("{} {} {}", m.ticker, m.how.name(), m.mentions)).collect();
     assert_eq!(
         told,
         ["XNYS:MRK metadata 1", "XPAR:TTE metadata 0", "XPAR:SAN code 3", "XNYS:PFE code 1", "XNAS:MRNA code 1"]
@@ -239,9 +238,50 @@ fn runs_of_capitals_are_found_wherever_they_stand() {
 
 /// Pieces that codes are made of, and what may come between them.
 const PIECES: [&str; 44] = [
-    "(", ")", "[", "]", "<", ">", "$", ".", ":", "：", "（", "）", " ", "\u{a0}", "\u{202f}", "\n", ",", ";", "/", "&", "|",
-    "-", "’", "«", "»", "NASDAQ", "Euronext Paris", "TSX", "AAPL", "BRK", "A", "b", "N", "PA", "É", "œ", "FR0000121014",
-    "FR", "0000121014", "symbole", "Mnémonique", "ticker", "Bloomberg", "Equity",
+    "(",
+    ")",
+    "[",
+    "]",
+    "<",
+    ">",
+    "$",
+    ".",
+    ":",
+    "：",
+    "（",
+    "）",
+    " ",
+    "\u{a0}",
+    "\u{202f}",
+    "\n",
+    ",",
+    ";",
+    "/",
+    "&",
+    "|",
+    "-",
+    "’",
+    "«",
+    "»",
+    "NASDAQ",
+    "Euronext Paris",
+    "TSX",
+    "AAPL",
+    "BRK",
+    "A",
+    "b",
+    "N",
+    "PA",
+    "É",
+    "œ",
+    "FR0000121014",
+    "FR",
+    "0000121014",
+    "symbole",
+    "Mnémonique",
+    "ticker",
+    "Bloomberg",
+    "Equity",
 ];
 
 proptest! {

@@ -73,7 +73,10 @@ impl<'a> Text<'a> {
         let head = self.slice(0, end);
         let mut start = end;
         for (at, c) in head.char_indices().rev().take(40) {
-            if c.is_whitespace() || is_bracket(c) || matches!(c, ',' | ';' | '|' | '/' | '&' | '"' | '“' | '”' | '«' | '»' | ':') {
+            if c.is_whitespace()
+                || is_bracket(c)
+                || matches!(c, ',' | ';' | '|' | '/' | '&' | '"' | '“' | '”' | '«' | '»' | ':')
+            {
                 break;
             }
             start = at;
