@@ -8,16 +8,11 @@ use super::{Form, Found, Trigger};
 use crate::article::{How, Mic, Ticker};
 use crate::market::{companies, exchange, symbol};
 
-/// `AIR FP Equity`, `AAPL:US`.
-pub(super) const FORM: Form = Form { trigger: Trigger::Bytes(b":E"), read };
+/// `AIR FP Equity`.
+pub(super) const SPACED: Form = Form { trigger: Trigger::Words(&["Equity"]), read: spaced };
 
-fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
-    match text.byte(at) {
-        b':' => joined(text, at, found),
-        _ if text.from(at).starts_with("Equity") && !text.is_word(at + 6) => spaced(text, at, found),
-        _ => {}
-    }
-}
+/// `AAPL:US`.
+pub(super) const JOINED: Form = Form { trigger: Trigger::Bytes(b":"), read: joined };
 
 /// Reads `AIR FP` before the word *Equity*.
 fn spaced(text: &Text<'_>, word: usize, found: &mut Vec<Found>) {
@@ -25,7 +20,11 @@ fn spaced(text: &Text<'_>, word: usize, found: &mut Vec<Found>) {
     let country = text.word_start(end);
     let symbol_end = text.before_spaces(country);
     let start = text.word_start(symbol_end);
-    if end == word || symbol_end == country || text.symbol_end(start) != Some(symbol_end) {
+    if end == word
+        || text.is_word(word + "Equity".len())
+        || symbol_end == country
+        || text.symbol_end(start) != Some(symbol_end)
+    {
         return;
     }
     if let Some(ticker) = listing(text.slice(start, symbol_end), text.slice(country, end)) {

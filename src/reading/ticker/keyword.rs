@@ -12,19 +12,8 @@ use crate::market::{companies, isin, symbol};
 
 /// `symbole « ORA »`.
 pub(super) const FORM: Form = Form {
-    trigger: Trigger::Words(&[
-        "ymbol",
-        "YMBOL",
-        "icker",
-        "ICKER",
-        "némo",
-        "nemo",
-        "NEMO",
-        "NÉMO",
-        "tock code",
-        "tock Code",
-        "loomberg",
-    ]),
+    // Without their first letters, whose case varies.
+    trigger: Trigger::Words(&["ymbol", "icker", "némo", "nemo", "tock code", "tock Code", "loomberg"]),
     read,
 };
 

@@ -47,8 +47,16 @@ enum Trigger {
 }
 
 /// Every form, the surest first.
-static FORMS: [&Form; 7] =
-    [&labelled::FORM, &reuters::FORM, &named::FORM, &keyword::FORM, &bloomberg::FORM, &cashtag::FORM, &isin::FORM];
+static FORMS: [&Form; 8] = [
+    &labelled::FORM,
+    &reuters::FORM,
+    &named::FORM,
+    &keyword::FORM,
+    &bloomberg::SPACED,
+    &bloomberg::JOINED,
+    &cashtag::FORM,
+    &isin::FORM,
+];
 
 /// A code found in a text.
 #[derive(Clone, Debug, PartialEq)]

@@ -90,6 +90,10 @@ fn setting(text: &Text<'_>, start: usize, end: usize) -> Option<Setting> {
     {
         return None;
     }
+    // Initials close with a dot: `(H.K.)`.
+    if end - start == 3 && text.byte(end) == b'.' {
+        return None;
+    }
     match text.byte_before(text.before_spaces(start)) {
         b'<' => return Some(Setting::Angle),
         b'(' | b'[' => return Some(Setting::Bracket),

@@ -109,9 +109,16 @@ impl<'a> Text<'a> {
             || word.len() >= 4 && word[..4].eq_ignore_ascii_case(b"www.")
     }
 
-    /// Returns whether the word that ends before the spaces at `at` begins with a capital or a digit.
+    /// Returns whether the word before `at` begins with a capital or a digit; it may end in a bracket, and a
+    /// single line break may stand between.
     pub fn after_name(&self, at: usize) -> bool {
-        let end = self.before_spaces(at);
+        let mut end = self.before_spaces(at);
+        if self.byte_before(end) == b'\n' {
+            end = self.before_spaces(end - 1);
+        }
+        if matches!(self.byte_before(end), b')' | b']' | b'>') {
+            return true;
+        }
         let word = self.slice(self.word_start(end), end);
         word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
     }
