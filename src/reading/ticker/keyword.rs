@@ -12,7 +12,7 @@ use crate::market::{companies, isin, symbol};
 
 /// `symbole « ORA »`.
 pub(super) const FORM: Form = Form {
-    // Without their first letters, whose case varies.
+    // Without their first letter, whose case varies.
     trigger: Trigger::Words(&["ymbol", "icker", "némo", "nemo", "tock code", "tock Code", "loomberg"]),
     read,
 };
@@ -55,19 +55,13 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
 
 /// Returns the word around `at`, and the byte after it.
 fn announcing_word(text: &Text<'_>, at: usize) -> Option<(usize, &'static str)> {
-    // The triggers leave out the first letter, or the first two, whose case varies.
-    (1..=3).filter_map(|back| at.checked_sub(back)).find_map(|start| {
-        if text.is_word_before(start) {
-            return None;
-        }
-        let rest = text.from(start);
-        let word = WORDS.iter().find(|word| {
-            let mut letters = rest.chars().flat_map(char::to_lowercase);
-            word.chars().all(|c| letters.next() == Some(c))
-        })?;
-        let length: usize = rest.chars().take(word.chars().count()).map(char::len_utf8).sum();
-        (!text.is_word(start + length)).then_some((start + length, *word))
-    })
+    let start = at.checked_sub(1).filter(|start| !text.is_word_before(*start))?;
+    let word = WORDS.iter().find(|word| {
+        let mut letters = text.from(start).chars().flat_map(char::to_lowercase);
+        word.chars().all(|c| letters.next() == Some(c))
+    })?;
+    let length: usize = text.from(start).chars().take(word.chars().count()).map(char::len_utf8).sum();
+    (!text.is_word(start + length)).then_some((start + length, *word))
 }
 
 /// Returns where the announced symbol begins, after `boursier`, a colon and quotation marks, and whether

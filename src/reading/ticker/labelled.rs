@@ -27,6 +27,8 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
         return;
     }
     let bracketed = text.in_bracket(at);
+    // More than one space is a table's, and the word after it a heading.
+    let near = first <= after + 1 || text.byte(after) != b' ';
     let labels = labels_before(text, at);
     if labels.is_empty() {
         read_reversed(text, at, first, found);
@@ -37,7 +39,7 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
         for place in &labels {
             let Some(ticker) = exchange::listing(place.label.market, written) else { continue };
             let known = companies::is_listed(&ticker.symbol, ticker.mic);
-            if known || (bracketed && place.vouches) {
+            if (known && (bracketed || near)) || (bracketed && place.vouches) {
                 found.push(Found { start, end, ticker, how: How::Code });
             }
         }

@@ -21,8 +21,11 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use memchr::memmem;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use crate::article::{How, Language, Mention, Mic, Span, Ticker};
 use crate::market::{self, companies, symbol};
@@ -77,29 +80,34 @@ pub fn read(headline: &str, text: &str, stated: &[String], language: Language) -
     let mut places = scan(headline, language);
     let in_headline = places.len();
     places.extend(scan(text, language));
-    let mut mentions: Vec<Mention> = Vec::new();
-    for ticker in
-        stated.iter().flat_map(|codes| codes.split([',', ';', '|'])).flat_map(|code| state(code, &places, language))
-    {
-        if !mentions.iter().any(|mention| mention.ticker == ticker) {
-            mentions.push(Mention { ticker, how: How::Metadata, mentions: 0, spans: Vec::new() });
-        }
+    let mut mentions = Vec::new();
+    let mut known = FxHashMap::default();
+    let stated = stated.iter().flat_map(|codes| codes.split([',', ';', '|']));
+    for ticker in stated.flat_map(|code| state(code, &places, language)) {
+        mention(&mut mentions, &mut known, ticker, How::Metadata);
     }
     for (at, Found { start, end, ticker, how }) in places.into_iter().enumerate() {
-        let span = Span { headline: at < in_headline, start, end };
-        match mentions.iter_mut().find(|mention| mention.ticker == ticker) {
-            Some(mention) => {
-                mention.how = mention.how.min(how);
-                // Two markets may share one place, but one market has it once.
-                if mention.spans.last() != Some(&span) {
-                    mention.mentions += 1;
-                    mention.spans.push(span);
-                }
-            }
-            None => mentions.push(Mention { ticker, how, mentions: 1, spans: vec![span] }),
-        }
+        let mention = mention(&mut mentions, &mut known, ticker, how);
+        mention.mentions += 1;
+        mention.spans.push(Span { headline: at < in_headline, start, end });
     }
     mentions
+}
+
+/// Returns the mention of this security, added to the list if it is new.
+fn mention<'a>(
+    mentions: &'a mut Vec<Mention>,
+    known: &mut FxHashMap<Ticker, usize>,
+    ticker: Ticker,
+    how: How,
+) -> &'a mut Mention {
+    let place = *known.entry(ticker).or_insert_with_key(|ticker| {
+        mentions.push(Mention { ticker: ticker.clone(), how, mentions: 0, spans: Vec::new() });
+        mentions.len() - 1
+    });
+    let mention = &mut mentions[place];
+    mention.how = mention.how.min(how);
+    mention
 }
 
 /// Returns the securities of one stated code. A bare symbol takes its market from the text, where the text
@@ -166,23 +174,27 @@ fn offer(form: &Form, place: usize, text: &Text<'_>, at: usize, found: &mut Vec<
     found.extend(new.into_iter().map(|find| (place, find)));
 }
 
-/// Sorts finds by place, and drops those that overlap a find of a surer form. One form may read two
-/// markets from one code, which share their place.
+/// Sorts finds by place, and drops those that overlap a find of a surer form. One form may read several
+/// markets from one code (`TSX et NYSE : TU`); these share their place.
 fn in_order(mut found: Vec<Ranked>) -> Vec<Found> {
-    found.sort_by(|(a, x), (b, y)| (a, x.start, x.end).cmp(&(b, y.start, y.end)));
-    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
-    for (_, find) in found {
-        let clash = |other: &Found| {
-            other.start < find.end && find.start < other.end && (other.start, other.end) != (find.start, find.end)
-                || (other.start, other.end) == (find.start, find.end)
-                    && (other.how != find.how || other.ticker == find.ticker)
-        };
-        if !kept.iter().any(clash) {
-            kept.push(find);
+    found.sort_by_key(|(place, find)| (*place, find.start, find.end));
+    // What is kept lies apart, so that the last one before a find's end is the only one it can meet.
+    let mut kept: BTreeMap<usize, Vec<Ranked>> = BTreeMap::new();
+    for (place, find) in found {
+        match kept.range_mut(..find.end).next_back().map(|(_, there)| there).filter(|there| there[0].1.end > find.start)
+        {
+            None => {
+                kept.insert(find.start, vec![(place, find)]);
+            }
+            Some(there) => {
+                let shares = there[0].0 == place && (there[0].1.start, there[0].1.end) == (find.start, find.end);
+                if shares && there.iter().all(|(_, other)| other.ticker != find.ticker) {
+                    there.push((place, find));
+                }
+            }
         }
     }
-    kept.sort_by_key(|find| find.start);
-    kept
+    kept.into_values().flatten().map(|(_, find)| find).collect()
 }
 
 /// Calls `each` with the first byte of every run of ten or more capitals and digits. Any such run holds a

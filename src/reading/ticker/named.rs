@@ -150,7 +150,7 @@ type Word = (String, bool);
 
 /// Returns the last words before `end`, in order.
 fn words_before(text: &Text<'_>, end: usize) -> Vec<Word> {
-    let head = text.slice(0, end);
+    let head = text.last(end, 120);
     let mut words: Vec<Word> = Vec::new();
     for word in head.split_whitespace().rev().take(10) {
         let capital = word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());

@@ -6,7 +6,7 @@
 
 use super::text::Text;
 use super::{Form, Found, Trigger};
-use crate::article::How;
+use crate::article::{How, Language, Ticker};
 use crate::market::{companies, exchange, symbol};
 
 /// `<AAPL.O>`.
@@ -60,7 +60,7 @@ fn read(text: &Text<'_>, dot: usize, found: &mut Vec<Found>) {
         Setting::Bare => is_plain_bare(root, suffix, known, text.after_name(start)),
     };
     if wanted {
-        found.push(Found { start, end, ticker: crate::article::Ticker::new(symbol, mic), how: How::Ric });
+        found.push(Found { start, end, ticker: Ticker::new(symbol, mic), how: How::Ric });
     }
 }
 
@@ -83,11 +83,15 @@ fn is_plain_bare(root: &str, suffix: &str, known: bool, named: bool) -> bool {
 
 /// Returns how the code is set off; `None` inside a longer word or an address.
 fn setting(text: &Text<'_>, start: usize, end: usize) -> Option<Setting> {
-    let before = text.byte_before(start);
-    // A dot and a letter after the suffix go on: `U.S.A`, `W.BMW.DE`.
-    if text.byte(end) == b'.' && text.is_word(end + 1)
-        || matches!(text.byte(end), b'@' | b'/' | b'\'') && text.is_word(end + 1)
-    {
+    // A dot and a letter after the suffix go on (`U.S.A`, `W.BMW.DE`); so does an elided word, where a
+    // sentence begins without a space (`l'UE.L'accord`).
+    let next = text.from(end).chars().next().unwrap_or(' ');
+    let goes_on = match next {
+        '.' | '@' | '/' => true,
+        '\'' | '’' => !text.from(end + next.len_utf8()).starts_with('s'),
+        _ => false,
+    };
+    if goes_on && text.is_word(end + next.len_utf8()) {
         return None;
     }
     // Initials close with a dot: `(H.K.)`.
@@ -99,9 +103,10 @@ fn setting(text: &Text<'_>, start: usize, end: usize) -> Option<Setting> {
         b'(' | b'[' => return Some(Setting::Bracket),
         _ => {}
     }
-    let free =
-        start == 0 || matches!(before, b' ' | b'\n' | b'\t' | b'"' | b'$' | 0xA0 | 0xAF | b',' | b'/' | b'>' | b')');
-    (free && !text.in_address(start)).then(|| match text.in_bracket(start) {
+    // `M` and `MM` before a name are French for Mr, where a sentence begins without a space.
+    let is_title = text.slice(start, end).ends_with(".MM") && text.language == Language::French;
+    let free = !text.is_word_before(start) && !matches!(text.byte_before(start), b'.' | b'@' | b'-' | b'=');
+    (free && !is_title && !text.in_address(start)).then(|| match text.in_bracket(start) {
         true if matches!(text.byte_before(text.before_spaces(start)), b',' | b';' | b'/' | b'|' | b':') => {
             Setting::Bracket
         }

@@ -53,6 +53,7 @@ fn labelled_codes() {
         ("Acme (NASDAQ: QQQQ, USA)", "XNAS:QQQQ code"),
         ("Shares NASDAQ:AMZN rose", "XNAS:AMZN code"),
         ("Shares NASDAQ:QQQQZ rose", ""),
+        ("DOW: 12 NASDAQ:     PCT CHANGE", ""),
         ("(XPAR:MC)", "XPAR:MC code"),
         ("(CRYPTO: BTC)", "XXXX:BTC code"),
         ("(INDEXSP: INX)", ""),
@@ -81,6 +82,9 @@ fn reuters_codes() {
         ("Acme ( QQZ.N ) fell", "XNYS:QQZ ric"),
         ("Lions Gate (LGF.A)", ""),
         ("Abbreviation (GR.V)", ""),
+        ("Ford's F.N and GM's GM.N's shares", "XNYS:F ric, XNYS:GM ric"),
+        ("Rain in the Zone.A la radio, la CGT.L’accord de l'UBP.L'an, Research (H.K.) Ltd", ""),
+        ("Emirates NBD (ENBD.DU)", "XDFM:ENBD ric"),
         ("the U.S. and the U.N. of J.P. Morgan, B.A. and Ph.D. of U.K.", ""),
         ("see WWW.BMW.DE or http://example.com/BNPP.PA or A.B@SAP.DE", ""),
     ] {
@@ -222,6 +226,17 @@ fn stated_codes_take_their_market_from_the_text_or_the_tables() {
     check("zzzzq", "", Language::English, "XXXX:ZZZZQ 0");
     check("FR0000121014", "", Language::English, "XPAR:MC 0");
     check("AAPL;MSFT", "", Language::English, "XNAS:AAPL 0");
+}
+
+#[test]
+fn a_long_list_of_codes_is_read_in_one_pass() {
+    // A quadratic step would take minutes here.
+    let text = "Apple(AAPL)<AAPL.O>(NASDAQ:AAPL)$AAPL,ticker:AAPL".repeat(20_000);
+    let mentions = read("", &text, &[], Language::English);
+    assert_eq!(mentions.len(), 1);
+    assert!(mentions[0].mentions >= 60_000, "{}", mentions[0].mentions);
+    let text: String = (0..40_000).map(|n| format!("(TYO: {}) ", 1000 + n)).collect();
+    assert_eq!(read("", &text, &[], Language::English).len(), 40_000);
 }
 
 #[test]

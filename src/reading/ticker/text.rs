@@ -40,6 +40,12 @@ impl<'a> Text<'a> {
         self.source.get(at..).unwrap_or_default()
     }
 
+    /// Returns the last bytes before `end`, about `length` of them, from a character on.
+    pub fn last(&self, end: usize, length: usize) -> &'a str {
+        let start = (end.saturating_sub(length)..=end).find(|at| self.source.is_char_boundary(*at)).unwrap_or(end);
+        self.slice(start, end)
+    }
+
     /// Returns the place after the spaces at `at`: plain, no-break or thin ones, but no line break.
     pub fn after_spaces(&self, mut at: usize) -> usize {
         loop {
@@ -96,7 +102,7 @@ impl<'a> Text<'a> {
                 _ => {}
             }
         }
-        self.slice(at.saturating_sub(60), at).contains('（')
+        self.last(at, 60).contains('（')
     }
 
     /// Returns whether `at` lies in a web or e-mail address.
@@ -126,7 +132,8 @@ impl<'a> Text<'a> {
     /// Returns where a symbol that begins at `start` ends: capitals and digits, a share class after a dot,
     /// a hyphen or a slash. A word with small letters is no symbol.
     pub fn symbol_end(&self, start: usize) -> Option<usize> {
-        let run = |from: usize| self.bytes[from.min(self.bytes.len())..].iter().take_while(|b| is_code(**b)).count();
+        let run =
+            |from: usize| self.bytes[from.min(self.bytes.len())..].iter().take(20).take_while(|b| is_code(**b)).count();
         let mut end = start + run(start);
         if end == start {
             return None;
