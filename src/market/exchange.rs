@@ -78,7 +78,7 @@ pub fn is_known(mic: Mic) -> bool {
 ///
 /// Here the labels of two meanings are settled: `TSE` with digits is Tokyo and with letters Toronto,
 /// Euronext without a city goes where the symbol is known, and a code that repeats its market
-/// (`KRX: 207940.KS`) loses the suffix.
+/// (`KRX: 005380.KS`) loses the suffix.
 pub fn listing(market: Market, written: &str) -> Option<Ticker> {
     let mic = match market {
         Market::None => return None,
@@ -235,7 +235,7 @@ mod tests {
             ("Euronext", "OR", Some("XPAR:OR")),
             ("Euronext", "ADYEN", Some("XAMS:ADYEN")),
             ("Euronext", "ZZZZ", Some("XPAR:ZZZZ")),
-            ("KRX", "207940.KS", Some("XKRX:207940")),
+            ("KRX", "005380.KS", Some("XKRX:005380")),
             ("SSE", "SSE", None),
             ("HKEX", "5", Some("XHKG:0005")),
             ("INDEXSP", "INX", None),

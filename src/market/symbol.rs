@@ -1,6 +1,6 @@
 //! The canonical spelling of a symbol, and the shapes that a market gives to its symbols.
 //!
-//! A share class is written in many ways (`BRK.A`, `BRK-A`, `BRK/A`, `BRKa.N`, `NOVO B`), and some markets
+//! A share class is written in many ways (`BRK.A`, `BRK-A`, `BRK/A`, `BRKa.N`, `VOLV B`), and some markets
 //! number their securities; everything that becomes a [`Ticker`](crate::article::Ticker) passes through here.
 
 use crate::article::Mic;
@@ -96,7 +96,7 @@ mod tests {
             ("aapl", "XNAS", "AAPL"),
             ("BRK-A", "XNYS", "BRK.A"),
             ("BRK/B", "XNYS", "BRK.B"),
-            ("NOVO B", "XCSE", "NOVO.B"),
+            ("VOLV B", "XSTO", "VOLV.B"),
             ("BP.", "XLON", "BP"),
             ("5", "XHKG", "0005"),
             ("0700", "XHKG", "0700"),
@@ -110,7 +110,7 @@ mod tests {
     fn small_letters_of_reuters_roots_are_classes() {
         for (root, market, expected) in [
             ("BRKb", "XNYS", "BRK.B"),
-            ("TCLa", "XTSE", "TCL.A"),
+            ("TECKa", "XTSE", "TECK.A"),
             ("XYZGn", "XETR", "XYZG"),
             ("XYZG_p", "XETR", "XYZG"),
         ] {

@@ -1,4 +1,4 @@
-//! ISINs: `FR0000121014`, `FR 0000121014`, `FR0000121014-FS0925`.
+//! ISINs: `FR0000121014`, `FR 0000121014`, `FR0000121014-AB1234`.
 //!
 //! The check digit makes them sure without any word around them. An ISIN of no known company is kept as
 //! its own symbol, on no market.

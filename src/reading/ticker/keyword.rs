@@ -1,4 +1,4 @@
-//! A symbol that a word announces: `ticker: GILD`, `symbole « ORA »`, `Mnémonique : ALCAR`,
+//! A symbol that a word announces: `ticker: BIIB`, `symbole « ENGI »`, `Mnémonique : ALO`,
 //! `stock code: 300750`, `Bloomberg: AIR FP`.
 //!
 //! The word says that a symbol follows, but not on which market: a market named just before decides, then
@@ -10,7 +10,7 @@ use crate::article::{How, Mic, Ticker};
 use crate::market::exchange::{self, Market};
 use crate::market::{companies, isin, symbol};
 
-/// `symbole « ORA »`.
+/// `symbole « ENGI »`.
 pub(super) const FORM: Form = Form {
     // Without their first letter, whose case varies.
     trigger: Trigger::Words(&["ymbol", "icker", "némo", "nemo", "tock code", "tock Code", "loomberg"]),
@@ -133,16 +133,17 @@ fn market_before(text: &Text<'_>, at: usize) -> Option<Market> {
             return None;
         }
         let start = text.word_start(end);
-        let second = text.word_start(text.before_spaces(start));
-        for from in [second, start] {
+        let mut from = start;
+        for _ in 0..4 {
             let written = text.slice(from, end);
-            // A city alone may be any word of the sentence.
-            let market = exchange::label(written).filter(|label| label.sure && written.len() > 2);
-            if let Some(label) = market
+            // One word must be a market's alone: a city may be any word of the sentence.
+            let label = exchange::label(written).filter(|label| label.sure && written.len() > 2);
+            if let Some(label) = label
                 && (written.contains(char::is_whitespace) || is_market_word(written))
             {
                 return Some(label.market);
             }
+            from = text.word_start(text.before_spaces(from));
         }
         if start == end {
             end -= text.slice(0, end).chars().next_back().map_or(1, char::len_utf8);

@@ -3,7 +3,7 @@
 //! The colon is what all layouts share, so that the form is read from there: labels before it, symbols
 //! after it. In brackets the label vouches for a symbol that no table knows; in running text it does not.
 
-use super::text::{Text, is_bracket};
+use super::text::{Text, is_bracket, is_code};
 use super::{Form, Found, Trigger};
 use crate::article::{How, Mic};
 use crate::market::exchange::{self, LONGEST_LABEL, Label, Market};
@@ -20,10 +20,7 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
     };
     let first = text.after_spaces(after);
     let first = if matches!(text.byte(first), b'$' | b'"') { first + 1 } else { first };
-    if !super::text::is_code(text.byte(first)) {
-        return;
-    }
-    if text.in_address(first) {
+    if !is_code(text.byte(first)) || text.in_address(first) {
         return;
     }
     let bracketed = text.in_bracket(at);
@@ -39,7 +36,11 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
         for place in &labels {
             let Some(ticker) = exchange::listing(place.label.market, written) else { continue };
             let known = companies::is_listed(&ticker.symbol, ticker.mic);
-            if (known && (bracketed || near)) || (bracketed && place.vouches) {
+            let wanted = match bracketed {
+                true => known || place.vouches,
+                false => known && near && place.is_plain(&ticker.symbol),
+            };
+            if wanted {
                 found.push(Found { start, end, ticker, how: How::Code });
             }
         }
@@ -49,8 +50,17 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
 /// A label found before a colon.
 struct Place {
     label: Label,
+    /// Whether it is a code in capitals, such as `NYSE`.
+    capitals: bool,
     /// Whether it may vouch for a symbol that no table knows.
     vouches: bool,
+}
+
+impl Place {
+    /// Returns whether label and symbol are plain enough to stand without brackets: `Paris: CA` is no code.
+    fn is_plain(&self, symbol: &str) -> bool {
+        self.label.sure && (self.capitals || (symbol.len() > 1 && !companies::is_acronym(symbol)))
+    }
 }
 
 /// Reads the labels that end at the colon: one, or several joined by a comma, a slash, `et`, `and`.
@@ -66,7 +76,7 @@ fn labels_before(text: &Text<'_>, colon: usize) -> Vec<Place> {
         let begins = before == 0 || joint.is_some() || ends_a_part(text, before);
         let written = text.slice(start, end);
         let capitals = written.len() > 1 && !written.contains(char::is_lowercase);
-        places.push(Place { label, vouches: label.sure && written.len() > 1 && (begins || capitals) });
+        places.push(Place { label, capitals, vouches: label.sure && written.len() > 1 && (begins || capitals) });
         match joint {
             // After `(X: A, B: C)`, A is a symbol and not a label.
             Some(joint) if !follows_colon(text, joint) => end = joint,
@@ -105,7 +115,7 @@ fn joint_before(text: &Text<'_>, end: usize) -> Option<usize> {
         return Some(text.before_spaces(end - 1));
     }
     let word = text.word_start(end);
-    let joins = ["and", "et", "und", "y", "e"].contains(&text.slice(word, end));
+    let joins = ["and", "et", "und"].contains(&text.slice(word, end));
     joins.then(|| text.before_spaces(word))
 }
 
@@ -137,15 +147,18 @@ fn symbols_after(text: &Text<'_>, first: usize, labels: &[Place]) -> Vec<(usize,
             break true;
         }
         let end = with_class(text, at, end, labels);
-        if !isin::is_valid(written) {
+        let is_isin = isin::is_valid(written);
+        if !is_isin {
             symbols.push((at, end));
         }
-        // `BP.` and `SH.,`: a dot of the symbol, or of the sentence.
+        // `BP.` and `AB.,`: a dot of the symbol, or of the sentence.
         let end = if text.byte(end) == b'.' && !text.is_word(end + 1) { end + 1 } else { end };
         let end = if text.byte(end) == b'"' { end + 1 } else { end };
         let after = text.after_spaces(end);
-        match next_symbol(text, end, after) {
-            Some(next) => at = next,
+        // `FR0000121014 - MC`
+        let dash = ["-", "–"].into_iter().find(|dash| is_isin && text.from(after).starts_with(dash));
+        match next_symbol(text, end, after + dash.map_or(0, str::len)) {
+            Some(next) => at = text.after_spaces(next),
             None => break closes(text, after),
         }
         if symbols.len() >= 12 {
@@ -181,7 +194,7 @@ fn closes(text: &Text<'_>, at: usize) -> bool {
     text.from(at).chars().next().is_none_or(|c| is_bracket(c) || c == '\n')
 }
 
-/// Returns where the symbol ends with a share class after a space: `NOVO B` in the North, elsewhere only
+/// Returns where the symbol ends with a share class after a space: `VOLV B` in the North, elsewhere only
 /// when the market knows it.
 fn with_class(text: &Text<'_>, start: usize, end: usize, labels: &[Place]) -> usize {
     let class = text.after_spaces(end);
@@ -210,7 +223,7 @@ fn knows(labels: &[Place], written: &str) -> bool {
     })
 }
 
-/// Reads `(PDD: NASDAQ)`: a known symbol first, its market after it.
+/// Reads `(JD: NASDAQ)`: a known symbol first, its market after it.
 fn read_reversed(text: &Text<'_>, colon: usize, first: usize, found: &mut Vec<Found>) {
     let end = text.before_spaces(colon);
     let start = text.word_start(end);

@@ -1,4 +1,4 @@
-//! A symbol in brackets after its company's name: `Tesla (TSLA)`, `CVR Energy[CVI]`, `Ford Motor Co <F>`.
+//! A symbol in brackets after its company's name: `Tesla (TSLA)`, `Valero Energy[VLO]`, `Ford Motor Co <F>`.
 //!
 //! Capitals in brackets are acronyms more often than symbols (`(AI)`, `(GAAP)`), so that the symbol must
 //! be known, and the name of the very company that has it must end right before the bracket.

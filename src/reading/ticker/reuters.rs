@@ -1,4 +1,4 @@
-//! Reuters codes, and Yahoo's, which look the same: `<AAPL.O>`, `( XOM.N )`, `(BNPP.PA)`, `EDF.PA`.
+//! Reuters codes, and Yahoo's, which look the same: `<AAPL.O>`, `( XOM.N )`, `(BNPP.PA)`, `RENA.PA`.
 //!
 //! A code is a root, a dot and the suffix of a market. The root is often not the market's symbol
 //! (`BNPP.PA` is BNP), so that the table of codes comes first, and symbol and suffix after it. Suffixes of
