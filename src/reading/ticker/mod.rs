@@ -4,7 +4,7 @@
 //! colons, dots, dollar signs), for a few words, and for runs of capitals and digits; each find is offered
 //! to the forms that registered for it. A text without them costs one pass and no memory.
 //!
-//! To add a form of code: a file beside this one with a `FORM`, and a line in [`FORMS`]. Where two forms
+//! To add a form of code: a file beside this one with a `FORM`, and a line in `FORMS`. Where two forms
 //! claim the same bytes, the one that stands first in the table wins.
 //!
 //! A company's name without a code is not read here; the forms need a market, a code or a bracket.
