@@ -1,9 +1,198 @@
-//! What markets call things: exchange labels, Reuters and Yahoo suffixes, ISINs, known symbols.
+//! What markets call things: exchange labels, Reuters, Yahoo and Bloomberg codes, ISINs, known symbols.
+//!
+//! This room holds facts and no reading of text: [`crate::reading::ticker`] finds codes in articles, and
+//! the query parser hands over what a person typed; both ask here. The tables lie in `data/` as CSV, are
+//! compiled in, and are read once, at the first question (a few milliseconds).
+//!
+//! - [`exchange`]: a label, a suffix or a country code to a market.
+//! - [`symbol`]: the canonical spelling of a symbol, and which shapes a market uses.
+//! - [`companies`]: known symbols with their companies; Reuters codes and ISINs to tickers.
+//! - [`isin`]: the check digit.
 
-use crate::article::Ticker;
+pub mod companies;
+pub mod exchange;
+pub mod isin;
+pub mod symbol;
+mod table;
 
-/// Returns the securities that a code typed by a person names: `NASDAQ:MSFT`, `XNAS:MSFT`, `MC.PA`,
-/// `AMZN.O`, `AMZN US`, an ISIN. Empty for a bare symbol, which stands for itself on any market.
-pub fn resolve(_code: &str) -> Vec<Ticker> {
-    Vec::new()
+use crate::article::{Mic, Ticker};
+use exchange::Market;
+
+/// Returns the securities that a code typed by a person names, letter case aside; several when the code
+/// has several readings.
+///
+/// It reads a market and a symbol (`NASDAQ:MSFT`, `XNAS:MSFT`, `Euronext Paris:MC`, `AAPL:US`), a
+/// Reuters or Yahoo code (`BNPP.PA`, `MC.PA`, `AMZN.O`), a Bloomberg code (`AMZN US`, `MC FP Equity`),
+/// an ISIN, and a cashtag of a known symbol (`$AMZN`). The listing stays as typed: an ADR is not turned
+/// into its share (see [`canonical`]). Empty for a bare symbol, which stands for itself on any market,
+/// and for what is no code at all.
+pub fn resolve(code: &str) -> Vec<Ticker> {
+    let code = code.trim().trim_matches(['"', '\'', '«', '»', '“', '”', '<', '>', '(', ')', '[', ']']).trim();
+    if let Some((left, right)) = code.split_once([':', '：']) {
+        return labelled(left.trim(), right.trim());
+    }
+    if let Some(symbol) = code.strip_prefix('$') {
+        let symbol = symbol::canonical(symbol, Mic::UNKNOWN);
+        return match companies::us_listing(&symbol) {
+            Some(mic) => vec![Ticker::new(symbol, mic)],
+            None => companies::listings(&symbol).map(|listing| listing.ticker()).collect(),
+        };
+    }
+    if let Some(isin) = isin::parse(code) {
+        return vec![companies::by_isin(&isin).unwrap_or_else(|| Ticker::new(isin, Mic::UNKNOWN))];
+    }
+    let mut words = code.split_whitespace();
+    if let (Some(symbol), Some(country), rest) = (words.next(), words.next(), words.next()) {
+        let plain = rest.is_none_or(|word| word.eq_ignore_ascii_case("equity")) && words.next().is_none();
+        return if plain { bloomberg(symbol, country).into_iter().collect() } else { Vec::new() };
+    }
+    reuters(code).into_iter().collect()
+}
+
+/// Returns the share behind a ticker: a symbol that was renamed gives the present one, and an ADR or
+/// another line of the same share gives its main listing (`XPAR:FP` and `XNYS:TTE` give `XPAR:TTE`).
+///
+/// What is read from articles and queries keeps the listing as written; this is for grouping by company.
+pub fn canonical(ticker: &Ticker) -> Ticker {
+    let mut ticker = ticker.clone();
+    // Chains are short; the bound only guards against a circle in the tables.
+    for _ in 0..8 {
+        match companies::renamed(&ticker).or_else(|| companies::main_line(&ticker)) {
+            Some(next) if next != ticker => ticker = next,
+            _ => break,
+        }
+    }
+    ticker
+}
+
+/// Reads `NASDAQ:MSFT`, or Bloomberg's `AAPL:US`.
+fn labelled(left: &str, right: &str) -> Vec<Ticker> {
+    if right.is_empty() {
+        return Vec::new();
+    }
+    if let Some(label) = exchange::label(left) {
+        return exchange::listing(label.market, right).into_iter().collect();
+    }
+    if let Some(mic) = Mic::new(&left.to_ascii_uppercase()).filter(|mic| exchange::is_known(*mic)) {
+        return exchange::listing(Market::Mic(mic), right).into_iter().collect();
+    }
+    if left.eq_ignore_ascii_case("us") {
+        return bloomberg(right, "US").into_iter().collect();
+    }
+    bloomberg(left, right).into_iter().collect()
+}
+
+/// Reads a symbol with Bloomberg's country code: `AMZN US`, `MC FP`.
+fn bloomberg(symbol: &str, country: &str) -> Option<Ticker> {
+    let country = country.to_ascii_uppercase();
+    if country == "US" {
+        let symbol = symbol::canonical(symbol, Mic::UNKNOWN);
+        let mic = companies::us_listing(&symbol)?;
+        return Some(Ticker::new(symbol, mic));
+    }
+    let mic = exchange::bloomberg(&country)?;
+    let symbol = symbol::canonical(symbol, mic);
+    symbol::fits(&symbol, mic).then(|| Ticker::new(symbol, mic))
+}
+
+/// Reads a Reuters or Yahoo code typed in any letter case; class shares (`BRK.B`) are symbols, not codes.
+fn reuters(code: &str) -> Option<Ticker> {
+    if let Some(ticker) = companies::by_ric(code) {
+        return Some(ticker);
+    }
+    let (root, suffix) = code.rsplit_once('.')?;
+    let (upper, suffix) = (code.to_ascii_uppercase(), suffix.to_ascii_uppercase());
+    if let Some(ticker) = companies::by_ric(&upper) {
+        return Some(ticker);
+    }
+    if companies::listings(&upper).next().is_some() {
+        return None;
+    }
+    let mic = exchange::suffix(&suffix)?;
+    let symbol = symbol::of_ric(root, mic);
+    if !symbol::fits(&symbol, mic) || (symbol::is_class(&suffix) && !companies::is_listed(&symbol, mic)) {
+        return None;
+    }
+    Some(Ticker::new(symbol, mic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(code: &str, expected: &str) {
+        let found: Vec<String> = resolve(code).iter().map(Ticker::to_string).collect();
+        assert_eq!(found.join(" "), expected, "{code}");
+    }
+
+    #[test]
+    fn typed_codes_name_securities() {
+        for (code, expected) in [
+            ("NASDAQ:MSFT", "XNAS:MSFT"),
+            ("nasdaq:msft", "XNAS:MSFT"),
+            ("XNAS:MSFT", "XNAS:MSFT"),
+            ("NYSE: GM", "XNYS:GM"),
+            ("NASDAQ:ZZZZ", "XNAS:ZZZZ"),
+            ("Euronext Paris:MC", "XPAR:MC"),
+            ("Euronext:MC", "XPAR:MC"),
+            ("Euronext:ASML", "XAMS:ASML"),
+            ("XPAR:MC", "XPAR:MC"),
+            ("TSE:7203", "XTKS:7203"),
+            ("TSE:SHOP", "XTSE:SHOP"),
+            ("HKEX:5", "XHKG:0005"),
+            ("LSE:BP.", "XLON:BP"),
+            ("AAPL:US", "XNAS:AAPL"),
+            ("US:AAPL", "XNAS:AAPL"),
+            ("MC.PA", "XPAR:MC"),
+            ("mc.pa", "XPAR:MC"),
+            ("BNPP.PA", "XPAR:BNP"),
+            ("AMZN.O", "XNAS:AMZN"),
+            ("BRKb.N", "XNYS:BRK.B"),
+            ("0700.HK", "XHKG:0700"),
+            ("AMZN US", "XNAS:AMZN"),
+            ("MC FP", "XPAR:MC"),
+            ("MC FP Equity", "XPAR:MC"),
+            ("$AMZN", "XNAS:AMZN"),
+            ("$brk.b", "XNYS:BRK.B"),
+            ("FR0000121014", "XPAR:MC"),
+            ("fr0000121014", "XPAR:MC"),
+            ("US0378331005", "XXXX:US0378331005"),
+            ("CRYPTO:BTC", "XXXX:BTC"),
+        ] {
+            check(code, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_code_names_nothing() {
+        for code in [
+            "",
+            "AMZN",
+            "BRK.B",
+            "FR0000121015",
+            "résultats",
+            "CEO: Smith",
+            "10:30",
+            "a b c d",
+            "NASDAQ:",
+            ".",
+            "$",
+            ":",
+        ] {
+            check(code, "");
+        }
+    }
+
+    #[test]
+    fn renamed_symbols_and_receipts_lead_to_the_share() {
+        let ticker = |mic: &str, symbol: &str| Ticker::new(symbol, Mic::new(mic).unwrap());
+        for (from, to) in [
+            (ticker("XNAS", "FB"), ticker("XNAS", "META")),
+            (ticker("XPAR", "FP"), ticker("XPAR", "TTE")),
+            (ticker("XNYS", "TTE"), ticker("XPAR", "TTE")),
+            (ticker("XNAS", "AAPL"), ticker("XNAS", "AAPL")),
+        ] {
+            assert_eq!(canonical(&from), to);
+        }
+    }
 }

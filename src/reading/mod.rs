@@ -1,1 +1,3 @@
 //! From a draft to an article: its language, date, headline, boilerplate and tickers.
+
+pub mod ticker;

@@ -1,0 +1,162 @@
+//! A symbol that a word announces: `ticker: BIIB`, `symbole « ENGI »`, `Mnémonique : ALO`,
+//! `stock code: 300750`, `Bloomberg: AIR FP`.
+//!
+//! The word says that a symbol follows, but not on which market: a market named just before decides, then
+//! the tables with the language of the article.
+
+use super::text::{Text, is_code};
+use super::{Form, Found, Trigger};
+use crate::article::{How, Mic, Ticker};
+use crate::market::exchange::{self, Market};
+use crate::market::{companies, isin, symbol};
+
+/// `symbole « ENGI »`.
+pub(super) const FORM: Form = Form {
+    // Without their first letter, whose case varies.
+    trigger: Trigger::Words(&["ymbol", "icker", "némo", "nemo", "tock code", "tock Code", "loomberg"]),
+    read,
+};
+
+/// The words that announce a symbol, in small letters, and whether a mark (a colon or a quotation mark)
+/// must follow: `ticker` alone is an ordinary word.
+const WORDS: [&str; 13] = [
+    "symboles",
+    "symbole",
+    "symbols",
+    "symbol",
+    "tickers",
+    "ticker",
+    "mnémoniques",
+    "mnémonique",
+    "mnemonique",
+    "mnémo",
+    "mnemo",
+    "stock code",
+    "bloomberg",
+];
+
+fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
+    let Some((after, word)) = announcing_word(text, at) else { return };
+    let Some((start, marked)) = announced(text, after) else { return };
+    let Some(end) = text.symbol_end(start) else { return };
+    let written = text.slice(start, end);
+    if word == "bloomberg" {
+        read_bloomberg(text, start, end, marked, found);
+        return;
+    }
+    if isin::is_valid(written) || (!marked && (written.len() < 2 || companies::is_acronym(written))) {
+        return;
+    }
+    let ticker = if word == "stock code" { numbered(written) } else { listed(text, at, written) };
+    if let Some(ticker) = ticker {
+        found.push(Found { start, end, ticker, how: How::Code });
+    }
+}
+
+/// Returns the word around `at`, and the byte after it.
+fn announcing_word(text: &Text<'_>, at: usize) -> Option<(usize, &'static str)> {
+    let start = at.checked_sub(1).filter(|start| !text.is_word_before(*start))?;
+    let word = WORDS.iter().find(|word| {
+        let mut letters = text.from(start).chars().flat_map(char::to_lowercase);
+        word.chars().all(|c| letters.next() == Some(c))
+    })?;
+    let length: usize = text.from(start).chars().take(word.chars().count()).map(char::len_utf8).sum();
+    (!text.is_word(start + length)).then_some((start + length, *word))
+}
+
+/// Returns where the announced symbol begins, after `boursier`, a colon and quotation marks, and whether
+/// such a mark stands there.
+fn announced(text: &Text<'_>, mut at: usize) -> Option<(usize, bool)> {
+    let mut marked = false;
+    at = text.after_spaces(at);
+    for word in ["boursier", "code", "is", "est"] {
+        if text.from(at).starts_with(word) && !text.is_word(at + word.len()) {
+            at = text.after_spaces(at + word.len());
+        }
+    }
+    for _ in 0..4 {
+        let c = text.from(at).chars().next()?;
+        match c {
+            ':' | '：' | '"' | '“' | '«' | '\'' | '‘' => marked = true,
+            '$' | '(' => {}
+            _ => break,
+        }
+        at = text.after_spaces(at + c.len_utf8());
+    }
+    is_code(text.byte(at)).then_some((at, marked))
+}
+
+/// Reads `Bloomberg: AIR FP`, and `Bloomberg: AIR PA` with the suffix of Reuters.
+fn read_bloomberg(text: &Text<'_>, start: usize, symbol_end: usize, marked: bool, found: &mut Vec<Found>) {
+    let country = text.after_spaces(symbol_end);
+    let Some(end) = text.symbol_end(country).filter(|end| marked && country > symbol_end && end - country == 2) else {
+        return;
+    };
+    let (written, country) = (text.slice(start, symbol_end), text.slice(country, end));
+    let by_suffix = || {
+        let mic = exchange::suffix(country)?;
+        let symbol = symbol::canonical(written, mic);
+        companies::is_listed(&symbol, mic).then(|| Ticker::new(symbol, mic))
+    };
+    if let Some(ticker) = super::bloomberg::listing(written, country).or_else(by_suffix) {
+        found.push(Found { start, end, ticker, how: How::Code });
+    }
+}
+
+/// Returns the ticker of an Asian stock code: six digits are Shanghai or Shenzhen, four or five Hong Kong.
+fn numbered(written: &str) -> Option<Ticker> {
+    let code = match (written.len(), written.as_bytes().first()) {
+        (6, Some(b'6')) => "XSHG",
+        (6, Some(b'0' | b'3')) => "XSHE",
+        (1..=5, _) => "XHKG",
+        _ => return None,
+    };
+    exchange::listing(Market::Mic(Mic::new(code)?), written)
+}
+
+/// Returns the ticker of an announced symbol: on the market named in the words before, if there is one, and
+/// otherwise where the tables know it.
+fn listed(text: &Text<'_>, at: usize, written: &str) -> Option<Ticker> {
+    if let Some(market) = market_before(text, at) {
+        return exchange::listing(market, written);
+    }
+    let symbol = symbol::canonical(written, Mic::UNKNOWN);
+    super::likely_market(&symbol, text.language).map(|mic| Ticker::new(symbol, mic))
+}
+
+/// Returns the market last named in the eighty bytes before `at`, in the same line.
+fn market_before(text: &Text<'_>, at: usize) -> Option<Market> {
+    let mut end = at;
+    for _ in 0..10 {
+        end = text.slice(0, end).trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\n').len();
+        if end == 0 || at - end > 80 || text.byte_before(end) == b'\n' {
+            return None;
+        }
+        let start = text.word_start(end);
+        let mut from = start;
+        for _ in 0..4 {
+            let written = text.slice(from, end);
+            // One word must be a market's alone: a city may be any word of the sentence.
+            let label = exchange::label(written).filter(|label| label.sure && written.len() > 2);
+            if let Some(label) = label
+                && (written.contains(char::is_whitespace) || is_market_word(written))
+            {
+                return Some(label.market);
+            }
+            from = text.word_start(text.before_spaces(from));
+        }
+        if start == end {
+            end -= text.slice(0, end).chars().next_back().map_or(1, char::len_utf8);
+        } else {
+            end = start;
+        }
+    }
+    None
+}
+
+/// Returns whether a word names a market and nothing else.
+fn is_market_word(word: &str) -> bool {
+    ["nasdaq", "nyse", "tsx", "tsxv", "amex", "euronext", "alternext", "otcqx", "otcqb", "lse", "asx"]
+        .iter()
+        .any(|market| word.eq_ignore_ascii_case(market))
+}
