@@ -13,6 +13,14 @@ pub struct Published {
     pub origin: DateOrigin,
 }
 
+impl Published {
+    /// Returns the year in UTC; `None` outside the calendar.
+    pub fn year(&self) -> Option<i16> {
+        let at = jiff::Timestamp::from_second(self.at).ok()?;
+        Some(jiff::tz::TimeZone::UTC.to_datetime(at).year())
+    }
+}
+
 /// How exactly a date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -12,21 +12,19 @@ use crate::error::{Error, Kind, Result};
 /// The files of an index, by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FileTable {
-    /// The folders and files that were given to the indexer.
+    /// The folders that were given to the indexer.
     pub roots: Vec<Root>,
     /// Each file by its name: the label of its root, and its path under it.
     pub files: BTreeMap<String, FileState>,
 }
 
-/// A folder or file that was given to the indexer.
+/// A folder that was given to the indexer, or that holds a file that was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
     /// What stands before the names of its files: nothing for the first root, its own name and `/` for others.
     pub label: String,
     /// Where it is.
     pub path: PathBuf,
-    /// Whether it is a folder.
-    pub folder: bool,
 }
 
 /// A file as it was when it was read.
@@ -64,9 +62,14 @@ impl FileTable {
         postcard::from_bytes(table).map_err(|error| corrupt().because(error))
     }
 
+    /// Returns how many articles the files gave in all.
+    pub fn articles(&self) -> u64 {
+        self.files.values().map(|file| file.articles).sum()
+    }
+
     /// Returns the root that is `path` or holds it; if there is none, adds `path` as a root.
-    pub fn root_for(&mut self, path: &Path, folder: bool) -> Root {
-        let holds = |root: &&Root| root.path == path || root.folder && path.starts_with(&root.path);
+    pub fn root_for(&mut self, path: &Path) -> Root {
+        let holds = |root: &&Root| path.starts_with(&root.path);
         if let Some(root) = self.roots.iter().find(holds) {
             return root.clone();
         }
@@ -78,7 +81,7 @@ impl FileTable {
             label = if n == 1 { format!("{name}/") } else { format!("{name}~{n}/") };
             n += 1;
         }
-        let root = Root { label, path: path.to_owned(), folder };
+        let root = Root { label, path: path.to_owned() };
         self.roots.push(root.clone());
         root
     }
@@ -91,7 +94,7 @@ mod tests {
     #[test]
     fn a_table_reads_back_and_damage_is_seen() {
         let mut table = FileTable::default();
-        table.root_for(Path::new("/news"), true);
+        table.root_for(Path::new("/news"));
         let state = FileState { size: 3, modified: -5, fingerprint: u128::MAX - 1, articles: 2 };
         table.files.insert("a.txt".to_owned(), state);
         let bytes = table.to_bytes().unwrap();
@@ -106,11 +109,11 @@ mod tests {
     #[test]
     fn roots_have_labels_of_their_own() {
         let mut table = FileTable::default();
-        assert_eq!(table.root_for(Path::new("/a/news"), true).label, "");
-        assert_eq!(table.root_for(Path::new("/a/news/fr"), true).label, "");
-        assert_eq!(table.root_for(Path::new("/b/news"), true).label, "news/");
-        assert_eq!(table.root_for(Path::new("/c/news"), true).label, "news~2/");
-        assert_eq!(table.root_for(Path::new("/b/news"), true).label, "news/");
+        assert_eq!(table.root_for(Path::new("/a/news")).label, "");
+        assert_eq!(table.root_for(Path::new("/a/news/fr")).label, "");
+        assert_eq!(table.root_for(Path::new("/b/news")).label, "news/");
+        assert_eq!(table.root_for(Path::new("/c/news")).label, "news~2/");
+        assert_eq!(table.root_for(Path::new("/b/news")).label, "news/");
         assert_eq!(table.roots.len(), 3);
     }
 }

@@ -9,6 +9,7 @@ use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 use super::collect::collect;
 use super::document::Record;
 use super::evaluate::Evaluation;
+use super::files::FileTable;
 use super::layout::{Layout, Stamp, corrupt};
 use super::schema::{Fields, name, schema};
 use super::writer::engine_error;
@@ -201,9 +202,14 @@ impl Index {
         Ok(addresses)
     }
 
+    /// Returns what the index knows of the files it was made from.
+    pub fn files(&self) -> Result<FileTable> {
+        self.layout.files(&self.stamp)
+    }
+
     /// Returns figures of the index as a whole. Reads every stored article, for the origins of dates.
     pub fn stats(&self) -> Result<Stats> {
-        let table = self.layout.files(&self.stamp)?;
+        let table = self.files()?;
         let mut languages: BTreeMap<Language, u64> = BTreeMap::new();
         let mut origins: BTreeMap<Option<DateOrigin>, u64> = BTreeMap::new();
         let mut published: Option<(i64, i64)> = None;

@@ -1,0 +1,172 @@
+//! Hands articles to the writer, keeps the table of files in step, and counts what was done.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::Receiver;
+use rustc_hash::FxHashMap;
+
+use super::{IndexReport, Shared};
+use crate::article::{Article, SkipReason, Ticker};
+use crate::error::Result;
+use crate::index::{FileState, FileTable, Writer};
+use crate::ingest::Found;
+
+/// How often a long run commits what it has, so that a crash loses little.
+const CHECKPOINT: Duration = Duration::from_secs(60);
+
+/// What travels from the readers to the writer.
+pub(super) enum Message {
+    /// Articles of a file; more may follow.
+    Articles { name: String, articles: Vec<Article> },
+    /// A file is read to its end, or as far as it could be.
+    Done { name: String, found: Found, outcome: Outcome },
+}
+
+/// How reading a file ended.
+pub(super) enum Outcome {
+    /// It was read whole.
+    Read { fingerprint: u128 },
+    /// Its bytes are those that the index has.
+    Same,
+    /// It could not be read, or only in part.
+    Failed { reason: SkipReason },
+}
+
+/// The writer's side of a run.
+pub(super) struct Feed<'a> {
+    shared: &'a Shared<'a>,
+    before: &'a FileTable,
+    /// The files as the index will know them.
+    pub table: FileTable,
+    pub report: IndexReport,
+    /// Whether there is something to commit.
+    pub changed: bool,
+    tickers: BTreeMap<Ticker, u64>,
+    /// Files of which articles are with the writer but not all: how many.
+    open: FxHashMap<String, u64>,
+    committed: Instant,
+}
+
+impl<'a> Feed<'a> {
+    pub fn new(shared: &'a Shared<'a>, before: &'a FileTable) -> Feed<'a> {
+        Feed {
+            shared,
+            before,
+            table: before.clone(),
+            report: IndexReport::default(),
+            changed: false,
+            tickers: BTreeMap::new(),
+            open: FxHashMap::default(),
+            committed: Instant::now(),
+        }
+    }
+
+    /// Takes messages until the readers have ended.
+    ///
+    /// # Errors
+    /// `Io` if the index cannot be written.
+    pub fn drain(mut self, messages: Receiver<Message>, writer: &mut Writer) -> Result<Feed<'a>> {
+        for message in messages {
+            match message {
+                Message::Articles { name, articles } => self.add(name, articles, writer)?,
+                Message::Done { name, found, outcome } => {
+                    self.close(name, &found, outcome, writer);
+                    if self.changed && self.open.is_empty() && self.committed.elapsed() > CHECKPOINT {
+                        writer.commit(&self.table)?;
+                        self.changed = false;
+                        self.committed = Instant::now();
+                    }
+                }
+            }
+            self.shared.tell();
+        }
+        Ok(self)
+    }
+
+    fn add(&mut self, name: String, articles: Vec<Article>, writer: &Writer) -> Result<()> {
+        let count = articles.len() as u64;
+        if !self.open.contains_key(&name) {
+            self.begin(&name, writer);
+        }
+        for article in articles {
+            writer.add(&article)?;
+            self.count(&article);
+        }
+        *self.open.entry(name).or_default() += count;
+        self.shared.tally.articles.fetch_add(count, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Makes room for the articles of a file: those that the index has of it go.
+    fn begin(&mut self, name: &str, writer: &Writer) {
+        // A file may have left articles without being in the table, if it changed while it was read;
+        // only an index that holds nothing cannot hold any of it.
+        if !self.before.files.is_empty() {
+            writer.remove(name);
+        }
+        self.report.articles_removed += self.table.files.get(name).map_or(0, |file| file.articles);
+        self.changed = true;
+    }
+
+    fn close(&mut self, name: String, found: &Found, outcome: Outcome, writer: &Writer) {
+        self.shared.tally.files_done.fetch_add(1, Ordering::Relaxed);
+        self.shared.tally.bytes_done.fetch_add(found.size, Ordering::Relaxed);
+        let known = self.before.files.get(&name).copied();
+        let written = self.open.remove(&name);
+        let fingerprint = match outcome {
+            Outcome::Same => {
+                self.report.files_unchanged += 1;
+                if let Some(state) = self.table.files.get_mut(&name) {
+                    state.modified = found.modified;
+                    self.changed = true;
+                }
+                return;
+            }
+            Outcome::Read { fingerprint } => fingerprint,
+            // What could not be read this time is tried again the next; what the index has of it stays.
+            Outcome::Failed { reason: SkipReason::Unreadable | SkipReason::Vanished | SkipReason::Internal } => return,
+            Outcome::Failed { .. } => 0,
+        };
+        if written.is_none() && known.is_some_and(|known| known.articles > 0) {
+            self.begin(&name, writer);
+        }
+        self.report.bytes_read += found.size;
+        match known {
+            Some(_) => self.report.files_updated += 1,
+            None => self.report.files_added += 1,
+        }
+        let articles = written.unwrap_or(0);
+        self.table.files.insert(name, FileState { size: found.size, modified: found.modified, fingerprint, articles });
+        self.changed = true;
+    }
+
+    fn count(&mut self, article: &Article) {
+        self.report.articles_written += 1;
+        *self.report.languages.entry(article.language).or_default() += 1;
+        let year = article.published.and_then(|published| published.year());
+        *self.report.years.entry(year).or_default() += 1;
+        for mention in &article.tickers {
+            *self.tickers.entry(mention.ticker.clone()).or_default() += 1;
+        }
+    }
+
+    /// Takes out a file that is no longer there.
+    pub fn remove(&mut self, name: &str, writer: &Writer) {
+        writer.remove(name);
+        self.report.files_removed += 1;
+        self.report.articles_removed += self.table.files.remove(name).map_or(0, |file| file.articles);
+        self.changed = true;
+    }
+
+    /// Returns the report with its sums.
+    pub fn finish(mut self) -> IndexReport {
+        self.report.articles_total = self.table.articles();
+        let mut top: Vec<(Ticker, u64)> = self.tickers.into_iter().collect();
+        top.sort_by(|a, b| b.1.cmp(&a.1));
+        top.truncate(10);
+        self.report.top_tickers = top;
+        self.report
+    }
+}

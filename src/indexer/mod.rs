@@ -1,0 +1,262 @@
+//! From folders to an index: walks, reads in parallel, feeds the writer, reports.
+//!
+//! Three stages run at once, with bounded channels between them: one thread walks the folders and
+//! passes on what is new or changed (`scan`); rayon's threads read files into articles (`read`); the
+//! calling thread hands articles to the writer, whose own threads analyze and index them (`feed`).
+//! A file counts as done only when all its articles are with the writer, and a commit is only made
+//! between files, so the index never holds half of one.
+
+mod feed;
+mod read;
+mod scan;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::bounded;
+use rayon::iter::{ParallelBridge, ParallelIterator};
+
+use self::feed::{Feed, Message};
+use self::read::Reader;
+use self::scan::{Scan, Scope};
+use crate::article::{Language, Skip, SkipReason, Ticker};
+use crate::error::{Error, Result};
+use crate::index::{FileTable, Index, Writer, WriterOptions};
+use crate::ingest::{Found, Limits};
+
+/// What to index, and how.
+#[derive(Clone, Debug)]
+pub struct IndexOptions {
+    /// Folders and files to read.
+    pub paths: Vec<PathBuf>,
+    /// The folder of the index, made if it does not exist.
+    pub index: PathBuf,
+    /// How many threads read; as many again write.
+    pub threads: usize,
+    /// Bytes of memory for the writer.
+    pub memory: usize,
+    /// Read every file again, changed or not.
+    pub full: bool,
+    /// Say what would be done, write nothing.
+    pub dry_run: bool,
+    /// How long to wait for another writer to finish.
+    pub wait: Duration,
+    /// The present, in seconds since 1970 UTC: no article can be from later than tomorrow.
+    pub now: i64,
+    /// Above which sizes files are not read.
+    pub limits: Limits,
+}
+
+/// Who is told of the work as it goes on; called from several threads.
+pub trait Observer: Sync {
+    /// The work has come this far; called often.
+    fn progress(&self, _progress: &Progress) {}
+    /// This file or record was skipped.
+    fn skipped(&self, _skip: &Skip) {}
+    /// Whether to stop now, keeping what is done.
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// How far the work has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files found so far; final once `walked` is true.
+    pub files_found: u64,
+    /// Bytes of the files found so far that must be read.
+    pub bytes_found: u64,
+    /// Files dealt with, unchanged ones included.
+    pub files_done: u64,
+    /// Bytes read.
+    pub bytes_done: u64,
+    /// Articles added so far.
+    pub articles: u64,
+    /// Whether the folders have been walked to the end.
+    pub walked: bool,
+    /// Whether everything is read and the index is being committed.
+    pub committing: bool,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IndexReport {
+    /// Files read for the first time.
+    pub files_added: u64,
+    /// Files that had changed.
+    pub files_updated: u64,
+    /// Files that had not changed.
+    pub files_unchanged: u64,
+    /// Files that are gone.
+    pub files_removed: u64,
+    /// Files and records skipped, by reason.
+    pub skipped: BTreeMap<SkipReason, u64>,
+    /// Articles written in this run.
+    pub articles_written: u64,
+    /// Articles taken out in this run, whether replaced or removed.
+    pub articles_removed: u64,
+    /// Articles in the index after it.
+    pub articles_total: u64,
+    /// Articles written, by language.
+    pub languages: BTreeMap<Language, u64>,
+    /// Articles written, by year of publication (UTC); `None` without a date.
+    pub years: BTreeMap<Option<i16>, u64>,
+    /// The securities named in most of the articles written, most frequent first, ten at the most.
+    pub top_tickers: Vec<(Ticker, u64)>,
+    /// Bytes read from disk.
+    pub bytes_read: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// Whether it was stopped before the end; everything counted here is kept.
+    pub interrupted: bool,
+}
+
+/// Brings an index up to date with its folders.
+///
+/// # Errors
+/// `Locked` if another writer holds the index for longer than `wait`; `Io` if the index cannot be
+/// written. Bad files are no error: they are told to `observer` and counted in the report.
+pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexReport> {
+    let start = Instant::now();
+    let scopes = options.paths.iter().map(|path| Scope::new(path)).collect::<Result<Vec<_>>>()?;
+    let shared = Shared { options, observer, tally: Tally::default(), skipped: Mutex::default() };
+    let mut report = if options.dry_run { rehearse(&shared, scopes)? } else { perform(&shared, scopes)? };
+    report.skipped = std::mem::take(&mut *shared.skipped.lock().unwrap_or_else(PoisonError::into_inner));
+    report.interrupted = observer.cancelled();
+    report.elapsed = start.elapsed();
+    Ok(report)
+}
+
+/// Counts what would be done, by names, sizes and times alone.
+fn rehearse(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
+    let mut table = match Index::open(&shared.options.index) {
+        Ok(index) => index.files()?,
+        Err(_) => FileTable::default(),
+    };
+    let scan = Scan::new(shared, scopes, &mut table);
+    let mut report = IndexReport::default();
+    let walked = scan.walk(&table, &mut |name, _| {
+        match table.files.contains_key(&name) {
+            true => report.files_updated += 1,
+            false => report.files_added += 1,
+        }
+        true
+    })?;
+    let gone = scan.gone(&table, &walked);
+    report.files_unchanged = walked.unchanged;
+    report.files_removed = gone.len() as u64;
+    report.articles_removed = gone.iter().filter_map(|name| table.files.get(name)).map(|file| file.articles).sum();
+    report.articles_total = table.articles();
+    Ok(report)
+}
+
+fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
+    let options = shared.options;
+    let writer = WriterOptions {
+        threads: options.threads,
+        memory: options.memory,
+        rebuild: options.full,
+        wait: options.wait,
+    };
+    let (mut writer, mut before) = Writer::open(&options.index, writer)?;
+    let roots = before.roots.len();
+    let scan = Scan::new(shared, scopes, &mut before);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads.max(1))
+        .build()
+        .map_err(|error| Error::usage(format!("cannot start {} threads", options.threads)).because(error))?;
+    let (to_readers, work) = bounded::<(String, Found)>(1024);
+    let (to_writer, messages) = bounded::<Message>(16);
+    let before = &before;
+    let scan = &scan;
+    let (fed, walked) = std::thread::scope(|threads| {
+        let walker = threads.spawn(move || {
+            let walked = scan.walk(before, &mut |name, found| to_readers.send((name, found)).is_ok());
+            shared.tally.walked.store(true, Ordering::Relaxed);
+            walked
+        });
+        threads.spawn(move || {
+            pool.install(|| {
+                work.into_iter().par_bridge().for_each_with(to_writer, |to_writer, (name, found)| {
+                    Reader { shared, before, to_writer }.read(name, found);
+                });
+            });
+        });
+        let fed = Feed::new(shared, before).drain(messages, &mut writer);
+        // After a failed write the others need not go on.
+        shared.tally.failed.store(fed.is_err(), Ordering::Relaxed);
+        (fed, walker.join())
+    });
+    let mut fed = fed?;
+    let walked = walked.map_err(|_| Error::usage("the walk through the folders failed"))??;
+    if !shared.stopped() {
+        for name in scan.gone(before, &walked) {
+            fed.remove(&name, &writer);
+        }
+    }
+    if fed.changed || before.roots.len() != roots {
+        shared.tally.committing.store(true, Ordering::Relaxed);
+        shared.tell();
+        writer.commit(&fed.table)?;
+    }
+    writer.close()?;
+    fed.report.files_unchanged += walked.unchanged;
+    Ok(fed.finish())
+}
+
+/// What all stages share.
+struct Shared<'a> {
+    options: &'a IndexOptions,
+    observer: &'a dyn Observer,
+    tally: Tally,
+    skipped: Mutex<BTreeMap<SkipReason, u64>>,
+}
+
+impl Shared<'_> {
+    /// Tells and counts a skip.
+    fn skip(&self, skip: &Skip) {
+        self.observer.skipped(skip);
+        *self.skipped.lock().unwrap_or_else(PoisonError::into_inner).entry(skip.reason).or_default() += 1;
+    }
+
+    /// Tells how far the work has come.
+    fn tell(&self) {
+        self.observer.progress(&self.tally.progress());
+    }
+
+    /// Returns whether nothing new is to be begun.
+    fn stopped(&self) -> bool {
+        self.observer.cancelled() || self.tally.failed.load(Ordering::Relaxed)
+    }
+}
+
+/// What several threads count.
+#[derive(Default)]
+struct Tally {
+    files_found: AtomicU64,
+    bytes_found: AtomicU64,
+    files_done: AtomicU64,
+    bytes_done: AtomicU64,
+    articles: AtomicU64,
+    walked: AtomicBool,
+    committing: AtomicBool,
+    /// The index could not be written.
+    failed: AtomicBool,
+}
+
+impl Tally {
+    fn progress(&self) -> Progress {
+        Progress {
+            files_found: self.files_found.load(Ordering::Relaxed),
+            bytes_found: self.bytes_found.load(Ordering::Relaxed),
+            files_done: self.files_done.load(Ordering::Relaxed),
+            bytes_done: self.bytes_done.load(Ordering::Relaxed),
+            articles: self.articles.load(Ordering::Relaxed),
+            walked: self.walked.load(Ordering::Relaxed),
+            committing: self.committing.load(Ordering::Relaxed),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Reads one file into articles and sends them to the writer. Runs on rayon's threads.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crossbeam_channel::Sender;
+
+use super::Shared;
+use super::feed::{Message, Outcome};
+use crate::article::{Article, Skip, SkipReason};
+use crate::index::FileTable;
+use crate::ingest::{self, Found};
+use crate::reading::{self, Circumstances};
+
+/// How many articles travel together to the writer.
+const BATCH: usize = 64;
+/// How many bytes of text travel together, but for a single larger article.
+const BATCH_BYTES: usize = 256 << 10;
+
+/// What reading a file needs.
+pub(super) struct Reader<'a> {
+    pub shared: &'a Shared<'a>,
+    pub before: &'a FileTable,
+    pub to_writer: &'a Sender<Message>,
+}
+
+impl Reader<'_> {
+    /// Reads the file named `name`. What it sends ends with [`Message::Done`], whatever happens.
+    pub fn read(&self, name: String, found: Found) {
+        // A file not begun yet is left for the next run; one that is begun is read to its end.
+        if self.shared.stopped() {
+            return;
+        }
+        let outcome = if self.is_the_same(&name, &found) { Outcome::Same } else { self.read_articles(&name, &found) };
+        let _ = self.to_writer.send(Message::Done { name, found, outcome });
+    }
+
+    /// Returns whether only the time of a file has changed.
+    fn is_the_same(&self, name: &str, found: &Found) -> bool {
+        let known = self.before.files.get(name).filter(|file| file.size == found.size);
+        !self.shared.options.full
+            && known.is_some_and(|file| ingest::fingerprint(&found.path).is_ok_and(|now| now == file.fingerprint))
+    }
+
+    fn read_articles(&self, name: &str, found: &Found) -> Outcome {
+        let circumstances = Circumstances { path: name, modified: found.modified, now: self.shared.options.now };
+        let mut batch = Batch { name, to_writer: self.to_writer, articles: Vec::new(), bytes: 0 };
+        let mut read = || {
+            ingest::read(found, &self.shared.options.limits, &mut |draft| match draft {
+                Ok(draft) => batch.add(reading::read(draft, &circumstances)),
+                Err(skip) => {
+                    self.skip(skip, name);
+                    ControlFlow::Continue(())
+                }
+            })
+        };
+        // A fault of ours in one article must not end the run.
+        let result = catch_unwind(AssertUnwindSafe(&mut read)).unwrap_or_else(|_| {
+            let detail = "telex failed on this file; please report it".to_owned();
+            Err(Skip { path: name.to_owned(), line: None, reason: SkipReason::Internal, detail })
+        });
+        let _ = batch.send();
+        match result {
+            Ok(fingerprint) => Outcome::Read { fingerprint },
+            Err(skip) => {
+                let reason = skip.reason;
+                self.skip(skip, name);
+                Outcome::Failed { reason }
+            }
+        }
+    }
+
+    fn skip(&self, mut skip: Skip, name: &str) {
+        name.clone_into(&mut skip.path);
+        self.shared.skip(&skip);
+    }
+}
+
+/// Articles of one file on their way.
+struct Batch<'a> {
+    name: &'a str,
+    to_writer: &'a Sender<Message>,
+    articles: Vec<Article>,
+    bytes: usize,
+}
+
+impl Batch<'_> {
+    fn add(&mut self, article: Article) -> ControlFlow<()> {
+        self.bytes += article.body.len();
+        self.articles.push(article);
+        if self.articles.len() < BATCH && self.bytes < BATCH_BYTES { ControlFlow::Continue(()) } else { self.send() }
+    }
+
+    /// Breaks if nobody listens any more.
+    fn send(&mut self) -> ControlFlow<()> {
+        let articles = std::mem::take(&mut self.articles);
+        self.bytes = 0;
+        if articles.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        match self.to_writer.send(Message::Articles { name: self.name.to_owned(), articles }) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+}
