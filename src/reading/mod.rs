@@ -1,3 +1,169 @@
 //! From a draft to an article: its language, date, headline, boilerplate and tickers.
+//!
+//! A draft holds what a file states, an article what can be known. Each question has a room of its own
+//! here; [`read`] asks them in order. Nothing is read from the disk or the clock: what the rooms need to
+//! know of the file and of the day comes in [`Circumstances`].
 
+mod boilerplate;
+pub mod date;
+mod headline;
+mod language;
+mod letters;
+mod sentence;
 pub mod ticker;
+
+use crate::article::{Article, Draft, HeadlineOrigin, Language};
+use date::Order;
+
+/// What is known of the file that a draft comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// The file's name, relative to the indexed root, with `/` between folders.
+    pub path: &'a str,
+    /// When the file was last changed, in nanoseconds since 1970 UTC; 0 when unknown.
+    pub modified: i64,
+    /// The present, in seconds since 1970 UTC; later dates are refused.
+    pub now: i64,
+}
+
+/// Returns the article that `draft` states. Every draft gives one.
+pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
+    let (headline, headline_origin, body) = headline::read(draft.headline.as_deref(), draft.body);
+    let body_end = boilerplate::begin(&body);
+    let text = &body[..body_end];
+
+    // A headline made of the first sentence repeats the body: it tells nothing more.
+    let own_headline = if headline_origin == HeadlineOrigin::FirstSentence { "" } else { headline.as_str() };
+    let (language, language_confidence) = language::read(draft.language.as_deref(), &[own_headline, text]);
+    let order = order(language, draft.language.as_deref(), draft.url.as_deref());
+    let published = date::read(&draft.dates, &body, order, circumstances);
+    let tickers = ticker::read(own_headline, text, &draft.tickers, language);
+
+    let path = circumstances.path.to_owned();
+    let id = match draft.record.as_deref() {
+        Some(record) => format!("{path}#{record}"),
+        None => path.clone(),
+    };
+    Article {
+        id,
+        path,
+        headline,
+        headline_origin,
+        body,
+        body_end,
+        language,
+        language_confidence,
+        published,
+        source: filled(draft.source),
+        author: filled(draft.author),
+        url: filled(draft.url),
+        section: filled(draft.section),
+        tickers,
+    }
+}
+
+/// Returns the text without spaces at its ends and line breaks inside; `None` if nothing is left.
+fn filled(text: Option<String>) -> Option<String> {
+    let words: Vec<&str> = text.as_deref()?.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Returns how the source writes `03/04/2025`: the day first, but for English from a source that is not
+/// plainly British or of a country that writes as Britain does.
+fn order(language: Language, tag: Option<&str>, url: Option<&str>) -> Order {
+    if language != Language::English {
+        return Order::DayFirst;
+    }
+    let region = tag.and_then(|tag| tag.trim().rsplit(['-', '_']).next()).unwrap_or_default();
+    let host = url.and_then(|url| url.split("//").nth(1)).and_then(|rest| rest.split(['/', '?', ':']).next());
+    let domain = host.and_then(|host| host.rsplit('.').next()).unwrap_or_default();
+    let day_first = |code: &str| DAY_FIRST.iter().any(|known| code.eq_ignore_ascii_case(known));
+    if day_first(region) || day_first(domain) { Order::DayFirst } else { Order::MonthFirst }
+}
+
+/// Countries (as in tags and addresses) whose English writes the day first.
+const DAY_FIRST: &[&str] = &["gb", "uk", "ie", "au", "nz", "in", "za", "sg", "hk", "fr", "be", "ch", "de", "eu", "lu"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::DateOrigin;
+    use proptest::prelude::*;
+
+    const NOW: i64 = 1_756_684_800;
+
+    fn at(path: &str) -> Circumstances<'_> {
+        Circumstances { path, modified: NOW * 1_000_000_000, now: NOW }
+    }
+
+    #[test]
+    fn a_plain_text_becomes_an_article() {
+        let body = "Exemple SA relève ses objectifs\n\nPARIS, 14 juillet 2025 (AFP) – Le groupe Exemple a relevé ses objectifs \
+                    de ventes pour l'exercice. Le titre monte.\n\nLire aussi : Les banques reculent\nPhoto : Exemple"
+            .to_owned();
+        let article = read(Draft { body, ..Draft::default() }, &at("news/a.txt"));
+        assert_eq!((article.id.as_str(), article.path.as_str()), ("news/a.txt", "news/a.txt"));
+        assert_eq!(article.headline, "Exemple SA relève ses objectifs");
+        assert_eq!(article.headline_origin, HeadlineOrigin::FirstLine);
+        assert!(article.text().trim_end().ends_with("Le titre monte."), "{}", article.text());
+        assert_eq!(article.language, Language::French);
+        assert!(article.language_confidence > 0.8);
+        assert_eq!(article.published.map(|published| published.at), Some(1_752_451_200));
+        assert_eq!(article.published.map(|published| published.origin), Some(DateOrigin::Dateline));
+    }
+
+    #[test]
+    fn stated_fields_are_kept() {
+        let draft = Draft {
+            record: Some("7".to_owned()),
+            headline: Some("A title".to_owned()),
+            language: Some("en-US".to_owned()),
+            dates: vec![("03/04/2025".to_owned(), DateOrigin::Metadata)],
+            source: Some("  Example\n News ".to_owned()),
+            author: Some("  ".to_owned()),
+            ..Draft::default()
+        };
+        let article = read(draft, &at("a.jsonl"));
+        assert_eq!(article.id, "a.jsonl#7");
+        assert_eq!(article.source.as_deref(), Some("Example News"));
+        assert_eq!(article.author, None);
+        assert_eq!((article.language, article.language_confidence), (Language::English, 1.0));
+        assert_eq!(article.published.map(|published| published.at), Some(1_741_046_400));
+    }
+
+    #[test]
+    fn the_source_tells_the_order_of_numbers() {
+        use Language::{English, French, Other};
+        for (language, tag, url, want) in [
+            (French, None, None, Order::DayFirst),
+            (Other, None, None, Order::DayFirst),
+            (English, None, None, Order::MonthFirst),
+            (English, Some("en-GB"), None, Order::DayFirst),
+            (English, Some("en"), Some("https://www.example.co.uk/a"), Order::DayFirst),
+            (English, Some("en-US"), Some("https://www.example.com/uk"), Order::MonthFirst),
+        ] {
+            assert_eq!(order(language, tag, url), want, "{language} {tag:?} {url:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_draft_gives_a_sound_article(
+            headline in proptest::option::of("\\PC{0,30}"),
+            body in "(\\PC{0,40}|\n|About |Copyright |PARIS, July 13 \\(Reuters\\) - |Publié le 3/4/20|Lire aussi : |\\. ){0,30}",
+            dates in proptest::collection::vec("[0-9TZ:/. +-]{0,20}", 0..3),
+            path in "[0-9a-z/-]{0,20}",
+            now in 0i64..4_000_000_000,
+            modified in any::<i64>(),
+        ) {
+            let dates = dates.into_iter().map(|date| (date, DateOrigin::Metadata)).collect();
+            let article = read(Draft { headline, body, dates, ..Draft::default() }, &Circumstances { path: &path, modified, now });
+            prop_assert!(article.body.is_char_boundary(article.body_end));
+            prop_assert!((0.0..=1.0).contains(&article.language_confidence));
+            prop_assert_eq!(&article.id, &article.path);
+            if let Some(published) = article.published {
+                prop_assert!((-2_208_988_800..=now + 86_400).contains(&published.at));
+            }
+        }
+    }
+}

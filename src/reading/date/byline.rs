@@ -1,0 +1,192 @@
+//! A line that says when the article was published: "Publié le ...", "Updated on ...", or a date that
+//! stands alone. Apart from the dateline, which belongs to a sentence; these lines belong to none.
+
+use super::forms::{self, Order, Written};
+use crate::reading::letters;
+
+/// What a date line says of its date, from the surest to the least sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Says {
+    /// The article came out then.
+    Published,
+    /// Nothing: the date stands alone on its line.
+    Alone,
+    /// The article was changed then.
+    Updated,
+}
+
+/// Reads a line that carries a date after a word like "Published".
+pub fn marked(line: &str, order: Order) -> Option<(Written, Says)> {
+    let line = line.trim();
+    if line.len() > LONGEST {
+        return None;
+    }
+    let starts = line.char_indices().filter(|(_, c)| SEPARATORS.contains(c) || matches!(c, ',' | '(' | '['));
+    let starts = std::iter::once(0).chain(starts.map(|(at, c)| at + c.len_utf8()));
+    starts.filter_map(|start| at_marker(line[start..].trim_start(), order)).min_by_key(|&(_, says)| says)
+}
+
+/// Reads a line that is a date, perhaps with its source: `Agence Exemple • 16/12/2024 à 17:21`. The
+/// year may be missing if nothing else stands there.
+pub fn alone(line: &str, order: Order) -> Option<Written> {
+    let line = line.trim();
+    if line.len() > LONGEST || !line.contains(char::is_alphabetic) && !line.contains(['/', '-', '.', ':']) {
+        return None;
+    }
+    if let Some(date) = forms::whole(line, order) {
+        return Some(date);
+    }
+    if let Some((date, length)) = forms::leading(line, order)
+        && date.year.is_some()
+        && date.has_time()
+        && line[length..].trim_start().starts_with(SEPARATORS)
+        && line.len() - length <= 40
+    {
+        return Some(date);
+    }
+    let (source, date) = line.rsplit_once(['•', '|', '·'])?;
+    let date = forms::whole(date, order).filter(|date| date.year.is_some())?;
+    (source.len() <= 60).then_some(date)
+}
+
+/// No such line is longer than this many bytes.
+const LONGEST: usize = 200;
+
+const SEPARATORS: &[char] = &['|', '•', '·', '–', '—', '-', '/'];
+
+/// What stands before the date, in plain form.
+const MARKERS: &[(&str, Says)] = &[
+    ("publie", Says::Published),
+    ("publiee", Says::Published),
+    ("article publie", Says::Published),
+    ("actualite publiee", Says::Published),
+    ("depeche publiee", Says::Published),
+    ("mis en ligne", Says::Published),
+    ("mise en ligne", Says::Published),
+    ("diffuse", Says::Published),
+    ("paru", Says::Published),
+    ("poste", Says::Published),
+    ("redige", Says::Published),
+    ("cree", Says::Published),
+    ("date", Says::Published),
+    ("date de publication", Says::Published),
+    ("date de parution", Says::Published),
+    ("publication", Says::Published),
+    ("published", Says::Published),
+    ("first published", Says::Published),
+    ("originally published", Says::Published),
+    ("posted", Says::Published),
+    ("publication date", Says::Published),
+    ("date published", Says::Published),
+    ("release date", Says::Published),
+    ("released", Says::Published),
+    ("mis a jour", Says::Updated),
+    ("mise a jour", Says::Updated),
+    ("maj", Says::Updated),
+    ("derniere mise a jour", Says::Updated),
+    ("modifie", Says::Updated),
+    ("derniere modification", Says::Updated),
+    ("actualise", Says::Updated),
+    ("updated", Says::Updated),
+    ("last updated", Says::Updated),
+    ("last modified", Says::Updated),
+    ("modified", Says::Updated),
+];
+
+fn at_marker(text: &str, order: Order) -> Option<(Written, Says)> {
+    let (after, says) = strip_marker(text)?;
+    let after = after.trim_start_matches([' ', '\u{a0}', '\u{202f}', ':', ',', '-', '–']);
+    let (date, length, rest) = match forms::leading(after, order) {
+        Some((date, length)) => (date, length, after),
+        None => {
+            // `Publié par Anne Exemple le 3 mars 2025`
+            let by = ["par ", "by "].iter().find_map(|by| letters::strip(after, by))?;
+            let (at, word) = [" le ", " on ", ", "].iter().filter_map(|w| Some((after[by..].find(w)?, *w))).min()?;
+            let rest = &after[by + at + word.len()..];
+            let (date, length) = forms::leading(rest, order)?;
+            (date, length, rest)
+        }
+    };
+    (date.year.is_some() && ends_well(&rest[length..])).then_some((date, says))
+}
+
+/// Returns what follows a marker, the longest that fits.
+fn strip_marker(text: &str) -> Option<(&str, Says)> {
+    let found = MARKERS.iter().filter_map(|&(marker, says)| Some((letters::strip_word(text, marker)?, says)));
+    found.max_by_key(|&(length, _)| length).map(|(length, says)| (&text[length..], says))
+}
+
+/// Whether what follows the date is the end of a date line, not the rest of a sentence.
+fn ends_well(rest: &str) -> bool {
+    let rest = rest.trim();
+    let short = rest.len() <= 80 && !rest.ends_with('.');
+    rest.is_empty()
+        || rest == "."
+        || rest.starts_with([')', ']'])
+        || rest.starts_with(SEPARATORS) && short
+        || rest.starts_with([',', ';']) && short
+        || strip_marker(rest).is_some()
+        || ["par", "by"].iter().any(|by| letters::strip_word(rest, by).is_some()) && short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, want: Option<(i16, i8, i8, Says)>) {
+        let found = marked(line, Order::DayFirst)
+            .map(|(date, says)| (date.year.unwrap_or_default(), date.month, date.day, says));
+        assert_eq!(found, want, "{line}");
+    }
+
+    #[test]
+    fn lines_that_say_when_are_read() {
+        use Says::{Published, Updated};
+        check("Publié le mercredi 30 octobre 2019 à 08h30", Some((2019, 10, 30, Published)));
+        check("Actualité publiée le 04/06/19 17:55", Some((2019, 6, 4, Published)));
+        check("Publié le 3 mars 2025 à 8h30, mis à jour le 4 mars 2025 à 9h", Some((2025, 3, 3, Published)));
+        check("Par Anne Exemple | Publié le 3 mars 2025", Some((2025, 3, 3, Published)));
+        check("Publié par Anne Exemple le 3 mars 2025", Some((2025, 3, 3, Published)));
+        check("Mis à jour : 3 mars 2025 - 10:15", Some((2025, 3, 3, Updated)));
+        check("Published: July 13, 2025 3:15 PM EDT", Some((2025, 7, 13, Published)));
+        check("PUBLISHED 12:03 GMT, 5 July 2019 | UPDATED 14:00 GMT, 6 July 2019", Some((2019, 7, 5, Published)));
+        check("Posted on July 13, 2025 by Anne Example", Some((2025, 7, 13, Published)));
+        check("Last updated on 13 July 2025", Some((2025, 7, 13, Updated)));
+        check("Date: 2025-07-13", Some((2025, 7, 13, Published)));
+    }
+
+    #[test]
+    fn sentences_are_not() {
+        check("Publié le 3 mars 2025, le rapport annuel du groupe montre une hausse des ventes.", None);
+        check("Published July 13, 2025 in a journal, the study shows that fees fell", None);
+        check("Une étude publiée le 3 mars 2025 montre une hausse", None);
+        check("Le groupe a publié le 3 mars 2025 ses comptes", None);
+        check("Publié hier", None);
+        check("Published on July 13", None);
+    }
+
+    #[test]
+    fn a_date_alone_is_read() {
+        for (line, want) in [
+            ("14 juillet 2025", true),
+            ("Thursday, July 17, 2025", true),
+            ("Agence Exemple • 16/12/2024 à 17:21", true),
+            ("18/10/2024 07:45 | AOF", true),
+            ("21 novembre", true),
+            ("20241018", false),
+            ("1752485400", false),
+            ("Résultats semestriels – 30 juin 2025", false),
+            ("14 juillet 2025 : la Bourse est fermée", false),
+        ] {
+            assert_eq!(alone(line, Order::DayFirst).is_some(), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn every_marker_works_with_its_date() {
+        for (marker, says) in MARKERS {
+            check(&format!("{marker} : 3 mars 2025"), Some((2025, 3, 3, *says)));
+            check(&format!("{} 2025-03-03", marker.to_uppercase()), Some((2025, 3, 3, *says)));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The date in a file's name or in the folders above it. Apart because names have their own forms
+//! (`2025/07/17/`, `20250717`) and never a time of day that one could trust.
+
+use jiff::civil::Date;
+
+use super::forms::{self, Order};
+
+/// Returns the day that the path names; the file's own name is asked first, then the folders above it.
+/// `plausible` says which days may be meant.
+pub fn day(path: &str, plausible: impl Fn(Date) -> bool) -> Option<Date> {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    (0..parts.len()).rev().find_map(|at| {
+        let inside = starts(parts[at]).find_map(|text| in_name(text, &plausible));
+        inside.or_else(|| across(&parts[at..]).filter(|&day| plausible(day)))
+    })
+}
+
+/// Returns the year that the path names, in a part of its own (`2025`, `news_2025`).
+pub fn year(path: &str) -> Option<i16> {
+    let parts = path.split('/').rev();
+    let runs = parts.flat_map(|part| part.split(|c: char| !c.is_ascii_digit()));
+    runs.filter(|run| run.len() == 4).filter_map(|run| run.parse().ok()).find(|year| (1900..2100).contains(year))
+}
+
+/// Returns `part` from each place where a number or a word begins.
+fn starts(part: &str) -> impl Iterator<Item = &str> {
+    let mut before = ' ';
+    part.char_indices().filter_map(move |(at, c)| {
+        let fresh =
+            if c.is_ascii_digit() { !before.is_ascii_digit() } else { c.is_alphabetic() && !before.is_alphabetic() };
+        before = c;
+        fresh.then(|| &part[at..])
+    })
+}
+
+/// Reads a date with its year that begins a piece of a name: `2025-07-17`, `2025_07_17`, `20250717`,
+/// `20250717T120000`, `17-07-2025`, `17-juillet-2025`.
+fn in_name(text: &str, plausible: &impl Fn(Date) -> bool) -> Option<Date> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let day = match digits {
+        8 | 12 | 14 => forms::whole(&text[..8], Order::DayFirst)?.days(None).next()?,
+        0..=4 => underscored(text).or_else(|| forms::leading(text, Order::DayFirst)?.0.days(None).next())?,
+        _ => return None,
+    };
+    plausible(day).then_some(day)
+}
+
+/// Reads `2025_07_17` and `17_07_2025`.
+fn underscored(text: &str) -> Option<Date> {
+    let mut numbers = text.splitn(3, '_');
+    let (first, second) = (numbers.next()?, numbers.next()?);
+    let third = numbers.next()?;
+    let third = &third[..third.bytes().take_while(u8::is_ascii_digit).count()];
+    match (first.len(), second.len(), third.len()) {
+        (4, 1..=2, 1..=2) => date(first, second, third),
+        (1..=2, 1..=2, 4) => date(third, second, first),
+        _ => None,
+    }
+}
+
+/// Reads `2025/07/17`, `2025-07/17`, `2025/07-17`, `2025/07/17-name.txt` across folders.
+fn across(parts: &[&str]) -> Option<Date> {
+    let mut numbers = parts.iter().take(3).flat_map(|part| part.split(['-', '_', '.', ' ']));
+    let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    (year.len() == 4).then(|| date(year, month, day))?
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    let short = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    (short(month) && short(day)).then_some(())?;
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn check(path: &str, want: Option<Date>) {
+        assert_eq!(day(path, |day| (1900..2026).contains(&day.year())), want, "{path}");
+    }
+
+    #[test]
+    fn dates_in_names_are_found() {
+        let want = Some(date(2025, 7, 17));
+        for path in [
+            "2025-07-17.txt",
+            "news_2025-07-17_0042.txt",
+            "20250717.txt",
+            "afp-20250717T093000Z.txt",
+            "afp-20250717093000.txt",
+            "17-07-2025.txt",
+            "17.07.2025 bourse.txt",
+            "2025_07_17.txt",
+            "edition_17_07_2025_soir.txt",
+            "2025/07/17/a.txt",
+            "2025/7/17-a.txt",
+            "2025-07/17/a.txt",
+            "news/2025-07-17/a.txt",
+            "journal-17-juillet-2025.txt",
+            "july-17-2025.txt",
+            "2019-01-01/2025-07-17.txt",
+        ] {
+            check(path, want);
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_not_dates() {
+        for path in [
+            "000_5245869.txt",
+            "99999999.txt",
+            "a/b/c.txt",
+            "2025/a.txt",
+            "2031-01-01.txt",
+            "1.2.3.txt",
+            "2025/13/01.txt",
+            "",
+            "/",
+        ] {
+            check(path, None);
+        }
+    }
+
+    #[test]
+    fn the_year_of_a_folder_is_found() {
+        assert_eq!(year("news/2024/cafe.txt"), Some(2024));
+        assert_eq!(year("2024/news-2023.txt"), Some(2023));
+        assert_eq!(year("news/0042.txt"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_is_found_in_every_form(day in 1i8..=28, month in 1i8..=12, year in 1950i16..2025) {
+            for path in [
+                format!("a/{year}-{month:02}-{day:02}-b.txt"),
+                format!("{year}/{month:02}/{day:02}/b.txt"),
+                format!("x{year}{month:02}{day:02}.txt"),
+            ] {
+                check(&path, Some(date(year, month, day)));
+            }
+        }
+
+        #[test]
+        fn any_path_is_survived(path in "[0-9_./é-]{0,30}") {
+            let found = day(&path, |day| day.year() == 2000);
+            prop_assert!(found.is_none_or(|day| day.year() == 2000));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! When an article was published. The sources of a date are asked in the order of their worth, and the
+//! first that gives a possible date decides: what the format states, a "Published" line, the dateline,
+//! the file's name, the file's time. A date somewhere in the text never counts: it is the end of a
+//! period, or the day of an event.
+
+mod byline;
+pub mod dateline;
+mod file_name;
+pub mod forms;
+mod names;
+mod zone;
+
+use jiff::civil::Date;
+
+pub use forms::Order;
+pub use names::{month, weekday};
+
+use super::Circumstances;
+use crate::article::{DateOrigin, Precision, Published};
+use byline::Says;
+use forms::Written;
+
+/// Returns when the article was published: the first possible date of `stated` (as the format gives
+/// them, best first), then of `text`, of the file's name, of the file's time.
+pub fn read(
+    stated: &[(String, DateOrigin)],
+    text: &str,
+    order: Order,
+    circumstances: &Circumstances<'_>,
+) -> Option<Published> {
+    let bounds = Bounds::until(circumstances.now);
+    stated
+        .iter()
+        .find_map(|(written, origin)| {
+            let date = forms::whole(written, order)
+                .or_else(|| byline::marked(written, order).map(|(date, _)| date))
+                .filter(|date| date.year.is_some())?;
+            bounds.settle(&date, None, *origin)
+        })
+        .or_else(|| in_text(text, order, circumstances, &bounds))
+        .or_else(|| {
+            let day = file_name::day(circumstances.path, |day| bounds.hold(day))?;
+            Some(Published { at: start_of(day)?, precision: Precision::Day, origin: DateOrigin::FileName })
+        })
+        .or_else(|| {
+            // A time of 0 or before is what archives without times give.
+            let at = circumstances.modified.div_euclid(1_000_000_000);
+            let published = Published { at, precision: Precision::Second, origin: DateOrigin::FileTime };
+            (at > 0 && bounds.contain(at)).then_some(published)
+        })
+}
+
+/// Returns whether `line` carries a date and no news: a dateline by itself, a "Published" line, a date.
+pub fn is_date_line(line: &str) -> bool {
+    let order = Order::DayFirst;
+    byline::alone(line, order).is_some()
+        || byline::marked(line, order).is_some()
+        || dateline::read(line, order).is_some_and(|dateline| line.trim_end().len() <= dateline.length)
+}
+
+/// How many lines with text are looked at from the start, and from the end.
+const FIRST_LINES: usize = 6;
+const LAST_LINES: usize = 6;
+
+/// Looks for date lines, then for a dateline, at both ends of the text.
+fn in_text(text: &str, order: Order, circumstances: &Circumstances<'_>, bounds: &Bounds) -> Option<Published> {
+    let filled = |line: &&str| !line.trim().is_empty();
+    let first: Vec<&str> = text.split('\n').filter(filled).take(FIRST_LINES).collect();
+    let last = text.rsplit('\n').filter(filled).take(LAST_LINES);
+
+    let mut lines: Vec<(Written, Says)> = Vec::new();
+    lines.extend(first.iter().filter_map(|line| byline::marked(line, order)));
+    lines.extend(first.iter().filter_map(|line| Some((byline::alone(line, order)?, Says::Alone))));
+    lines.extend(last.filter_map(|line| byline::marked(line, order)));
+    lines.sort_by_key(|&(_, says)| says);
+    let whole = lines.iter().filter(|(date, _)| date.year.is_some());
+    let mut found = whole.filter_map(|(date, _)| bounds.settle(date, None, DateOrigin::Byline));
+    if let Some(published) = found.next() {
+        return Some(published);
+    }
+
+    let datelines = first.iter().filter_map(|line| dateline::read(line.trim_start(), order)?.date);
+    let mut datelines: Vec<Written> = datelines.collect();
+    // A day and month alone on their line are as good as a dateline without a year.
+    datelines.extend(lines.iter().map(|&(date, _)| date));
+    let dated = datelines.iter().filter(|date| date.year.is_some());
+    let undated = datelines.iter().filter(|date| date.year.is_none());
+    dated.filter_map(|date| bounds.settle(date, None, DateOrigin::Dateline)).next().or_else(|| {
+        let with_year = |date| bounds.settle(date, year_for(date, circumstances, bounds), DateOrigin::DatelineNoYear);
+        undated.filter_map(with_year).next()
+    })
+}
+
+/// Returns the year of a date that has none: the one nearest to the day that the file's name gives, or
+/// the year in a folder's name, or the last that is not after the file's time.
+fn year_for(date: &Written, circumstances: &Circumstances<'_>, bounds: &Bounds) -> Option<i16> {
+    if let Some(day) = file_name::day(circumstances.path, |day| bounds.hold(day)) {
+        let near = start_of(day)?;
+        let years = (day.year() - 1)..=(day.year() + 1);
+        let distance = |year: &i16| {
+            let day = date.days(Some(*year)).next()?;
+            Some(start_of(day)?.abs_diff(near))
+        };
+        return years.filter(|year| distance(year).is_some()).min_by_key(|year| distance(year));
+    }
+    if let Some(year) = file_name::year(circumstances.path) {
+        return Some(year);
+    }
+    let modified = circumstances.modified.div_euclid(1_000_000_000).min(bounds.last);
+    let last = jiff::Timestamp::from_second(modified).ok().filter(|_| circumstances.modified > 0)?;
+    let last = jiff::tz::Offset::UTC.to_datetime(last).date();
+    // The eight years hold a 29 February. A day more, for zones east of Greenwich.
+    let fits = |year: &i16| {
+        let day = date.days(Some(*year)).next().and_then(start_of);
+        day.is_some_and(|at| at <= modified + DAY)
+    };
+    (last.year() - 8..=last.year() + 1).rev().find(fits)
+}
+
+const DAY: i64 = 86_400;
+
+/// The first and the last second that a publication may have.
+struct Bounds {
+    first: i64,
+    last: i64,
+}
+
+impl Bounds {
+    /// From 1900 until a day after `now`.
+    fn until(now: i64) -> Bounds {
+        Bounds { first: -2_208_988_800, last: now.saturating_add(DAY) }
+    }
+
+    fn contain(&self, at: i64) -> bool {
+        (self.first..=self.last).contains(&at)
+    }
+
+    fn hold(&self, day: Date) -> bool {
+        start_of(day).is_some_and(|at| self.contain(at))
+    }
+
+    /// Returns the first reading of `date` that lies within the bounds.
+    fn settle(&self, date: &Written, year: Option<i16>, origin: DateOrigin) -> Option<Published> {
+        let precision = if date.has_time() { Precision::Second } else { Precision::Day };
+        let mut seconds = date.days(year).filter_map(|day| date.seconds(day));
+        seconds.find(|&at| self.contain(at)).map(|at| Published { at, precision, origin })
+    }
+}
+
+/// Returns the first second of the day, UTC.
+fn start_of(day: Date) -> Option<i64> {
+    zone::Zone::Fixed(0).seconds(day.to_datetime(jiff::civil::Time::midnight()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2025-09-01, both the present and the file's time.
+    const NOW: i64 = 1_756_684_800;
+
+    fn at(path: &str, stated: &[&str], text: &str) -> Option<(String, DateOrigin)> {
+        let stated: Vec<_> = stated.iter().map(|date| ((*date).to_owned(), DateOrigin::Metadata)).collect();
+        let circumstances = Circumstances { path, modified: NOW * 1_000_000_000, now: NOW };
+        let published = read(&stated, text, Order::DayFirst, &circumstances)?;
+        let shown = jiff::Timestamp::from_second(published.at).ok()?.to_string();
+        let shown = if published.precision == Precision::Day { &shown[..10] } else { &shown[..19] };
+        Some((shown.to_owned(), published.origin))
+    }
+
+    fn check(path: &str, stated: &[&str], text: &str, want: &str, origin: DateOrigin) {
+        assert_eq!(at(path, stated, text), Some((want.to_owned(), origin)), "{path} {stated:?} {text}");
+    }
+
+    #[test]
+    fn the_best_source_decides() {
+        let text = "Publié le 3 mars 2025 à 8h30\nPARIS, 2 mars 2025 (AFP) - La Bourse monte.\n";
+        check("2025-03-01.txt", &["2025-03-04"], text, "2025-03-04", DateOrigin::Metadata);
+        check("2025-03-01.txt", &["soon", "2025-03-04T10:00:00Z"], text, "2025-03-04T10:00:00", DateOrigin::Metadata);
+        check("2025-03-01.txt", &[], text, "2025-03-03T08:30:00", DateOrigin::Byline);
+        let text = &text[text.find('P').unwrap() + text.find('\n').unwrap() + 1..];
+        check("2025-03-01.txt", &[], text, "2025-03-02", DateOrigin::Dateline);
+        check("2025-03-01.txt", &[], "La Bourse monte.", "2025-03-01", DateOrigin::FileName);
+        check("a.txt", &[], "La Bourse monte.", "2025-09-01T00:00:00", DateOrigin::FileTime);
+    }
+
+    #[test]
+    fn a_missing_year_is_found() {
+        let text = "PARIS, Dec 31 (Reuters) - Shares rose.";
+        check("2025/01/02/a.txt", &[], text, "2024-12-31", DateOrigin::DatelineNoYear);
+        check("2019/a.txt", &[], text, "2019-12-31", DateOrigin::DatelineNoYear);
+        check("a.txt", &[], text, "2024-12-31", DateOrigin::DatelineNoYear);
+        check("a.txt", &[], "PARIS, Feb 29 (Reuters) - Shares rose.", "2024-02-29", DateOrigin::DatelineNoYear);
+        check("a.txt", &[], "21 août\n\nLe groupe présente sa voiture.", "2025-08-21", DateOrigin::DatelineNoYear);
+    }
+
+    #[test]
+    fn impossible_dates_are_passed_over() {
+        for bad in ["2026-01-01", "1899-12-31", "31/02/2025", "0000-00-00", "99999999999999", "juillet"] {
+            check("2025-03-01.txt", &[bad], "", "2025-03-01", DateOrigin::FileName);
+        }
+        check("a.txt", &["2025-09-01T20:00:00Z"], "", "2025-09-01T20:00:00", DateOrigin::Metadata);
+        // Read the other way it would lie in the future.
+        check("a.txt", &["08/12/2025"], "", "2025-08-12", DateOrigin::Metadata);
+    }
+
+    #[test]
+    fn a_date_in_the_text_is_no_publication() {
+        let text = "Le groupe a clos ses comptes au 30 juin 2025.\nLes ventes montent depuis le 1er mars 2024.";
+        check("a.txt", &[], text, "2025-09-01T00:00:00", DateOrigin::FileTime);
+    }
+
+    #[test]
+    fn a_line_at_the_end_counts() {
+        let text = "La Bourse monte.\nLes banques aussi.\nMis à jour le 4 mars 2025\nPublié le 3 mars 2025\n";
+        check("a.txt", &[], text, "2025-03-03", DateOrigin::Byline);
+    }
+
+    #[test]
+    fn no_source_no_date() {
+        let circumstances = Circumstances { path: "a.txt", modified: 0, now: NOW };
+        assert_eq!(read(&[], "La Bourse monte.", Order::DayFirst, &circumstances), None);
+    }
+}

@@ -1,0 +1,297 @@
+//! The headline: the stated one, or the title line of the text, or its first sentence cut short. Apart
+//! because it also decides what stays in the body, so that no text stands twice.
+
+use super::date::{self, Order, dateline};
+use super::{letters, sentence};
+use crate::article::HeadlineOrigin;
+
+/// Returns the headline, where it comes from, and the body without the line that became the headline
+/// (or that repeats the stated one).
+pub fn read(stated: Option<&str>, mut body: String) -> (String, HeadlineOrigin, String) {
+    if let Some(stated) = stated.map(folded).filter(|stated| !stated.is_empty()) {
+        let repeated = lines(&body).next().filter(|first| same_title(&stated, first.text)).map(|first| first.end);
+        if let Some(end) = repeated {
+            body.drain(..after_blank_lines(&body, end));
+        }
+        return (stated, HeadlineOrigin::Metadata, body);
+    }
+    if let Some(title) = title_line(&body) {
+        let headline = folded(title.text);
+        let end = after_blank_lines(&body, title.end);
+        let start = if body[..title.start].trim().is_empty() { 0 } else { title.start };
+        body.drain(start..end);
+        return (headline, HeadlineOrigin::FirstLine, body);
+    }
+    (first_sentence(&body), HeadlineOrigin::FirstSentence, body)
+}
+
+/// The longest first line that stands as a title, in characters.
+const LONGEST_TITLE: usize = 150;
+
+/// The longest headline made of a sentence, in characters; and the shortest that a clause gives.
+const LONGEST_SENTENCE: usize = 140;
+const SHORTEST_CLAUSE: usize = 50;
+
+/// How many lines with text may come before the title or the first sentence.
+const MOST_LINES_BEFORE: usize = 5;
+
+/// A line with text, and where it stands.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    /// Whether a blank line or the start of the text comes before it.
+    apart: bool,
+}
+
+/// Returns the lines that have text; `end` is the byte after the line break.
+fn lines(body: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut start = 0;
+    let mut apart = true;
+    body.split_inclusive('\n').filter_map(move |text| {
+        let line = Line { text: text.trim(), start, end: start + text.len(), apart };
+        start = line.end;
+        apart = line.text.is_empty();
+        (!line.text.is_empty()).then_some(line)
+    })
+}
+
+/// Returns the line that stands as a title, after date and author lines, if one does.
+fn title_line(body: &str) -> Option<Line<'_>> {
+    let mut rest = lines(body);
+    for _ in 0..=MOST_LINES_BEFORE {
+        let line = rest.next()?;
+        if is_preamble(line.text) {
+            continue;
+        }
+        let following: Vec<Line<'_>> = rest.take(3).collect();
+        return (looks_like_title(line.text) && !is_wrapped(line, &following))
+            .then_some(line)
+            .filter(|_| following.iter().any(|line| line.text.contains(char::is_alphabetic)));
+    }
+    None
+}
+
+/// Whether the line says when or by whom, or is a label of one word, and so is no title.
+fn is_preamble(line: &str) -> bool {
+    let author = ["par ", "by "].iter().any(|by| letters::strip(line, by).is_some())
+        && line.len() <= 60
+        && !sentence::ends_with_stop(line)
+        && line.split_whitespace().skip(1).all(|word| {
+            word.starts_with(|c: char| !c.is_lowercase())
+                || matches!(word, "et" | "and" | "avec" | "de" | "with" | "pour")
+        });
+    let label = line.split_whitespace().nth(1).is_none() && line.len() <= 30 && !line.ends_with('.');
+    author || label || date::is_date_line(line)
+}
+
+fn looks_like_title(line: &str) -> bool {
+    let short = line.chars().take(LONGEST_TITLE + 1).count() <= LONGEST_TITLE;
+    let letters = line.chars().filter(|c| c.is_alphabetic()).take(2).count() == 2;
+    let unfinished = line.ends_with([',', ';', ':', '-', '–', '—', '(']) || ends_with_link(line);
+    short
+        && letters
+        && !unfinished
+        && !sentence::ends_with_stop(line)
+        && dateline::read(line, Order::DayFirst).is_none()
+}
+
+/// Whether the line is the first of a paragraph broken into short lines: the next stands right under it
+/// and goes on in lower case, or is itself a broken line.
+fn is_wrapped(line: Line<'_>, following: &[Line<'_>]) -> bool {
+    let Some(next) = following.first().filter(|next| !next.apart) else { return false };
+    if next.text.starts_with(char::is_lowercase) {
+        return true;
+    }
+    let Some(third) = following.get(1).filter(|third| !third.apart) else { return false };
+    let wide = |line: &Line<'_>| (50..=90).contains(&line.text.chars().count());
+    wide(&line) && wide(next) && (third.text.starts_with(char::is_lowercase) || ends_with_link(next.text))
+}
+
+/// Whether the last word calls for another: a line of prose was cut there.
+fn ends_with_link(line: &str) -> bool {
+    line.rsplit(char::is_whitespace).next().is_some_and(|word| LINKS.contains(&word))
+}
+
+/// Words that end no title and no headline.
+const LINKS: &[&str] = &[
+    "de", "du", "des", "le", "la", "les", "un", "une", "et", "ou", "à", "au", "aux", "en", "dans", "par", "pour",
+    "sur", "avec", "sans", "que", "qui", "dont", "ses", "son", "sa", "ce", "cette", "the", "a", "an", "of", "to",
+    "and", "or", "in", "on", "at", "by", "for", "with", "from", "as", "that", "which", "its", "their", "is", "was",
+    "are", "has", "have", "will",
+];
+
+/// Returns the first sentence without its dateline, cut at a clause or a word.
+fn first_sentence(body: &str) -> String {
+    let first = lines(body).take(MOST_LINES_BEFORE).find(|line| !is_preamble(line.text));
+    let Some(first) = first.or_else(|| lines(body).next()) else { return String::new() };
+    let text = letters::head(&body[first.start..], 4 * 1024).trim_start();
+    let dateline = dateline::read(text, Order::DayFirst).map_or(0, |dateline| dateline.length);
+    let text = match text[dateline..].trim_start() {
+        "" => text,
+        rest => rest,
+    };
+    shortened(&folded(&text[..sentence::first_end(text)]))
+}
+
+/// Cuts a sentence that is too long: at the last clause that leaves enough, or at the last word; with `…`.
+fn shortened(sentence: &str) -> String {
+    let Some((limit, _)) = sentence.char_indices().nth(LONGEST_SENTENCE) else { return sentence.to_owned() };
+    // One character goes to the ellipsis.
+    let room = sentence[..limit].char_indices().next_back().map_or(0, |(at, _)| at);
+    let least = sentence.char_indices().nth(SHORTEST_CLAUSE).map_or(0, |(at, _)| at);
+    let head = &sentence[..room];
+    let clause =
+        [", ", "; ", " : ", ": ", " – ", " — ", " - "].iter().filter_map(|mark| sentence[..limit].rfind(mark)).max();
+    let word = if sentence[room..].starts_with(' ') { room } else { head.rfind(' ').unwrap_or(room) };
+    let cut = clause.filter(|&at| at >= least && at <= room).unwrap_or(word);
+    let mut kept = sentence[..cut].trim_end();
+    while let Some((before, last)) = kept.rsplit_once(' ')
+        && (LINKS.contains(&last) || last.chars().all(|c| !c.is_alphanumeric()))
+    {
+        kept = before.trim_end();
+    }
+    format!("{}…", kept.trim_end_matches([',', ';', ':', ' ']))
+}
+
+/// Returns the text with every run of spaces and line breaks as one space, none at the ends.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in
+        text.split(|c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}')).filter(|word| !word.is_empty())
+    {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// Whether a line says the same as the headline, spaces, letter case and a final stop aside.
+fn same_title(headline: &str, line: &str) -> bool {
+    if line.len() > headline.len() * 2 + 16 {
+        return false;
+    }
+    let letters = |text: &str| -> Vec<char> {
+        let text = text.trim_start_matches(['#', ' ']).trim_end_matches(['.', ' ']);
+        text.chars().filter(|c| !c.is_whitespace()).filter_map(letters::plain).collect()
+    };
+    letters(headline) == letters(line)
+}
+
+/// Returns the first byte from `start` that is not in a blank line.
+fn after_blank_lines(body: &str, start: usize) -> usize {
+    let blank = body[start..].split_inclusive('\n').take_while(|line| line.trim().is_empty());
+    start + blank.map(str::len).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use HeadlineOrigin::{FirstLine, FirstSentence, Metadata};
+    use proptest::prelude::*;
+
+    fn check(stated: Option<&str>, body: &str, want: (&str, HeadlineOrigin, &str)) {
+        let (headline, origin, body) = read(stated, body.to_owned());
+        assert_eq!((headline.as_str(), origin, body.as_str()), want);
+    }
+
+    #[test]
+    fn a_stated_headline_stands() {
+        check(Some(" Un \n titre "), "Le texte.", ("Un titre", Metadata, "Le texte."));
+        check(Some("Un titre"), "\nUN  TITRE.\n\nLe texte.", ("Un titre", Metadata, "Le texte."));
+        check(
+            Some("Un titre"),
+            "Un titre plus long\nLe texte.",
+            ("Un titre", Metadata, "Un titre plus long\nLe texte."),
+        );
+        check(Some("  "), "Un titre\nLe texte.", ("Un titre", FirstLine, "Le texte."));
+    }
+
+    #[test]
+    fn a_title_line_leaves_the_body() {
+        check(
+            None,
+            "Les ventes montent\n\nLe groupe va bien.",
+            ("Les ventes montent", FirstLine, "Le groupe va bien."),
+        );
+        check(None, "\r\nWill rates rise?\r\nThe bank met.", ("Will rates rise?", FirstLine, "The bank met."));
+        check(None, "Deal with Example Inc.\nThe group met.", ("Deal with Example Inc.", FirstLine, "The group met."));
+        check(
+            None,
+            "Publié le 3 mars 2025\nLes ventes montent\nLe groupe va bien.",
+            ("Les ventes montent", FirstLine, "Publié le 3 mars 2025\nLe groupe va bien."),
+        );
+        check(
+            None,
+            "By Anne Example\nSales are rising\nThe group is well.",
+            ("Sales are rising", FirstLine, "By Anne Example\nThe group is well."),
+        );
+    }
+
+    #[test]
+    fn prose_stays_in_the_body() {
+        for (body, want) in [
+            ("Le groupe va bien. Il vend.", "Le groupe va bien."),
+            ("PARIS, July 13 (Reuters) - Shares of the firm\nrose again. More.", "Shares of the firm rose again."),
+            ("Paris (AFP) – La Bourse monte. Fin.", "La Bourse monte."),
+            (
+                "Shares of the firm\nrose again after the report. More.",
+                "Shares of the firm rose again after the report.",
+            ),
+            ("Une seule ligne sans point", "Une seule ligne sans point"),
+            ("Publié le 3 mars 2025\nLe groupe va bien. Il vend.", "Le groupe va bien."),
+            ("3 mars 2025", "3 mars 2025"),
+            ("", ""),
+            (" \n ", ""),
+        ] {
+            check(None, body, (want, FirstSentence, body));
+        }
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_at_a_clause_or_a_word() {
+        let clause = "Le groupe Exemple a annoncé lundi la vente de sa division de semences en Pologne, \
+                      alors que les prix des céréales reculent depuis six mois sur tous les marchés.";
+        check(
+            None,
+            clause,
+            (
+                "Le groupe Exemple a annoncé lundi la vente de sa division de semences en Pologne…",
+                FirstSentence,
+                clause,
+            ),
+        );
+        let words = "The example group said on Monday that it would sell the seed division it bought ten years ago in \
+                     Poland to a rival from the north of the country that it did not name.";
+        check(
+            None,
+            words,
+            (
+                "The example group said on Monday that it would sell the seed division it bought ten years ago in Poland to a \
+                 rival from the north…",
+                FirstSentence,
+                words,
+            ),
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_headline_is_one_line_and_not_too_long(body in "([A-Za-z,.;:é ]{0,30}|[\n\r]){0,20}") {
+            let (headline, origin, rest) = read(None, body.clone());
+            prop_assert!(!headline.contains('\n') && headline.chars().count() <= LONGEST_TITLE);
+            prop_assert!(rest.len() <= body.len());
+            prop_assert!(origin != FirstSentence || rest == body);
+        }
+
+        #[test]
+        fn any_text_is_survived(stated in proptest::option::of("\\PC{0,20}"), body in "(\\PC|\n){0,200}") {
+            let (headline, origin, _) = read(stated.as_deref(), body);
+            prop_assert_eq!(origin == Metadata, stated.is_some_and(|stated| !folded(&stated).is_empty()));
+            prop_assert!(!headline.starts_with(' '));
+        }
+    }
+}

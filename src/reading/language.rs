@@ -1,0 +1,662 @@
+//! The language of a text: French, English or another, and how sure that is. Apart because it weighs
+//! two witnesses: the small words, endings and marks of French and English counted here, which are
+//! right about short titles, and the letter sequences of `whichlang`, which knows sixteen languages.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::article::Language;
+use crate::reading::letters;
+
+/// Returns the language of a text given in parts (headline, body), and the confidence from 0 to 1. A
+/// stated tag decides, with confidence 1.
+///
+/// Otherwise the confidence is `d / (d + 1.5)`, where `d` is how far the evidence for the winner is
+/// ahead of the next language's: one plain function word counts 1, so a sentence comes to about 0.8 and
+/// a paragraph to 0.9 and more. Text without a letter is [`Language::Other`] with confidence 0.
+pub fn read(stated: Option<&str>, parts: &[&str]) -> (Language, f32) {
+    match stated.and_then(Language::from_tag) {
+        Some(language) => (language, 1.0),
+        None => detect(parts),
+    }
+}
+
+/// Evidence this far ahead needs no second witness, and no further reading once a few lines are read.
+const PLAIN: f32 = 12.0;
+
+/// How many bytes are read at the most, and how many before plain evidence is enough.
+const LONGEST: usize = 2000;
+const ENOUGH: usize = 400;
+
+fn detect(parts: &[&str]) -> (Language, f32) {
+    let mut evidence = Evidence::default();
+    let mut read = 0;
+    for part in parts {
+        let part = letters::head(part, LONGEST - read);
+        read += part.len();
+        evidence.count(part);
+    }
+    if evidence.letters == 0 {
+        return (Language::Other, 0.0);
+    }
+    if evidence.lead().1 < PLAIN {
+        evidence.ask_whichlang(parts);
+    }
+    let (language, ahead) = evidence.lead();
+    (language, ahead / (ahead + 1.5))
+}
+
+/// What speaks for each language, and how many letters were read.
+#[derive(Default)]
+struct Evidence {
+    french: f32,
+    english: f32,
+    other: f32,
+    letters: usize,
+}
+
+impl Evidence {
+    /// Returns the language ahead, and by how much.
+    fn lead(&self) -> (Language, f32) {
+        let mut ranked =
+            [(Language::French, self.french), (Language::English, self.english), (Language::Other, self.other)];
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        (ranked[0].0, ranked[0].1 - ranked[1].1)
+    }
+
+    fn add(&mut self, language: Language, weight: f32) {
+        match language {
+            Language::French => self.french += weight,
+            Language::English => self.english += weight,
+            Language::Other => self.other += weight,
+        }
+    }
+
+    /// Counts the words of `text`, until the case is plain.
+    fn count(&mut self, text: &str) {
+        let mut word = String::with_capacity(32);
+        let mut previous = ' ';
+        for (at, c) in text.char_indices() {
+            if c.is_alphabetic() {
+                self.letter(c);
+                if c.is_ascii() {
+                    word.push(c.to_ascii_lowercase());
+                } else {
+                    word.extend(c.to_lowercase());
+                }
+            } else {
+                let apostrophe = matches!(c, '\'' | '\u{2019}');
+                self.word(&word, previous, apostrophe);
+                if !word.is_empty() && at > ENOUGH && self.lead().1 > PLAIN {
+                    return;
+                }
+                word.clear();
+                previous = c;
+            }
+        }
+        self.word(&word, previous, false);
+    }
+
+    /// Weighs one letter: those with marks, and those of other alphabets.
+    fn letter(&mut self, c: char) {
+        self.letters += 1;
+        match c {
+            'a'..='z' | 'A'..='Z' => {}
+            'é' | 'É' => self.french += 0.2,
+            'è' | 'ê' | 'ë' | 'à' | 'â' | 'ç' | 'î' | 'ï' | 'ô' | 'ù' | 'û' | 'œ' | 'È' | 'Ê' | 'À' | 'Ç' | 'Œ' => {
+                self.french += 0.3
+            }
+            '\u{c0}'..='\u{24f}' => self.other += 0.3,
+            '\u{250}'.. => self.other += 0.5,
+            _ => {}
+        }
+    }
+
+    /// Weighs one word in lower case, the character before it, and whether an apostrophe follows.
+    fn word(&mut self, word: &str, before: char, apostrophe_follows: bool) {
+        if word.is_empty() {
+            return;
+        }
+        let after_apostrophe = matches!(before, '\'' | '\u{2019}');
+        if apostrophe_follows && ELIDED.contains(&word) {
+            self.french += 0.9;
+        } else if after_apostrophe && CONTRACTED.contains(&word) {
+            self.english += 0.9;
+        } else if let Some(&(language, weight)) = WORDS.get(word) {
+            self.add(language, weight);
+        } else if word.len() >= 5
+            && let Some(&(_, language, weight)) = ENDINGS.iter().find(|(ending, ..)| word.ends_with(ending))
+        {
+            self.add(language, weight);
+        }
+    }
+
+    /// Adds the voice of whichlang. It is trusted with French and English; on a few words, which it often
+    /// takes for a neighbour, its word for another language weighs less.
+    fn ask_whichlang(&mut self, parts: &[&str]) {
+        let mut sample = String::with_capacity(ENOUGH + 4);
+        for part in parts {
+            sample.push_str(letters::head(part, ENOUGH - sample.len().min(ENOUGH)));
+            sample.push(' ');
+        }
+        let voice = (self.letters as f32 / 60.0).clamp(0.3, 4.0);
+        match whichlang::detect_language(&sample) {
+            whichlang::Lang::Fra => self.french += voice.max(0.8),
+            whichlang::Lang::Eng => self.english += voice.max(0.8),
+            _ => self.other += voice,
+        }
+    }
+}
+
+static WORDS: LazyLock<FxHashMap<&'static str, (Language, f32)>> = LazyLock::new(|| {
+    let lists: [(&[&str], Language, f32); 7] = [
+        (FRENCH, Language::French, 1.0),
+        (FRENCH_SHARED, Language::French, 0.5),
+        (FRENCH_NEWS, Language::French, 0.5),
+        (ENGLISH, Language::English, 1.0),
+        (ENGLISH_SHARED, Language::English, 0.5),
+        (ENGLISH_NEWS, Language::English, 0.5),
+        (OTHERS, Language::Other, 1.0),
+    ];
+    let entries = |(words, language, weight): (&[&'static str], Language, f32)| {
+        words.iter().map(move |&word| (word, (language, weight))).collect::<Vec<_>>()
+    };
+    lists.into_iter().flat_map(entries).collect()
+});
+
+/// Before an apostrophe these are French.
+const ELIDED: &[&str] =
+    &["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "aujourd"];
+
+/// After an apostrophe these are English.
+const CONTRACTED: &[&str] = &["s", "t", "re", "ve", "ll"];
+
+/// Function words of French alone.
+const FRENCH: &[&str] = &[
+    "le",
+    "du",
+    "des",
+    "aux",
+    "et",
+    "est",
+    "sont",
+    "été",
+    "était",
+    "être",
+    "sera",
+    "seront",
+    "serait",
+    "aurait",
+    "ont",
+    "avait",
+    "avec",
+    "sans",
+    "sous",
+    "dans",
+    "chez",
+    "pour",
+    "par",
+    "sur",
+    "vers",
+    "entre",
+    "contre",
+    "depuis",
+    "pendant",
+    "après",
+    "avant",
+    "dont",
+    "où",
+    "qui",
+    "quoi",
+    "quand",
+    "comment",
+    "pourquoi",
+    "ce",
+    "cet",
+    "cette",
+    "ces",
+    "ça",
+    "cela",
+    "ceux",
+    "celle",
+    "celui",
+    "il",
+    "ils",
+    "elle",
+    "elles",
+    "nous",
+    "vous",
+    "je",
+    "lui",
+    "leur",
+    "leurs",
+    "ses",
+    "sa",
+    "mes",
+    "nos",
+    "notre",
+    "vos",
+    "votre",
+    "mais",
+    "ou",
+    "donc",
+    "car",
+    "ni",
+    "ne",
+    "pas",
+    "plus",
+    "moins",
+    "très",
+    "trop",
+    "aussi",
+    "encore",
+    "toujours",
+    "jamais",
+    "déjà",
+    "tout",
+    "tous",
+    "toute",
+    "toutes",
+    "même",
+    "autre",
+    "autres",
+    "deux",
+    "trois",
+    "fait",
+    "faire",
+    "faut",
+    "peut",
+    "peuvent",
+    "doit",
+    "selon",
+    "afin",
+    "alors",
+    "lors",
+    "ainsi",
+    "une",
+    "quel",
+    "quelle",
+    "quels",
+    "quelles",
+    "y",
+    "eux",
+    "soit",
+    "chaque",
+    "plusieurs",
+    "à",
+    "dès",
+    "va",
+    "vont",
+    "là",
+    "ici",
+    "hier",
+    "six",
+    "sept",
+    "dix",
+    "rien",
+    "bien",
+    "mieux",
+    "peu",
+];
+
+/// Function words that French shares with its neighbours.
+const FRENCH_SHARED: &[&str] =
+    &["de", "la", "les", "un", "en", "se", "que", "si", "au", "ma", "mon", "son", "non", "oui"];
+
+/// Frequent words of French headlines.
+const FRENCH_NEWS: &[&str] = &[
+    "bourse",
+    "actions",
+    "titre",
+    "hausse",
+    "baisse",
+    "recul",
+    "bénéfice",
+    "bénéfices",
+    "chiffre",
+    "résultat",
+    "résultats",
+    "marché",
+    "marchés",
+    "rachat",
+    "banque",
+    "banques",
+    "pétrole",
+    "entreprise",
+    "entreprises",
+    "société",
+    "groupe",
+    "euros",
+    "milliard",
+    "milliards",
+    "million",
+    "dollars",
+    "emploi",
+    "emplois",
+    "grève",
+    "accord",
+    "taux",
+    "croissance",
+    "trimestre",
+    "semestre",
+    "exercice",
+    "vente",
+    "ventes",
+    "prix",
+    "nouveau",
+    "nouvelle",
+    "nouveaux",
+    "annonce",
+    "licenciements",
+    "dette",
+    "impôt",
+    "impôts",
+    "budget",
+    "gouvernement",
+    "ministre",
+    "loi",
+    "projet",
+    "année",
+    "mois",
+    "jour",
+    "jours",
+    "ans",
+    "monde",
+    "pays",
+    "vie",
+    "mort",
+    "crise",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "janvier",
+    "février",
+    "avril",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// Function words of English alone.
+const ENGLISH: &[&str] = &[
+    "the", "of", "to", "and", "for", "with", "at", "by", "from", "are", "were", "been", "be", "being", "has", "have",
+    "had", "will", "would", "could", "should", "may", "might", "must", "can", "cannot", "this", "that", "these",
+    "those", "it", "its", "he", "she", "they", "them", "their", "his", "her", "we", "our", "us", "you", "your", "not",
+    "but", "or", "if", "than", "then", "there", "here", "what", "when", "where", "which", "who", "whose", "why", "how",
+    "into", "onto", "over", "under", "after", "before", "about", "against", "between", "through", "during", "without",
+    "while", "because", "since", "until", "up", "down", "out", "off", "more", "most", "less", "some", "any", "many",
+    "much", "such", "both", "each", "all", "only", "also", "just", "now", "still", "does", "did", "make", "makes",
+    "said", "says", "say", "amid", "two", "three", "new", "an", "i", "my", "me", "so", "too", "very", "own", "being",
+    "as", "let", "get", "gets", "back", "towards", "toward", "within", "across", "other", "every", "year", "years",
+    "first", "last", "one",
+];
+
+/// Function words that English shares with its neighbours.
+const ENGLISH_SHARED: &[&str] = &["in", "is", "was", "on", "do"];
+
+/// Frequent words of English headlines.
+const ENGLISH_NEWS: &[&str] = &[
+    "shares",
+    "share",
+    "stock",
+    "stocks",
+    "profit",
+    "profits",
+    "loss",
+    "rise",
+    "rises",
+    "rose",
+    "fall",
+    "falls",
+    "fell",
+    "jump",
+    "jumps",
+    "drop",
+    "drops",
+    "gain",
+    "gains",
+    "cut",
+    "cuts",
+    "cutting",
+    "deal",
+    "bid",
+    "buy",
+    "buys",
+    "sell",
+    "sells",
+    "bank",
+    "banks",
+    "oil",
+    "gold",
+    "market",
+    "markets",
+    "sales",
+    "revenue",
+    "earnings",
+    "quarter",
+    "forecast",
+    "outlook",
+    "growth",
+    "trade",
+    "rate",
+    "rates",
+    "debt",
+    "bond",
+    "bonds",
+    "tax",
+    "government",
+    "chief",
+    "company",
+    "group",
+    "world",
+    "talks",
+    "plan",
+    "plans",
+    "report",
+    "reports",
+    "job",
+    "jobs",
+    "layoffs",
+    "merger",
+    "takeover",
+    "stake",
+    "unit",
+    "set",
+    "sets",
+    "hit",
+    "hits",
+    "high",
+    "low",
+    "higher",
+    "lower",
+    "week",
+    "month",
+    "day",
+    "days",
+    "home",
+    "news",
+    "death",
+    "dies",
+    "killed",
+    "win",
+    "wins",
+    "big",
+    "top",
+    "good",
+    "people",
+    "man",
+    "woman",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Function words of German, Spanish, Italian, Portuguese, Dutch and Swedish, those left out that are
+/// also French, English or parts of names.
+const OTHERS: &[&str] = &[
+    "der", "das", "und", "ist", "nicht", "mit", "für", "auf", "auch", "eine", "einen", "einem", "einer", "wird",
+    "werden", "wurde", "sich", "dass", "nach", "zum", "zur", "bei", "aus", "dem", "vom", "über", "sind", "haben",
+    "hat", "el", "los", "las", "una", "del", "por", "para", "con", "como", "más", "pero", "está", "según", "este",
+    "sus", "también", "ha", "su", "che", "della", "delle", "dei", "degli", "nel", "nella", "sono", "anche", "più",
+    "gli", "di", "per", "dalla", "dal", "alla", "è", "não", "uma", "dos", "das", "pela", "pelo", "ao", "mas", "foi",
+    "são", "het", "een", "niet", "voor", "zijn", "wordt", "van", "aan", "bij", "ook", "och", "att", "som", "inte",
+    "för", "med", "är", "och", "til", "af",
+];
+
+/// Endings of words of five letters or more that stand in no list.
+const ENDINGS: &[(&str, Language, f32)] = &[
+    ("ing", Language::English, 0.4),
+    ("ings", Language::English, 0.4),
+    ("ness", Language::English, 0.4),
+    ("ship", Language::English, 0.4),
+    ("ght", Language::English, 0.4),
+    ("ed", Language::English, 0.3),
+    ("ly", Language::English, 0.3),
+    ("ty", Language::English, 0.2),
+    ("ry", Language::English, 0.2),
+    ("ck", Language::English, 0.2),
+    ("ers", Language::English, 0.1),
+    ("ique", Language::French, 0.4),
+    ("iques", Language::French, 0.4),
+    ("aire", Language::French, 0.4),
+    ("aires", Language::French, 0.4),
+    ("eux", Language::French, 0.4),
+    ("euse", Language::French, 0.4),
+    ("eur", Language::French, 0.3),
+    ("eurs", Language::French, 0.3),
+    ("aient", Language::French, 0.4),
+    ("ait", Language::French, 0.4),
+    ("eau", Language::French, 0.4),
+    ("eaux", Language::French, 0.4),
+    ("isme", Language::French, 0.4),
+    ("iste", Language::French, 0.4),
+    ("ement", Language::French, 0.2),
+    ("ements", Language::French, 0.2),
+    ("ées", Language::French, 0.4),
+    ("elle", Language::French, 0.3),
+    ("elles", Language::French, 0.3),
+    ("ez", Language::French, 0.2),
+    ("ung", Language::Other, 0.4),
+    ("keit", Language::Other, 0.4),
+    ("ción", Language::Other, 0.4),
+    ("zione", Language::Other, 0.4),
+    ("ção", Language::Other, 0.4),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, want: Language) {
+        let (language, confidence) = read(None, &[text]);
+        assert_eq!(language, want, "{text} ({confidence})");
+        assert!(confidence > 0.0 && confidence < 1.0, "{text} ({confidence})");
+    }
+
+    #[test]
+    fn titles_and_sentences_are_told_apart() {
+        for text in [
+            "La banque centrale relève ses taux d'un quart de point",
+            "LE PETROLE RECULE APRES LES STOCKS AMERICAINS",
+            "Boulanger rachète une usine en Pologne",
+            "Airbus livre 60 avions en juin",
+            "Le titre Microsoft au plus haut à Wall Street",
+            "Hausse de l’emploi",
+            "Licenciements chez Amazon Web Services",
+        ] {
+            check(text, Language::French);
+        }
+        for text in [
+            "Central bank raises rates by a quarter point",
+            "OIL FALLS AFTER INVENTORY REPORT",
+            "Baker buys a plant in Poland",
+            "Airbus delivers 60 planes in June",
+            "Société Générale shares fall on trading loss",
+            "L'Oréal's sales beat forecasts",
+            "Layoffs at Amazon Web Services",
+        ] {
+            check(text, Language::English);
+        }
+    }
+
+    #[test]
+    fn other_languages_are_other() {
+        for text in [
+            "Die Zentralbank erhöht die Zinsen um einen Viertelpunkt und warnt vor der Inflation",
+            "El banco central sube los tipos de interés un cuarto de punto en su reunión de julio",
+            "La banca centrale alza i tassi di un quarto di punto e parla di inflazione più bassa",
+            "O banco central elevou os juros em um quarto de ponto, mas não deu prazo para a próxima alta",
+            "De centrale bank verhoogt de rente met een kwart procentpunt en waarschuwt voor inflatie",
+            "Центральный банк повысил ставку",
+            "中央銀行は金利を引き上げた",
+        ] {
+            check(text, Language::Other);
+        }
+    }
+
+    #[test]
+    fn no_letters_no_language() {
+        for text in ["", "1234,5 %", "  \n", "€ 12"] {
+            assert_eq!(read(None, &[text]), (Language::Other, 0.0), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stated_tag_decides() {
+        assert_eq!(read(Some("fr-CA"), &["Central bank raises rates"]), (Language::French, 1.0));
+        assert_eq!(read(Some("de"), &["Central bank raises rates"]), (Language::Other, 1.0));
+        assert_eq!(read(Some(""), &["Central bank raises rates"]).0, Language::English);
+    }
+
+    #[test]
+    fn more_of_the_same_is_surer() {
+        let sentence = "Le groupe a publié des ventes en hausse. ";
+        let once = read(None, &[sentence]).1;
+        let often = read(None, &[&sentence.repeat(10)]).1;
+        assert!(once < often && often > 0.85, "{once} {often}");
+    }
+
+    #[test]
+    fn no_word_speaks_for_two_languages() {
+        let count: usize = [FRENCH, FRENCH_SHARED, FRENCH_NEWS].into_iter().map(unique).sum();
+        let count = count + [ENGLISH, ENGLISH_SHARED, ENGLISH_NEWS, OTHERS].into_iter().map(unique).sum::<usize>();
+        assert_eq!(WORDS.len(), count);
+    }
+
+    fn unique(words: &[&str]) -> usize {
+        words.iter().collect::<std::collections::BTreeSet<_>>().len()
+    }
+
+    proptest! {
+        #[test]
+        fn confidence_is_a_share(text in "\\PC{0,80}") {
+            let (_, confidence) = read(None, &[&text, &text]);
+            prop_assert!((0.0..=1.0).contains(&confidence));
+        }
+    }
+}

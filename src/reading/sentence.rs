@@ -1,0 +1,106 @@
+//! Where a sentence ends. Apart because the full stop has many other uses in financial news: `Inc.`,
+//! `S.A.`, `No. 2`, `3.5`, `M. Martin`.
+
+/// Returns the byte after the first sentence of `text`: after its stop and closing quotes, or where a
+/// blank line cuts it off.
+pub fn first_end(text: &str) -> usize {
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let end = at + c.len_utf8();
+        match c {
+            '\n' if text[end..].split('\n').next().is_none_or(|line| line.trim().is_empty()) => return at,
+            '.' | '!' | '?' | '…' => {
+                let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '.' | '!' | '?' | '…');
+                let rest = text[end..].trim_start_matches(closing);
+                // French sets the closing guillemet off with a space.
+                let guillemet = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).strip_prefix('»');
+                let rest = guillemet.unwrap_or(rest);
+                let apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
+                let goes_on = rest.trim_start().starts_with(char::is_lowercase);
+                if apart && !goes_on && (c != '.' || rest.trim().is_empty() || !is_abbreviation(&text[..at])) {
+                    return text.len() - rest.len();
+                }
+            }
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Returns whether `line` ends with the full stop of a sentence, not that of an abbreviation.
+pub fn ends_with_stop(line: &str) -> bool {
+    let line = line.trim_end().trim_end_matches(['"', '”', '»', '\'', '’', ')', ' ', '\u{a0}']);
+    match line.strip_suffix('.') {
+        Some(before) => !before.ends_with('.') && !is_abbreviation(before),
+        None => false,
+    }
+}
+
+/// Whether the word that ends `before` is one that a full stop shortens.
+fn is_abbreviation(before: &str) -> bool {
+    let start = before
+        .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '&')))
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let word = &before[start..];
+    let mut letters = word.chars();
+    let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase());
+    // `U.S`, `S.A`: single letters between dots.
+    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1);
+    initial || dotted || ABBREVIATIONS.iter().any(|short| word.eq_ignore_ascii_case(short))
+}
+
+/// Words written with a full stop, in French and English.
+const ABBREVIATIONS: &[&str] = &[
+    "Inc", "Corp", "Co", "Cos", "Ltd", "Plc", "Bros", "Cie", "Ets", "Mr", "Mrs", "Ms", "Mme", "Mlle", "MM", "Dr", "Pr",
+    "Prof", "St", "Ste", "Jr", "Sr", "Gen", "Gov", "Sen", "Rep", "Lt", "Col", "Capt", "No", "Nos", "Nr", "art", "al",
+    "vs", "etc", "cf", "env", "approx", "p", "pp", "vol", "fig", "tél", "tel", "av", "bd", "janv", "févr", "fév",
+    "avr", "juil", "sept", "oct", "nov", "déc", "Jan", "Feb", "Mar", "Apr", "Aug", "Sep", "Dec", "Mass", "Conn",
+    "Calif", "Ont", "Que", "Ave", "Dept",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, want: &str) {
+        assert_eq!(&text[..first_end(text)], want);
+    }
+
+    #[test]
+    fn a_sentence_ends_at_its_own_stop() {
+        check("Apple Inc. rose 3.5 % on Monday. Others fell.", "Apple Inc. rose 3.5 % on Monday.");
+        check("Selon M. Martin, la S.A. Exemple recule. Fin.", "Selon M. Martin, la S.A. Exemple recule.");
+        check("The U.S. Treasury sold No. 2 notes. Yields fell.", "The U.S. Treasury sold No. 2 notes.");
+        check("« C’est fini. » Le patron part.", "« C’est fini. »");
+        check("“It is over.” He left.", "“It is over.”");
+        check("Qui paie ? Les clients.", "Qui paie ?");
+        check("Yahoo! a monté. Fin.", "Yahoo! a monté.");
+        check("Shares of the firm\nrose again. More.", "Shares of the firm\nrose again.");
+        check("Un titre sans point\n\nLe texte.", "Un titre sans point");
+        check("Sans point", "Sans point");
+        check("", "");
+    }
+
+    #[test]
+    fn a_stop_is_not_an_abbreviation() {
+        for (line, want) in [
+            ("Les ventes montent.", true),
+            ("Il a dit : « Les ventes montent. »", true),
+            ("Example Holdings Inc.", false),
+            ("Accord avec Exemple S.A.", false),
+            ("Et maintenant...", false),
+            ("Les ventes montent", false),
+            ("", false),
+        ] {
+            assert_eq!(ends_with_stop(line), want, "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_end_is_in_the_text(text in "(\\PC|[.!?»\n ]){0,40}") {
+            prop_assert!(text.is_char_boundary(first_end(&text)));
+        }
+    }
+}
