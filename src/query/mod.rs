@@ -1,5 +1,55 @@
 //! From the user's words to a [`Query`].
+//!
+//! [`parse`] reads the query language, [`parse_plain`] a text without operators. Both give the tree
+//! of [`Node`]s that the index answers, with the place of each part, so that messages can point at
+//! what was typed ([`caret`]). A query prints back in a canonical form that reads as the same tree.
+//!
+//! | typed | means |
+//! | --- | --- |
+//! | `fusion acquisition` | both words, or any, as the request says |
+//! | `"taux de change"`, `« taux de change »`, `"taux direc*"` | a phrase; its last word only begun |
+//! | `="marché"`, `=marché` | in the form typed |
+//! | `acqui*`, `*` | words that begin so; every article |
+//! | `a AND b`, `a OR b`, `a NOT b`, `-a`, `+a`, `( )` | as they say; also `&&`, `\|\|`, `!a`, `ET`, `OU`, `SAUF` |
+//! | `title:fusion`, `ticker:AMZN,OR`, `date:2025-07` | fields; see [`FIELDS`] |
+//! | `$AMZN`, `NASDAQ:AMZN` | a security |
+//!
+//! `NOT` binds tightest, then words side by side, then `AND`, then `OR`: `a b OR c d` is
+//! `(a b) OR (c d)`. `a NOT b` is `a AND NOT b`.
 
 mod ast;
+mod caret;
+mod date;
+mod date_words;
+mod field;
+mod parse;
+mod print;
+#[cfg(test)]
+mod tests;
+mod token;
+mod unsupported;
+mod value;
 
 pub use ast::{DateRange, Filter, Kind, Node, Query, TextField, TickerPattern};
+pub use caret::caret;
+pub use date::{date_range, date_since, date_until};
+pub use field::{FIELDS, Field};
+pub use parse::{parse, parse_plain};
+
+use jiff::tz::TimeZone;
+
+/// What reading a query depends on besides its text.
+#[derive(Clone, Debug)]
+pub struct ParseOptions {
+    /// The present, in seconds since 1970 UTC; `7d` and `yesterday` count from it.
+    pub now: i64,
+    /// Where days begin and end.
+    pub zone: TimeZone,
+}
+
+impl Default for ParseOptions {
+    /// Returns 1970 in UTC.
+    fn default() -> ParseOptions {
+        ParseOptions { now: 0, zone: TimeZone::UTC }
+    }
+}

@@ -1,0 +1,207 @@
+//! The fields a query may name before a colon: one table, from which the parser, the messages and
+//! the help all read. A new field is one more row.
+
+use super::TextField;
+
+/// A field of the query language.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The name, as messages and the canonical form write it.
+    pub name: &'static str,
+    /// Other names that mean the same.
+    pub aliases: &'static [&'static str],
+    /// What it selects, in one line for a person.
+    pub doc: &'static str,
+    /// A query that uses it.
+    pub example: &'static str,
+    /// How its value is read.
+    pub(super) role: Role,
+}
+
+/// How the value of a field is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Words to look for in one field of the text.
+    Text(TextField),
+    /// A security.
+    Ticker,
+    /// A language.
+    Language,
+    /// A publisher.
+    Source,
+    /// A file or a folder.
+    Path,
+    /// A date or an interval.
+    Date,
+    /// A date that opens an interval.
+    Since,
+    /// A date that closes an interval.
+    Until,
+}
+
+/// Every field, in the order in which help lists them.
+pub static FIELDS: [Field; 9] = [
+    Field {
+        name: "title",
+        aliases: &["titre", "headline", "hd"],
+        doc: "words of the title",
+        example: "title:\"taux directeur\"",
+        role: Role::Text(TextField::Headline),
+    },
+    Field {
+        name: "body",
+        aliases: &["texte", "corps"],
+        doc: "words of the text",
+        example: "body:(dette OR debt)",
+        role: Role::Text(TextField::Body),
+    },
+    Field {
+        name: "ticker",
+        aliases: &["symbole", "symbol", "co"],
+        doc: "a security: a symbol, a symbol with its market, an ISIN, or a list of them",
+        example: "ticker:AMZN,OR",
+        role: Role::Ticker,
+    },
+    Field {
+        name: "lang",
+        aliases: &["langue", "language", "la"],
+        doc: "the language: fr, en or other",
+        example: "lang:fr",
+        role: Role::Language,
+    },
+    Field {
+        name: "source",
+        aliases: &["sn"],
+        doc: "the publisher",
+        example: "source:\"Les Echos\"",
+        role: Role::Source,
+    },
+    Field {
+        name: "date",
+        aliases: &["pd"],
+        doc: "when it was published: a day, a month, a quarter, a range",
+        example: "date:2025-07..2025-08",
+        role: Role::Date,
+    },
+    Field {
+        name: "since",
+        aliases: &["depuis"],
+        doc: "published in this period or after",
+        example: "since:2025-T3",
+        role: Role::Since,
+    },
+    Field {
+        name: "until",
+        aliases: &["avant"],
+        doc: "published in this period or before",
+        example: "until:14/07/2025",
+        role: Role::Until,
+    },
+    Field {
+        name: "path",
+        aliases: &["chemin"],
+        doc: "a file, or a folder and all that is under it; `*` stands for any characters",
+        example: "path:2025/presse",
+        role: Role::Path,
+    },
+];
+
+impl Field {
+    /// Returns the field called `name`, by any of its names and in any letter case.
+    pub fn find(name: &str) -> Option<&'static Field> {
+        FIELDS.iter().find(|field| field.names().any(|known| known.eq_ignore_ascii_case(name)))
+    }
+
+    /// Returns the field's name, then its aliases.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+}
+
+/// Returns the known field name that `typed` most resembles, if one is near enough to be meant.
+pub(super) fn nearest(typed: &str) -> Option<&'static str> {
+    // A name far longer than any known one resembles none, and need not be measured.
+    if typed.len() > 24 {
+        return None;
+    }
+    let typed: Vec<char> = typed.to_lowercase().chars().collect();
+    let most = if typed.len() <= 4 { 1 } else { 2 };
+    let names = FIELDS.iter().flat_map(Field::names).filter(|name| name.len() > 2);
+    names
+        .map(|name| (distance(&typed, name), name))
+        .filter(|(far, _)| *far <= most)
+        .min_by_key(|(far, _)| *far)
+        .map(|(_, name)| name)
+}
+
+/// Returns how many letters must be added, dropped, changed, or swapped with their neighbor, to
+/// make `right` of `left` (the optimal string alignment distance).
+fn distance(left: &[char], right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut before = vec![0; right.len() + 1];
+    let mut above: Vec<usize> = (0..=right.len()).collect();
+    for (i, &l) in left.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, &r) in right.iter().enumerate() {
+            let mut least = (above[j] + usize::from(l != r)).min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && l == right[j - 1] && left[i - 1] == r {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::{ParseOptions, parse};
+
+    #[test]
+    fn no_name_is_given_twice() {
+        let mut names: Vec<_> = FIELDS.iter().flat_map(Field::names).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn every_name_finds_its_field_in_any_case() {
+        for field in &FIELDS {
+            for name in field.names() {
+                assert_eq!(Field::find(name), Some(field), "{name}");
+                assert_eq!(Field::find(&name.to_uppercase()), Some(field), "{name}");
+            }
+            assert!(!field.doc.is_empty());
+        }
+        assert_eq!(Field::find("tiker"), None);
+    }
+
+    #[test]
+    fn every_example_parses_and_names_its_field() {
+        for field in &FIELDS {
+            assert!(field.example.starts_with(&format!("{}:", field.name)), "{}", field.example);
+            assert!(parse(field.example, &ParseOptions::default()).is_ok(), "{}", field.example);
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_is_recognized() {
+        for (typed, want) in [
+            ("tiker", Some("ticker")),
+            ("tickre", Some("ticker")),
+            ("Titel", Some("title")),
+            ("lnag", Some("lang")),
+            ("sourse", Some("source")),
+            ("langu", Some("langue")),
+            ("Apple", None),
+            ("x", None),
+            ("inflation", None),
+        ] {
+            assert_eq!(nearest(typed), want, "{typed}");
+        }
+    }
+}

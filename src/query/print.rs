@@ -1,0 +1,160 @@
+//! The canonical form: a query printed from its tree, such that reading it gives the tree again.
+//!
+//! Dates are printed as resolved, to the second in UTC, so that the form means the same tomorrow.
+//! Words that are no query words (from [`parse_plain`](super::parse_plain)) are printed as phrases.
+//! The recursion goes as deep as the tree, which the parser bounds.
+
+use std::fmt::{self, Display, Formatter};
+
+use jiff::Timestamp;
+
+use super::parse::is_operator;
+use super::token::closers;
+use super::{DateRange, Filter, Kind, Node, Query, TextField, TickerPattern};
+
+impl Display for Query {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.root.fmt(f)
+    }
+}
+
+impl Display for Node {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::All => f.write_str("*"),
+            Kind::Word(word) => write_word(f, word),
+            Kind::Exact(text) => {
+                f.write_str("=")?;
+                write_quoted(f, text, "")
+            }
+            Kind::Phrase { text, prefix } => write_quoted(f, text, if *prefix { "*" } else { "" }),
+            Kind::Prefix(start) => write!(f, "{start}*"),
+            Kind::Words(parts) => write_list(f, parts, " ", |f, part| match &part.kind {
+                Kind::Not(inner) => write_signed(f, '-', inner),
+                Kind::And(_) | Kind::Or(_) | Kind::Words(_) => write!(f, "({part})"),
+                _ => part.fmt(f),
+            }),
+            Kind::And(parts) => write_list(f, parts, " AND ", |f, part| match &part.kind {
+                Kind::And(_) | Kind::Or(_) => write!(f, "({part})"),
+                _ => part.fmt(f),
+            }),
+            Kind::Or(parts) => write_list(f, parts, " OR ", |f, part| match &part.kind {
+                Kind::Or(_) => write!(f, "({part})"),
+                _ => part.fmt(f),
+            }),
+            Kind::Not(inner) => match inner.kind {
+                Kind::And(_) | Kind::Or(_) | Kind::Words(_) => write!(f, "NOT ({inner})"),
+                _ => write!(f, "NOT {inner}"),
+            },
+            Kind::Must(inner) => write_signed(f, '+', inner),
+            Kind::In(field, inner) => {
+                f.write_str(match field {
+                    TextField::Headline => "title:",
+                    TextField::Body => "body:",
+                })?;
+                match inner.kind {
+                    Kind::Word(_) | Kind::Exact(_) | Kind::Phrase { .. } | Kind::Prefix(_) => inner.fmt(f),
+                    _ => write!(f, "({inner})"),
+                }
+            }
+            Kind::Filter(filter) => filter.fmt(f),
+        }
+    }
+}
+
+impl Display for Filter {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Filter::Ticker(pattern) => write!(f, "ticker:{pattern}"),
+            Filter::Language(language) => write!(f, "lang:{language}"),
+            Filter::Source(source) => {
+                f.write_str("source:")?;
+                write_value(f, source)
+            }
+            Filter::Path(path) => {
+                f.write_str("path:")?;
+                write_value(f, path)
+            }
+            Filter::Date(range) => write!(f, "date:{range}"),
+        }
+    }
+}
+
+impl Display for TickerPattern {
+    /// Prints a symbol, or the securities with `|` between the readings of one code.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            TickerPattern::Symbol(symbol) => f.write_str(symbol),
+            TickerPattern::Exactly(tickers) => write_list(f, tickers, "|", |f, ticker| ticker.fmt(f)),
+        }
+    }
+}
+
+impl Display for DateRange {
+    /// Prints `2025-07-01T00:00:00Z..2025-07-31T23:59:59Z`: the first second and the last.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let (None, None) = (self.from, self.until) {
+            return f.write_str("*");
+        }
+        if let Some(from) = self.from {
+            write_second(f, from)?;
+        }
+        f.write_str("..")?;
+        self.until.map_or(Ok(()), |until| write_second(f, until.saturating_sub(1)))
+    }
+}
+
+fn write_second(f: &mut Formatter<'_>, second: i64) -> fmt::Result {
+    let bound = if second < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    Timestamp::from_second(second).unwrap_or(bound).fmt(f)
+}
+
+fn write_list<T>(
+    f: &mut Formatter<'_>,
+    parts: &[T],
+    between: &str,
+    write: impl Fn(&mut Formatter<'_>, &T) -> fmt::Result,
+) -> fmt::Result {
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            f.write_str(between)?;
+        }
+        write(f, part)?;
+    }
+    Ok(())
+}
+
+/// Writes a word so that it is read as one: an operator in brackets.
+fn write_word(f: &mut Formatter<'_>, word: &str) -> fmt::Result {
+    if is_operator(word) {
+        return write!(f, "({word})");
+    }
+    let foreign = word.contains(|c: char| c == '(' || c == ')' || closers(c).is_some());
+    if foreign { write_quoted(f, word, "") } else { f.write_str(word) }
+}
+
+/// Writes a sign before an operand, which goes into brackets unless the sign would bind to it as it stands.
+fn write_signed(f: &mut Formatter<'_>, sign: char, operand: &Node) -> fmt::Result {
+    let text = operand.to_string();
+    let compound = matches!(operand.kind, Kind::And(_) | Kind::Or(_) | Kind::Words(_) | Kind::Not(_));
+    let bound = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '=' | '*') || closers(c).is_some());
+    if bound && !compound { write!(f, "{sign}{text}") } else { write!(f, "{sign}({text})") }
+}
+
+/// Writes a value as it stands if it is simple, otherwise between quotation marks.
+fn write_value(f: &mut Formatter<'_>, value: &str) -> fmt::Result {
+    let simple = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '*' | '#');
+    let plain = !value.is_empty() && value.chars().all(simple);
+    if plain { f.write_str(value) } else { write_quoted(f, value, "") }
+}
+
+/// Writes `text` and `end` between the first quotation marks that do not occur in it. What was typed
+/// between one pair never holds that pair's end; any other text loses its straight marks.
+fn write_quoted(f: &mut Formatter<'_>, text: &str, end: &str) -> fmt::Result {
+    for (open, close) in [('"', '"'), ('«', '»'), ('“', '”'), ('„', '“')] {
+        if !text.contains(closers(open).unwrap_or_default()) {
+            return write!(f, "{open}{text}{end}{close}");
+        }
+    }
+    write!(f, "\"{}{end}\"", text.replace('"', " "))
+}

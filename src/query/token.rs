@@ -1,0 +1,539 @@
+//! A query cut into tokens, each with its place.
+//!
+//! It stands apart from the grammar because most of what is delicate in a typed query is decided
+//! here, on characters: what an apostrophe, a minus or a colon means depends on what touches it.
+//! Words that carry nothing to search for (`?`, `—`, a colon between spaces) end here.
+
+use std::ops::Range;
+
+use super::TextField;
+use super::field::{FIELDS, Field, Role, nearest};
+use crate::article::Ticker;
+use crate::error::{Error, Result};
+
+/// How the codes of securities are read; a parameter so that tests need no market data.
+pub(super) type Resolve = fn(&str) -> Vec<Ticker>;
+
+/// A piece of a query.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Its bytes in the query.
+    pub span: Range<usize>,
+}
+
+/// The sorts of tokens.
+#[derive(Clone, Debug)]
+pub(super) enum TokenKind {
+    /// A word; a literal one is no operator, whatever its letters.
+    Word { literal: bool },
+    /// What stands between quotation marks, without the white space around it.
+    Quoted(Range<usize>),
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+    /// `&&`
+    And,
+    /// `||`
+    Or,
+    /// `-` or `!` before an operand.
+    Minus,
+    /// `+` before an operand.
+    Plus,
+    /// `=` before a word or a quotation.
+    Exact,
+    /// `title:` and the like; what it applies to follows at once.
+    In(&'static Field, TextField),
+    /// A field that selects, with its values.
+    Filter(&'static Field, Vec<Item>),
+}
+
+/// A value in the list after a field.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// Its bytes in the query, quotation marks aside.
+    pub span: Range<usize>,
+    /// Whether it was between quotation marks.
+    pub quoted: bool,
+    /// Whether a comma stands before it.
+    pub comma: bool,
+}
+
+/// Cuts `text` into tokens.
+///
+/// # Errors
+/// A quotation mark without its pair, an unknown field, a field without a value, signs in a row.
+pub(super) fn tokens(text: &str, resolve: Resolve) -> Result<Vec<Token>> {
+    let mut lexer = Lexer { text, at: 0, resolve, tokens: Vec::new() };
+    while lexer.skip_space() {
+        lexer.token()?;
+    }
+    Ok(lexer.tokens)
+}
+
+/// Returns whether there is something to search for in `word`.
+pub(super) fn is_searchable(word: &str) -> bool {
+    word.chars().any(char::is_alphanumeric)
+}
+
+/// Returns the words of a text that is not a query: what white space separates, without what
+/// carries nothing to search for.
+pub(super) fn plain_words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            continue;
+        }
+        let end = word_end(text, at, |_| false);
+        if is_searchable(&text[at..end]) {
+            words.push(at..end);
+        }
+        at = end;
+    }
+    words
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    resolve: Resolve,
+    tokens: Vec<Token>,
+}
+
+impl<'t> Lexer<'t> {
+    /// Moves to the next character that is no white space; returns whether there is one.
+    fn skip_space(&mut self) -> bool {
+        self.at = self.text.len() - self.rest().trim_start().len();
+        self.at < self.text.len()
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn push(&mut self, kind: TokenKind, span: Range<usize>) {
+        self.at = span.end;
+        self.tokens.push(Token { kind, span });
+    }
+
+    /// Pushes a token of ASCII characters that begins here.
+    fn push_sign(&mut self, kind: TokenKind, len: usize) {
+        self.push(kind, self.at..self.at + len);
+    }
+
+    fn error(&self, message: impl Into<String>, span: Range<usize>) -> Error {
+        Error::query(message, self.text, span)
+    }
+
+    fn token(&mut self) -> Result<()> {
+        match self.peek() {
+            Some('(') => self.push_sign(TokenKind::Open, 1),
+            Some(')') => self.push_sign(TokenKind::Close, 1),
+            Some(c) if closers(c).is_some() => self.quotation()?,
+            Some('»') => {
+                let span = self.at..self.at + '»'.len_utf8();
+                return Err(self.error("`»` closes nothing", span).hint("open the phrase with `«`, or leave it out"));
+            }
+            _ if self.rest().starts_with("&&") => self.push_sign(TokenKind::And, 2),
+            _ if self.rest().starts_with("||") => self.push_sign(TokenKind::Or, 2),
+            Some('-' | '+' | '!') => self.signed()?,
+            _ => self.unsigned(false)?,
+        }
+        Ok(())
+    }
+
+    /// Reads a word, or what else, that begins with a sign.
+    fn signed(&mut self) -> Result<()> {
+        let rest = self.rest();
+        let after = rest.trim_start_matches(['-', '+', '!']);
+        let signs = rest.len() - after.len();
+        let operand = after.starts_with('(')
+            || after.chars().next().is_some_and(|c| closers(c).is_some())
+            || after.starts_with(|c: char| !c.is_whitespace()) && {
+                let word = &after[..word_end(after, 0, is_separator)];
+                is_searchable(word) || word == "*"
+            };
+        let negated_number = rest.starts_with('!') && signs == 2 && is_number(&rest[1..]);
+        if !operand || is_number(rest) {
+            self.word(false);
+        } else if signs > 1 && !negated_number {
+            let span = self.at..self.at + signs;
+            return Err(self
+                .error(format!("`{}` are two signs in a row", &rest[..signs]), span)
+                .hint("keep one of them, or put the text between quotation marks"));
+        } else {
+            let kind = if rest.starts_with('+') { TokenKind::Plus } else { TokenKind::Minus };
+            self.push_sign(kind, 1);
+            match self.peek() {
+                // The turn of these comes by itself.
+                Some('(') => {}
+                Some(c) if closers(c).is_some() => {}
+                _ if negated_number => self.word(true),
+                _ => self.unsigned(true)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a word, a field or an exact form.
+    fn unsigned(&mut self, literal: bool) -> Result<()> {
+        if self.peek() == Some('=') && self.exact()? {
+            return Ok(());
+        }
+        let raw = self.raw();
+        let Some(colon) = raw.find(':') else {
+            self.word(literal);
+            return Ok(());
+        };
+        let start = self.at;
+        let (name, value) = (&raw[..colon], &self.text[start + colon + 1..]);
+        if let Some(field) = Field::find(name) {
+            return self.field(field, colon);
+        }
+        let first = value.chars().next();
+        if !is_name(name) || value.starts_with("//") {
+            self.word(literal);
+        } else if first.is_none_or(|c| c.is_whitespace() || c == ')') {
+            self.push(TokenKind::Word { literal: true }, start..start + colon);
+            self.at += 1;
+        } else if !first.is_some_and(|c| c.is_alphabetic() || closers(c).is_some() || "(*<>=$[".contains(c)) {
+            self.word(literal);
+        } else {
+            let code = raw.trim_end_matches([',', ';', '.', '?', '!']);
+            if (self.resolve)(code).is_empty() {
+                return Err(self.unknown_field(name));
+            }
+            let items = vec![Item { span: start..start + code.len(), quoted: false, comma: false }];
+            self.push(TokenKind::Filter(ticker_field(), items), start..start + raw.len());
+        }
+        Ok(())
+    }
+
+    fn unknown_field(&self, name: &str) -> Error {
+        let advice = match nearest(name) {
+            Some(near) => format!("did you mean `{near}:`?"),
+            None => {
+                let names: Vec<_> = FIELDS.iter().map(|field| field.name).collect();
+                format!("the fields are {}", names.join(", "))
+            }
+        };
+        self.error(format!("unknown field `{name}`"), self.at..self.at + name.len())
+            .hint(format!("{advice}; to search for it as text, put it between quotation marks"))
+    }
+
+    /// Reads `=word` or `="words"`; returns false when the sign is only a character here.
+    fn exact(&mut self) -> Result<bool> {
+        let after = &self.rest()[1..];
+        let quoted = after.chars().next().is_some_and(|c| closers(c).is_some());
+        if !quoted && !after.starts_with(|c: char| c.is_alphanumeric() || "'’$€£".contains(c)) {
+            if !is_searchable(self.raw()) && !after.starts_with('(') {
+                return Ok(false);
+            }
+            return Err(self
+                .error("`=` needs a word on its right", self.at..self.at + 1)
+                .hint("write `=marché` or `=\"marché\"`"));
+        }
+        self.push_sign(TokenKind::Exact, 1);
+        if quoted {
+            self.quotation()?;
+        } else {
+            self.word(true);
+        }
+        Ok(true)
+    }
+
+    /// Reads what follows the name of a known field, which is `name` bytes long.
+    fn field(&mut self, field: &'static Field, name: usize) -> Result<()> {
+        let label = self.at..self.at + name + 1;
+        self.at = label.end;
+        let spot = label.clone();
+        let missing = move |lexer: &Lexer<'t>| {
+            let label = &lexer.text[spot.clone()];
+            lexer.error(format!("`{label}` needs a value"), spot.clone()).hint(format!(
+                "write it without a space, as in `{}`; to search for it as text, put it between quotation marks",
+                field.example
+            ))
+        };
+        let Some(first) = self.peek().filter(|c| !c.is_whitespace() && *c != ')') else {
+            return Err(missing(self));
+        };
+        if let Role::Text(part) = field.role {
+            self.push(TokenKind::In(field, part), label.clone());
+            if first == '(' {
+                self.push_sign(TokenKind::Open, 1);
+            } else if closers(first).is_some() {
+                self.quotation()?;
+            } else if first == '=' && self.exact()? {
+            } else if matches!(first, '-' | '+' | '!') && !is_number(self.rest()) {
+                let (sign, label) = (self.at..self.at + 1, &self.text[label]);
+                return Err(self
+                    .error(format!("`{first}` cannot stand between a field and its value"), sign)
+                    .hint(format!("put it before the field: `{first}{label}…`")));
+            } else if is_searchable(self.raw()) || self.raw() == "*" {
+                self.word(true);
+            } else {
+                return Err(missing(self));
+            }
+            return Ok(());
+        }
+        let items = if first == '(' { self.list()? } else { self.values(field)? };
+        if items.is_empty() {
+            return Err(missing(self));
+        }
+        self.push(TokenKind::Filter(field, items), label.start..self.at);
+        Ok(())
+    }
+
+    /// Reads `AMZN`, `AMZN,OR`, `"Les Echos"`, `[2025-07 TO 2025-08]`.
+    fn values(&mut self, field: &'static Field) -> Result<Vec<Item>> {
+        if field.role == Role::Date && self.peek() == Some('[') {
+            let Some(len) = self.rest().find(']') else {
+                let span = self.at..self.at + 1;
+                return Err(self.error("bracket never closed", span).hint("write `[2025-07 TO 2025-08]`"));
+            };
+            let span = self.at..self.at + len + 1;
+            self.at = span.end;
+            return Ok(vec![Item { span, quoted: false, comma: false }]);
+        }
+        let listed = field.role != Role::Path;
+        let mut items = Vec::new();
+        while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '»')) {
+            if closers(c).is_some() {
+                items.push(self.quoted_item()?);
+            } else if c == ',' && listed {
+                self.at += 1;
+            } else {
+                items.push(self.bare_item(|c| c == ',' && listed));
+            }
+            if !listed || self.peek() != Some(',') {
+                break;
+            }
+        }
+        Ok(items)
+    }
+
+    /// Reads `(AMZN, OR, "Les Echos")`, from its `(` to its `)`.
+    fn list(&mut self) -> Result<Vec<Item>> {
+        let open = self.at..self.at + 1;
+        self.at = open.end;
+        let mut items: Vec<Item> = Vec::new();
+        let mut comma = false;
+        while self.skip_space() {
+            match self.peek() {
+                Some(')') => {
+                    self.at += 1;
+                    if items.is_empty() {
+                        return Err(self.error("nothing between the brackets", open.start..self.at));
+                    }
+                    return Ok(items);
+                }
+                Some(',') => {
+                    comma = true;
+                    self.at += 1;
+                    continue;
+                }
+                Some('(') => {
+                    let span = self.at..self.at + 1;
+                    return Err(self
+                        .error("a list of values holds no group", span)
+                        .hint("separate the values by commas, as in `ticker:(AMZN,OR)`"));
+                }
+                Some(c) if closers(c).is_some() => items.push(self.quoted_item()?),
+                Some('»') => self.token()?,
+                _ => items.push(self.bare_item(|c| c == ',')),
+            }
+            if let Some(item) = items.last_mut() {
+                item.comma = std::mem::take(&mut comma);
+            }
+        }
+        Err(self.unclosed(open))
+    }
+
+    /// Returns the error of a `(` at `span` that has no `)`.
+    fn unclosed(&self, span: Range<usize>) -> Error {
+        unclosed(self.text, span)
+    }
+
+    fn quoted_item(&mut self) -> Result<Item> {
+        let (_, inner) = self.between_quotes()?;
+        Ok(Item { span: inner, quoted: true, comma: false })
+    }
+
+    /// Reads a value of at least one character.
+    fn bare_item(&mut self, is_end: impl Fn(char) -> bool) -> Item {
+        let end = word_end(self.text, self.at, |c| is_separator(c) || is_end(c));
+        let span = self.at..end;
+        self.at = end;
+        Item { span, quoted: false, comma: false }
+    }
+
+    /// Reads a quotation as a token.
+    fn quotation(&mut self) -> Result<()> {
+        let (span, inner) = self.between_quotes()?;
+        self.push(TokenKind::Quoted(inner), span);
+        Ok(())
+    }
+
+    /// Reads from an opening quotation mark to its closing one: all of it, and what is inside.
+    fn between_quotes(&mut self) -> Result<(Range<usize>, Range<usize>)> {
+        let open = self.peek().unwrap_or('"');
+        let from = self.at + open.len_utf8();
+        let closers = closers(open).unwrap_or(&['"']);
+        let Some(len) = self.text[from..].find(closers) else {
+            let closer = closers[0];
+            return Err(self
+                .error("quotation mark never closed", self.at..from)
+                .hint(format!("add `{closer}` where the phrase ends")));
+        };
+        let inside = &self.text[from..from + len];
+        let end = from + len + self.text[from + len..].chars().next().map_or(0, char::len_utf8);
+        let start = from + (len - inside.trim_start().len());
+        let inner = start..start + inside.trim().len();
+        let span = self.at..end;
+        if !is_searchable(inside) {
+            return Err(self.error("nothing to search for between the quotation marks", span));
+        }
+        self.at = end;
+        Ok((span, inner))
+    }
+
+    /// Returns the word that begins here.
+    fn raw(&self) -> &'t str {
+        &self.text[self.at..word_end(self.text, self.at, is_separator)]
+    }
+
+    /// Reads the word that begins here, and a sign of percent or currency that stands alone after a
+    /// number: `0,31 %` is one word.
+    fn word(&mut self, literal: bool) {
+        let raw = self.raw();
+        let mut end = self.at + raw.len();
+        if is_number(raw) && raw.ends_with(|c: char| c.is_ascii_digit()) {
+            let mut after = self.text[end..].chars();
+            if let (Some(space), Some(unit)) = (after.next(), after.next())
+                && space.is_whitespace()
+                && "%‰€$£¥".contains(unit)
+                && after.next().is_none_or(|c| c.is_whitespace() || is_separator(c))
+            {
+                end += space.len_utf8() + unit.len_utf8();
+            }
+        }
+        let glued = self.tokens.last().is_some_and(|token| {
+            token.span.end == self.at && matches!(token.kind, TokenKind::Quoted(_) | TokenKind::Close)
+        });
+        let mark = raw.contains('*') || glued && raw.starts_with(['~', '^']);
+        if mark || is_searchable(raw) {
+            self.push(TokenKind::Word { literal }, self.at..end);
+        } else {
+            self.at = end;
+        }
+    }
+}
+
+/// Returns the error of a `(` at `span` that has no `)`.
+pub(super) fn unclosed(text: &str, span: Range<usize>) -> Error {
+    Error::query("`(` is never closed", text, span).hint("add `)` where the group ends")
+}
+
+fn ticker_field() -> &'static Field {
+    FIELDS.iter().find(|field| field.role == Role::Ticker).unwrap_or(&FIELDS[0])
+}
+
+/// Returns what closes a quotation that `open` opens; `None` if it opens none.
+pub(super) fn closers(open: char) -> Option<&'static [char]> {
+    match open {
+        '"' => Some(&['"']),
+        '«' => Some(&['»']),
+        '“' | '”' => Some(&['”']),
+        '„' => Some(&['“', '”']),
+        _ => None,
+    }
+}
+
+/// Returns whether `c` ends a word without being white space.
+fn is_separator(c: char) -> bool {
+    matches!(c, '(' | ')' | '»') || closers(c).is_some()
+}
+
+/// Returns where the word that begins at `start` ends. White space ends it, but for a space that
+/// does not break between two digits (`1 200,50`); so do `&&` and `||`, and what `is_end` says.
+/// A word is never empty.
+fn word_end(text: &str, start: usize, is_end: impl Fn(char) -> bool) -> usize {
+    let mut before = None;
+    for (offset, c) in text[start..].char_indices() {
+        let here = start + offset;
+        if c.is_whitespace() {
+            let after = text[here + c.len_utf8()..].chars().next();
+            let digits = [before, after].iter().all(|near| near.is_some_and(|c: char| c.is_ascii_digit()));
+            if !digits || !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}') {
+                return here;
+            }
+        } else if offset > 0 && (is_end(c) || text[here..].starts_with("&&") || text[here..].starts_with("||")) {
+            return here;
+        }
+        before = Some(c);
+    }
+    text.len()
+}
+
+/// Returns whether `text` begins with a number, signs and currency before it included.
+fn is_number(text: &str) -> bool {
+    let after = text.trim_start_matches(['-', '+']).trim_start_matches(['$', '€', '£', '¥']);
+    after.trim_start_matches(['.', ',']).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns whether `name` could be the name of a field.
+fn is_name(name: &str) -> bool {
+    name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let tokens = tokens(text, |_| Vec::new()).expect(text);
+        tokens.iter().map(|token| text[token.span.clone()].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_query_is_cut_where_a_reader_would_cut_it() {
+        for (typed, want) in [
+            ("l'action de L’Oréal", vec!["l'action", "de", "L’Oréal"]),
+            ("a\u{a0}b\u{2003}c\u{3000}d\te\nf", vec!["a", "b", "c", "d", "e", "f"]),
+            ("1\u{a0}200,50\u{a0}M€", vec!["1\u{a0}200,50", "M€"]),
+            ("hausse de 0,31 % hier", vec!["hausse", "de", "0,31 %", "hier"]),
+            ("5 %x", vec!["5", "%x"]),
+            ("Que faire ? — rien : tout.", vec!["Que", "faire", "rien", "tout."]),
+            ("-Apple +Orange !Total", vec!["-", "Apple", "+", "Orange", "!", "Total"]),
+            ("-5 -5% -0,31 +2.5 -,5 -$5", vec!["-5", "-5%", "-0,31", "+2.5", "-,5", "-$5"]),
+            ("10-K a - b -- c ->", vec!["10-K", "a", "b", "c"]),
+            ("a&&b||c", vec!["a", "&&", "b", "||", "c"]),
+            ("S&P AT&T R&D", vec!["S&P", "AT&T", "R&D"]),
+            ("mot\"taux\"mot(groupe)", vec!["mot", "\"taux\"", "mot", "(", "groupe", ")"]),
+            ("« taux » “rate” „Zins“", vec!["« taux »", "“rate”", "„Zins“"]),
+            ("=marché =\"taux\"", vec!["=", "marché", "=", "\"taux\""]),
+            ("title:AND title:a:b", vec!["title:", "AND", "title:", "a:b"]),
+            ("ticker:OR, fusion", vec!["ticker:OR,", "fusion"]),
+            ("source:\"Les Echos\",AFP x", vec!["source:\"Les Echos\",AFP", "x"]),
+            ("date:[2025-07 TO 2025-08] x", vec!["date:[2025-07 TO 2025-08]", "x"]),
+            ("Apple: 10:30 http://a.fr/?b=c", vec!["Apple", "10:30", "http://a.fr/?b=c"]),
+        ] {
+            assert_eq!(shown(typed), want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn plain_words_know_no_syntax() {
+        let text = "\"OPA\" -amicale ? title:fusion (AND 1\u{a0}200";
+        let words: Vec<_> = plain_words(text).into_iter().map(|span| &text[span]).collect();
+        assert_eq!(words, ["\"OPA\"", "-amicale", "title:fusion", "(AND", "1\u{a0}200"]);
+    }
+}

@@ -1,0 +1,186 @@
+//! The values of field filters: securities, languages, publishers, paths, dates.
+//!
+//! Each value of a list makes a filter of its own, and the list is their OR.
+
+use std::ops::Range;
+
+use super::ast::{Filter, TickerPattern};
+use super::date::Reader;
+use super::field::{Field, Role};
+use super::token::{Item, Resolve, is_searchable};
+use super::{Kind, Node, ParseOptions};
+use crate::article::{Language, Mic, Ticker};
+use crate::error::{Error, Result};
+
+/// What reading values needs.
+#[derive(Clone, Copy)]
+pub(super) struct Values<'t> {
+    /// The query as typed.
+    pub text: &'t str,
+    /// When and where.
+    pub options: &'t ParseOptions,
+    /// How codes of securities are read.
+    pub resolve: Resolve,
+}
+
+impl Values<'_> {
+    /// Returns the filters for the values of `field`.
+    ///
+    /// # Errors
+    /// A value that the field cannot read, or an operator other than OR in a list.
+    pub(super) fn filters(self, field: &Field, items: &[Item]) -> Result<Vec<Node>> {
+        let spans = self.spans(field, items)?;
+        spans
+            .into_iter()
+            .map(|span| Ok(Node { kind: Kind::Filter(self.filter(field.role, span.clone())?), span }))
+            .collect()
+    }
+
+    /// Returns the places of the values. `OR` between two values without commas is an operator;
+    /// anywhere else it is a value. Words side by side are one publisher or path, and several of
+    /// anything else.
+    fn spans(self, field: &Field, items: &[Item]) -> Result<Vec<Range<usize>>> {
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        // Whether the next value can belong to the one before.
+        let mut joins = false;
+        let mut after_operator = true;
+        for (at, item) in items.iter().enumerate() {
+            let text = &self.text[item.span.clone()];
+            let between = !item.comma && items.get(at + 1).is_some_and(|next| !next.comma);
+            if between && !after_operator && !item.quoted {
+                match text {
+                    "OR" | "OU" | "||" => {
+                        (joins, after_operator) = (false, true);
+                        continue;
+                    }
+                    "AND" | "ET" | "NOT" | "SAUF" | "&&" => {
+                        let name = field.name;
+                        return Err(self
+                            .error(format!("`{text}` cannot stand in a list of values"), item.span.clone())
+                            .hint(format!("name the field twice: `{name}:… {text} {name}:…`")));
+                    }
+                    _ => {}
+                }
+            }
+            let wordy = matches!(field.role, Role::Source | Role::Path) && !item.quoted;
+            match spans.last_mut() {
+                Some(last) if joins && wordy && !item.comma => last.end = item.span.end,
+                _ => spans.push(item.span.clone()),
+            }
+            (joins, after_operator) = (wordy, false);
+        }
+        Ok(spans)
+    }
+
+    fn filter(self, role: Role, span: Range<usize>) -> Result<Filter> {
+        let value = &self.text[span.clone()];
+        if role != Role::Path
+            && let Some(star) = value.find('*')
+            && !value.starts_with('[')
+        {
+            let star = span.start + star..span.start + star + 1;
+            return Err(self.error("telex does not support `*` in this field yet", star).hint("give the whole value"));
+        }
+        let dates = Reader { text: self.text, options: self.options };
+        Ok(match role {
+            Role::Ticker => Filter::Ticker(self.ticker(span)?),
+            Role::Language => match value.parse::<Language>() {
+                Ok(language) => Filter::Language(language),
+                Err(message) => {
+                    return Err(self.error(message, span).hint("write `lang:fr`, `lang:en` or `lang:other`"));
+                }
+            },
+            Role::Date => Filter::Date(dates.range(span)?),
+            Role::Since => Filter::Date(dates.since(span)?),
+            Role::Until => Filter::Date(dates.until(span)?),
+            Role::Path => Filter::Path(value.to_owned()),
+            Role::Source | Role::Text(_) if is_searchable(value) => Filter::Source(value.to_owned()),
+            Role::Source | Role::Text(_) => return Err(self.error(format!("`{value}` is no name"), span)),
+        })
+    }
+
+    /// Reads the code of a security at `span`; `|` separates several readings, as the canonical form
+    /// writes them.
+    pub(super) fn ticker(self, span: Range<usize>) -> Result<TickerPattern> {
+        let typed = &self.text[span.clone()];
+        let code = typed.strip_prefix('$').unwrap_or(typed);
+        let mut tickers: Vec<Ticker> = Vec::new();
+        for reading in code.split('|') {
+            let known = (self.resolve)(reading);
+            if known.is_empty()
+                && let Some((mic, symbol)) = reading.split_once(':')
+                && let Some(mic) = Mic::new(mic)
+                && is_symbol(symbol)
+            {
+                tickers.push(Ticker::new(symbol.to_uppercase(), mic));
+            }
+            tickers.extend(known);
+        }
+        let symbol = with_class(&code.to_uppercase());
+        if tickers.is_empty() && symbol != code {
+            tickers = (self.resolve)(&symbol);
+        }
+        if !tickers.is_empty() {
+            return Ok(TickerPattern::Exactly(tickers));
+        }
+        if is_symbol(code) {
+            return Ok(TickerPattern::Symbol(symbol));
+        }
+        let error = self.error(format!("`{typed}` is no ticker that telex knows"), span);
+        Err(match code.split_once('@') {
+            Some((symbol, _)) => error.hint(format!("telex does not support `@` yet: write `ticker:{symbol}`")),
+            None => error.hint(format!("write a symbol, such as `ticker:AMZN`, or search for the name: `\"{code}\"`")),
+        })
+    }
+
+    fn error(self, message: impl Into<String>, span: Range<usize>) -> Error {
+        Error::query(message, self.text, span)
+    }
+}
+
+/// Returns whether `code` has the letters and signs of a symbol, and no others.
+pub(super) fn is_symbol(code: &str) -> bool {
+    let sign = |b: u8| matches!(b, b'.' | b'-' | b'/' | b'=' | b'_' | b'&');
+    let code = code.strip_prefix('^').unwrap_or(code);
+    (1..=20).contains(&code.len())
+        && code.bytes().all(|b| b.is_ascii_alphanumeric() || sign(b))
+        && code.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric())
+}
+
+/// Returns `symbol` with a dot before its share class: `BRK-B` and `BRK/B` are `BRK.B`.
+fn with_class(symbol: &str) -> String {
+    match symbol.rsplit_once(['-', '/']) {
+        Some((stem, class)) if class.len() == 1 && !stem.is_empty() => format!("{stem}.{class}"),
+        _ => symbol.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_have_one_form() {
+        for (typed, want) in [
+            ("BRK-B", "BRK.B"),
+            ("BRK/B", "BRK.B"),
+            ("BRK.B", "BRK.B"),
+            ("BTC-USD", "BTC-USD"),
+            ("OR", "OR"),
+            ("-B", "-B"),
+        ] {
+            assert_eq!(with_class(typed), want);
+        }
+        for (typed, want) in [
+            ("AMZN", true),
+            ("^FCHI", true),
+            ("0700", true),
+            ("", false),
+            ("-X", false),
+            ("L'Oréal", false),
+            ("A B", false),
+        ] {
+            assert_eq!(is_symbol(typed), want, "{typed}");
+        }
+    }
+}
