@@ -46,7 +46,7 @@ pub(super) enum Field {
 
 /// The names of every field. To teach telex a new one, add it here.
 pub(super) static NAMES: &[(Field, &[&str])] = &[
-    (Field::Id, &["id", "_id", "uri", "guid", "uuid", "newid", "doc_id", "article_id", "news_id", "identifiant"]),
+    (Field::Id, &["id", "uri", "guid", "uuid", "newid", "doc_id", "article_id", "news_id", "identifiant"]),
     (
         Field::Headline,
         &["headline", "title", "titre", "article_title", "news_title", "dc:title", "subject_line", "name"],

@@ -135,6 +135,9 @@ pub(super) fn plain(markdown: &str) -> String {
             fence = Some(mark);
             continue;
         }
+        if is_table_rule(bare) {
+            continue;
+        }
         let content = block(line);
         if content.is_none_or(|content| content.trim().is_empty()) {
             flush(&mut paragraph, &mut text);
@@ -169,9 +172,6 @@ fn block(line: &str) -> Option<&str> {
     if [b'-', b'*', b'_', b'='].into_iter().any(is_rule) {
         return None;
     }
-    if bare.len() > 2 && bare.contains('-') && bare.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ')) {
-        return None;
-    }
     if bare.starts_with('[') && bare.split_once("]: ").is_some_and(|(name, _)| !name.contains([']', ' '])) {
         return None;
     }
@@ -181,6 +181,11 @@ fn block(line: &str) -> Option<&str> {
         _ if bare.starts_with('|') && bare.ends_with('|') && bare.len() > 1 => Some(bare.trim_matches('|').trim()),
         _ => Some(line),
     }
+}
+
+/// Returns whether a line parts the head of a table from its rows, `|---|:-:|`.
+fn is_table_rule(line: &str) -> bool {
+    line.contains('-') && line.contains('|') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
 }
 
 /// Appends the text of a paragraph without its inline marks.

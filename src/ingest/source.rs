@@ -267,7 +267,7 @@ impl Read for Raw {
 mod tests {
     use super::*;
 
-    fn source(bytes: &[u8], size: u64, limits: &Limits) -> (tempfile::TempDir, Source<'_>) {
+    fn source<'a>(bytes: &[u8], size: u64, limits: &'a Limits) -> (tempfile::TempDir, Source<'a>) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
         std::fs::write(&path, bytes).unwrap();
