@@ -1,1 +1,291 @@
 //! From a folder to drafts: walking, decoding, and one reader for each file format.
+//!
+//! [`walk`] finds the files and tells what is no news file; [`read`] turns one file into
+//! [`Draft`]s. Both report what they could not use as [`Skip`]s, and go on.
+//!
+//! - `walk`: a folder, file by file.
+//! - `source`: one file's bytes, their limits and their fingerprint.
+//! - `compressed`, `decode`: from packed bytes to text.
+//! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
+//!   `jsonlines`, `table`.
+//! - `fields`: what the fields of records are called; `records`: their ids; `page`: what an HTML page states;
+//!   `markup`: from tags to text.
+
+mod compressed;
+mod decode;
+mod fields;
+mod format;
+mod html;
+mod json;
+mod jsonlines;
+mod markdown;
+mod markup;
+mod page;
+mod records;
+mod source;
+mod table;
+mod text;
+mod walk;
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use self::compressed::Compression;
+use self::format::{FORMATS, Named};
+use self::source::{Drafts, Source, Stop, Trouble};
+use crate::article::{Draft, Skip, SkipReason};
+
+pub use walk::walk;
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its path under the root, with `/` between folders; the file's own name if it is the root.
+    /// No two files under one root share it (see [`walk`]).
+    pub name: String,
+    /// How many bytes it has.
+    pub size: u64,
+    /// When it was last modified, in nanoseconds since 1970-01-01T00:00:00 UTC.
+    pub modified: i64,
+}
+
+/// The largest sizes accepted, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Of a file that is one article.
+    pub text: u64,
+    /// Of one record or line in a file that holds many; such a file may be of any size.
+    pub record: u64,
+    /// Of what a compressed file that is one article unpacks to.
+    pub unpacked: u64,
+}
+
+impl Default for Limits {
+    /// Returns 64 MiB for an article, packed or not, and 16 MiB for a record.
+    fn default() -> Limits {
+        const MEBIBYTE: u64 = 1024 * 1024;
+        Limits { text: 64 * MEBIBYTE, record: 16 * MEBIBYTE, unpacked: 64 * MEBIBYTE }
+    }
+}
+
+/// Reads one file and calls `each` with every article it holds, and with what is wrong in it. Returns
+/// the fingerprint of the file's bytes, as [`fingerprint`] would, computed while they are read.
+///
+/// # Errors
+/// The skip of the whole file, if it could not be read, is no text, is too large, or changed while it
+/// was read; it is not told to `each` as well. Articles already given stand. If `each` breaks, the
+/// reading stops and the error is a skip with the reason [`SkipReason::Vanished`], which says so and
+/// is not worth reporting.
+pub fn read(
+    found: &Found,
+    limits: &Limits,
+    each: &mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>,
+) -> Result<u128, Skip> {
+    let (packing, format) = match Named::of(&found.name) {
+        Named::Format(packing, format) => (packing, format),
+        // Only a file that the user named himself comes here with an odd ending.
+        Named::Unknown(_) => (Compression::None, &text::Text as &dyn format::Format),
+    };
+    let mut drafts = Drafts::new(&found.name, each);
+    read_as(format, packing, found, limits, &mut drafts).map_err(|stop| match stop {
+        Stop::Trouble(trouble) => trouble.of(&found.name),
+        Stop::Asked => Trouble::new(SkipReason::Vanished, "the reading was stopped").of(&found.name),
+    })
+}
+
+fn read_as(
+    format: &dyn format::Format,
+    packing: Compression,
+    found: &Found,
+    limits: &Limits,
+    drafts: &mut Drafts<'_>,
+) -> Result<u128, Stop> {
+    let mut source = Source::open(&found.path, found.size, packing, limits)?;
+    match format.read(&mut source, drafts) {
+        Ok(()) => {}
+        Err(Stop::Trouble(trouble)) => match trouble.reason {
+            SkipReason::Malformed | SkipReason::Empty => drafts.skip(trouble)?,
+            SkipReason::TooLarge if drafts.given() > 0 => drafts.skip(trouble)?,
+            _ => return Err(trouble.into()),
+        },
+        Err(Stop::Asked) => return Err(Stop::Asked),
+    }
+    Ok(source.finish()?)
+}
+
+/// Returns the xxh3-128 fingerprint of the bytes of the file at `path`, which are streamed.
+///
+/// # Errors
+/// The skip of the file, named by its full path, if it cannot be read.
+pub fn fingerprint(path: &Path) -> Result<u128, Skip> {
+    source::fingerprint(path).map_err(|trouble| trouble.of(&path.to_string_lossy()))
+}
+
+/// Returns the formats telex reads, for a person: name, endings, and what is taken from them.
+pub fn formats() -> impl Iterator<Item = (&'static str, &'static [&'static str], &'static str)> {
+    FORMATS.iter().map(|format| (format.name(), format.endings(), format.about()))
+}
+
+#[cfg(test)]
+mod testing {
+    use super::*;
+
+    /// Reads `bytes` as a file called `name`; a skip of the whole file comes last.
+    pub fn read(name: &str, bytes: &[u8]) -> Vec<Result<Draft, Skip>> {
+        read_within(name, bytes, &Limits::default())
+    }
+
+    /// Reads `bytes` as a file called `name` within limits.
+    pub fn read_within(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Result<Draft, Skip>> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let found = Found { path, name: name.to_owned(), size: bytes.len() as u64, modified: 0 };
+        let mut results = Vec::new();
+        let whole = super::read(&found, limits, &mut |result| {
+            results.push(result);
+            ControlFlow::Continue(())
+        });
+        match whole {
+            Ok(fingerprint) => assert_eq!(fingerprint, xxhash_rust::xxh3::xxh3_128(bytes)),
+            Err(skip) => results.push(Err(skip)),
+        }
+        results
+    }
+
+    /// Reads `bytes` as a file called `name` that holds one article.
+    pub fn read_one(name: &str, bytes: &[u8]) -> Draft {
+        let mut results = read(name, bytes);
+        assert_eq!(results.len(), 1, "{results:?}");
+        results.remove(0).unwrap()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use proptest::prelude::*;
+
+    use super::testing::{read, read_within};
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn a_packed_file_reads_as_the_file_itself() {
+        let text = b"{\"title\":\"Engie\",\"body\":\"Le groupe investit.\"}\n";
+        let plain = read("a.jsonl", text);
+        assert_eq!(plain.len(), 1);
+        assert_eq!(read("a.jsonl.gz", &gzip(text)), plain);
+        assert_eq!(read("a.jsonl.zst", &zstd::encode_all(&text[..], 1).unwrap()), plain);
+        assert_eq!(read("a.txt.gz", &gzip(b"Engie"))[0].as_ref().unwrap().body, "Engie");
+    }
+
+    #[test]
+    fn articles_before_the_damage_are_kept() {
+        let line = |n: u32| format!("{{\"body\":\"story {n} {}\"}}\n", n.wrapping_mul(2_654_435_761));
+        let packed = gzip((0..5000).map(line).collect::<String>().as_bytes());
+        let mut results = read("a.jsonl.gz", &packed[..packed.len() / 2]);
+        let last = results.pop().unwrap().unwrap_err();
+        assert_eq!(last.reason, SkipReason::Malformed);
+        assert!(results.len() > 100 && results.iter().all(Result::is_ok), "{}", results.len());
+    }
+
+    #[test]
+    fn a_packed_article_may_not_burst() {
+        let limits = Limits { unpacked: 1000, ..Limits::default() };
+        let results = read_within("a.txt.gz", &gzip(&[b'a'; 1001]), &limits);
+        assert_eq!(results[0].as_ref().unwrap_err().reason, SkipReason::TooLarge);
+        assert!(read_within("a.txt.gz", &gzip(&[b'a'; 1000]), &limits)[0].is_ok());
+    }
+
+    #[test]
+    fn a_break_ends_the_reading() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        std::fs::write(&path, "{\"body\":\"a\"}\n{\"body\":\"b\"}\n").unwrap();
+        let found = Found { path, name: "a.jsonl".to_owned(), size: 26, modified: 0 };
+        let mut count = 0;
+        let result = super::read(&found, &Limits::default(), &mut |_| {
+            count += 1;
+            ControlFlow::Break(())
+        });
+        assert_eq!((count, result.unwrap_err().reason), (1, SkipReason::Vanished));
+    }
+
+    #[test]
+    fn a_file_that_is_gone_has_vanished() {
+        let found = Found { path: "/no/such/a.txt".into(), name: "a.txt".to_owned(), size: 1, modified: 0 };
+        let skip = super::read(&found, &Limits::default(), &mut |_| ControlFlow::Continue(())).unwrap_err();
+        assert_eq!((skip.path.as_str(), skip.reason), ("a.txt", SkipReason::Vanished));
+        assert_eq!(fingerprint(&found.path).unwrap_err().reason, SkipReason::Vanished);
+    }
+
+    /// Bytes that look enough like one of the formats to get past its first check.
+    fn bytes() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop_oneof![
+            "[\\PC\\n]{0,12}".prop_map(String::into_bytes),
+            prop::collection::vec(any::<u8>(), 0..8),
+            prop::sample::select(vec![
+                "---\n",
+                "+++\n",
+                "title: ",
+                "title = ",
+                "{\"title\":",
+                "\"body\":",
+                "[",
+                "]",
+                "{",
+                "}",
+                ",",
+                ";",
+                "\t",
+                "\"",
+                "\n",
+                "<p>",
+                "</p>",
+                "<div>",
+                "<script type='application/ld+json'>",
+                "</script>",
+                "<!--",
+                "**",
+                "_",
+                "`",
+                "![",
+                "](",
+                "# ",
+                "null",
+                "\\u",
+                "&amp;",
+                "title,body\n",
+                "articles",
+            ])
+            .prop_map(|piece| piece.as_bytes().to_vec()),
+        ];
+        prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_articles_or_skips(bytes in bytes()) {
+            for format in FORMATS {
+                for result in read(&format!("a.{}", format.endings()[0]), &bytes) {
+                    match result {
+                        Ok(draft) => {
+                            let headline = draft.headline.unwrap_or_default();
+                            prop_assert!(!draft.body.trim().is_empty() || !headline.trim().is_empty());
+                        }
+                        Err(skip) => prop_assert!(!skip.detail.is_empty()),
+                    }
+                }
+            }
+        }
+    }
+}

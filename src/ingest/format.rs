@@ -1,0 +1,116 @@
+//! The shelf of file formats: what a format is, and the table of those telex reads.
+//!
+//! To add one: write its file beside `text.rs`, which is the shortest, and one line in [`FORMATS`].
+
+use super::compressed::Compression;
+use super::source::{Drafts, Source, Stop};
+
+/// A file format: how its files are called, and how they are read.
+pub(super) trait Format: Sync {
+    /// Returns the name for a person, such as `JSON Lines`.
+    fn name(&self) -> &'static str;
+
+    /// Returns the endings of its files, in lower case, without the dot.
+    fn endings(&self) -> &'static [&'static str];
+
+    /// Returns one line on what is taken from it.
+    fn about(&self) -> &'static str;
+
+    /// Reads a file and hands on its articles. What is wrong with one of them is told to `drafts`,
+    /// and the reading goes on; `Err` is for what ends it.
+    fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop>;
+}
+
+/// Every format telex reads.
+pub(super) static FORMATS: &[&dyn Format] = &[
+    &super::text::Text,
+    &super::markdown::Markdown,
+    &super::html::Html,
+    &super::json::Json,
+    &super::jsonlines::JsonLines,
+    &super::table::Table,
+];
+
+/// What the name of a file says of how to read it.
+pub(super) enum Named {
+    /// This format, packed like this. A file without an ending is taken for plain text.
+    Format(Compression, &'static dyn Format),
+    /// An ending (lower case, without its dot) that no format has.
+    Unknown(String),
+}
+
+impl Named {
+    /// Reads the name (or path) of a file.
+    pub fn of(name: &str) -> Named {
+        let name = name.rsplit('/').next().unwrap_or(name);
+        let (stem, last) = split_ending(name);
+        let compression = last.as_deref().map_or(Compression::None, Compression::of_ending);
+        let ending = if compression == Compression::None { last } else { split_ending(stem).1 };
+        match ending {
+            None => Named::Format(compression, &super::text::Text),
+            Some(ending) => match FORMATS.iter().find(|format| format.endings().contains(&ending.as_str())) {
+                Some(format) => Named::Format(compression, *format),
+                None => Named::Unknown(ending),
+            },
+        }
+    }
+}
+
+/// Splits a name at its last dot, if what follows looks like an ending: short, of ASCII letters and
+/// digits, and not a number alone (`taux-3.25` is a title).
+fn split_ending(name: &str) -> (&str, Option<String>) {
+    match name.rsplit_once('.') {
+        Some((stem, ending))
+            if !stem.is_empty()
+                && (1..=8).contains(&ending.len())
+                && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && ending.bytes().any(|byte| byte.is_ascii_alphabetic()) =>
+        {
+            (stem, Some(ending.to_ascii_lowercase()))
+        }
+        _ => (name, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_has_a_name_and_endings_of_its_own() {
+        let mut seen = std::collections::HashSet::new();
+        for format in FORMATS {
+            assert!(seen.insert(format.name()), "{} twice", format.name());
+            assert!(!format.about().is_empty() && !format.endings().is_empty(), "{}", format.name());
+            for ending in format.endings() {
+                assert!(seen.insert(ending), "{ending} twice");
+                assert_eq!(split_ending(&format!("a.{ending}")).1.as_deref(), Some(*ending));
+                assert_eq!(Compression::of_ending(ending), Compression::None);
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_says_how_to_read_its_file() {
+        for (name, expected) in [
+            ("a.txt", "Plain text"),
+            ("2025/a.b.HTM", "HTML"),
+            ("a.jsonl.gz", "JSON Lines gz"),
+            ("a.csv.ZST", "Table zst"),
+            ("README", "Plain text"),
+            ("notes.gz", "Plain text gz"),
+            ("taux-3.25", "Plain text"),
+            ("M. Dupont est parti", "Plain text"),
+            ("a.tar.gz", "? tar"),
+            ("a.pdf", "? pdf"),
+        ] {
+            let found = match Named::of(name) {
+                Named::Format(Compression::None, format) => format.name().to_owned(),
+                Named::Format(Compression::Gzip, format) => format!("{} gz", format.name()),
+                Named::Format(Compression::Zstandard, format) => format!("{} zst", format.name()),
+                Named::Unknown(ending) => format!("? {ending}"),
+            };
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+}

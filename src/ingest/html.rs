@@ -1,0 +1,174 @@
+//! HTML: the main text of a page, without its menus and advertisements, and what the page states.
+//!
+//! The main text is found as Mozilla's Readability does (`dom_smoothie`). Pages nested deeper than
+//! any reader expects, or too large for it, give all their text instead.
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+
+use super::decode::decode;
+use super::format::Format;
+use super::source::{Drafts, Source, Stop, Trouble};
+use super::{markup, page};
+use crate::article::{Draft, SkipReason};
+
+/// An HTML or XHTML page.
+pub(super) struct Html;
+
+/// The largest page, in bytes, that is searched for its main text.
+const LARGEST: usize = 8 * 1024 * 1024;
+
+/// How far into a file its charset may be declared, in bytes.
+const PROLOGUE: usize = 4096;
+
+impl Format for Html {
+    fn name(&self) -> &'static str {
+        "HTML"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["html", "htm", "xhtml"]
+    }
+
+    fn about(&self) -> &'static str {
+        "the main text of a page; title, date and more from JSON-LD, OpenGraph and meta elements"
+    }
+
+    fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
+        let bytes = source.whole()?;
+        let declared = declared_charset(&bytes);
+        let html = decode(bytes, declared.as_deref())?;
+        let draft = if html.len() > LARGEST || markup::is_too_deep(&html) { plain(&html) } else { article(&html) };
+        if draft.body.is_empty() && draft.headline.is_none() {
+            return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
+        }
+        drafts.give(draft)
+    }
+}
+
+/// Returns the article of a page.
+fn article(html: &str) -> Draft {
+    let document = Document::from(html);
+    let mut draft = page::stated(&document);
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let found = Readability::with_document(document, None, Some(config)).and_then(|mut page| page.parse());
+    let main = match found {
+        Ok(article) => markup::to_text(&article.content),
+        Err(_) => markup::to_text(html),
+    };
+    let main = without_title(main, draft.headline.as_deref());
+    let stated = markup::clean(std::mem::take(&mut draft.body));
+    draft.body = if stated.len() > main.len() { stated } else { main };
+    draft
+}
+
+/// Returns all the text of a page that is too much for anything better.
+fn plain(html: &str) -> Draft {
+    let title = html.split_once("<title").and_then(|(_, rest)| rest.split_once('>'));
+    let title = title.and_then(|(_, rest)| rest.split_once("</title")).map(|(title, _)| markup::to_text(title));
+    let body = markup::to_text(&markup::flatten(html));
+    let headline = title.filter(|title| !title.is_empty());
+    let body = without_title(body, headline.as_deref());
+    Draft { headline, body, ..Draft::default() }
+}
+
+/// Returns the text without a first paragraph that repeats the title.
+fn without_title(text: String, title: Option<&str>) -> String {
+    match (text.split_once("\n\n"), title) {
+        (Some((first, rest)), Some(title)) if first == title => rest.to_owned(),
+        _ => text,
+    }
+}
+
+/// Returns the charset that a page names, in a `meta` element or an XML declaration.
+fn declared_charset(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(bytes.get(..PROLOGUE).unwrap_or(bytes)).to_ascii_lowercase();
+    let xml = head.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+    let xml = xml.and_then(|(declaration, _)| declaration.split_once("encoding"));
+    // An attribute `charset` elsewhere (of a script, say) does not count.
+    let meta = || {
+        let mut metas = head.split("<meta").skip(1).filter_map(|rest| rest.split_once('>'));
+        metas.find_map(|(meta, _)| meta.split_once("charset"))
+    };
+    let (_, value) = xml.or_else(meta)?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(value.len());
+    value.get(..end).filter(|label| !label.is_empty()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::testing::{read, read_one};
+
+    /// A page with a menu, a story of three paragraphs, and a footer.
+    fn story(head: &str) -> String {
+        let sentence = "Le groupe, qui emploie dix mille personnes, compte investir, embaucher et exporter davantage. ";
+        let paragraph = sentence.repeat(3);
+        format!(
+            "<html lang='fr'><head>{head}</head><body><nav><a href='/'>Accueil</a> <a href='/b'>Bourse</a></nav>
+             <div class='content'><h1>Alstom embauche</h1><p>Premier.&nbsp;{paragraph}</p><p>Deuxième, <b>gras</b>. {paragraph}</p>
+             <p>Troisième. {paragraph}</p></div><footer><p>Mentions légales</p></footer></body></html>"
+        )
+    }
+
+    #[test]
+    fn the_main_text_is_found_in_paragraphs() {
+        let draft = read_one("a.html", story("").as_bytes());
+        assert_eq!((draft.headline.as_deref(), draft.language.as_deref()), (Some("Alstom embauche"), Some("fr")));
+        let paragraphs = draft.body.split("\n\n").collect::<Vec<_>>();
+        assert_eq!(paragraphs.len(), 3, "{}", draft.body);
+        assert!(paragraphs[0].starts_with("Premier.\u{A0}Le groupe"), "{}", paragraphs[0]);
+        assert!(paragraphs[1].starts_with("Deuxième, gras. Le groupe"), "{}", paragraphs[1]);
+        assert!(!draft.body.contains("Accueil") && !draft.body.contains("Mentions"), "{}", draft.body);
+    }
+
+    #[test]
+    fn a_longer_article_body_is_preferred() {
+        let body = "Une phrase du texte complet. ".repeat(100);
+        let json = format!(
+            r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"H","articleBody":"{body}"}}</script>"#
+        );
+        let draft = read_one("a.html", story(&json).as_bytes());
+        assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (Some("H"), body.trim()));
+    }
+
+    #[test]
+    fn a_page_without_a_main_text_gives_what_it_has() {
+        for (html, headline, body) in [
+            ("<title>T</title><p>Un mot.</p>", Some("T"), "Un mot."),
+            ("<p>Un<p>Deux", None, "Un\n\nDeux"),
+            ("pas de balise", None, "pas de balise"),
+        ] {
+            let draft = read_one("a.htm", html.as_bytes());
+            assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (headline, body), "{html}");
+        }
+        for html in ["", "<html><head></head><body> </body></html>", "<script>x</script>"] {
+            assert_eq!(read("a.html", html.as_bytes())[0].as_ref().unwrap_err().reason, SkipReason::Empty, "{html}");
+        }
+    }
+
+    #[test]
+    fn charsets_are_found_where_they_are_declared() {
+        for (head, expected) in [
+            ("<meta charset=\"ISO-8859-15\">", Some("iso-8859-15")),
+            ("<META http-equiv='Content-Type' content='text/html; charset=windows-1252'>", Some("windows-1252")),
+            ("<?xml version='1.0' encoding='latin1'?><html>", Some("latin1")),
+            ("<script charset='utf-8'></script>", None),
+            ("<meta charset=", None),
+        ] {
+            assert_eq!(declared_charset(head.as_bytes()).as_deref(), expected, "{head}");
+        }
+        let draft = read_one("a.html", b"<meta charset=iso-8859-1><p>Soci\xE9t\xE9 G\xE9n\xE9rale</p>");
+        assert_eq!(draft.body, "Société Générale");
+    }
+
+    #[test]
+    fn nesting_is_no_danger() {
+        for depth in [500, 10_000] {
+            let html = format!("<title>T</title>{}<p>Au fond.</p>{}", "<div>".repeat(depth), "</div>".repeat(depth));
+            let draft = read_one("a.html", html.as_bytes());
+            assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (Some("T"), "Au fond."), "{depth}");
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! Markdown: front matter for what is known of the article, and its text without the marks.
+//!
+//! Only what a reader would not miss is taken out: marks of headings, emphasis, code and quotes, and
+//! the targets of links. What may be a mark or may be text (`5*3`, `snake_case`) stays.
+
+use serde_json::{Map, Value};
+
+use super::decode::decode;
+use super::fields::Record;
+use super::format::Format;
+use super::markup;
+use super::source::{Drafts, Source, Stop, Trouble};
+use crate::article::{DateOrigin, Draft, SkipReason};
+
+/// Markdown, with YAML or TOML front matter or none.
+pub(super) struct Markdown;
+
+impl Format for Markdown {
+    fn name(&self) -> &'static str {
+        "Markdown"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["md", "markdown"]
+    }
+
+    fn about(&self) -> &'static str {
+        "one article; title, date, lang, tickers, author, source, url, section from its front matter"
+    }
+
+    fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
+        let text = decode(source.whole()?, None)?;
+        let (stated, text) = match front_matter(&text) {
+            Some((stated, rest)) => (stated, rest),
+            None => (Map::new(), text.as_str()),
+        };
+        let (stated, _) = Record::of(stated).stated(DateOrigin::FrontMatter);
+        let (title, text) = first_heading(text);
+        let same = |headline: &str| title.as_deref().is_none_or(|title| title == headline);
+        let (headline, body) = match stated.headline {
+            Some(headline) if same(&headline) => (Some(headline), plain(text)),
+            Some(headline) => {
+                let body = [title.unwrap_or_default(), plain(text)].join("\n\n");
+                (Some(headline), body)
+            }
+            None => (title, plain(text)),
+        };
+        // A description in the front matter stands for a text that is not there.
+        let body = if body.trim().is_empty() { stated.body } else { body };
+        if body.trim().is_empty() && headline.is_none() {
+            return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
+        }
+        drafts.give(Draft { headline, body, ..stated })
+    }
+}
+
+/// Returns the front matter, and the text after it. What opens like front matter but cannot be read
+/// as such is text.
+fn front_matter(text: &str) -> Option<(Map<String, Value>, &str)> {
+    let (fence, rest) = text.split_once('\n')?;
+    let closing: &[&str] = match fence.trim_end() {
+        "---" => &["---", "..."],
+        "+++" => &["+++"],
+        _ => return None,
+    };
+    let mut end = 0;
+    let line = rest.split_inclusive('\n').find(|line| {
+        let closes = closing.contains(&line.trim_end());
+        end += if closes { 0 } else { line.len() };
+        closes
+    })?;
+    let (matter, text) = (rest.get(..end)?, rest.get(end + line.len()..)?);
+    let value = match fence.trim_end() {
+        "---" => serde_yaml_ng::from_str(matter).ok()?,
+        _ => from_toml(toml::Value::Table(toml::from_str(matter).ok()?)),
+    };
+    match value {
+        Value::Object(object) => Some((object, text)),
+        Value::Null => Some((Map::new(), text)),
+        _ => None,
+    }
+}
+
+/// Returns a TOML value as JSON has it, dates as written. The depth is that of the parser's own limit.
+fn from_toml(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(truth) => truth.into(),
+        toml::Value::Datetime(date) => date.to_string().into(),
+        toml::Value::Array(values) => values.into_iter().map(from_toml).collect(),
+        toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, from_toml(value))).collect(),
+    }
+}
+
+/// Returns the heading that opens the text, `# Title` or a line underlined with `=`, and what follows.
+fn first_heading(text: &str) -> (Option<String>, &str) {
+    let text = text.trim_start_matches('\n');
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let title = if let Some(title) = line.strip_prefix("# ") {
+        Some((title, rest))
+    } else {
+        let (below, rest) = rest.split_once('\n').unwrap_or((rest, ""));
+        let underlined = below.len() > 2 && below.trim_end().bytes().all(|byte| byte == b'=');
+        (underlined && !line.trim().is_empty()).then_some((line, rest))
+    };
+    match title {
+        Some((title, rest)) => {
+            let title = plain(title.trim_end_matches(['#', ' ']));
+            ((!title.is_empty()).then_some(title), rest.trim_start_matches('\n'))
+        }
+        None => (None, text),
+    }
+}
+
+/// Returns Markdown as readable text.
+pub(super) fn plain(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut paragraph = String::new();
+    let mut fence: Option<&str> = None;
+    for line in markdown.lines() {
+        let bare = line.trim_start();
+        if let Some(mark) = fence {
+            if bare.starts_with(mark) && bare.trim_end().bytes().all(|byte| mark.as_bytes().contains(&byte)) {
+                fence = None;
+            } else {
+                text.push_str(line);
+                text.push('\n');
+            }
+            continue;
+        }
+        if let Some(mark) = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark)) {
+            flush(&mut paragraph, &mut text);
+            fence = Some(mark);
+            continue;
+        }
+        if is_table_rule(bare) {
+            continue;
+        }
+        let content = block(line);
+        if content.is_none_or(|content| content.trim().is_empty()) {
+            flush(&mut paragraph, &mut text);
+            if !text.is_empty() && !text.ends_with("\n\n") {
+                text.push('\n');
+            }
+        } else if let Some(content) = content {
+            paragraph.push_str(content);
+            paragraph.push('\n');
+        }
+    }
+    flush(&mut paragraph, &mut text);
+    markup::clean(text.trim_end().to_owned())
+}
+
+fn flush(paragraph: &mut String, text: &mut String) {
+    if !paragraph.is_empty() {
+        inline(paragraph, text);
+        paragraph.clear();
+    }
+}
+
+/// Returns a line without the marks of headings and quotes; `None` for one that is a mark itself: a
+/// rule, an underline, the target of a link.
+fn block(line: &str) -> Option<&str> {
+    let mut line = line.trim_end();
+    while let Some(quoted) = line.trim_start().strip_prefix('>') {
+        line = quoted.trim_start();
+    }
+    let bare = line.trim();
+    let is_rule = |mark: u8| bare.len() > 2 && bare.bytes().all(|byte| byte == mark || byte == b' ');
+    if [b'-', b'*', b'_', b'='].into_iter().any(is_rule) {
+        return None;
+    }
+    if bare.starts_with('[') && bare.split_once("]: ").is_some_and(|(name, _)| !name.contains([']', ' '])) {
+        return None;
+    }
+    let level = bare.bytes().take_while(|&byte| byte == b'#').count();
+    match bare.get(level..).and_then(|title| title.strip_prefix(' ')) {
+        Some(title) if (1..=6).contains(&level) => Some(title.trim_end_matches(['#']).trim()),
+        _ if bare.starts_with('|') && bare.ends_with('|') && bare.len() > 1 => Some(bare.trim_matches('|').trim()),
+        _ => Some(line),
+    }
+}
+
+/// Returns whether a line parts the head of a table from its rows, `|---|:-:|`.
+fn is_table_rule(line: &str) -> bool {
+    line.contains('-') && line.contains('|') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+}
+
+/// Appends the text of a paragraph without its inline marks.
+fn inline(paragraph: &str, text: &mut String) {
+    let dropped = emphasis(paragraph);
+    let mut dropped = dropped.iter().peekable();
+    let bytes = paragraph.as_bytes();
+    let mut at = 0;
+    // Where to go on after the text of a link: `](target)` is left out.
+    let mut targets: Vec<(usize, usize)> = Vec::new();
+    while let Some(&byte) = bytes.get(at) {
+        while dropped.peek().is_some_and(|(start, _)| *start < at) {
+            dropped.next();
+        }
+        if let Some((_, length)) = dropped.next_if(|(start, _)| *start == at) {
+            at += length;
+            continue;
+        }
+        if let Some((_, end)) = targets.pop_if(|(start, _)| *start == at) {
+            at = end;
+            continue;
+        }
+        let rest = paragraph.get(at..).unwrap_or_default();
+        match byte {
+            b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => {
+                text.push(char::from(bytes.get(at + 1).copied().unwrap_or_default()));
+                at += 2;
+                continue;
+            }
+            b'`' => {
+                at += 1;
+                continue;
+            }
+            b'!' if bytes.get(at + 1) == Some(&b'[') && link(paragraph, at + 1).is_some() => {
+                at += 1;
+                continue;
+            }
+            b'[' => {
+                if let Some(target) = link(paragraph, at) {
+                    targets.push(target);
+                    at += 1;
+                    continue;
+                }
+            }
+            b'<' if rest.starts_with("<http") || rest.starts_with("<mailto:") => {
+                if let Some((address, _)) = rest.get(1..).and_then(|rest| rest.split_once('>'))
+                    && !address.contains(char::is_whitespace)
+                {
+                    text.push_str(address);
+                    at += address.len() + 2;
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        let next = rest.chars().next().unwrap_or_default();
+        text.push(next);
+        at += next.len_utf8();
+    }
+}
+
+/// Returns where the text of the link that opens at `open` ends, and where its target ends: the
+/// `](target)` or `][name]` between is no text.
+fn link(paragraph: &str, open: usize) -> Option<(usize, usize)> {
+    // The longest text and target looked for, so that a page of brackets takes no quadratic time.
+    const LONGEST: usize = 2000;
+    let bytes = paragraph.as_bytes();
+    let mut depth = 0usize;
+    let window = bytes.get(open..bytes.len().min(open + LONGEST))?;
+    let close = open
+        + window.iter().position(|byte| {
+            match byte {
+                b'[' => depth += 1,
+                b']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        })?;
+    let closing = match bytes.get(close + 1)? {
+        b'(' => b')',
+        b'[' => b']',
+        _ => return None,
+    };
+    let mut depth = 0usize;
+    let window = bytes.get(close + 1..bytes.len().min(close + LONGEST))?;
+    let length = window.iter().position(|&byte| {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            byte if byte == closing => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })?;
+    Some((close, close + 1 + length + 1))
+}
+
+/// Returns the marks of emphasis, as start and length, in order: runs of `*`, `_` or `~~` that open
+/// before a word and close after one.
+fn emphasis(paragraph: &str) -> Vec<(usize, usize)> {
+    let bytes = paragraph.as_bytes();
+    let mut open: Vec<(u8, usize, usize)> = Vec::new();
+    let mut marks = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b'\\' {
+            at += 2;
+            continue;
+        }
+        if !matches!(byte, b'*' | b'_' | b'~') {
+            at += 1;
+            continue;
+        }
+        let length = bytes.get(at..).unwrap_or_default().iter().take_while(|&&other| other == byte).count();
+        let before = paragraph.get(..at).and_then(|text| text.chars().next_back()).unwrap_or(' ');
+        let after = paragraph.get(at + length..).and_then(|text| text.chars().next()).unwrap_or(' ');
+        let fits = if byte == b'~' { length == 2 } else { length <= 3 };
+        // `**` may stand inside a word; a single mark there is a product or an identifier.
+        let strong = byte == b'*' && length > 1;
+        let closes = !before.is_whitespace() && (strong || !after.is_alphanumeric());
+        let opens = !after.is_whitespace() && (strong || !before.is_alphanumeric());
+        let partner = open.iter().rposition(|&(mark, _, size)| mark == byte && size == length);
+        match partner {
+            Some(partner) if fits && closes => {
+                if let Some(&(_, start, _)) = open.get(partner) {
+                    marks.extend([(start, length), (at, length)]);
+                }
+                open.truncate(partner);
+            }
+            // A paragraph of stars is not searched for ever.
+            _ if fits && opens && open.len() < 64 => open.push((byte, at, length)),
+            _ => {}
+        }
+        at += length;
+    }
+    marks.sort_unstable();
+    marks
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ingest::testing::{read, read_one};
+
+    fn check(markdown: &str, expected: &str) {
+        assert_eq!(plain(markdown), expected, "{markdown}");
+    }
+
+    #[test]
+    fn marks_are_taken_out_and_text_is_kept() {
+        check(
+            "## Résultats ##\n\nLe **CA** de *Dior* a ~~baissé~~ __monté__.",
+            "Résultats\n\nLe CA de Dior a baissé monté.",
+        );
+        check(
+            "Voir [le rapport](https://a.b/c_(d)) et [le **site**][1].\n\n[1]: https://a.b",
+            "Voir le rapport et le site.",
+        );
+        check("![Photo du [siège](x)](a.png) fin", "Photo du siège fin");
+        check("> Cité\n> deux fois\n\n---\n\nFin", "Cité\ndeux fois\n\nFin");
+        check("```rust\nlet a = *b*;\n```\nFin", "let a = *b*;\nFin");
+        check("- un\n- `deux`\n* trois *x*", "- un\n- deux\n* trois x");
+        check("| A | B |\n|---|:-:|\n| 1 | 2 |", "A | B\n1 | 2");
+        check("<https://a.b> \\*non\\* <br>oui", "https://a.b *non*\noui");
+    }
+
+    #[test]
+    fn what_may_be_text_stays() {
+        for text in ["5*3*2 = 30", "snake_case_name", "le [1] et (2)", "3 * 4 * 5", "_seul", "a ~ b", "#CAC40", "+ 3 %"]
+        {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn front_matter_states_the_article() {
+        let yaml = "---\ntitle: \"Kering : nouveau cap\"\ndate: 2025-03-04\nlang: fr\ntickers: [KER.PA, 'NASDAQ:AAPL']\nauthor: A. Durand\ntags: [luxe, mode]\n---\n\n# Kering : nouveau cap\n\nLe **groupe** change.\n";
+        let toml = "+++\ntitle = \"Kering : nouveau cap\"\ndate = 2025-03-04\nlang = 'fr'\ntickers = ['KER.PA', 'NASDAQ:AAPL']\nauthor = 'A. Durand'\ntags = ['luxe', 'mode']\n+++\nLe **groupe** change.\n";
+        let expected = Draft {
+            record: None,
+            headline: Some("Kering : nouveau cap".to_owned()),
+            body: "Le groupe change.".to_owned(),
+            language: Some("fr".to_owned()),
+            dates: vec![("2025-03-04".to_owned(), DateOrigin::FrontMatter)],
+            tickers: vec!["KER.PA".to_owned(), "NASDAQ:AAPL".to_owned()],
+            author: Some("A. Durand".to_owned()),
+            section: Some("luxe".to_owned()),
+            ..Draft::default()
+        };
+        assert_eq!(read_one("a.md", yaml.as_bytes()), expected);
+        assert_eq!(read_one("a.md", toml.replace('\n', "\r\n").as_bytes()), expected);
+    }
+
+    #[test]
+    fn a_heading_is_the_title_if_none_is_stated() {
+        for (text, headline, body) in [
+            ("# Un *titre* #\n\nTexte", Some("Un titre"), "Texte"),
+            ("Un titre\n========\nTexte", Some("Un titre"), "Texte"),
+            ("Texte\n\n# Plus loin", None, "Texte\n\nPlus loin"),
+            ("---\ntitle: Stated\n---\n# Other\nTexte", Some("Stated"), "Other\n\nTexte"),
+            ("---\ndate: 2025-01-01\n---\n# Un titre\nTexte", Some("Un titre"), "Texte"),
+            ("---\nnot: [front\n---\nTexte", None, "not: [front\n\nTexte"),
+            ("---\ntitle: t\ndescription: d\n---\n", Some("t"), "d"),
+            ("---\ntitle: t\n---\n", Some("t"), ""),
+        ] {
+            let draft = read_one("a.md", text.as_bytes());
+            assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (headline, body), "{text}");
+        }
+        assert_eq!(read("a.md", b"---\nlang: fr\n---\n\n")[0].as_ref().unwrap_err().reason, SkipReason::Empty);
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_never_lost(words in prop::collection::vec("[a-zé]{1,6}", 1..12), marks in prop::collection::vec(0..8usize, 12)) {
+            let marked = words.iter().zip(&marks).map(|(word, mark)| match mark {
+                0 => format!("**{word}**"),
+                1 => format!("_{word}_"),
+                2 => format!("`{word}`"),
+                3 => format!("[{word}](x)"),
+                4 => format!("{word}\n>"),
+                5 => format!("\n# {word}\n"),
+                _ => word.clone(),
+            });
+            let text = plain(&marked.collect::<Vec<_>>().join(" "));
+            let read = text.split_whitespace().filter(|piece| *piece != ">").collect::<Vec<_>>();
+            prop_assert_eq!(read, words);
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! One file being read: its bytes, counted and fingerprinted as they pass, and where its drafts go.
+//!
+//! Apart from the formats, so that each of them only says what its bytes mean: limits, fingerprints,
+//! damaged archives and the wish of the caller to stop are dealt with here, once.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::rc::Rc;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::Limits;
+use super::compressed::Compression;
+use crate::article::{Draft, Skip, SkipReason};
+
+/// How many bytes are asked of the operating system at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// What went wrong in a file, before its name is put to it; travels inside an [`io::Error`] where it
+/// has to pass through readers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Trouble {
+    /// The sort of trouble.
+    pub reason: SkipReason,
+    /// The line it happened at, from 1.
+    pub line: Option<u64>,
+    /// One sentence for a person.
+    pub detail: String,
+}
+
+impl Trouble {
+    /// Returns a trouble of the whole file.
+    pub fn new(reason: SkipReason, detail: impl Into<String>) -> Trouble {
+        Trouble { reason, line: None, detail: detail.into() }
+    }
+
+    /// Returns the same trouble, at a line.
+    pub fn at(self, line: u64) -> Trouble {
+        Trouble { line: Some(line), ..self }
+    }
+
+    /// Returns the skip that tells it of the file called `name`.
+    pub fn of(self, name: &str) -> Skip {
+        Skip { path: name.to_owned(), line: self.line, reason: self.reason, detail: self.detail }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+impl From<Trouble> for io::Error {
+    fn from(trouble: Trouble) -> io::Error {
+        io::Error::other(trouble)
+    }
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Trouble {
+        if let Some(trouble) = error.get_ref().and_then(|inner| inner.downcast_ref::<Trouble>()) {
+            return trouble.clone();
+        }
+        match error.kind() {
+            io::ErrorKind::NotFound => Trouble::new(SkipReason::Vanished, "it was removed before it was read"),
+            _ => Trouble::new(SkipReason::Unreadable, error.to_string()),
+        }
+    }
+}
+
+/// Why a format stopped before the end of a file.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The rest of the file cannot be read.
+    Trouble(Trouble),
+    /// Whoever takes the drafts wants no more of them.
+    Asked,
+}
+
+impl<T: Into<Trouble>> From<T> for Stop {
+    fn from(trouble: T) -> Stop {
+        Stop::Trouble(trouble.into())
+    }
+}
+
+/// Where a format puts what it read.
+pub(super) struct Drafts<'a> {
+    name: &'a str,
+    each: &'a mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>,
+    given: u64,
+}
+
+impl<'a> Drafts<'a> {
+    /// Returns the way out for the file called `name`.
+    pub fn new(name: &'a str, each: &'a mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>) -> Drafts<'a> {
+        Drafts { name, each, given: 0 }
+    }
+
+    /// Hands one article on.
+    pub fn give(&mut self, draft: Draft) -> Result<(), Stop> {
+        self.given += 1;
+        self.pass(Ok(draft))
+    }
+
+    /// Tells that something gave no article, and that the reading goes on.
+    pub fn skip(&mut self, trouble: Trouble) -> Result<(), Stop> {
+        self.pass(Err(trouble.of(self.name)))
+    }
+
+    /// Returns how many articles were handed on.
+    pub fn given(&self) -> u64 {
+        self.given
+    }
+
+    fn pass(&mut self, result: Result<Draft, Skip>) -> Result<(), Stop> {
+        match (self.each)(result) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Stop::Asked),
+        }
+    }
+}
+
+/// The bytes of one file, unpacked if it is compressed.
+pub(super) struct Source<'a> {
+    /// The largest sizes accepted.
+    pub limits: &'a Limits,
+    reader: Box<dyn Read>,
+    raw: Raw,
+    packed: bool,
+    size: u64,
+}
+
+impl<'a> Source<'a> {
+    /// Opens the file at `path`, said to be of `size` bytes.
+    pub fn open(path: &Path, size: u64, packing: Compression, limits: &'a Limits) -> Result<Source<'a>, Trouble> {
+        let raw = Raw::open(path)?;
+        let reader = packing.unpack(raw.clone())?;
+        Ok(Source { limits, reader, raw, packed: packing != Compression::None, size })
+    }
+
+    /// Reads everything into memory, for a format whose file is one article.
+    pub fn whole(&mut self) -> Result<Vec<u8>, Stop> {
+        let limit = if self.packed { self.limits.unpacked } else { self.limits.text };
+        if !self.packed && self.size > limit {
+            return Err(too_large("the file", limit).into());
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(self.size).unwrap_or(0).saturating_add(1));
+        (&mut self.reader).take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Err(too_large(if self.packed { "the file, once unpacked," } else { "the file" }, limit).into());
+        }
+        self.finish()?;
+        Ok(bytes)
+    }
+
+    /// Returns whether the file is plain and small enough to be held whole.
+    pub fn fits(&self) -> bool {
+        !self.packed && self.size <= self.limits.text
+    }
+
+    /// Returns the unpacked bytes as they come, for a format whose file holds many articles.
+    pub fn stream(&mut self) -> &mut dyn Read {
+        &mut self.reader
+    }
+
+    /// Reads what is left and returns the fingerprint of the file as it is on disk. Fails as vanished
+    /// if that is not as many bytes as were announced.
+    pub fn finish(&mut self) -> Result<u128, Trouble> {
+        self.raw.drain()?;
+        let raw = self.raw.0.borrow();
+        if raw.read == self.size {
+            Ok(raw.hash.digest128())
+        } else {
+            Err(Trouble::new(SkipReason::Vanished, "it changed while it was read"))
+        }
+    }
+}
+
+/// A reader that fails as too large when more bytes pass than one record may have. Whoever takes the
+/// records sets `passed` back to 0 after each.
+pub(super) struct Metered<R> {
+    /// What is read.
+    pub inner: R,
+    /// How many bytes have passed since the last record.
+    pub passed: Rc<Cell<u64>>,
+    /// How many may.
+    pub limit: u64,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.passed.set(self.passed.get().saturating_add(count as u64));
+        // What was read ahead for the next record is counted too, hence the slack.
+        if self.passed.get() > self.limit.saturating_add(CHUNK as u64) {
+            return Err(too_large("a record", self.limit).into());
+        }
+        Ok(count)
+    }
+}
+
+/// Returns the trouble of `what` being larger than `limit` bytes.
+pub(super) fn too_large(what: &str, limit: u64) -> Trouble {
+    let mebibytes = limit / (1024 * 1024);
+    let limit = if mebibytes > 0 { format!("{mebibytes} MiB") } else { format!("{limit} bytes") };
+    Trouble::new(SkipReason::TooLarge, format!("{what} is larger than {limit}"))
+}
+
+/// Returns the xxh3-128 fingerprint of the bytes of the file at `path`, without holding them.
+pub(super) fn fingerprint(path: &Path) -> Result<u128, Trouble> {
+    let mut raw = Raw::open(path)?;
+    raw.drain()?;
+    let hash = raw.0.borrow().hash.digest128();
+    Ok(hash)
+}
+
+/// The bytes on disk, counted and fingerprinted as they pass. A second handle is kept while a
+/// decompressor owns the first, so that the bytes behind the archive's end are counted too.
+#[derive(Clone)]
+pub(super) struct Raw(Rc<RefCell<Counted>>);
+
+struct Counted {
+    file: File,
+    hash: Xxh3,
+    read: u64,
+}
+
+impl Raw {
+    fn open(path: &Path) -> Result<Raw, Trouble> {
+        // Opening a FIFO would wait for its writer, so look first.
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(Trouble::new(SkipReason::NotAFile, "it is no regular file"));
+        }
+        Ok(Raw(Rc::new(RefCell::new(Counted { file: File::open(path)?, hash: Xxh3::new(), read: 0 }))))
+    }
+
+    fn drain(&mut self) -> io::Result<()> {
+        let mut buffer = vec![0; CHUNK];
+        loop {
+            match self.read(&mut buffer) {
+                Ok(0) => return Ok(()),
+                Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Read for Raw {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut counted = self.0.borrow_mut();
+        let count = counted.file.read(buffer)?;
+        counted.hash.update(buffer.get(..count).unwrap_or_default());
+        counted.read += count as u64;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source<'a>(bytes: &[u8], size: u64, limits: &'a Limits) -> (tempfile::TempDir, Source<'a>) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, bytes).unwrap();
+        let source = Source::open(&path, size, Compression::None, limits).unwrap();
+        (folder, source)
+    }
+
+    #[test]
+    fn the_fingerprint_is_of_the_bytes_on_disk() {
+        let limits = Limits::default();
+        let (folder, mut source) = source(b"L'Or\xE9al", 7, &limits);
+        assert_eq!(source.whole().unwrap(), b"L'Or\xE9al");
+        let fingerprint = source.finish().unwrap();
+        assert_eq!(fingerprint, xxhash_rust::xxh3::xxh3_128(b"L'Or\xE9al"));
+        assert_eq!(super::fingerprint(&folder.path().join("a.txt")).unwrap(), fingerprint);
+    }
+
+    #[test]
+    fn a_file_that_grew_or_shrank_has_changed() {
+        let limits = Limits::default();
+        for size in [3, 5] {
+            let (_folder, mut source) = source(b"news", size, &limits);
+            assert_eq!(source.finish().unwrap_err().reason, SkipReason::Vanished);
+        }
+    }
+
+    #[test]
+    fn a_large_file_is_refused() {
+        let limits = Limits { text: 3, ..Limits::default() };
+        let (_folder, mut source) = source(b"news", 4, &limits);
+        match source.whole() {
+            Err(Stop::Trouble(trouble)) => assert_eq!(trouble.reason, SkipReason::TooLarge),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_trouble_survives_the_way_through_an_io_error() {
+        let trouble = Trouble::new(SkipReason::Binary, "no text").at(3);
+        assert_eq!(Trouble::from(io::Error::from(trouble.clone())), trouble);
+    }
+}

@@ -1,0 +1,223 @@
+//! Tables: CSV and TSV with a line of headers, one article a row, read row by row.
+//!
+//! What parts the columns is told from the header line; the columns are told by their names.
+
+use std::cell::Cell;
+use std::io::BufRead;
+use std::rc::Rc;
+
+use csv::{ErrorKind, ReaderBuilder, StringRecord};
+use serde_json::Value;
+
+use super::decode::Decoded;
+use super::fields::{Field, Record, Role, role};
+use super::format::Format;
+use super::records::Records;
+use super::source::{Drafts, Metered, Source, Stop, Trouble};
+use crate::article::{DateOrigin, SkipReason};
+
+/// Comma-, semicolon- or tab-separated values.
+pub(super) struct Table;
+
+impl Format for Table {
+    fn name(&self) -> &'static str {
+        "Table"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["csv", "tsv"]
+    }
+
+    fn about(&self) -> &'static str {
+        "one article a row, below a row of headers; columns parted by commas, semicolons or tabs"
+    }
+
+    fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
+        let limit = source.limits.record;
+        let mut inner = Decoded::new(source.stream())?;
+        let head = String::from_utf8_lossy(inner.fill_buf()?);
+        let declared = declared_delimiter(&head);
+        let delimiter = declared.map_or_else(|| sniff(&head), |(delimiter, _)| delimiter);
+        inner.consume(declared.map_or(0, |(_, length)| length));
+        let passed = Rc::<Cell<u64>>::default();
+        let metered = Metered { inner, passed: passed.clone(), limit };
+        let mut reader = ReaderBuilder::new().delimiter(delimiter).buffer_capacity(64 * 1024).from_reader(metered);
+        let first_line = u64::from(declared.is_some());
+        let columns = columns(reader.headers().map_err(trouble_of)?)?;
+        let mut records = Records::default();
+        let mut row = StringRecord::new();
+        loop {
+            passed.set(0);
+            let line = reader.position().line() + first_line;
+            match reader.read_record(&mut row) {
+                Ok(false) => break,
+                Ok(true) if row.iter().all(|cell| cell.trim().is_empty()) => {}
+                Ok(true) => {
+                    records.count();
+                    let line = row.position().map_or(line, |position| position.line() + first_line);
+                    match read_row(&columns, &row) {
+                        Some((mut draft, id)) => {
+                            draft.record = Some(records.name(id));
+                            drafts.give(draft)?;
+                        }
+                        None => drafts
+                            .skip(Trouble::new(SkipReason::Empty, "the row has neither title nor text").at(line))?,
+                    }
+                }
+                Err(error) => match error.kind() {
+                    ErrorKind::UnequalLengths { pos, expected_len, len } => {
+                        records.count();
+                        let line = pos.as_ref().map_or(line, |position| position.line() + first_line);
+                        let detail = format!("the row has {len} columns, the header {expected_len}");
+                        drafts.skip(Trouble::new(SkipReason::Malformed, detail).at(line))?;
+                    }
+                    _ => return Err(Trouble { line: Some(line), ..trouble_of(error) }.into()),
+                },
+            }
+        }
+        if records.is_empty() {
+            return Err(Trouble::new(SkipReason::Empty, "there is no row below the headers").into());
+        }
+        Ok(())
+    }
+}
+
+/// Returns what each known column holds.
+fn columns(headers: &StringRecord) -> Result<Vec<(usize, Role)>, Trouble> {
+    let columns = headers.iter().enumerate().filter_map(|(at, name)| Some((at, role(name)?))).collect::<Vec<_>>();
+    let has_words = columns
+        .iter()
+        .any(|(_, role)| matches!(role.field, Field::Headline | Field::Body | Field::Lead | Field::Summary));
+    match () {
+        () if headers.is_empty() => Err(Trouble::new(SkipReason::Empty, "there is no text in it")),
+        () if has_words => Ok(columns),
+        () => {
+            Err(Trouble::new(SkipReason::Malformed, "no column of the first row is named title, body or the like")
+                .at(1))
+        }
+    }
+}
+
+fn read_row(columns: &[(usize, Role)], row: &StringRecord) -> Option<(crate::article::Draft, Option<String>)> {
+    let mut record = Record::default();
+    for (at, role) in columns {
+        if let Some(cell) = row.get(*at).filter(|cell| !cell.is_empty()) {
+            record.put(*role, Value::from(cell));
+        }
+    }
+    record.draft(DateOrigin::Metadata)
+}
+
+fn trouble_of(error: csv::Error) -> Trouble {
+    match error.into_kind() {
+        ErrorKind::Io(error) => error.into(),
+        kind => Trouble::new(SkipReason::Malformed, format!("this is no table: {kind:?}")),
+    }
+}
+
+/// Returns the delimiter of a `sep=;` line, as spreadsheets write it, and the length of that line.
+fn declared_delimiter(head: &str) -> Option<(u8, usize)> {
+    let line = head.split_inclusive('\n').next()?;
+    match *line.trim_end().strip_prefix("sep=")?.as_bytes() {
+        [delimiter] => Some((delimiter, line.len())),
+        _ => None,
+    }
+}
+
+/// Returns the delimiter that makes most known columns of the header line; of two that make as many,
+/// the one that makes most columns.
+fn sniff(head: &str) -> u8 {
+    let header = head.lines().next().unwrap_or_default();
+    let score = |delimiter: &u8| {
+        let cells = header.split(char::from(*delimiter));
+        let known = cells.clone().filter(|cell| role(cell).is_some()).count();
+        (known, cells.count())
+    };
+    // The last of equals wins.
+    [b';', b'\t', b','].into_iter().max_by_key(score).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ingest::Limits;
+    use crate::ingest::testing::{read, read_one, read_within};
+
+    fn check(name: &str, text: &[u8], expected: &[&str]) {
+        let each = read(name, text).into_iter().map(|result| match result {
+            Ok(draft) => format!("{}:{}", draft.record.unwrap_or_default(), draft.body),
+            Err(skip) => format!("!{:?} {}", skip.reason, skip.line.unwrap_or_default()),
+        });
+        assert_eq!(each.collect::<Vec<_>>(), expected, "{}", String::from_utf8_lossy(text));
+    }
+
+    #[test]
+    fn every_delimiter_is_told() {
+        for text in
+            ["id,title,text\n7,t,a\n", "id;title;text\r\n7;t;a", "id\ttitle\ttext\n7\tt\ta\n", "sep=;\nid;text\n7;a\n"]
+        {
+            check("a.csv", text.as_bytes(), &["7:a"]);
+            check("a.tsv", text.as_bytes(), &["7:a"]);
+        }
+    }
+
+    #[test]
+    fn a_bad_row_does_not_stop_the_next() {
+        check(
+            "a.csv",
+            b"id,text,x\n1,\"a\nb\",\n2,b\n,,\n3,,z\n1,d,\n,e,\n",
+            &["1:a\nb", "!Malformed 4", "!Empty 6", "1~2:d", "5:e"],
+        );
+    }
+
+    #[test]
+    fn all_known_columns_are_taken() {
+        let text = "Titre;Contenu;Date;Symbole;Ticker;Journal\n\"Thales; en hausse\";\"Le \"\"groupe\"\"\";04/03/2025;x;HO.PA;Agence\n";
+        let draft = read_one("a.csv", text.as_bytes());
+        assert_eq!(draft.headline.as_deref(), Some("Thales; en hausse"));
+        assert_eq!(draft.body, "Le \"groupe\"");
+        assert_eq!(draft.dates, [("04/03/2025".to_owned(), DateOrigin::Metadata)]);
+        assert_eq!((draft.tickers, draft.source.as_deref()), (vec!["HO.PA".to_owned()], Some("Agence")));
+    }
+
+    #[test]
+    fn a_table_of_something_else_is_told() {
+        check("a.csv", b"price,volume\n1,2\n", &["!Malformed 1"]);
+        check("a.csv", b"", &["!Empty 0"]);
+        check("a.csv", b"title,text\n", &["!Empty 0"]);
+    }
+
+    #[test]
+    fn old_encodings_are_read() {
+        check(
+            "a.csv",
+            b"titre;texte\nx;Un b\xE9n\xE9fice d\xE9cev0ant \x96 3 \x80\n",
+            &["1:Un bénéfice décev0ant – 3 €"],
+        );
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_takes_bounded_memory() {
+        let text = format!("title,text\nt,a\nt,\"{}", "word\n".repeat(100_000));
+        let results = read_within("a.csv", text.as_bytes(), &Limits { record: 100_000, ..Limits::default() });
+        assert_eq!(results.len(), 2);
+        let skip = results[1].as_ref().unwrap_err();
+        assert_eq!((skip.reason, skip.line), (SkipReason::TooLarge, Some(3)));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(bodies in prop::collection::vec("[a-zé,;\"\n][a-zé ,;\"\n\t]{0,20}x", 1..8), delimiter in 0..3usize) {
+            let mut writer = csv::WriterBuilder::new().delimiter(b",;\t"[delimiter]).from_writer(Vec::new());
+            writer.write_record(["title", "text"]).unwrap();
+            for body in &bodies {
+                writer.write_record(["t", body.as_str()]).unwrap();
+            }
+            let results = read("a.csv", &writer.into_inner().unwrap());
+            let read = results.into_iter().map(|result| result.unwrap().body).collect::<Vec<_>>();
+            prop_assert_eq!(read, bodies);
+        }
+    }
+}

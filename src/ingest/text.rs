@@ -1,0 +1,57 @@
+//! Plain text: the whole file is one article's text, title line included.
+//!
+//! Where the title ends and the story begins is not a matter of format; it is told later, for every
+//! article without a stated title alike.
+
+use super::decode::decode;
+use super::format::Format;
+use super::source::{Drafts, Source, Stop, Trouble};
+use crate::article::{Draft, SkipReason};
+
+/// Plain text, and every file without an ending.
+pub(super) struct Text;
+
+impl Format for Text {
+    fn name(&self) -> &'static str {
+        "Plain text"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["txt", "text"]
+    }
+
+    fn about(&self) -> &'static str {
+        "one article; its title is told from the text"
+    }
+
+    fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
+        let body = decode(source.whole()?, None)?;
+        if body.trim().is_empty() {
+            return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
+        }
+        drafts.give(Draft { body, ..Draft::default() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Draft, SkipReason};
+    use crate::ingest::testing::read;
+
+    #[test]
+    fn the_text_is_kept_as_written() {
+        let drafts = read("a.txt", b"Danone rel\xE8ve ses objectifs\r\n\r\n  Le groupe vise plus.\r\n");
+        let body = "Danone relève ses objectifs\n\n  Le groupe vise plus.\n".to_owned();
+        assert_eq!(drafts, [Ok(Draft { body, ..Draft::default() })]);
+    }
+
+    #[test]
+    fn blank_and_binary_files_give_no_article() {
+        for (bytes, reason) in
+            [(&b""[..], SkipReason::Empty), (b" \r\n\t", SkipReason::Empty), (b"MZ\0\0\x03", SkipReason::Binary)]
+        {
+            let skips = read("a.txt", bytes).into_iter().map(|result| result.unwrap_err().reason).collect::<Vec<_>>();
+            assert_eq!(skips, [reason], "{bytes:?}");
+        }
+    }
+}
