@@ -22,7 +22,9 @@ pub fn marked(line: &str, order: Order) -> Option<(Written, Says)> {
         return None;
     }
     let starts = line.char_indices().filter(|(_, c)| SEPARATORS.contains(c) || matches!(c, ',' | '(' | '['));
-    let starts = std::iter::once(0).chain(starts.map(|(at, c)| at + c.len_utf8()));
+    // In lower case the line goes on with the sentence of the line above.
+    let first = Some(0).filter(|_| !line.starts_with(char::is_lowercase));
+    let starts = first.into_iter().chain(starts.map(|(at, c)| at + c.len_utf8()));
     starts.filter_map(|start| at_marker(line[start..].trim_start(), order)).min_by_key(|&(_, says)| says)
 }
 
@@ -30,7 +32,9 @@ pub fn marked(line: &str, order: Order) -> Option<(Written, Says)> {
 /// year may be missing if nothing else stands there.
 pub fn alone(line: &str, order: Order) -> Option<Written> {
     let line = line.trim();
-    if line.len() > LONGEST || !line.contains(char::is_alphabetic) && !line.contains(['/', '-', '.', ':']) {
+    // Digits alone are a number; with a full stop the date ends a sentence of the lines above.
+    let number = !line.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | '.' | ':'));
+    if line.len() > LONGEST || number || line.ends_with('.') {
         return None;
     }
     if let Some(date) = forms::whole(line, order) {
@@ -157,6 +161,7 @@ mod tests {
 
     #[test]
     fn sentences_are_not() {
+        check("date to June 19, 2025", None);
         check("Publié le 3 mars 2025, le rapport annuel du groupe montre une hausse des ventes.", None);
         check("Published July 13, 2025 in a journal, the study shows that fees fell", None);
         check("Une étude publiée le 3 mars 2025 montre une hausse", None);
@@ -173,6 +178,7 @@ mod tests {
             ("Agence Exemple • 16/12/2024 à 17:21", true),
             ("18/10/2024 07:45 | AOF", true),
             ("21 novembre", true),
+            ("April 25, 1994.", false),
             ("20241018", false),
             ("1752485400", false),
             ("Résultats semestriels – 30 juin 2025", false),
@@ -185,7 +191,8 @@ mod tests {
     #[test]
     fn every_marker_works_with_its_date() {
         for (marker, says) in MARKERS {
-            check(&format!("{marker} : 3 mars 2025"), Some((2025, 3, 3, *says)));
+            check(&format!("Texte | {marker} : 3 mars 2025"), Some((2025, 3, 3, *says)));
+            check(&format!("{marker} : 3 mars 2025"), None);
             check(&format!("{} 2025-03-03", marker.to_uppercase()), Some((2025, 3, 3, *says)));
         }
     }

@@ -31,6 +31,7 @@ const MOST_WORDS: usize = 10;
 /// Agencies and wires that open a story without a date, in plain form.
 const AGENCIES: &[&str] = &[
     "reuters",
+    "reuter",
     "thomson reuters",
     "afp",
     "ap",
@@ -167,7 +168,7 @@ impl Scan<'_> {
             '[' => self.bracket(']'),
             '/' => self.slash(),
             '-' | '–' | '—' => self.dash(),
-            ':' if self.date.is_some() => self.close(1),
+            ':' if self.date.is_some() && self.words > 0 => self.close(1),
             c if c.is_alphanumeric() => self.date_or_word(c),
             _ => Step::End,
         }
@@ -262,7 +263,14 @@ impl Scan<'_> {
         {
             let article = letters::strip_word(self.rest, "le").is_some();
             self.set_off = self.comma || article;
+            self.comma = false;
             self.date = Some(date);
+            return self.pass(length);
+        }
+        // `MONTREAL, March 20, Reuter - `
+        let named = AGENCIES.iter().filter_map(|agency| letters::strip_word(self.rest, agency)).max();
+        if let Some(length) = named.filter(|_| self.date.is_some() && self.comma && !self.agency) {
+            self.agency = true;
             return self.pass(length);
         }
         let open = self.date.is_none() || self.bracketed;
@@ -301,8 +309,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// `want` is `length of the date line's text | year month day`.
-    fn check(line: &str, want: Option<(&str, Option<(Option<i16>, i8, i8)>)>) {
+    /// Year (if written), month and day.
+    type Day = (Option<i16>, i8, i8);
+
+    /// `want` is the text of the dateline, and its date if it has one.
+    fn check(line: &str, want: Option<(&str, Option<Day>)>) {
         let found = read(line, Order::DayFirst)
             .map(|found| (&line[..found.length], found.date.map(|date| (date.year, date.month, date.day))));
         assert_eq!(found, want, "{line}");
@@ -317,6 +328,7 @@ mod tests {
             ("LYON, 13 juil (Reuters) - ", (None, 7, 13)),
             ("PORTO ALEGRE, Feb 26 - ", (None, 2, 26)),
             ("STAMFORD, Conn., March 4 - ", (None, 3, 4)),
+            ("TORONTO, March 20, Reuter - ", (None, 3, 20)),
             ("NEW YORK , March 11, 2025 /PRNewswire/ -- ", (Some(2025), 3, 11)),
             ("MONTREAL, Sept. 12, 2023 /CNW/ – ", (Some(2023), 9, 12)),
             ("MONTRÉAL, 25 avr. 2022 (GLOBE NEWSWIRE) -- ", (Some(2022), 4, 25)),
@@ -357,6 +369,7 @@ mod tests {
             "In May 2025 - the group said",
             "Apple May 13 - a strange day",
             "Bilan, 30 juin 2025",
+            "July 19th, 2018: the chief of staff",
             "PARIS - the city of light",
             "",
         ] {
