@@ -167,6 +167,7 @@ static WORDS: LazyLock<FxHashMap<String, (Language, f32)>> = LazyLock::new(|| {
         (ENGLISH_SHARED, Language::English, 0.5),
         (ENGLISH_NEWS, Language::English, 0.5),
         (OTHERS, Language::Other, 1.0),
+        (OTHERS_NEWS, Language::Other, 0.5),
     ];
     let entries = lists
         .iter()
@@ -194,7 +195,7 @@ const CONTRACTED: &[&str] = &["s", "t", "re", "ve", "ll"];
 
 /// Function words of French alone.
 const FRENCH: &str = "\
-    le du des aux et est sont été était être sera seront serait aurait ont avait avec sans sous dans chez pour par \
+    du des aux et est sont été était être sera seront serait aurait ont avait avec sans sous dans chez pour par \
     sur vers entre contre depuis pendant après avant dont où qui quoi quand comment pourquoi ce cet cette ces ça \
     cela ceux celle celui il ils elle elles nous vous je lui leur leurs ses sa mes nos notre vos votre mais ou donc \
     car ni ne pas plus moins très trop aussi encore toujours jamais déjà tout tous toute toutes même autre autres \
@@ -203,7 +204,7 @@ const FRENCH: &str = "\
 
 /// Function words that French shares with its neighbours.
 const FRENCH_SHARED: &str = "\
-    de la les un en se que si au ma mon son non oui";
+    le de la les un en se que si au ma mon son non oui";
 
 /// Frequent words of French headlines.
 const FRENCH_NEWS: &str = "\
@@ -254,7 +255,7 @@ const ENGLISH_NEWS: &str = "\
     officer investor investors shareholder shareholders lender lenders mortgage housing crisis recession economy \
     economic jobless unemployment inflation yield yields dollar billion strike union workers worker staff plant \
     factory maker makers airline airlines carrier drug drugs retailer retailers store stores cars steel gas energy \
-    power offer offers loan loans fee fees fine charge charges probe view update factbox fed sec vs health care war \
+    power offer offers loan loans fee fees fine charge charges probe view update fed sec vs health care war \
     army police election vote house white head study review rule rules test number data key firm firms global \
     foreign british american french german chinese japanese european street right left early late ahead near beat \
     beats miss misses lift lifts raise raises slip slips slide slides surge surges soar soars climb climbs tumble \
@@ -273,6 +274,13 @@ const OTHERS: &str = "\
     dem vom über sind haben hat el los las una del por para con como más pero está según este sus también ha su che \
     della delle dei degli nel nella sono anche più gli di per dalla dal alla è não uma dos pela pelo ao mas foi são \
     het een niet voor zijn wordt van aan bij ook och att som inte för med är til af";
+
+/// Frequent words of their headlines, and function words that may be English too.
+const OTHERS_NEWS: &str = "\
+    die neue neuen neuer jahr jahre heute woche mehr weniger gegen aktien unternehmen milliarden millionen umsatz \
+    gewinn hoy años mercado millones bolsa acciones empresa empresas sube baja ventas oggi anni miliardi milioni \
+    mercato borsa azioni aziende ricavi utile hoje anos milhões ações lucro vendas nieuwe jaar miljard miljoen winst \
+    omzet bene rialzo ribasso chiude banche aandelen år kronor aktier";
 
 /// Endings of words of five letters or more that stand in no list.
 const ENDINGS: &[(&str, Language, f32)] = &[
@@ -373,6 +381,10 @@ mod tests {
             "La banca centrale alza i tassi di un quarto di punto e parla di inflazione più bassa",
             "O banco central elevou os juros em um quarto de ponto, mas não deu prazo para a próxima alta",
             "De centrale bank verhoogt de rente met een kwart procentpunt en waarschuwt voor inflatie",
+            "Aktien Frankfurt: Dax startet freundlich in die neue Woche",
+            "La Bolsa española sube un 1 % tras los datos de empleo",
+            "Piazza Affari chiude in rialzo, bene le banche",
+            "Börsen stiger efter räntebeskedet från centralbanken",
             "Центральный банк повысил ставку",
             "中央銀行は金利を引き上げた",
         ] {
@@ -404,7 +416,7 @@ mod tests {
 
     #[test]
     fn no_word_stands_in_two_lists() {
-        let lists = [FRENCH, FRENCH_SHARED, FRENCH_NEWS, ENGLISH, ENGLISH_SHARED, ENGLISH_NEWS, OTHERS];
+        let lists = [FRENCH, FRENCH_SHARED, FRENCH_NEWS, ENGLISH, ENGLISH_SHARED, ENGLISH_NEWS, OTHERS, OTHERS_NEWS];
         let words: Vec<&str> = lists.iter().flat_map(|list| list.split(' ')).collect();
         for (at, word) in words.iter().enumerate() {
             assert!(!word.is_empty() && **word == word.to_lowercase(), "{word}");

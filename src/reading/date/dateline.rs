@@ -187,7 +187,7 @@ impl Scan<'_> {
         Step::End
     }
 
-    /// `(Reuters)`, `(Newsfile Corp. – May 31, 2022)`, `[02/04/2008 14:19:34]`.
+    /// `(Reuters)`, `(Newsfile Corp. – May 31, 2022)`, `[03/05/2009 11:20:31]`.
     fn bracket(&mut self, closing: char) -> Step {
         let Some(end) = self.rest.find(closing).filter(|&end| end <= 60) else { return Step::End };
         let inner = self.rest[1..end].trim();
@@ -268,10 +268,12 @@ impl Scan<'_> {
             return self.pass(length);
         }
         // `MONTREAL, March 20, Reuter - `
-        let named = AGENCIES.iter().filter_map(|agency| letters::strip_word(self.rest, agency)).max();
-        if let Some(length) = named.filter(|_| self.date.is_some() && self.comma && !self.agency) {
-            self.agency = true;
-            return self.pass(length);
+        if self.date.is_some() && self.comma && !self.agency {
+            let named = AGENCIES.iter().filter_map(|agency| letters::strip_word(self.rest, agency)).max();
+            if let Some(length) = named {
+                self.agency = true;
+                return self.pass(length);
+            }
         }
         let open = self.date.is_none() || self.bracketed;
         if !open || self.agency || self.words >= MOST_WORDS || first.is_numeric() {
@@ -335,7 +337,7 @@ mod tests {
             ("HOUSTON and LONDON, July 05, 2023 (GLOBE NEWSWIRE) -- ", (Some(2023), 7, 5)),
             ("MIAMI, FL / ACCESSWIRE / June 28, 2024 / ", (Some(2024), 6, 28)),
             ("Toronto, Ontario--(Newsfile Corp. – May 31, 2022) – ", (Some(2022), 5, 31)),
-            ("[02/04/2008 14:19:34] PARIS (AFP) - ", (Some(2008), 4, 2)),
+            ("[03/05/2009 11:20:31] LILLE (AFP) - ", (Some(2009), 5, 3)),
             ("BOSTON--(BUSINESS WIRE)--July 13, 2010--", (Some(2010), 7, 13)),
             ("Boulogne-Billancourt, le 24 juillet 2025 – ", (Some(2025), 7, 24)),
             ("June 30, 2025 - ", (Some(2025), 6, 30)),
