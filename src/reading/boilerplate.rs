@@ -11,8 +11,11 @@ use super::{letters, sentence};
 /// brackets that closes the last one; `body.len()` if there is none. Some text always comes before it.
 pub fn begin(body: &str) -> usize {
     let lines: Vec<Line<'_>> = late_lines(body);
-    let end = first_opener(&lines).unwrap_or(body.len());
-    closing_credit(&body[..end]).unwrap_or(end)
+    let mut end = first_opener(&lines).unwrap_or(body.len());
+    while let Some(credit) = closing_credit(&body[..end]) {
+        end = credit;
+    }
+    end
 }
 
 /// A tail begins after this share of the text, in percent, or among its last lines.
@@ -276,6 +279,10 @@ fn opener(line: &str) -> Option<Reach> {
         return Some(Reach::ShortLines);
     }
     let line = line.trim_start_matches(['*', '_', '#', '>', '•', '-', ' ']);
+    // In lower case the line goes on with the sentence of the line above.
+    if line.starts_with(char::is_lowercase) {
+        return None;
+    }
     if line.starts_with("SOURCE ") && line.len() <= 80 || is_credit(line) {
         return Some(Reach::ShortLines);
     }

@@ -121,8 +121,11 @@ fn the_whole_body_never_goes() {
 fn every_opener_is_plain_and_works() {
     for &(phrase, shape, _) in OPENERS.into_iter().flatten() {
         assert_eq!(letters::strip(phrase, phrase), Some(phrase.len()), "{phrase}");
-        let line = if shape == Shape::Label { format!("{phrase} :") } else { format!("{} 24", phrase.to_uppercase()) };
+        let line = format!("{} {}", phrase.to_uppercase(), if shape == Shape::Label { ":" } else { "24" });
         goes(ENGLISH, &line);
+        if phrase.starts_with(char::is_alphabetic) {
+            stays(&format!("{ENGLISH}{}", line.to_lowercase()));
+        }
     }
 }
 

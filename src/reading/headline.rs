@@ -30,7 +30,7 @@ const LONGEST_TITLE: usize = 150;
 
 /// The longest headline made of a sentence, in characters; and the shortest that a clause gives.
 const LONGEST_SENTENCE: usize = 140;
-const SHORTEST_CLAUSE: usize = 50;
+const SHORTEST_CLAUSE: usize = 75;
 
 /// How many lines with text may come before the title or the first sentence.
 const MOST_LINES_BEFORE: usize = 5;

@@ -61,7 +61,12 @@ pub fn plain(c: char) -> Option<char> {
 
 /// Returns the longest beginning of `text` that has no more than `bytes` bytes and cuts no character.
 pub fn head(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
+    // A character has four bytes at the most; the loop always ends, for 0 is a boundary.
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 #[cfg(test)]

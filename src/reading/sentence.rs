@@ -4,8 +4,7 @@
 /// Returns the byte after the first sentence of `text`: after its stop and closing quotes, or where a
 /// blank line cuts it off.
 pub fn first_end(text: &str) -> usize {
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
+    for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         match c {
             '\n' if text[end..].split('\n').next().is_none_or(|line| line.trim().is_empty()) => return at,

@@ -18,19 +18,23 @@ pub enum Says {
 /// Reads a line that carries a date after a word like "Published".
 pub fn marked(line: &str, order: Order) -> Option<(Written, Says)> {
     let line = line.trim();
-    if line.len() > LONGEST {
+    if !is_candidate(line) {
         return None;
     }
     let starts = line.char_indices().filter(|(_, c)| SEPARATORS.contains(c) || matches!(c, ',' | '(' | '['));
-    let starts = std::iter::once(0).chain(starts.map(|(at, c)| at + c.len_utf8()));
+    // In lower case the line goes on with the sentence of the line above.
+    let first = Some(0).filter(|_| !line.starts_with(char::is_lowercase));
+    let starts = first.into_iter().chain(starts.map(|(at, c)| at + c.len_utf8()));
     starts.filter_map(|start| at_marker(line[start..].trim_start(), order)).min_by_key(|&(_, says)| says)
 }
 
-/// Reads a line that is a date, perhaps with its source: `Agence Exemple • 16/12/2024 à 17:21`. The
+/// Reads a line that is a date, perhaps with its source: `Agence Exemple • 17/11/2023 à 16:20`. The
 /// year may be missing if nothing else stands there.
 pub fn alone(line: &str, order: Order) -> Option<Written> {
     let line = line.trim();
-    if line.len() > LONGEST || !line.contains(char::is_alphabetic) && !line.contains(['/', '-', '.', ':']) {
+    // Digits alone are a number; with a full stop the date ends a sentence of the lines above.
+    let number = !line.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | '.' | ':'));
+    if !is_candidate(line) || number || line.ends_with('.') {
         return None;
     }
     if let Some(date) = forms::whole(line, order) {
@@ -51,6 +55,11 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
 
 /// No such line is longer than this many bytes.
 const LONGEST: usize = 200;
+
+/// Whether the line is short enough and has a figure: most lines of an article are not.
+fn is_candidate(line: &str) -> bool {
+    line.len() <= LONGEST && line.bytes().any(|byte| byte.is_ascii_digit())
+}
 
 const SEPARATORS: &[char] = &['|', '•', '·', '–', '—', '-', '/'];
 
@@ -142,8 +151,8 @@ mod tests {
     #[test]
     fn lines_that_say_when_are_read() {
         use Says::{Published, Updated};
-        check("Publié le mercredi 30 octobre 2019 à 08h30", Some((2019, 10, 30, Published)));
-        check("Actualité publiée le 04/06/19 17:55", Some((2019, 6, 4, Published)));
+        check("Publié le jeudi 12 novembre 2020 à 09h15", Some((2020, 11, 12, Published)));
+        check("Actualité publiée le 05/07/21 16:40", Some((2021, 7, 5, Published)));
         check("Publié le 3 mars 2025 à 8h30, mis à jour le 4 mars 2025 à 9h", Some((2025, 3, 3, Published)));
         check("Par Anne Exemple | Publié le 3 mars 2025", Some((2025, 3, 3, Published)));
         check("Publié par Anne Exemple le 3 mars 2025", Some((2025, 3, 3, Published)));
@@ -157,6 +166,7 @@ mod tests {
 
     #[test]
     fn sentences_are_not() {
+        check("date to June 19, 2025", None);
         check("Publié le 3 mars 2025, le rapport annuel du groupe montre une hausse des ventes.", None);
         check("Published July 13, 2025 in a journal, the study shows that fees fell", None);
         check("Une étude publiée le 3 mars 2025 montre une hausse", None);
@@ -170,9 +180,10 @@ mod tests {
         for (line, want) in [
             ("14 juillet 2025", true),
             ("Thursday, July 17, 2025", true),
-            ("Agence Exemple • 16/12/2024 à 17:21", true),
+            ("Agence Exemple • 17/11/2023 à 16:20", true),
             ("18/10/2024 07:45 | AOF", true),
             ("21 novembre", true),
+            ("April 25, 1994.", false),
             ("20241018", false),
             ("1752485400", false),
             ("Résultats semestriels – 30 juin 2025", false),
@@ -185,7 +196,8 @@ mod tests {
     #[test]
     fn every_marker_works_with_its_date() {
         for (marker, says) in MARKERS {
-            check(&format!("{marker} : 3 mars 2025"), Some((2025, 3, 3, *says)));
+            check(&format!("Texte | {marker} : 3 mars 2025"), Some((2025, 3, 3, *says)));
+            check(&format!("{marker} : 3 mars 2025"), None);
             check(&format!("{} 2025-03-03", marker.to_uppercase()), Some((2025, 3, 3, *says)));
         }
     }

@@ -31,6 +31,7 @@ const MOST_WORDS: usize = 10;
 /// Agencies and wires that open a story without a date, in plain form.
 const AGENCIES: &[&str] = &[
     "reuters",
+    "reuter",
     "thomson reuters",
     "afp",
     "ap",
@@ -167,7 +168,7 @@ impl Scan<'_> {
             '[' => self.bracket(']'),
             '/' => self.slash(),
             '-' | '–' | '—' => self.dash(),
-            ':' if self.date.is_some() => self.close(1),
+            ':' if self.date.is_some() && self.words > 0 => self.close(1),
             c if c.is_alphanumeric() => self.date_or_word(c),
             _ => Step::End,
         }
@@ -186,7 +187,7 @@ impl Scan<'_> {
         Step::End
     }
 
-    /// `(Reuters)`, `(Newsfile Corp. – May 31, 2022)`, `[02/04/2008 14:19:34]`.
+    /// `(Reuters)`, `(Newsfile Corp. – May 31, 2022)`, `[03/05/2009 11:20:31]`.
     fn bracket(&mut self, closing: char) -> Step {
         let Some(end) = self.rest.find(closing).filter(|&end| end <= 60) else { return Step::End };
         let inner = self.rest[1..end].trim();
@@ -262,8 +263,17 @@ impl Scan<'_> {
         {
             let article = letters::strip_word(self.rest, "le").is_some();
             self.set_off = self.comma || article;
+            self.comma = false;
             self.date = Some(date);
             return self.pass(length);
+        }
+        // `MONTREAL, March 20, Reuter - `
+        if self.date.is_some() && self.comma && !self.agency {
+            let named = AGENCIES.iter().filter_map(|agency| letters::strip_word(self.rest, agency)).max();
+            if let Some(length) = named {
+                self.agency = true;
+                return self.pass(length);
+            }
         }
         let open = self.date.is_none() || self.bracketed;
         if !open || self.agency || self.words >= MOST_WORDS || first.is_numeric() {
@@ -301,8 +311,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// `want` is `length of the date line's text | year month day`.
-    fn check(line: &str, want: Option<(&str, Option<(Option<i16>, i8, i8)>)>) {
+    /// Year (if written), month and day.
+    type Day = (Option<i16>, i8, i8);
+
+    /// `want` is the text of the dateline, and its date if it has one.
+    fn check(line: &str, want: Option<(&str, Option<Day>)>) {
         let found = read(line, Order::DayFirst)
             .map(|found| (&line[..found.length], found.date.map(|date| (date.year, date.month, date.day))));
         assert_eq!(found, want, "{line}");
@@ -317,13 +330,14 @@ mod tests {
             ("LYON, 13 juil (Reuters) - ", (None, 7, 13)),
             ("PORTO ALEGRE, Feb 26 - ", (None, 2, 26)),
             ("STAMFORD, Conn., March 4 - ", (None, 3, 4)),
+            ("TORONTO, March 20, Reuter - ", (None, 3, 20)),
             ("NEW YORK , March 11, 2025 /PRNewswire/ -- ", (Some(2025), 3, 11)),
             ("MONTREAL, Sept. 12, 2023 /CNW/ – ", (Some(2023), 9, 12)),
             ("MONTRÉAL, 25 avr. 2022 (GLOBE NEWSWIRE) -- ", (Some(2022), 4, 25)),
             ("HOUSTON and LONDON, July 05, 2023 (GLOBE NEWSWIRE) -- ", (Some(2023), 7, 5)),
             ("MIAMI, FL / ACCESSWIRE / June 28, 2024 / ", (Some(2024), 6, 28)),
             ("Toronto, Ontario--(Newsfile Corp. – May 31, 2022) – ", (Some(2022), 5, 31)),
-            ("[02/04/2008 14:19:34] PARIS (AFP) - ", (Some(2008), 4, 2)),
+            ("[03/05/2009 11:20:31] LILLE (AFP) - ", (Some(2009), 5, 3)),
             ("BOSTON--(BUSINESS WIRE)--July 13, 2010--", (Some(2010), 7, 13)),
             ("Boulogne-Billancourt, le 24 juillet 2025 – ", (Some(2025), 7, 24)),
             ("June 30, 2025 - ", (Some(2025), 6, 30)),
@@ -357,6 +371,7 @@ mod tests {
             "In May 2025 - the group said",
             "Apple May 13 - a strange day",
             "Bilan, 30 juin 2025",
+            "July 19th, 2018: the chief of staff",
             "PARIS - the city of light",
             "",
         ] {

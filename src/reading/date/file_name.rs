@@ -15,11 +15,15 @@ pub fn day(path: &str, plausible: impl Fn(Date) -> bool) -> Option<Date> {
     })
 }
 
-/// Returns the year that the path names, in a part of its own (`2025`, `news_2025`).
+/// Returns the year that the path names, the nearest to the file first: a word of its own in a name that
+/// has others (`news-2025`), or a folder's whole name. A file `1953.txt` is only the 1953rd.
 pub fn year(path: &str) -> Option<i16> {
-    let parts = path.split('/').rev();
-    let runs = parts.flat_map(|part| part.split(|c: char| !c.is_ascii_digit()));
-    runs.filter(|run| run.len() == 4).filter_map(|run| run.parse().ok()).find(|year| (1900..2100).contains(year))
+    path.rsplit('/').enumerate().find_map(|(above, part)| {
+        let words = || part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let stem = if above == 0 { words().count().saturating_sub(1) } else { usize::MAX };
+        let candidates = words().take(stem).filter(|word| word.len() == 4 && (above > 0 || stem > 1));
+        candidates.filter_map(|word| word.parse().ok()).find(|year| (1900..2100).contains(year))
+    })
 }
 
 /// Returns `part` from each place where a number or a word begins.
@@ -127,7 +131,9 @@ mod tests {
     fn the_year_of_a_folder_is_found() {
         assert_eq!(year("news/2024/cafe.txt"), Some(2024));
         assert_eq!(year("2024/news-2023.txt"), Some(2023));
-        assert_eq!(year("news/0042.txt"), None);
+        for path in ["news/0042.txt", "1953.txt", "a1953.txt", "", "2024.", "/"] {
+            assert_eq!(year(path), None, "{path}");
+        }
     }
 
     proptest! {

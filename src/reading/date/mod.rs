@@ -66,12 +66,15 @@ const LAST_LINES: usize = 6;
 fn in_text(text: &str, order: Order, circumstances: &Circumstances<'_>, bounds: &Bounds) -> Option<Published> {
     let filled = |line: &&str| !line.trim().is_empty();
     let first: Vec<&str> = text.split('\n').filter(filled).take(FIRST_LINES).collect();
-    let last = text.rsplit('\n').filter(filled).take(LAST_LINES);
+    let last: Vec<&str> = text.rsplit('\n').filter(filled).take(LAST_LINES).collect();
 
     let mut lines: Vec<(Written, Says)> = Vec::new();
     lines.extend(first.iter().filter_map(|line| byline::marked(line, order)));
     lines.extend(first.iter().filter_map(|line| Some((byline::alone(line, order)?, Says::Alone))));
-    lines.extend(last.filter_map(|line| byline::marked(line, order)));
+    lines.extend(last.iter().filter_map(|line| byline::marked(line, order)));
+    // At the end, a day alone may belong to a table; with its time it is when the story was sent.
+    let sent = last.iter().filter_map(|line| byline::alone(line, order)).filter(|date| date.has_time());
+    lines.extend(sent.map(|date| (date, Says::Alone)));
     lines.sort_by_key(|&(_, says)| says);
     let whole = lines.iter().filter(|(date, _)| date.year.is_some());
     let mut found = whole.filter_map(|(date, _)| bounds.settle(date, None, DateOrigin::Byline));
@@ -214,6 +217,8 @@ mod tests {
     fn a_line_at_the_end_counts() {
         let text = "La Bourse monte.\nLes banques aussi.\nMis à jour le 4 mars 2025\nPublié le 3 mars 2025\n";
         check("a.txt", &[], text, "2025-03-03", DateOrigin::Byline);
+        let text = "La Bourse monte.\nLes banques aussi.\n08/01/2025 08:49:35 -\nPARIS (AFP) -\n";
+        check("a.txt", &[], text, "2025-01-08T08:49:35", DateOrigin::Byline);
     }
 
     #[test]
