@@ -102,7 +102,6 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "first_published",
             "date",
             "datetime",
-            "date_time",
             "dc:date",
             "timestamp",
             "created",
