@@ -1,50 +1,15 @@
 //! From bytes to text: byte order marks, UTF-16, declared charsets, UTF-8, and the old Western ones.
 //!
-//! Apart from the formats, because all of them start from bytes of an unknown encoding. The rules,
-//! first that applies: a byte order mark; UTF-16 by where its NUL bytes stand; valid UTF-8, whatever
-//! is declared; the declared charset; UTF-8 with a few bad bytes; what `chardetng` guesses, where
-//! every Latin guess means Windows-1252 (or ISO-8859-15, if its euro or œ is seen), since the news
-//! read here are French and English.
+//! Apart from the formats, because all of them start from bytes of an unknown encoding; which one it
+//! is, `charset` tells. A whole file becomes a string; a file of many articles a reader of UTF-8.
 
 use std::io::{self, BufRead, Read};
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{
-    BIG5, Decoder, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_8859_5, ISO_8859_7, ISO_8859_15, KOI8_R, KOI8_U,
-    SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
-};
+use encoding_rs::{Decoder, Encoding};
 use memchr::memchr;
 
+use super::charset::{HEAD, Scheme, detect};
 use super::source::Trouble;
-use crate::article::SkipReason;
-
-/// How many bytes of a stream its encoding is decided on.
-const HEAD: usize = 64 * 1024;
-
-/// Encodings of other scripts that a guess is believed for, if the text is full of them.
-const OTHER_SCRIPTS: &[&Encoding] = &[
-    BIG5,
-    EUC_JP,
-    EUC_KR,
-    GB18030,
-    GBK,
-    ISO_8859_5,
-    ISO_8859_7,
-    KOI8_R,
-    KOI8_U,
-    SHIFT_JIS,
-    WINDOWS_1251,
-    WINDOWS_1253,
-];
-
-/// How the bytes of a file are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scheme {
-    /// As UTF-8, and each byte that is not UTF-8 as this single-byte encoding has it.
-    Utf8Or(&'static Encoding),
-    /// As this encoding throughout.
-    All(&'static Encoding),
-}
 
 /// Returns the text of a whole file, its line ends made `\n`. `declared` is the charset the file
 /// itself names, if it does. Fails as binary if the bytes are no text.
@@ -95,26 +60,27 @@ pub(super) struct Decoded<R> {
     text: String,
     position: usize,
     ended: bool,
+    /// What ended the head before its end, told when the head is consumed.
+    failure: Option<io::Error>,
 }
 
 impl<R: Read> Decoded<R> {
     /// Reads the head of `inner` and decides. Fails as binary if it is no text.
     pub fn new(mut inner: R) -> io::Result<Decoded<R>> {
         let mut raw = Vec::with_capacity(HEAD);
-        let head = (&mut inner).take(HEAD as u64).read_to_end(&mut raw);
-        // A damaged archive may still give its first lines: the damage is met again below.
-        if let Err(error) = head
-            && raw.is_empty()
-        {
-            return Err(error);
-        }
+        // A damaged archive still gives what stands before the damage.
+        let failure = match (&mut inner).take(HEAD as u64).read_to_end(&mut raw) {
+            Err(error) if raw.is_empty() => return Err(error),
+            result => result.err(),
+        };
         let (scheme, mark) = detect(&raw, raw.len() < HEAD, None)?;
         raw.drain(..mark.min(raw.len()));
         let decoder = match scheme {
             Scheme::All(encoding) => Some(encoding.new_decoder_without_bom_handling()),
             Scheme::Utf8Or(_) => None,
         };
-        let mut decoded = Decoded { inner, scheme, decoder, raw, text: String::new(), position: 0, ended: false };
+        let mut decoded =
+            Decoded { inner, scheme, decoder, raw, text: String::new(), position: 0, ended: false, failure };
         decoded.turn_to_text();
         Ok(decoded)
     }
@@ -141,6 +107,10 @@ impl<R: Read> Decoded<R> {
 impl<R: Read> BufRead for Decoded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         while self.position >= self.text.len() && !self.ended {
+            if let Some(failure) = self.failure.take() {
+                self.ended = true;
+                return Err(failure);
+            }
             let count = match (&mut self.inner).take(HEAD as u64).read_to_chunk(&mut self.raw) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,
@@ -179,129 +149,6 @@ impl<R: Read> ReadToChunk for io::Take<R> {
     }
 }
 
-/// Decides how bytes are read, and how many bytes of mark stand in front. `complete` says whether
-/// they are all there are, or the first of more.
-fn detect(bytes: &[u8], complete: bool, declared: Option<&str>) -> Result<(Scheme, usize), Trouble> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        if encoding == UTF_8 {
-            refuse_binary(bytes)?;
-            return Ok((Scheme::Utf8Or(WINDOWS_1252), mark));
-        }
-        // UTF-32 little endian begins as UTF-16 does.
-        if bytes.get(mark..mark + 2) == Some(&[0, 0]) {
-            return Err(binary("it is UTF-32 or no text"));
-        }
-        return Ok((Scheme::All(encoding), mark));
-    }
-    if let Some(encoding) = utf_16_without_mark(bytes) {
-        return Ok((Scheme::All(encoding), 0));
-    }
-    refuse_binary(bytes)?;
-    let valid = match std::str::from_utf8(bytes) {
-        Ok(_) => true,
-        Err(error) => !complete && error.error_len().is_none(),
-    };
-    if valid {
-        return Ok((Scheme::Utf8Or(WINDOWS_1252), 0));
-    }
-    let declared = declared
-        .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
-        .filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8);
-    if let Some(encoding) = declared {
-        let encoding = if encoding == WINDOWS_1252 { western(bytes) } else { encoding };
-        return Ok((Scheme::All(encoding), 0));
-    }
-    if mostly_utf_8(bytes) {
-        return Ok((Scheme::Utf8Or(WINDOWS_1252), 0));
-    }
-    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    let sample = bytes.get(start.saturating_sub(16)..).unwrap_or_default();
-    let sample = sample.get(..HEAD).unwrap_or(sample);
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, true);
-    let guess = detector.guess(Some(b"fr"), Utf8Detection::Deny);
-    let foreign = sample.iter().filter(|byte| !byte.is_ascii()).count();
-    if OTHER_SCRIPTS.contains(&guess) && foreign * 3 > sample.len() && sample.len() > 30 {
-        return Ok((Scheme::All(guess), 0));
-    }
-    Ok((Scheme::All(western(bytes)), 0))
-}
-
-/// Tells UTF-16 by its NUL bytes: Western text has one in nearly every pair, always on the same side.
-fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..4096).unwrap_or(bytes);
-    let pairs = head.len() / 2;
-    if pairs < 2 {
-        return None;
-    }
-    let (first, second) = head
-        .chunks_exact(2)
-        .fold((0, 0), |(first, second), pair| (first + usize::from(pair[0] == 0), second + usize::from(pair[1] == 0)));
-    match () {
-        () if second * 2 > pairs && first * 20 <= pairs => Some(UTF_16LE),
-        () if first * 2 > pairs && second * 20 <= pairs => Some(UTF_16BE),
-        () => None,
-    }
-}
-
-/// Fails if the bytes hold NUL, are known to be of a document that is no text, or have more control
-/// codes than a text with a few stray ones.
-fn refuse_binary(bytes: &[u8]) -> Result<(), Trouble> {
-    for (magic, what) in
-        [(&b"%PDF-"[..], "a PDF document"), (b"PK\x03\x04", "a zip archive"), (b"{\\rtf", "an RTF document")]
-    {
-        if bytes.starts_with(magic) {
-            return Err(binary(&format!("it is {what}")));
-        }
-    }
-    // Some editors pad the end of a file with NUL bytes.
-    let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
-    if memchr(0, bytes.get(..end).unwrap_or_default()).is_some() || (end == 0 && !bytes.is_empty()) {
-        return Err(binary("it holds NUL bytes"));
-    }
-    let head = bytes.get(..HEAD).unwrap_or(bytes);
-    let controls = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1A | 0x1B)).count();
-    if controls > 2 && controls * 30 > head.len() {
-        return Err(binary("it is full of control codes"));
-    }
-    Ok(())
-}
-
-fn binary(detail: &str) -> Trouble {
-    Trouble::new(SkipReason::Binary, detail)
-}
-
-/// Returns whether there are far more UTF-8 sequences than bytes that are none: such a text was
-/// UTF-8 before it was cut or joined with another.
-fn mostly_utf_8(bytes: &[u8]) -> bool {
-    let (mut good, mut bad) = (0usize, 0usize);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().bytes().filter(|&byte| byte >= 0xC0).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    good > bad * 4
-}
-
-/// Returns ISO-8859-15 if its euro sign or its œ stands where they make sense, else Windows-1252.
-/// Between 0x80 and 0x9F only Windows-1252 has characters, so one of those decides.
-fn western(bytes: &[u8]) -> &'static Encoding {
-    if bytes.iter().any(|byte| (0x80..0xA0).contains(byte)) {
-        return WINDOWS_1252;
-    }
-    let letter = |at: Option<&u8>| at.is_some_and(|&byte| byte.is_ascii_alphabetic() || byte >= 0xC0);
-    let latin_9 = bytes.iter().enumerate().any(|(at, byte)| {
-        let (before, after) = (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at + 1));
-        match byte {
-            // No text has the currency sign that Windows-1252 puts here.
-            0xA4 => true,
-            // œ and Œ stand in front of a letter; ½ and ¼ do not.
-            0xBC | 0xBD => letter(after) && !before.is_some_and(u8::is_ascii_digit),
-            _ => false,
-        }
-    });
-    if latin_9 { ISO_8859_15 } else { WINDOWS_1252 }
-}
-
 /// Appends the bytes to `text` as UTF-8, those that are none as `western` has them, and two bytes or
 /// more of a character that the end of the text cuts as U+FFFD. Returns how many bytes at the end wait for more, 0 if `ended`.
 fn mend(bytes: &[u8], western: &'static Encoding, ended: bool, text: &mut String) -> usize {
@@ -331,6 +178,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::article::SkipReason;
 
     fn check(bytes: &[u8], expected: &str) {
         assert_eq!(decode(bytes.to_vec(), None).as_deref(), Ok(expected), "{bytes:?}");
@@ -400,6 +248,22 @@ mod tests {
         let mut text = String::new();
         Decoded::new(&bytes[..]).unwrap().read_to_string(&mut text).unwrap();
         assert!(text.ends_with("adéçu été"), "{:?}", &text[HEAD..]);
+    }
+
+    #[test]
+    fn a_failure_comes_after_what_was_read() {
+        struct Failing(bool);
+        impl Read for Failing {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                match std::mem::replace(&mut self.0, false) {
+                    true => (&b"news\n"[..]).read(buffer),
+                    false => Err(io::Error::other("broken")),
+                }
+            }
+        }
+        let mut lines = Decoded::new(Failing(true)).unwrap().lines();
+        assert_eq!(lines.next().unwrap().unwrap(), "news");
+        assert_eq!(lines.next().unwrap().unwrap_err().to_string(), "broken");
     }
 
     proptest! {

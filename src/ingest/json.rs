@@ -12,9 +12,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::{Map, Value};
 
 use super::decode::{Decoded, decode};
-use super::fields::{Field, Record, fold, role};
+use super::fields::{Field, fold, role};
 use super::format::Format;
-use super::records::Records;
+use super::record::Record;
+use super::record_names::RecordNames;
 use super::source::{Drafts, Metered, Source, Stop, Trouble};
 use crate::article::{DateOrigin, SkipReason};
 
@@ -85,12 +86,16 @@ fn read_documents<'de, R: serde_json::de::Read<'de>>(
     passed: &Cell<u64>,
     drafts: &mut Drafts<'_>,
 ) -> Result<(), Stop> {
-    let mut articles = Articles { drafts, records: Records::default(), passed, stop: None };
+    let mut articles = Articles { drafts, records: RecordNames::default(), passed, stop: None };
     // The first object is the file's only article until something follows it.
     let mut only = None;
     loop {
         let ended = json.end();
         match (ended, only.take()) {
+            (Err(error), only) if error.is_io() => {
+                only.map_or(Ok(()), |object| articles.give(object, false))?;
+                return Err(trouble_of(error).into());
+            }
             (Ok(()), Some(object)) => return articles.give(object, false),
             (Ok(()), None) if articles.records.is_empty() => {
                 return Err(Trouble::new(SkipReason::Empty, "there is no article in it").into());
@@ -125,7 +130,7 @@ pub(super) fn trouble_of(error: serde_json::Error) -> Trouble {
 /// The articles on their way out.
 struct Articles<'a, 'b> {
     drafts: &'a mut Drafts<'b>,
-    records: Records,
+    records: RecordNames,
     passed: &'a Cell<u64>,
     stop: Option<Stop>,
 }

@@ -7,10 +7,10 @@ use memchr::memchr;
 use serde_json::Value;
 
 use super::decode::Decoded;
-use super::fields::Record;
 use super::format::Format;
 use super::json;
-use super::records::Records;
+use super::record::Record;
+use super::record_names::RecordNames;
 use super::source::{Drafts, Source, Stop, Trouble, too_large};
 use crate::article::{DateOrigin, SkipReason};
 
@@ -38,7 +38,7 @@ impl Format for JsonLines {
         if start == Some(b'[') {
             return json::read_stream(reader, limit, drafts);
         }
-        let mut records = Records::default();
+        let mut records = RecordNames::default();
         let mut line = Vec::new();
         for number in 1.. {
             match read_line(&mut reader, limit, &mut line)? {

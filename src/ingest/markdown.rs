@@ -6,9 +6,9 @@
 use serde_json::{Map, Value};
 
 use super::decode::decode;
-use super::fields::Record;
 use super::format::Format;
 use super::markup;
+use super::record::Record;
 use super::source::{Drafts, Source, Stop, Trouble};
 use crate::article::{DateOrigin, Draft, SkipReason};
 

@@ -5,12 +5,13 @@
 //!
 //! - `walk`: a folder, file by file.
 //! - `source`: one file's bytes, their limits and their fingerprint.
-//! - `compressed`, `decode`: from packed bytes to text.
+//! - `compressed`, `charset`, `decode`: from packed bytes to text.
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
 //!   `jsonlines`, `table`.
-//! - `fields`: what the fields of records are called; `records`: their ids; `page`: what an HTML page states;
-//!   `markup`: from tags to text.
+//! - `fields`: what fields are called; `record`, `record_names`: what their values make;
+//!   `page`: what an HTML page states; `markup`: from tags to text.
 
+mod charset;
 mod compressed;
 mod decode;
 mod fields;
@@ -21,7 +22,8 @@ mod jsonlines;
 mod markdown;
 mod markup;
 mod page;
-mod records;
+mod record;
+mod record_names;
 mod source;
 mod table;
 mod text;
@@ -196,6 +198,19 @@ mod tests {
         let last = results.pop().unwrap().unwrap_err();
         assert_eq!(last.reason, SkipReason::Malformed);
         assert!(results.len() > 100 && results.iter().all(Result::is_ok), "{}", results.len());
+    }
+
+    #[test]
+    fn a_short_archive_is_kept_up_to_its_damage_too() {
+        for (name, text) in
+            [("a.jsonl.gz", "{\"body\":\"a\"}\n"), ("a.json.gz", "[{\"body\":\"a\"},"), ("a.csv.gz", "text\na\n")]
+        {
+            let results = read(name, &[gzip(text.as_bytes()), b"rubbish".to_vec()].concat());
+            assert_eq!(results.len(), 2, "{name}: {results:?}");
+            assert_eq!(results[0].as_ref().unwrap().body, "a", "{name}");
+            let skip = results[1].as_ref().unwrap_err();
+            assert!(skip.reason == SkipReason::Malformed && skip.detail.contains("damaged"), "{name}: {skip:?}");
+        }
     }
 
     #[test]

@@ -7,9 +7,9 @@
 use dom_query::Document;
 use serde_json::{Map, Value};
 
-use super::fields::{line, lines, one_line};
 use super::json::mend;
 use super::markup;
+use super::record::{line, lines, one_line};
 use crate::article::{DateOrigin, Draft};
 
 /// `meta` names of each field, best first.
@@ -180,7 +180,7 @@ fn tickers(article: &Map<String, Value>, keywords: impl Iterator<Item = String>)
             Value::Object(object) if depth < DEEPEST => {
                 for (key, value) in object {
                     match key.as_str() {
-                        "tickerSymbol" => found.extend(super::fields::tickers(value).unwrap_or_default()),
+                        "tickerSymbol" => found.extend(super::record::tickers(value).unwrap_or_default()),
                         "publisher" | "author" | "copyrightHolder" | "sourceOrganization" => {}
                         _ => search(value, depth + 1, found),
                     }

@@ -10,9 +10,10 @@ use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use serde_json::Value;
 
 use super::decode::Decoded;
-use super::fields::{Field, Record, Role, role};
+use super::fields::{Field, Role, role};
 use super::format::Format;
-use super::records::Records;
+use super::record::Record;
+use super::record_names::RecordNames;
 use super::source::{Drafts, Metered, Source, Stop, Trouble};
 use crate::article::{DateOrigin, SkipReason};
 
@@ -44,7 +45,7 @@ impl Format for Table {
         let mut reader = ReaderBuilder::new().delimiter(delimiter).buffer_capacity(64 * 1024).from_reader(metered);
         let first_line = u64::from(declared.is_some());
         let columns = columns(reader.headers().map_err(trouble_of)?)?;
-        let mut records = Records::default();
+        let mut records = RecordNames::default();
         let mut row = StringRecord::new();
         loop {
             passed.set(0);

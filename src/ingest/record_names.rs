@@ -13,12 +13,12 @@ const LONGEST: usize = 200;
 /// Of the names given it keeps 64-bit fingerprints alone, so that a file of many millions of records
 /// costs little memory; should two fingerprints collide, one record gets a needless suffix.
 #[derive(Default)]
-pub(super) struct Records {
+pub(super) struct RecordNames {
     given: FxHashMap<u64, u32>,
     count: u64,
 }
 
-impl Records {
+impl RecordNames {
     /// Counts a record, and returns its number from 1.
     pub fn count(&mut self) -> u64 {
         self.count += 1;
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn names_are_distinct() {
-        let mut records = Records::default();
+        let mut records = RecordNames::default();
         let names = ["x", "", "x", "4", "x~2", "x", "bad\nid", ""].map(|id| {
             records.count();
             records.name(Some(id.to_owned()))

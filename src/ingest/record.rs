@@ -1,0 +1,308 @@
+//! One record of JSON, CSV or front matter: its values, on their way to a draft.
+//!
+//! Apart from `fields`, which knows what fields are called; here is how their values are written:
+//! strings, numbers, objects with a name in them, lists of any of these.
+
+use serde_json::{Map, Value};
+
+use super::decode::line_ends;
+use super::fields::{Field, Role, fold, role};
+use super::markup;
+use crate::article::{DateOrigin, Draft};
+
+/// Fields that only wrap the others, as search engines and interfaces deliver them.
+const WRAPPERS: &[&str] = &["_source", "article", "attributes", "fields", "document", "item", "record", "news"];
+
+/// How deep a value is looked into.
+const DEEPEST: usize = 4;
+
+/// The values of one record whose names are known, on their way to a draft.
+#[derive(Default)]
+pub(super) struct Record {
+    values: Vec<(Role, Value)>,
+}
+
+impl Record {
+    /// Returns the record of a JSON object.
+    pub fn of(object: Map<String, Value>) -> Record {
+        let mut record = Record::default();
+        record.take(object, 0);
+        record
+    }
+
+    fn take(&mut self, object: Map<String, Value>, depth: usize) {
+        for (name, value) in object {
+            match value {
+                Value::Object(inner) if depth < DEEPEST && wraps(&name, &inner) => self.take(inner, depth + 1),
+                value => {
+                    if let Some(role) = role(&name) {
+                        self.put(role, value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds a value.
+    pub fn put(&mut self, role: Role, value: Value) {
+        self.values.push((role, value));
+    }
+
+    /// Returns the draft and the record's own id; `None` if there is neither title nor text. The
+    /// dates are marked as read from `origin`.
+    pub fn draft(self, origin: DateOrigin) -> Option<(Draft, Option<String>)> {
+        let (draft, id) = self.stated(origin);
+        (draft.headline.is_some() || !draft.body.is_empty()).then_some((draft, id))
+    }
+
+    /// Returns the same of a record whose title and text may stand elsewhere.
+    pub fn stated(mut self, origin: DateOrigin) -> (Draft, Option<String>) {
+        self.values.sort_by_key(|(role, _)| *role);
+        let headline = self.first(|value| prose(value).map(one_line), Field::Headline);
+        let lead = self.first(prose, Field::Lead);
+        let body = self.first(prose, Field::Body);
+        let body = match (lead, body) {
+            (Some(lead), Some(body)) if !body.starts_with(lead.trim()) => format!("{}\n\n{body}", lead.trim_end()),
+            (lead, body) => body.or(lead).or_else(|| self.first(prose, Field::Summary)).unwrap_or_default(),
+        };
+        let draft = Draft {
+            record: None,
+            headline,
+            body,
+            language: self.first(line, Field::Language),
+            dates: self.of_field(Field::Date).filter_map(line).map(|date| (date, origin)).collect(),
+            tickers: self.first(tickers, Field::Tickers).unwrap_or_default(),
+            source: self.first(lines, Field::Source),
+            author: self.first(lines, Field::Author),
+            url: self.first(line, Field::Url),
+            section: self.first(line, Field::Section),
+        };
+        (draft, self.first(line, Field::Id))
+    }
+
+    fn of_field(&self, field: Field) -> impl Iterator<Item = &Value> {
+        self.values.iter().filter(move |(role, _)| role.field == field).map(|(_, value)| value)
+    }
+
+    fn first<T>(&self, read: impl Fn(&Value) -> Option<T>, field: Field) -> Option<T> {
+        self.of_field(field).find_map(read)
+    }
+}
+
+/// Returns whether an object is there to hold the fields of the article, and is no value itself.
+fn wraps(name: &str, inner: &Map<String, Value>) -> bool {
+    WRAPPERS.iter().any(|wrapper| wrapper.eq_ignore_ascii_case(name))
+        && inner.keys().filter_map(|key| role(key)).any(|role| matches!(role.field, Field::Headline | Field::Body))
+        && inner.keys().filter(|key| role(key).is_some()).count() > 1
+}
+
+/// Returns a value as running text: tags and entities resolved, the items of a list as paragraphs.
+fn prose(value: &Value) -> Option<String> {
+    let texts = texts(value, &["value", "rendered", "text", "content", "html", "#text", "__cdata", "name"]);
+    let text = texts.into_iter().map(|text| markup::clean(line_ends(text))).collect::<Vec<_>>().join("\n\n");
+    (!text.trim().is_empty()).then_some(text)
+}
+
+/// Returns the first text of a value, on one line.
+pub(super) fn line(value: &Value) -> Option<String> {
+    labels(value).into_iter().next()
+}
+
+/// Returns all texts of a value, joined by commas.
+pub(super) fn lines(value: &Value) -> Option<String> {
+    let labels = labels(value);
+    (!labels.is_empty()).then(|| labels.join(", "))
+}
+
+/// Returns the names that a value states: a string, an object with a name, or a list of these.
+fn labels(value: &Value) -> Vec<String> {
+    let names =
+        &["name", "title", "label", "topic", "rendered", "value", "text", "$oid", "$date", "$numberLong", "@id"];
+    texts(value, names).into_iter().map(one_line).collect()
+}
+
+/// Returns the texts of a value; of an object, that of the first of `keys` it has.
+fn texts(value: &Value, keys: &[&str]) -> Vec<String> {
+    fn collect(value: &Value, keys: &[&str], depth: usize, texts: &mut Vec<String>) {
+        match value {
+            Value::String(text) if !is_missing(text) => texts.push(text.clone()),
+            Value::Number(number) => texts.push(match number.as_f64() {
+                // Spreadsheets and pandas make floats of whole numbers.
+                Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => format!("{float:.0}"),
+                _ => number.to_string(),
+            }),
+            Value::Array(values) if depth < DEEPEST => {
+                values.iter().for_each(|value| collect(value, keys, depth + 1, texts));
+            }
+            Value::Object(object) if depth < DEEPEST => {
+                if let Some(value) = keys.iter().find_map(|key| object.get(*key)) {
+                    collect(value, keys, depth + 1, texts);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut texts = Vec::new();
+    collect(value, keys, 0, &mut texts);
+    texts
+}
+
+/// Returns whether a text only says that there is no value, as exports write it.
+fn is_missing(text: &str) -> bool {
+    matches!(text.trim(), "" | "nan" | "NaN" | "null" | "NULL" | "None" | "none" | "N/A" | "n/a")
+}
+
+/// Returns the text on one line.
+pub(super) fn one_line(text: String) -> String {
+    let trimmed = text.trim();
+    if trimmed.len() == text.len() && !trimmed.contains(['\n', '\r', '\t']) {
+        return text;
+    }
+    trimmed.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the securities a value states: strings, objects with a symbol and perhaps its exchange, a
+/// list of these, or one string with several.
+pub(super) fn tickers(value: &Value) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| one_ticker(value, &mut found)),
+        value => one_ticker(value, &mut found),
+    }
+    let mut seen = rustc_hash::FxHashSet::default();
+    found.retain(|ticker| seen.insert(ticker.clone()));
+    (!found.is_empty()).then_some(found)
+}
+
+fn one_ticker(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) => split_tickers(text, found),
+        Value::Object(object) => {
+            let text = |names: &[&str]| {
+                let entry = object.iter().find(|(key, _)| names.contains(&fold(key).as_str()));
+                entry.and_then(|(_, value)| value.as_str()).map(str::trim).filter(|text| !is_missing(text))
+            };
+            let symbol = text(&["ticker"]).or_else(|| text(&["symbol"])).or_else(|| text(&["code", "isin"]));
+            // Some give the symbol as the name; a name with spaces is a company's.
+            let symbol = symbol.or_else(|| text(&["name"]).filter(|name| !name.contains(' ')));
+            match (symbol, text(&["exchange", "market", "mic", "exchangecode", "marketlabel"])) {
+                (Some(symbol), Some(exchange)) if !symbol.contains(':') => found.push(format!("{exchange}:{symbol}")),
+                (Some(symbol), _) => found.push(symbol.to_owned()),
+                (None, _) => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Cuts `NASDAQ: AAPL, MSFT;OR.PA` or `['AAPL', 'MSFT']` at commas, semicolons, bars and spaces, but
+/// not at the space of `NASDAQ: AAPL`.
+fn split_tickers(text: &str, found: &mut Vec<String>) {
+    let mut joined = text.to_owned();
+    for (spaced, tight) in [(" :", ":"), (": ", ":"), (":\u{A0}", ":"), ("\u{A0}:", ":")] {
+        if joined.contains(spaced) {
+            joined = joined.replace(spaced, tight);
+        }
+    }
+    for piece in joined.split(|c: char| matches!(c, ',' | ';' | '|') || c.is_whitespace()) {
+        let piece = piece.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '\'' | '"'));
+        if !is_missing(piece) {
+            found.push(piece.to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn draft(value: Value) -> Option<Draft> {
+        let Value::Object(object) = value else { panic!("not an object: {value}") };
+        let (draft, id) = Record::of(object).draft(DateOrigin::Metadata)?;
+        Some(Draft { record: id, ..draft })
+    }
+
+    #[test]
+    fn every_field_is_read_under_its_names() {
+        let expected = Draft {
+            record: Some("42".to_owned()),
+            headline: Some("Vinci gagne".to_owned()),
+            body: "Le groupe signe.".to_owned(),
+            language: Some("fr".to_owned()),
+            dates: vec![("2025-03-04".to_owned(), DateOrigin::Metadata)],
+            tickers: vec!["DG.PA".to_owned()],
+            source: Some("Agence".to_owned()),
+            author: Some("A. Durand, B. Petit".to_owned()),
+            url: Some("https://example.com/1".to_owned()),
+            section: Some("BTP".to_owned()),
+        };
+        for value in [
+            json!({"id": 42, "title": "Vinci gagne", "body": "Le groupe signe.", "lang": "fr", "date": "2025-03-04",
+                "tickers": ["DG.PA"], "source": "Agence", "author": "A. Durand, B. Petit",
+                "url": "https://example.com/1", "section": "BTP"}),
+            json!({"_id": {"$oid": "42"}, "Titre": {"rendered": "Vinci gagne"}, "TEXTE": "Le groupe signe.",
+                "Langue": "fr", "Date de publication": "2025-03-04", "Stock_symbol": "DG.PA",
+                "éditeur": {"name": "Agence"}, "auteurs": ["A. Durand", {"name": "B. Petit"}],
+                "lien": "https://example.com/1", "catégorie": ["BTP", "France"]}),
+            json!({"_source": {"guid": "42", "headline": " Vinci\n gagne ", "content": "<p>Le groupe signe.</p>",
+                "inLanguage": "fr", "publishedAt": "2025-03-04", "stocks": [{"name": "DG.PA"}],
+                "provider": "Agence", "byline": "A. Durand, B. Petit", "link": "https://example.com/1",
+                "channels": [{"name": "BTP"}]}}),
+        ] {
+            assert_eq!(draft(value.clone()).as_ref(), Some(&expected), "{value}");
+        }
+    }
+
+    #[test]
+    fn the_best_name_with_a_value_wins() {
+        for (value, expected) in [
+            (json!({"text": "b", "body": "a"}), "a"),
+            (json!({"text": "b", "body": " "}), "b"),
+            (json!({"summary": "s", "body": null, "title": "t"}), "s"),
+            (json!({"summary": "s", "body": "a"}), "a"),
+            (json!({"chapo": "Lead.", "texte": "Story."}), "Lead.\n\nStory."),
+            (json!({"heading": "Lead.", "text": "Lead. Story."}), "Lead. Story."),
+            (json!({"chapo": "Lead."}), "Lead."),
+            (json!({"body": ["One", "Two"]}), "One\n\nTwo"),
+            (json!({"body": "a\r\nb"}), "a\nb"),
+            (json!({"bodies": [{"value": "<p>One</p>"}]}), "One"),
+        ] {
+            assert_eq!(draft(value.clone()).map(|draft| draft.body).as_deref(), Some(expected), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_record_without_words_is_none() {
+        for value in
+            [json!({}), json!({"id": 1, "date": "2025"}), json!({"title": " ", "body": "NaN"}), json!({"x": "y"})]
+        {
+            assert_eq!(draft(value.clone()), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn dates_are_kept_as_written_best_first() {
+        let draft =
+            draft(json!({"title": "t", "created": 1_700_000_000.0, "date": "4 mars", "published": 17})).unwrap();
+        let dates = draft.dates.iter().map(|(date, _)| date.as_str()).collect::<Vec<_>>();
+        assert_eq!(dates, ["17", "4 mars", "1700000000"]);
+    }
+
+    #[test]
+    fn tickers_come_in_many_dresses() {
+        for (value, expected) in [
+            (json!("AAPL"), "AAPL"),
+            (json!("NASDAQ: AAPL, NYSE : IBM;OR.PA|BRK.B"), "NASDAQ:AAPL NYSE:IBM OR.PA BRK.B"),
+            (json!("['AAPL', 'MSFT', 'AAPL']"), "AAPL MSFT"),
+            (json!(["AAPL", "nan", {"ticker": "IBM", "exchange": "NYSE", "name": "IBM Corp"}]), "AAPL NYSE:IBM"),
+            (json!([{"symbol": "NYSE:IBM", "exchange": "NYSE"}, {"name": "AMD", "cusip": "1"}]), "NYSE:IBM AMD"),
+            (json!({"name": "Some Company"}), ""),
+            (json!(null), ""),
+            (json!(""), ""),
+        ] {
+            assert_eq!(tickers(&value).unwrap_or_default().join(" "), expected, "{value}");
+        }
+    }
+}
