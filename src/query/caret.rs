@@ -90,7 +90,7 @@ mod tests {
     fn marks_stand_under_what_they_point_at() {
         check("abc def", 4..7, "abc def", "    ^^^");
         check("été x", 6..7, "été x", "    ^");
-        check("e\u{301}te\u{301} x", 7..8, "e\u{301}te\u{301} x", "    ^");
+        check("e\u{301}te\u{301} x", 8..9, "e\u{301}te\u{301} x", "    ^");
         check("日本 x", 7..8, "日本 x", "     ^");
         check("a\tb", 2..3, "a b", "  ^");
         check("abc", 3..3, "abc", "   ^");

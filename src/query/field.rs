@@ -196,7 +196,7 @@ mod tests {
             ("Titel", Some("title")),
             ("lnag", Some("lang")),
             ("sourse", Some("source")),
-            ("langu", Some("langue")),
+            ("langeu", Some("langue")),
             ("Apple", None),
             ("x", None),
             ("inflation", None),

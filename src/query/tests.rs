@@ -1,1 +1,724 @@
+//! What people type and what telex makes of it: columns of cases, and properties of any text.
 
+use proptest::prelude::*;
+
+use super::parse::parse_with;
+use super::*;
+use crate::article::{Mic, Ticker};
+use crate::error::Result;
+
+/// 14 July 2025, a Monday, 15:30 in UTC.
+const NOW: i64 = 1_752_507_000;
+
+fn options() -> ParseOptions {
+    ParseOptions { now: NOW, zone: TimeZone::UTC }
+}
+
+/// A market with few codes.
+fn resolve(code: &str) -> Vec<Ticker> {
+    let ticker = |symbol: &str, mic: &str| Ticker::new(symbol, Mic::new(mic).unwrap());
+    match code {
+        "NASDAQ:MSFT" | "XNAS:MSFT" | "MSFT.O" | "MSFT US" => vec![ticker("MSFT", "XNAS")],
+        "Euronext:MC" => vec![ticker("MC", "XPAR"), ticker("MC", "XAMS")],
+        _ => Vec::new(),
+    }
+}
+
+fn read(typed: &str) -> Result<Query> {
+    parse_with(typed, &options(), resolve)
+}
+
+/// Writes the tree as nested lists, words bare and texts between bars.
+fn sexpr(node: &Node) -> String {
+    let list = |name: &str, parts: &[Node]| {
+        parts.iter().fold(format!("({name}"), |text, part| format!("{text} {}", sexpr(part))) + ")"
+    };
+    match &node.kind {
+        Kind::All => "*".to_owned(),
+        Kind::Word(word) => word.clone(),
+        Kind::Exact(text) => format!("(exact |{text}|)"),
+        Kind::Phrase { text, prefix: false } => format!("|{text}|"),
+        Kind::Phrase { text, prefix: true } => format!("|{text}*|"),
+        Kind::Prefix(start) => format!("(prefix {start})"),
+        Kind::Words(parts) => list("words", parts),
+        Kind::And(parts) => list("and", parts),
+        Kind::Or(parts) => list("or", parts),
+        Kind::Not(inner) => format!("(not {})", sexpr(inner)),
+        Kind::Must(inner) => format!("(must {})", sexpr(inner)),
+        Kind::In(TextField::Headline, inner) => format!("(title {})", sexpr(inner)),
+        Kind::In(TextField::Body, inner) => format!("(body {})", sexpr(inner)),
+        Kind::Filter(Filter::Ticker(TickerPattern::Symbol(symbol))) => format!("(symbol {symbol})"),
+        Kind::Filter(Filter::Ticker(pattern)) => format!("(ticker {pattern})"),
+        Kind::Filter(Filter::Language(language)) => format!("(lang {language})"),
+        Kind::Filter(Filter::Source(source)) => format!("(source |{source}|)"),
+        Kind::Filter(Filter::Path(path)) => format!("(path |{path}|)"),
+        Kind::Filter(Filter::Date(range)) => format!("(date {range})"),
+    }
+}
+
+fn check(typed: &str, want: &str) {
+    let query = read(typed).unwrap_or_else(|error| panic!("{typed}: {error} {:?}", error.place()));
+    assert_eq!(sexpr(&query.root), want, "{typed}");
+    let printed = query.to_string();
+    let again = read(&printed).unwrap_or_else(|error| panic!("{typed}: printed as {printed}: {error}"));
+    assert_eq!(sexpr(&again.root), want, "{typed} was printed as {printed}");
+    assert_eq!(again.to_string(), printed, "{typed}");
+}
+
+/// Checks the message, and the picture of its place under what was typed.
+fn fails(typed: &str, message: &str, marks: &str) {
+    let error = match read(typed) {
+        Err(error) => error,
+        Ok(query) => panic!("{typed}: read as {}", sexpr(&query.root)),
+    };
+    assert_eq!(error.message(), message, "{typed}");
+    assert_eq!(caret(error.place().expect(typed)), (typed.to_owned(), marks.to_owned()), "{typed}");
+    assert_eq!(error.kind(), crate::error::Kind::Query);
+}
+
+#[test]
+fn words_are_what_stands_between_spaces() {
+    for (typed, want) in [
+        ("fusion", "fusion"),
+        ("fusion acquisition", "(words fusion acquisition)"),
+        ("  fusion\u{a0}\u{2003}acquisition \n", "(words fusion acquisition)"),
+        ("l'action", "l'action"),
+        ("L'Oréal", "L'Oréal"),
+        ("L’Oréal aujourd’hui", "(words L’Oréal aujourd’hui)"),
+        ("cours de l'or", "(words cours de l'or)"),
+        ("'taux de change'", "(words 'taux de change')"),
+        ("S&P 500", "(words S&P 500)"),
+        ("AT&T BRK.B 10-K", "(words AT&T BRK.B 10-K)"),
+        ("1\u{a0}200,50\u{a0}M€", "(words 1\u{a0}200,50 M€)"),
+        ("1\u{202f}200,50", "1\u{202f}200,50"),
+        ("2,5 %", "2,5 %"),
+        ("le la de", "(words le la de)"),
+        ("AI", "AI"),
+        ("ON", "ON"),
+        ("Socie\u{301}te\u{301} finan\u{ad}cement", "(words Socie\u{301}te\u{301} finan\u{ad}cement)"),
+        ("Apple (AAPL)", "(words Apple AAPL)"),
+        ("\u{0}a\u{1b}b \u{7f}", "\u{0}a\u{1b}b"),
+        ("", "*"),
+        (" \t", "*"),
+        ("*", "*"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn questions_are_typed_as_people_type_them() {
+    for (typed, want) in [
+        ("Que faire contre la fraude ?", "(words Que faire contre la fraude)"),
+        ("Pourquoi l'euro baisse-t-il ?!", "(words Pourquoi l'euro baisse-t-il)"),
+        ("Où va l'or : hausse, baisse ou rien ?", "(words Où va l'or hausse, baisse ou rien)"),
+        ("What is next for Boeing?", "(words What is next for Boeing?)"),
+        ("Total — Shell - BP : le match", "(words Total Shell BP le match)"),
+        ("dette (?)", "dette"),
+        ("l'une & l'autre / ensemble...", "(words l'une l'autre ensemble...)"),
+        ("« Pourquoi ? » dit-elle", "(words |Pourquoi ?| dit-elle)"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn phrases_stand_between_marks_of_any_kind() {
+    for (typed, want) in [
+        ("\"taux de change\"", "|taux de change|"),
+        ("« taux de change »", "|taux de change|"),
+        ("«\u{a0}taux de change\u{202f}»", "|taux de change|"),
+        ("“taux de change”", "|taux de change|"),
+        ("„taux de change“", "|taux de change|"),
+        ("« le \"taux\" »", "|le \"taux\"|"),
+        ("“le \"taux\" »”", "|le \"taux\" »|"),
+        ("\"taux direc*\"", "|taux direc*|"),
+        ("\"acqui*\"", "|acqui*|"),
+        ("\"l'action de L’Oréal\"", "|l'action de L’Oréal|"),
+        ("\"AND\"", "|AND|"),
+        ("\"title:fusion (2025)\"", "|title:fusion (2025)|"),
+        ("hausse\"taux\"baisse", "(words hausse |taux| baisse)"),
+        ("=\"marché\"", "(exact |marché|)"),
+        ("=marché", "(exact |marché|)"),
+        ("=« marché » haussier", "(words (exact |marché|) haussier)"),
+        ("a = b", "(words a b)"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn operators_join_and_exclude() {
+    for (typed, want) in [
+        ("a AND b", "(and a b)"),
+        ("a && b", "(and a b)"),
+        ("a OR b", "(or a b)"),
+        ("a || b", "(or a b)"),
+        ("a||b", "(or a b)"),
+        ("a NOT b", "(and a (not b))"),
+        ("a AND NOT b", "(and a (not b))"),
+        ("a -b", "(words a (not b))"),
+        ("!b a", "(words (not b) a)"),
+        ("+a b", "(words (must a) b)"),
+        ("-\"taux fixe\" a", "(words (not |taux fixe|) a)"),
+        ("a -(b c)", "(words a (not (words b c)))"),
+        ("a -title:b", "(words a (not (title b)))"),
+        ("a -ticker:OR", "(words a (not (symbol OR)))"),
+        ("a -=marché", "(words a (not (exact |marché|)))"),
+        ("a -OR", "(words a (not OR))"),
+        ("a b OR c d", "(or (words a b) (words c d))"),
+        ("a OR b AND c", "(or a (and b c))"),
+        ("a b AND c OR d", "(or (and (words a b) c) d)"),
+        ("(a OR b) AND c", "(and (or a b) c)"),
+        ("(a OR b) c", "(words (or a b) c)"),
+        ("a (b c)", "(words a (words b c))"),
+        ("((a))", "a"),
+        ("a OR NOT b", "(or a (and * (not b)))"),
+        ("NOT b c", "(words (not b) c)"),
+        ("a NOT NOT b", "(and a b)"),
+        ("a NOT +b", "(and a (not b))"),
+        ("a !-5", "(words a (not -5))"),
+        ("a -(+b)", "(words a (not b))"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn a_query_of_exclusions_takes_them_from_every_article() {
+    for (typed, want) in [
+        ("-Apple", "(and * (not Apple))"),
+        ("!hausse", "(and * (not hausse))"),
+        ("NOT Apple", "(and * (not Apple))"),
+        ("-Apple -Orange", "(and * (not Apple) (not Orange))"),
+        ("NOT Apple AND NOT Orange", "(and * (not Apple) (not Orange))"),
+        ("a OR -b", "(or a (and * (not b)))"),
+        ("a (-b)", "(words a (and * (not b)))"),
+        ("-ticker:(OR,MC)", "(and * (not (or (symbol OR) (symbol MC))))"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn a_minus_glued_to_a_digit_is_part_of_the_number() {
+    for (typed, want) in [
+        ("-5", "-5"),
+        ("-5%", "-5%"),
+        ("-5 %", "-5 %"),
+        ("-0,31 %", "-0,31 %"),
+        ("+2.5% hier", "(words +2.5% hier)"),
+        ("recul de -0,31\u{a0}% hier", "(words recul de -0,31\u{a0}% hier)"),
+        ("–5 −5", "(words –5 −5)"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn french_operators_stand_between_operands_and_are_words_elsewhere() {
+    for (typed, want) in [
+        ("fusion ET acquisition", "(and fusion acquisition)"),
+        ("fusion OU acquisition", "(or fusion acquisition)"),
+        ("fusion SAUF hostile", "(and fusion (not hostile))"),
+        ("(a b) OU \"c d\"", "(or (words a b) |c d|)"),
+        ("ET phone home", "(words ET phone home)"),
+        ("fusion ET", "(words fusion ET)"),
+        ("fusion OU OR b", "(or (words fusion OU) b)"),
+        ("a AND ET", "(and a ET)"),
+        ("a OU ET b", "(or a (words ET b))"),
+        ("(ET) a", "(words ET a)"),
+        ("a (OU) b", "(words a OU b)"),
+        ("l'une et l'autre", "(words l'une et l'autre)"),
+        ("or and not ou sauf", "(words or and not ou sauf)"),
+        ("OR", "OR"),
+        ("NOT", "NOT"),
+        ("AND", "AND"),
+        ("ET", "ET"),
+        ("(OR)", "OR"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn a_star_begins_words() {
+    for (typed, want) in [
+        ("acqui*", "(prefix acqui)"),
+        ("l'acqui*", "(prefix l'acqui)"),
+        ("éc* taux", "(words (prefix éc) taux)"),
+        ("acqui*, fusion", "(words (prefix acqui) fusion)"),
+        ("-acqui* taux", "(words (not (prefix acqui)) taux)"),
+        ("title:acqui*", "(title (prefix acqui))"),
+        ("* -taux", "(words * (not taux))"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn fields_take_a_value_at_once() {
+    for (typed, want) in [
+        ("title:fusion", "(title fusion)"),
+        ("TITRE:fusion hd:opa", "(words (title fusion) (title opa))"),
+        ("title:\"taux de change\"", "(title |taux de change|)"),
+        ("title:(a OR b) c", "(words (title (or a b)) c)"),
+        ("corps:(a b)", "(body (words a b))"),
+        ("title:(-a)", "(title (and * (not a)))"),
+        ("title:=marché", "(title (exact |marché|))"),
+        ("title:AND", "(title AND)"),
+        ("title:-5", "(title -5)"),
+        ("title:10:30", "(title 10:30)"),
+        ("title:$5", "(title $5)"),
+        ("title:($AMZN)", "(title $AMZN)"),
+        ("ticker:OR", "(symbol OR)"),
+        ("ticker:IN", "(symbol IN)"),
+        ("ticker:NOT", "(symbol NOT)"),
+        ("ticker:AND", "(symbol AND)"),
+        ("ticker:ou", "(symbol OU)"),
+        ("ticker:OR OR fusion", "(or (symbol OR) fusion)"),
+        ("symbole:amzn", "(symbol AMZN)"),
+        ("ticker:BRK-B ticker:brk/b", "(words (symbol BRK.B) (symbol BRK.B))"),
+        ("ticker:(AMZN,OR,MC)", "(or (symbol AMZN) (symbol OR) (symbol MC))"),
+        ("ticker:AMZN,OR", "(or (symbol AMZN) (symbol OR))"),
+        ("ticker:(AMZN OR MC)", "(or (symbol AMZN) (symbol MC))"),
+        ("ticker:(OR OR MC)", "(or (symbol OR) (symbol MC))"),
+        ("ticker:( OR , MC )", "(or (symbol OR) (symbol MC))"),
+        ("ticker:(AMZN OR)", "(or (symbol AMZN) (symbol OR))"),
+        ("ticker:(AMZN MC)", "(or (symbol AMZN) (symbol MC))"),
+        ("ticker:AMZN, fusion", "(words (symbol AMZN) fusion)"),
+        ("$AMZN fusion", "(words (symbol AMZN) fusion)"),
+        ("$amzn, $5", "(words (symbol AMZN) $5)"),
+        ("ticker:NASDAQ:MSFT", "(ticker XNAS:MSFT)"),
+        ("ticker:\"MSFT US\"", "(ticker XNAS:MSFT)"),
+        ("ticker:MSFT.O,OR", "(or (ticker XNAS:MSFT) (symbol OR))"),
+        ("ticker:XPAR:OR", "(ticker XPAR:OR)"),
+        ("lang:fr", "(lang fr)"),
+        ("la:FR langue:english", "(words (lang fr) (lang en))"),
+        ("lang:fr,en", "(or (lang fr) (lang en))"),
+        ("source:Reuters", "(source |Reuters|)"),
+        ("source:\"Les Echos\"", "(source |Les Echos|)"),
+        ("source:(Les Echos, Reuters)", "(or (source |Les Echos|) (source |Reuters|))"),
+        ("source:(Les Echos OR \"La Tribune\")", "(or (source |Les Echos|) (source |La Tribune|))"),
+        ("source:20minutes", "(source |20minutes|)"),
+        ("path:2025/a,b*", "(path |2025/a,b*|)"),
+        ("chemin:\"mes articles/*.txt\"", "(path |mes articles/*.txt|)"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn a_colon_in_a_text_is_no_field() {
+    for (typed, want) in [
+        ("Apple: earnings", "(words Apple earnings)"),
+        ("Bourse : la hausse", "(words Bourse la hausse)"),
+        ("10:30", "10:30"),
+        ("ratio:3", "ratio:3"),
+        ("http://example.com/a?b=c", "http://example.com/a?b=c"),
+        ("(Apple:)", "Apple"),
+        ("and:", "and"),
+        ("OR: a", "(words OR a)"),
+        ("l'État:urgence", "l'État:urgence"),
+        ("NASDAQ:MSFT", "(ticker XNAS:MSFT)"),
+        ("(NASDAQ:MSFT), hausse", "(words (ticker XNAS:MSFT) hausse)"),
+        ("Euronext:MC", "(ticker XPAR:MC|XAMS:MC)"),
+        ("NASDAQ: MSFT", "(words NASDAQ MSFT)"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_pointed_at() {
+    for (typed, message, marks) in [
+        ("fusion AND", "`AND` needs a term on its right", "       ^^^"),
+        ("OR fusion", "`OR` needs a term on its left", "^^"),
+        ("fusion NOT", "`NOT` needs a term on its right", "       ^^^"),
+        ("a AND OR b", "`AND` needs a term on its right", "  ^^^"),
+        ("a AND && b", "`AND` needs a term on its right", "  ^^^"),
+        ("&&", "`&&` needs a term on its left", "^^"),
+        ("a OR (?)", "`OR` needs a term on its right", "  ^^"),
+        ("(a AND) b", "`AND` needs a term on its right", "   ^^^"),
+        ("?!", "there is nothing to search for", "^^"),
+        ("\"taux de change lang:fr", "quotation mark never closed", "^"),
+        ("cours « taux", "quotation mark never closed", "      ^"),
+        ("écran 5\"", "quotation mark never closed", "       ^"),
+        ("taux »", "`»` closes nothing", "     ^"),
+        ("\"\"", "nothing to search for between the quotation marks", "^^"),
+        ("\" ? \"", "nothing to search for between the quotation marks", "^^^^^"),
+        ("a ()", "nothing between the brackets", "  ^^"),
+        ("a (b OR c", "`(` is never closed", "  ^"),
+        ("a) b", "`)` closes nothing", " ^"),
+        ("--Apple", "`--` are two signs in a row", "^^"),
+        ("a +-(b)", "`+-` are two signs in a row", "  ^^"),
+        ("==a", "`=` needs a word on its right", "^"),
+        ("=(a b)", "`=` needs a word on its right", "^"),
+    ] {
+        fails(typed, message, marks);
+    }
+}
+
+#[test]
+fn what_is_not_supported_yet_is_refused() {
+    for (typed, message, marks) in [
+        ("a*", "`*` needs at least two letters before it", "^^"),
+        ("*bourse", "telex does not support `*` here yet", "^"),
+        ("fi*nance", "telex does not support `*` here yet", "  ^"),
+        ("acqui**", "telex does not support `*` here yet", "     ^"),
+        ("***", "telex does not support `*` here yet", "^"),
+        ("\"taux * change\"", "telex does not support `*` here yet", "      ^"),
+        ("\"ta*x direc*\"", "telex does not support `*` here yet", "   ^"),
+        ("\"taux *\"", "`*` needs at least two letters before it", "      ^"),
+        ("\"taux d*\"", "`*` needs at least two letters before it", "      ^^"),
+        ("=acqui*", "`*` cannot stand in an exact form", "      ^"),
+        ("title:*", "telex does not support `title:*` yet", "      ^"),
+        ("fuson~", "telex does not support fuzzy words yet: `~`", "     ^"),
+        ("fusion~1 a", "telex does not support fuzzy words yet: `~1`", "      ^^"),
+        ("\"a b\"~3", "telex does not support this sign after a phrase or a group yet: `~`", "     ^"),
+        ("fusion^2", "telex does not support weights yet: `^2`", "      ^^"),
+        ("(a b)^2", "telex does not support this sign after a phrase or a group yet: `^`", "     ^"),
+        ("/fusi.n/", "telex does not support regular expressions yet: `/fusi.n/`", "^^^^^^^^"),
+        ("finan?ement", "telex does not support `?` inside a word yet: `?`", "     ^"),
+        ("taux NEAR/3 change", "telex does not support proximity operators yet: `NEAR/3`", "     ^^^^^^"),
+        ("taux w/3 change", "telex does not support proximity operators yet: `w/3`", "     ^^^"),
+        ("taux W/S change", "telex does not support proximity operators yet: `W/S`", "     ^^^"),
+        ("ATLEAST3(dette)", "telex does not support functions yet: `ATLEAST3`", "^^^^^^^^"),
+        ("ticker:AM*", "telex does not support `*` in this field yet", "         ^"),
+    ] {
+        fails(typed, message, marks);
+    }
+}
+
+#[test]
+fn a_bad_field_or_value_is_pointed_at() {
+    for (typed, message, marks) in [
+        ("tiker:AMZN fusion", "unknown field `tiker`", "^^^^^"),
+        ("a (tiker:\"AMZN\")", "unknown field `tiker`", "   ^^^^^"),
+        ("fusion -tiker:AMZN", "unknown field `tiker`", "        ^^^^^"),
+        ("ticker: AMZN", "`ticker:` needs a value", "^^^^^^^"),
+        ("a LANG:", "`LANG:` needs a value", "  ^^^^^"),
+        ("title:?", "`title:` needs a value", "^^^^^^"),
+        ("title:(?)", "`title:` needs a value", "^^^^^^"),
+        ("ticker:,", "`ticker:` needs a value", "^^^^^^^"),
+        ("ticker:()", "nothing between the brackets", "       ^^"),
+        ("ticker:(AMZN", "`(` is never closed", "       ^"),
+        ("ticker:(A (B))", "a list of values holds no group", "          ^"),
+        ("ticker:(A AND B)", "`AND` cannot stand in a list of values", "          ^^^"),
+        ("ticker:L'Oréal", "`L'Oréal` is no ticker that telex knows", "       ^^^^^^^"),
+        ("ticker:OR@main", "`OR@main` is no ticker that telex knows", "       ^^^^^^^"),
+        ("lang:klingon", "unknown language `klingon`: fr, en or other", "     ^^^^^^^"),
+        ("source:-", "`-` is no name", "       ^"),
+        ("title:-a", "`-` cannot stand between a field and its value", "      ^"),
+        ("title:(lang:fr)", "a field cannot stand inside another field", "       ^^^^^^^"),
+        ("date:2025-13 a", "unknown date `2025-13`: there is no month 13", "     ^^^^^^^"),
+        ("date:(2025,hiver)", "unknown date `hiver`", "           ^^^^^"),
+        ("date:[2025-07", "bracket never closed", "     ^"),
+    ] {
+        fails(typed, message, marks);
+    }
+}
+
+#[test]
+fn hints_say_what_to_try() {
+    for (typed, want) in [
+        ("tiker:AMZN", "did you mean `ticker:`? to search for it as text, put it between quotation marks"),
+        ("fusion AND", "to search for it as a word, put it between quotation marks: `\"AND\"`"),
+        ("« taux", "add `»` where the phrase ends"),
+        ("fuson~", "write `fuson`"),
+        ("title:-a", "put it before the field: `-title:…`"),
+    ] {
+        let error = read(typed).unwrap_err();
+        let advice = error.advice().unwrap_or_default().replace("`?; ", "`? ");
+        assert_eq!(advice, want, "{typed}");
+    }
+    let error = read("rumeur:OPA").unwrap_err();
+    for field in &FIELDS {
+        assert!(error.advice().unwrap_or_default().contains(field.name), "{}", field.name);
+    }
+}
+
+#[test]
+fn spans_point_at_what_was_typed() {
+    fn walk<'t>(text: &'t str, node: &Node, found: &mut Vec<&'t str>) {
+        found.push(&text[node.span.clone()]);
+        match &node.kind {
+            Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => {
+                parts.iter().for_each(|part| walk(text, part, found))
+            }
+            Kind::Not(inner) | Kind::Must(inner) | Kind::In(_, inner) => walk(text, inner, found),
+            _ => {}
+        }
+    }
+    let text = " (été OR -\"taux fixe\") AND titre:(a b) NOT ticker:(A, B) ";
+    let mut found = Vec::new();
+    walk(text, &read(text).unwrap().root, &mut found);
+    assert_eq!(
+        found,
+        [
+            text.trim(),
+            "été OR -\"taux fixe\"",
+            "été",
+            "-\"taux fixe\"",
+            "",
+            "-\"taux fixe\"",
+            "\"taux fixe\"",
+            "titre:(a b)",
+            "a b",
+            "a",
+            "b",
+            "NOT ticker:(A, B)",
+            "ticker:(A, B)",
+            "A",
+            "B"
+        ]
+    );
+}
+
+#[test]
+fn plain_text_has_no_syntax() {
+    for (text, want) in [
+        ("fusion", "fusion"),
+        ("Que faire ?", "(words Que faire)"),
+        ("\"taux\" NOT title:a -b OR (c) d*", "(words \"taux\" NOT title:a -b OR (c) d*)"),
+        ("tiker:AMZN \"", "tiker:AMZN"),
+        ("", "(words)"),
+        ("? !", "(words)"),
+    ] {
+        let query = parse_plain(text);
+        assert_eq!(sexpr(&query.root), want, "{text}");
+        assert_eq!(query.text, text);
+    }
+    assert!(read(&parse_plain("\"taux (fixe AND").to_string()).is_ok());
+}
+
+#[test]
+fn nesting_and_terms_are_bounded() {
+    let nested = |depth: usize| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
+    check(&nested(64), "a");
+    let error = read(&nested(65)).unwrap_err();
+    assert_eq!(error.message(), "brackets are nested more than 64 deep");
+    assert_eq!(error.place().unwrap().span, 64..65);
+    assert!(read(&"(".repeat(10_000)).is_err());
+    assert!(read(&"title:(".repeat(10_000)).is_err());
+    assert!(read(&"a ".repeat(1024)).is_ok());
+    let error = read(&"a ".repeat(1025)).unwrap_err();
+    assert_eq!(error.message(), "the query has more than 1024 terms");
+    assert_eq!(error.place().unwrap().span, 2048..2049);
+    assert!(read(&format!("ticker:{}", "A,".repeat(1025))).is_err());
+    check(&format!("a {}b", "NOT ".repeat(10_000)), "(and a b)");
+}
+
+#[test]
+fn time_grows_no_faster_than_the_text() {
+    let count = 100_000;
+    let start = std::time::Instant::now();
+    for part in [
+        "(",
+        ")",
+        "a:",
+        "a ",
+        "\"a\" ",
+        "=",
+        "-",
+        "! ",
+        "ticker:a,",
+        "date:",
+        "&& ",
+        "« ",
+        "/a ",
+        "? ",
+        "NOT ",
+        "a\u{a0}",
+    ] {
+        let _ = read(&part.repeat(count));
+        let _ = read(&format!("a{}", part.repeat(count)));
+        parse_plain(&part.repeat(count));
+    }
+    // Were any of them quadratic, it would take hours.
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+#[test]
+fn public_reading_knows_the_market() {
+    let options = options();
+    assert_eq!(parse("fusion ticker:OR", &options).unwrap().to_string(), "fusion ticker:OR");
+    let known = !crate::market::resolve("NASDAQ:MSFT").is_empty();
+    assert_eq!(parse("NASDAQ:MSFT", &options).is_ok(), known);
+}
+
+/// Text made of the pieces that queries are made of, so that odd meetings of them are tried.
+fn query_like() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a",
+        "été",
+        "l'or",
+        "OR",
+        "AND",
+        "NOT",
+        "ET",
+        "OU",
+        "SAUF",
+        "(",
+        ")",
+        "\"",
+        "«",
+        "»",
+        "“",
+        "”",
+        "„",
+        "*",
+        "ab*",
+        "-",
+        "+",
+        "!",
+        "=",
+        "~",
+        "^2",
+        "/",
+        "?",
+        ":",
+        ",",
+        "title:",
+        "titre:",
+        "ticker:",
+        "lang:fr",
+        "source:",
+        "date:",
+        "since:",
+        "path:",
+        "2025-07",
+        "7d",
+        "..",
+        "[",
+        "]",
+        " TO ",
+        "5",
+        "%",
+        " ",
+        " ",
+        " ",
+        " ",
+        "\u{a0}",
+        "&&",
+        "||",
+        "$AMZN",
+        "tiker:",
+        "NASDAQ:MSFT",
+        "Euronext:MC",
+        "x:",
+        "//",
+        "|",
+        "日本",
+        "e\u{301}",
+        "\u{ad}",
+        "\n",
+        "€",
+        ">=",
+        "@",
+    ]);
+    prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+}
+
+/// Text that mostly reads as a query, so that the printed form is tried.
+fn query() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(vec![
+        "a",
+        "été",
+        "l'or",
+        "-5 %",
+        "10:30",
+        "OR",
+        "ET",
+        "\"taux fixe\"",
+        "« le \"taux\" »",
+        "\"taux direc*\"",
+        "acqui*",
+        "=marché",
+        "*",
+        "ticker:AMZN,OR",
+        "ticker:Euronext:MC",
+        "lang:fr",
+        "source:\"Les Echos\"",
+        "path:a/b*",
+        "date:2025-07",
+        "date:7d",
+        "until:hier",
+        "title:fusion",
+        "title:OR",
+        "$MC",
+        "~3",
+        "Apple:",
+    ])
+    .prop_map(str::to_owned);
+    leaf.prop_recursive(5, 40, 4, |inner| {
+        let operator =
+            prop::sample::select(vec![" ", " ", " AND ", " OR ", " NOT ", " ET ", " OU ", " SAUF ", "&&", " ? "]);
+        prop_oneof![
+            (prop::collection::vec(inner.clone(), 1..4), operator).prop_map(|(parts, operator)| parts.join(operator)),
+            (prop::sample::select(vec!["-", "+", "!", "NOT ", "=", "body:"]), inner.clone())
+                .prop_map(|(sign, part)| format!("{sign}{part}")),
+            (prop::sample::select(vec!["", "-", "+", "!", "title:"]), inner)
+                .prop_map(|(sign, part)| format!("{sign}({part})")),
+        ]
+    })
+}
+
+/// Takes the places out of a tree.
+fn without_spans(node: &Node) -> String {
+    sexpr(node)
+}
+
+fn check_any(text: &str) -> Result<(), TestCaseError> {
+    match read(text) {
+        Ok(query) => {
+            let printed = query.to_string();
+            let again = read(&printed);
+            prop_assert!(again.is_ok(), "{text:?} was printed as {printed:?}: {again:?}");
+            let again = again.unwrap();
+            prop_assert_eq!(without_spans(&again.root), without_spans(&query.root), "{:?} as {:?}", text, printed);
+            prop_assert_eq!(again.to_string(), printed);
+        }
+        Err(error) => {
+            let place = error.place().expect("a query error has a place");
+            prop_assert_eq!(&place.text, text);
+            prop_assert!(text.get(place.span.clone()).is_some(), "{:?} of {text:?}", place.span);
+            let (line, marks) = caret(place);
+            prop_assert!(marks.trim_start().bytes().all(|b| b == b'^') && marks.ends_with('^'), "{line:?} {marks:?}");
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_gives_a_query_or_an_error_in_its_place(text in any::<String>()) {
+        check_any(&text)?;
+    }
+
+    #[test]
+    fn any_pieces_of_queries_do_too(text in query_like()) {
+        check_any(&text)?;
+    }
+
+    #[test]
+    fn a_printed_query_reads_as_the_same_tree(text in query()) {
+        check_any(&text)?;
+    }
+
+    #[test]
+    fn plain_text_never_fails_and_keeps_its_words(text in any::<String>()) {
+        let query = parse_plain(&text);
+        let words = match &query.root.kind {
+            Kind::Words(parts) => parts.as_slice(),
+            _ => std::slice::from_ref(&query.root),
+        };
+        for node in words {
+            prop_assert_eq!(&node.kind, &Kind::Word(text[node.span.clone()].to_owned()));
+        }
+        let kept: usize = words.iter().map(|node| text[node.span.clone()].chars().filter(|c| c.is_alphanumeric()).count()).sum();
+        prop_assert_eq!(kept, text.chars().filter(|c| c.is_alphanumeric()).count());
+    }
+}

@@ -155,10 +155,11 @@ impl<'t> Lexer<'t> {
         let rest = self.rest();
         let after = rest.trim_start_matches(['-', '+', '!']);
         let signs = rest.len() - after.len();
-        let operand = after.starts_with('(')
-            || after.chars().next().is_some_and(|c| closers(c).is_some())
-            || after.starts_with(|c: char| !c.is_whitespace()) && {
-                let word = &after[..word_end(after, 0, is_separator)];
+        let bare = after.strip_prefix('=').unwrap_or(after);
+        let operand = bare.starts_with('(')
+            || bare.chars().next().is_some_and(|c| closers(c).is_some())
+            || bare.starts_with(|c: char| !c.is_whitespace() && !is_separator(c)) && !starts_operator(bare) && {
+                let word = &bare[..word_end(bare, 0, is_separator)];
                 is_searchable(word) || word == "*"
             };
         let negated_number = rest.starts_with('!') && signs == 2 && is_number(&rest[1..]);
@@ -201,7 +202,7 @@ impl<'t> Lexer<'t> {
         let first = value.chars().next();
         if !is_name(name) || value.starts_with("//") {
             self.word(literal);
-        } else if first.is_none_or(|c| c.is_whitespace() || c == ')') {
+        } else if raw.len() == colon + 1 && !first.is_some_and(|c| c == '(' || closers(c).is_some()) {
             self.push(TokenKind::Word { literal: true }, start..start + colon);
             self.at += 1;
         } else if !first.is_some_and(|c| c.is_alphabetic() || closers(c).is_some() || "(*<>=$[".contains(c)) {
@@ -262,7 +263,8 @@ impl<'t> Lexer<'t> {
                 field.example
             ))
         };
-        let Some(first) = self.peek().filter(|c| !c.is_whitespace() && *c != ')') else {
+        let Some(first) = self.peek().filter(|c| !c.is_whitespace() && *c != ')' && !starts_operator(self.rest()))
+        else {
             return Err(missing(self));
         };
         if let Role::Text(part) = field.role {
@@ -306,13 +308,11 @@ impl<'t> Lexer<'t> {
         let listed = field.role != Role::Path;
         let mut items = Vec::new();
         while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '»')) {
-            if closers(c).is_some() {
-                items.push(self.quoted_item()?);
-            } else if c == ',' && listed {
+            if c == ',' && listed {
                 self.at += 1;
-            } else {
-                items.push(self.bare_item(|c| c == ',' && listed));
+                continue;
             }
+            items.push(if closers(c).is_some() { self.quoted_item()? } else { self.bare_item(|c| c == ',' && listed) });
             if !listed || self.peek() != Some(',') {
                 break;
             }
@@ -462,6 +462,11 @@ fn is_separator(c: char) -> bool {
     matches!(c, '(' | ')' | '»') || closers(c).is_some()
 }
 
+/// Returns whether `text` begins with an operator that needs no space around it.
+fn starts_operator(text: &str) -> bool {
+    text.starts_with("&&") || text.starts_with("||")
+}
+
 /// Returns where the word that begins at `start` ends. White space ends it, but for a space that
 /// does not break between two digits (`1 200,50`); so do `&&` and `||`, and what `is_end` says.
 /// A word is never empty.
@@ -475,7 +480,7 @@ fn word_end(text: &str, start: usize, is_end: impl Fn(char) -> bool) -> usize {
             if !digits || !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}') {
                 return here;
             }
-        } else if offset > 0 && (is_end(c) || text[here..].starts_with("&&") || text[here..].starts_with("||")) {
+        } else if offset > 0 && (is_end(c) || starts_operator(&text[here..])) {
             return here;
         }
         before = Some(c);
