@@ -218,9 +218,13 @@ impl<'t> Parser<'t> {
             return Ok(Some(part));
         }
         let extent = token.span.start..part.extent.end;
-        let node = match token.kind {
-            TokenKind::Minus => negated(part.node, extent.clone()),
-            _ => Node { kind: Kind::Must(Box::new(part.node)), span: extent.clone() },
+        let node = match (&token.kind, part.node.kind) {
+            (TokenKind::Minus, kind) => negated(Node { kind, span: part.node.span }, extent.clone()),
+            (_, Kind::Must(inner)) => Node { kind: Kind::Must(inner), span: extent.clone() },
+            (_, kind) => {
+                let node = Node { kind, span: part.node.span };
+                Node { kind: Kind::Must(Box::new(node)), span: extent.clone() }
+            }
         };
         Ok(Some(Part { node, extent }))
     }

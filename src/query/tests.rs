@@ -178,6 +178,7 @@ fn operators_join_and_exclude() {
         ("a NOT NOT b", "(and a b)"),
         ("a NOT +b", "(and a (not b))"),
         ("a !-5", "(words a (not -5))"),
+        ("+(+a) b", "(words (must a) b)"),
         ("a -(+b)", "(words a (not b))"),
     ] {
         check(typed, want);
@@ -409,6 +410,7 @@ fn a_bad_field_or_value_is_pointed_at() {
         ("ticker:OR@main", "`OR@main` is no ticker that telex knows", "       ^^^^^^^"),
         ("lang:klingon", "unknown language `klingon`: fr, en or other", "     ^^^^^^^"),
         ("source:-", "`-` is no name", "       ^"),
+        ("path:*", "`*` is no name", "     ^"),
         ("title:-a", "`-` cannot stand between a field and its value", "      ^"),
         ("title:(lang:fr)", "a field cannot stand inside another field", "       ^^^^^^^"),
         ("date:2025-13 a", "unknown date `2025-13`: there is no month 13", "     ^^^^^^^"),
@@ -511,7 +513,7 @@ fn nesting_and_terms_are_bounded() {
 
 #[test]
 fn time_grows_no_faster_than_the_text() {
-    let count = 100_000;
+    let count = 30_000;
     let start = std::time::Instant::now();
     for part in [
         "(",
@@ -535,8 +537,8 @@ fn time_grows_no_faster_than_the_text() {
         let _ = read(&format!("a{}", part.repeat(count)));
         parse_plain(&part.repeat(count));
     }
-    // Were any of them quadratic, it would take hours.
-    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    // Were any of them quadratic, it would take minutes.
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
 
 #[test]
@@ -691,7 +693,7 @@ fn check_any(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_gives_a_query_or_an_error_in_its_place(text in any::<String>()) {
