@@ -279,6 +279,11 @@ impl<'t> Lexer<'t> {
                 return Err(self.error("bracket never closed", span).hint("write `[2025-07 TO 2025-08]`"));
             };
             let span = self.at..self.at + len + 1;
+            if self.text[span.end..].starts_with(|c: char| !c.is_whitespace() && c != ')') {
+                return Err(self
+                    .error("a space is missing after `]`", span.end - 1..span.end)
+                    .hint("write `[2025-07 TO 2025-08]`, then a space"));
+            }
             self.at = span.end;
             return Ok(vec![Item { span, quoted: false, comma: false }]);
         }
