@@ -5,15 +5,9 @@
 
 use std::ops::Range;
 
-use jiff::civil::{Date, DateTime, ISOWeekDate, Weekday};
-use jiff::{Span, Timestamp};
-
-use super::date_words::{Unit, fold, is_ordinal, length, month, part, period, weekday};
+use super::moment::{FORMS, Moment, Spoken};
 use super::{DateRange, ParseOptions};
 use crate::error::{Error, Result};
-
-const FORMS: &str = "telex reads `2025`, `2025-07`, `14/07/2025`, `july-2025`, `2025-Q3`, `2025-W28`, `7d`, `yesterday`, \
-                     `last_month`, `2025-07..2025-08`, `>=2025-07`";
 
 /// Returns the interval that `text` names: `2025-07`, `2025-T3`, `7d`, `hier`, `2025-07..2025-08`.
 ///
@@ -49,28 +43,6 @@ pub(super) struct Reader<'t> {
     pub text: &'t str,
     /// When, and where on Earth.
     pub options: &'t ParseOptions,
-}
-
-/// What one date names: a period, or an instant when both ends are the same.
-#[derive(Clone, Copy)]
-struct Moment {
-    from: i64,
-    until: i64,
-}
-
-/// A run of digits, or a run of letters, in a date.
-#[derive(Debug)]
-enum Piece {
-    Number { value: u32, digits: usize },
-    Word(String),
-}
-
-/// What the word in a date may mean.
-struct Names {
-    month: Option<u32>,
-    part: Option<Unit>,
-    length: Option<Unit>,
-    weekday: Option<u32>,
 }
 
 impl<'t> Reader<'t> {
@@ -148,12 +120,10 @@ impl<'t> Reader<'t> {
     /// Reads one date, `typed`, at `span`.
     fn moment(self, span: Range<usize>, typed: &str) -> Result<Moment> {
         let span = self.trimmed(span);
-        let typed = typed.trim();
-        if typed.is_empty() {
+        if typed.trim().is_empty() {
             return Err(self.error("a date is missing here", span).hint(FORMS));
         }
-        let spoken = Spoken { reader: self, span, typed };
-        if typed.contains(':') { spoken.stamp() } else { spoken.moment() }
+        Spoken { text: self.text, span, options: self.options }.moment()
     }
 
     fn trimmed(self, span: Range<usize>) -> Range<usize> {
@@ -164,265 +134,6 @@ impl<'t> Reader<'t> {
 
     fn error(self, message: impl Into<String>, span: Range<usize>) -> Error {
         Error::query(message, self.text, span)
-    }
-}
-
-/// One date with its place.
-struct Spoken<'t> {
-    reader: Reader<'t>,
-    span: Range<usize>,
-    typed: &'t str,
-}
-
-impl Spoken<'_> {
-    fn moment(&self) -> Result<Moment> {
-        let pieces = self.pieces()?;
-        let words: Option<Vec<&str>> = pieces.iter().map(Piece::word).collect();
-        if let Some((unit, back)) = words.and_then(|words| period(&words.join("_"))) {
-            return self.named_from_today(unit, back);
-        }
-        let word = pieces.iter().find_map(Piece::word).unwrap_or_default();
-        let names = Names { month: month(word), part: part(word), length: length(word), weekday: weekday(word) };
-        use Piece::{Number as N, Word as W};
-        match (pieces.as_slice(), names) {
-            ([N { value: year, digits: 4 }], _) => self.days(self.date(*year, 1, 1)?, self.date(year + 1, 1, 1)?),
-            ([N { value, digits: 8 }], _) => self.day(value / 10_000, value / 100 % 100, value % 100),
-            ([N { value: year, digits: 4 }, N { value: month, .. }], _)
-            | ([N { value: month, digits: 1 | 2 }, N { value: year, digits: 4 }], _) => self.month(*year, *month),
-            ([N { value: year, digits: 4 }, N { value: month, .. }, N { value: day, .. }], _) => {
-                self.day(*year, *month, *day)
-            }
-            ([N { value: day, digits: 1 | 2 }, N { value: month, .. }, year @ N { digits: 2 | 4, .. }], _) => {
-                self.day(year.year(), *month, *day)
-            }
-            ([N { value, .. }, W(_)], Names { length: Some(unit), .. }) => self.ago(unit, *value),
-            (
-                [W(_), N { value: year, digits: 4 }] | [N { value: year, digits: 4 }, W(_)],
-                Names { month: Some(month), .. },
-            ) => self.month(*year, month),
-            (
-                [N { value: day, digits: 1 | 2 }, W(_), year @ N { digits: 2 | 4, .. }]
-                | [W(_), N { value: day, digits: 1 | 2 }, year @ N { digits: 4, .. }]
-                | [year @ N { digits: 4, .. }, W(_), N { value: day, digits: 1 | 2 }],
-                Names { month: Some(month), .. },
-            ) => self.day(year.year(), month, *day),
-            (
-                [year @ N { digits: 4, .. }, W(_), N { value, .. }]
-                | [W(_), N { value, digits: 1 | 2 }, year @ N { digits: 2 | 4, .. }]
-                | [N { value, digits: 1 | 2 }, W(_), year @ N { digits: 2 | 4, .. }],
-                Names { part: Some(unit), .. },
-            ) => self.part(year.year(), unit, *value),
-            ([W(_)], Names { weekday: Some(after_monday), .. }) => {
-                let today = self.today()?;
-                let back = (i64::from(today.weekday().to_monday_zero_offset()) - i64::from(after_monday)).rem_euclid(7);
-                let day = self.back(today, Unit::Day, back)?;
-                self.days(day, self.back(day, Unit::Day, -1)?)
-            }
-            ([W(_)] | [N { .. }, W(_)] | [W(_), N { digits: 1 | 2, .. }], Names { month: Some(_), .. })
-            | ([N { .. }, W(_)] | [W(_), N { digits: 1 | 2, .. }], Names { part: Some(_), .. }) => {
-                let year = self.today()?.year();
-                Err(self.wrong("it has no year").hint(format!("did you mean `{}-{year}`?", self.typed)))
-            }
-            _ => Err(self.unknown()),
-        }
-    }
-
-    /// Cuts the date into runs of digits and of letters; ordinals such as `1er` lose their letters.
-    fn pieces(&self) -> Result<Vec<Piece>> {
-        let folded = fold(self.typed);
-        let mut pieces: Vec<Piece> = Vec::new();
-        let mut rest = folded.as_str();
-        while let Some(c) = rest.chars().next() {
-            let is_digit = |c: char| c.is_ascii_digit();
-            let len = if is_digit(c) {
-                let len = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
-                let value = rest[..len].parse().map_err(|_| self.wrong("the number is too large"))?;
-                pieces.push(Piece::Number { value, digits: len });
-                len
-            } else if c.is_alphabetic() {
-                let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-                if !(is_ordinal(&rest[..len]) && matches!(pieces.last(), Some(Piece::Number { .. }))) {
-                    pieces.push(Piece::Word(rest[..len].to_owned()));
-                }
-                len
-            } else if c.is_whitespace() || "-_/.,'’".contains(c) {
-                c.len_utf8()
-            } else {
-                return Err(self.unknown());
-            };
-            // No date has more pieces than this.
-            if pieces.len() > 8 {
-                return Err(self.unknown());
-            }
-            rest = &rest[len..];
-        }
-        Ok(pieces)
-    }
-
-    /// Reads a date with a time of day (RFC 3339), of which the offset and the seconds may be missing.
-    fn stamp(&self) -> Result<Moment> {
-        let at = match self.typed.parse::<Timestamp>() {
-            Ok(at) => at,
-            Err(_) => {
-                let civil: DateTime = self.typed.parse().map_err(|_| self.unknown())?;
-                let zone = self.reader.options.zone.clone();
-                civil.to_zoned_datetime(zone).map_err(|_| self.out_of_reach())?.timestamp()
-            }
-        };
-        let time = self.typed.split(['T', 't', ' ']).nth(1).unwrap_or_default();
-        let time = time.split(['+', '-', 'Z', 'z', '[']).next().unwrap_or_default();
-        let length = if time.matches(':').count() > 1 { 1 } else { 60 };
-        Ok(Moment { from: at.as_second(), until: at.as_second() + length })
-    }
-
-    fn month(&self, year: u32, month: u32) -> Result<Moment> {
-        let first = self.date(year, month, 1)?;
-        let (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-        self.days(first, self.date(year, month, 1)?)
-    }
-
-    fn day(&self, year: u32, month: u32, day: u32) -> Result<Moment> {
-        let day = self.date(year, month, day)?;
-        self.days(day, self.back(day, Unit::Day, -1)?)
-    }
-
-    /// Reads the quarter, half or week `number` of `year`.
-    fn part(&self, year: u32, unit: Unit, number: u32) -> Result<Moment> {
-        let (name, count) = match unit {
-            Unit::Quarter => ("quarter", 4),
-            Unit::Half => ("half-year", 2),
-            _ => ("week", 53),
-        };
-        if !(1..=count).contains(&number) {
-            return Err(self
-                .wrong(format!("there is no {name} {number}"))
-                .hint(format!("a {name} is from 1 to {count}")));
-        }
-        if unit == Unit::Week {
-            let year = self.date(year, 1, 1)?.year();
-            let week = i8::try_from(number).ok().and_then(|week| ISOWeekDate::new(year, week, Weekday::Monday).ok());
-            let Some(week) = week else {
-                return Err(self
-                    .wrong(format!("{year} has no week {number}"))
-                    .hint(format!("did you mean `{year}-W52`?")));
-            };
-            return self.days(week.date(), self.back(week.date(), Unit::Week, -1)?);
-        }
-        let months = 12 / count;
-        let first = self.date(year, (number - 1) * months + 1, 1)?;
-        let after = if number == count { self.date(year + 1, 1, 1)? } else { self.date(year, number * months + 1, 1)? };
-        self.days(first, after)
-    }
-
-    /// Returns the period of one `unit` that lies `back` units before the one we are in.
-    fn named_from_today(&self, unit: Unit, back: i64) -> Result<Moment> {
-        let today = self.today()?;
-        let first = match unit {
-            Unit::Week => self.back(today, Unit::Day, i64::from(today.weekday().to_monday_zero_offset()))?,
-            Unit::Month => today.first_of_month(),
-            Unit::Quarter => self.back(today.first_of_month(), Unit::Month, i64::from((today.month() - 1) % 3))?,
-            Unit::Year => today.first_of_year(),
-            _ => today,
-        };
-        let first = self.back(first, unit, back)?;
-        self.days(first, self.back(first, unit, -1)?)
-    }
-
-    /// Returns the instant `count` units before now.
-    fn ago(&self, unit: Unit, count: u32) -> Result<Moment> {
-        let now = self.now()?.to_zoned_datetime(self.reader.options.zone.clone());
-        let at = length_of(unit, i64::from(count))
-            .and_then(|span| now.checked_sub(span))
-            .map_err(|_| self.out_of_reach())?;
-        let at = at.timestamp().as_second();
-        Ok(Moment { from: at, until: at })
-    }
-
-    fn now(&self) -> Result<Timestamp> {
-        Timestamp::from_second(self.reader.options.now).map_err(|_| self.out_of_reach())
-    }
-
-    fn today(&self) -> Result<Date> {
-        Ok(self.now()?.to_zoned_datetime(self.reader.options.zone.clone()).date())
-    }
-
-    fn back(&self, date: Date, unit: Unit, count: i64) -> Result<Date> {
-        length_of(unit, count).and_then(|span| date.checked_sub(span)).map_err(|_| self.out_of_reach())
-    }
-
-    /// Returns a day of the calendar, or an error that says why there is none.
-    fn date(&self, year: u32, month: u32, day: u32) -> Result<Date> {
-        let Some(year) = i16::try_from(year).ok().filter(|year| (1000..=9999).contains(year)) else {
-            return Err(self.out_of_reach());
-        };
-        let small = |number: u32| i8::try_from(number).ok();
-        let Some(first) = small(month).and_then(|month| Date::new(year, month, 1).ok()) else {
-            let swapped = month <= 31 && (1..=12).contains(&day) && self.typed.contains('/');
-            let hint = if swapped {
-                format!("the day comes first: did you mean `{month:02}/{day:02}/{year}`?")
-            } else {
-                format!("did you mean `{year}-{:02}`?", month.clamp(1, 12))
-            };
-            return Err(self.wrong(format!("there is no month {month}")).hint(hint));
-        };
-        let Some(date) = small(day).and_then(|day| Date::new(year, first.month(), day).ok()) else {
-            let last = first.last_of_month();
-            return Err(self
-                .wrong(format!("{year}-{month:02} has {} days", last.day()))
-                .hint(format!("did you mean `{}`?", if day == 0 { first } else { last })));
-        };
-        Ok(date)
-    }
-
-    /// Returns the period from the day `first` to the day before `after`.
-    fn days(&self, first: Date, after: Date) -> Result<Moment> {
-        let start = |date: Date| {
-            let at = date.to_zoned_datetime(self.reader.options.zone.clone()).map_err(|_| self.out_of_reach())?;
-            Ok(at.timestamp().as_second())
-        };
-        Ok(Moment { from: start(first)?, until: start(after)? })
-    }
-
-    fn wrong(&self, why: impl std::fmt::Display) -> Error {
-        self.reader.error(format!("unknown date `{}`: {why}", self.typed), self.span.clone())
-    }
-
-    fn out_of_reach(&self) -> Error {
-        self.wrong("it is out of reach").hint("telex reads dates of the years 1000 to 9998")
-    }
-
-    fn unknown(&self) -> Error {
-        self.reader.error(format!("unknown date `{}`", self.typed), self.span.clone()).hint(FORMS)
-    }
-}
-
-impl Piece {
-    fn word(&self) -> Option<&str> {
-        match self {
-            Piece::Word(word) => Some(word),
-            Piece::Number { .. } => None,
-        }
-    }
-
-    /// Returns the number as a year; of two digits, those below 70 are of this century.
-    fn year(&self) -> u32 {
-        match *self {
-            Piece::Number { value, digits: 2 } => value + if value < 70 { 2000 } else { 1900 },
-            Piece::Number { value, .. } => value,
-            Piece::Word(_) => 0,
-        }
-    }
-}
-
-fn length_of(unit: Unit, count: i64) -> Result<Span, jiff::Error> {
-    match unit {
-        Unit::Hour => Span::new().try_hours(count),
-        Unit::Day => Span::new().try_days(count),
-        Unit::Week => Span::new().try_weeks(count),
-        Unit::Month => Span::new().try_months(count),
-        Unit::Quarter => Span::new().try_months(count * 3),
-        Unit::Half => Span::new().try_months(count * 6),
-        Unit::Year => Span::new().try_years(count),
     }
 }
 
@@ -445,6 +156,7 @@ fn sides(inside: &str) -> Option<(usize, usize)> {
 mod tests {
     use jiff::civil::date;
     use jiff::tz::{TimeZone, offset};
+    use jiff::{Span, Timestamp};
     use proptest::prelude::*;
 
     use super::*;

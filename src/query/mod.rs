@@ -22,8 +22,11 @@ mod caret;
 mod date;
 mod date_words;
 mod field;
+mod leaf;
+mod moment;
 mod parse;
 mod print;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod token;

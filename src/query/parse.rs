@@ -3,15 +3,16 @@
 //! One loop reads a sequence of operands and operators up to its closing bracket, keeping three open
 //! lists: the alternatives of `OR`, the parts of `AND`, the words side by side. Only brackets recurse,
 //! no deeper than [`MAX_DEPTH`]. A new binary operator (`NEAR/5`) is a new [`Operator`] and a fourth
-//! list between the words and `AND`; a new leaf is a new arm of [`Parser::operand`].
+//! list between the words and `AND`; a new leaf is a new arm of [`Parser::unsigned`].
 
 use std::ops::Range;
 
 use super::field::Field;
-use super::token::{Item, Resolve, Token, TokenKind, is_searchable, plain_words, tokens, unclosed};
-use super::unsupported::{Neighbors, refuse};
-use super::value::{Values, is_symbol};
-use super::{Filter, Kind, Node, ParseOptions, Query, TextField};
+use super::leaf;
+use super::scan::plain_words;
+use super::token::{Item, Resolve, Token, TokenKind, tokens, unclosed};
+use super::value::Values;
+use super::{Kind, Node, ParseOptions, Query, TextField};
 use crate::error::{Error, Result};
 
 /// How deep brackets may be nested.
@@ -218,9 +219,13 @@ impl<'t> Parser<'t> {
             return Ok(Some(part));
         }
         let extent = token.span.start..part.extent.end;
-        let node = match token.kind {
-            TokenKind::Minus => negated(part.node, extent.clone()),
-            _ => Node { kind: Kind::Must(Box::new(part.node)), span: extent.clone() },
+        let node = match (&token.kind, part.node.kind) {
+            (TokenKind::Minus, kind) => negated(Node { kind, span: part.node.span }, extent.clone()),
+            (_, Kind::Must(inner)) => Node { kind: Kind::Must(inner), span: extent.clone() },
+            (_, kind) => {
+                let node = Node { kind, span: part.node.span };
+                Node { kind: Kind::Must(Box::new(node)), span: extent.clone() }
+            }
         };
         Ok(Some(Part { node, extent }))
     }
@@ -232,8 +237,10 @@ impl<'t> Parser<'t> {
         }
         self.at += 1;
         match &token.kind {
-            TokenKind::Word { .. } => self.leaf(self.word_kind(token, field)?, token.span.clone()).map(Some),
-            TokenKind::Quoted(inner) => self.leaf(self.phrase(inner)?, token.span.clone()).map(Some),
+            TokenKind::Word { .. } => {
+                self.leaf(leaf::word(self.values, &token.span, field.is_none())?, token.span.clone()).map(Some)
+            }
+            TokenKind::Quoted(inner) => self.leaf(leaf::phrase(self.text, inner)?, token.span.clone()).map(Some),
             TokenKind::Exact => self.exact(token).map(Some),
             TokenKind::In(named, part) => {
                 self.check_outside(field, token.span.clone())?;
@@ -307,23 +314,15 @@ impl<'t> Parser<'t> {
 
     /// Reads what follows `=`.
     fn exact(&mut self, sign: &Token) -> Result<Part> {
-        let operand = self.peek();
-        let (inner, end) = match operand {
-            Some(Token { kind: TokenKind::Quoted(inner), span }) => (inner.clone(), span.end),
-            Some(Token { kind: TokenKind::Word { .. }, span }) => {
-                self.refuse(span)?;
-                (span.clone(), span.end)
-            }
-            _ => return Err(Error::query("`=` needs a word on its right", self.text, sign.span.clone())),
+        let missing = || Error::query("`=` needs a word on its right", self.text, sign.span.clone());
+        let operand = self.peek().ok_or_else(missing)?;
+        let kind = match &operand.kind {
+            TokenKind::Quoted(inner) => leaf::exact(self.text, inner, true)?,
+            TokenKind::Word { .. } => leaf::exact(self.text, &operand.span, false)?,
+            _ => return Err(missing()),
         };
         self.at += 1;
-        if let Some(star) = self.text[inner.clone()].find('*') {
-            let star = inner.start + star..inner.start + star + 1;
-            return Err(
-                Error::query("`*` cannot stand in an exact form", self.text, star).hint("leave out `=` or the star")
-            );
-        }
-        self.leaf(Kind::Exact(self.text[inner].to_owned()), sign.span.start..end)
+        self.leaf(kind, sign.span.start..operand.span.end)
     }
 
     /// Returns a part without parts, which counts as one clause.
@@ -334,72 +333,6 @@ impl<'t> Parser<'t> {
             return Err(Error::query(message, self.text, span).hint("split it into several queries"));
         }
         Ok(Part { node: Node { kind, span: span.clone() }, extent: span })
-    }
-
-    /// Returns what a word means: itself, the beginning of words, every article, or a security.
-    fn word_kind(&self, token: &Token, field: Option<TextField>) -> Result<Kind> {
-        let span = &token.span;
-        let word = self.word(token);
-        if word == "*" {
-            return Ok(Kind::All);
-        }
-        self.refuse(span)?;
-        if field.is_none()
-            && let Some(symbol) = word.strip_prefix('$')
-            && symbol.starts_with(|c: char| c.is_ascii_alphabetic())
-        {
-            let symbol = symbol.trim_end_matches([',', ';', '.', '?', '!', ':']);
-            if is_symbol(symbol) {
-                let place = span.start + 1..span.start + 1 + symbol.len();
-                return Ok(Kind::Filter(Filter::Ticker(self.values.ticker(place)?)));
-            }
-        }
-        let Some(star) = word.find('*').filter(|_| !word.contains("//")) else {
-            return Ok(Kind::Word(word.to_owned()));
-        };
-        let start = self.prefix(word.trim_end_matches([',', ';', '.', '?', '!', ':']), star, span.start)?;
-        Ok(Kind::Prefix(start.to_owned()))
-    }
-
-    /// Returns what a phrase means, its last word possibly only begun.
-    fn phrase(&self, inner: &Range<usize>) -> Result<Kind> {
-        let text = &self.text[inner.clone()];
-        let Some(star) = text.find('*') else {
-            return Ok(Kind::Phrase { text: text.to_owned(), prefix: false });
-        };
-        let last =
-            text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
-        if star < last {
-            return Err(self.misplaced(inner.start + star));
-        }
-        self.prefix(&text[last..], star - last, inner.start + last)?;
-        Ok(Kind::Phrase { text: text[..star].to_owned(), prefix: true })
-    }
-
-    /// Checks that the first star of `word`, at byte `star` of it, ends it and has two characters before
-    /// it; returns what stands before. The word begins at `at` in the query.
-    fn prefix<'w>(&self, word: &'w str, star: usize, at: usize) -> Result<&'w str> {
-        let start = &word[..star];
-        if star + 1 != word.len() || !is_searchable(start) && word.len() > 1 {
-            return Err(self.misplaced(at + star));
-        }
-        if start.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-            return Err(Error::query("`*` needs at least two letters before it", self.text, at..at + word.len())
-                .hint("write more of the word, such as `acqui*`"));
-        }
-        Ok(start)
-    }
-
-    fn misplaced(&self, star: usize) -> Error {
-        Error::query("telex does not support `*` here yet", self.text, star..star + 1)
-            .hint("a star may end a word, as in `acqui*`, or the last word of a phrase, as in `\"taux direc*\"`")
-    }
-
-    fn refuse(&self, span: &Range<usize>) -> Result<()> {
-        let before = self.text[..span.start].chars().next_back();
-        let closes = |c: char| c == ')' || matches!(c, '"' | '»' | '”' | '“');
-        let opens_after = self.text[span.end..].starts_with('(');
-        refuse(self.text, span, &Neighbors { closes_before: before.is_some_and(closes), opens_after })
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt::{self, Display, Formatter};
 use jiff::Timestamp;
 
 use super::parse::is_operator;
-use super::token::closers;
+use super::scan::closers;
 use super::{DateRange, Filter, Kind, Node, Query, TextField, TickerPattern};
 
 impl Display for Query {

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::TextField;
 use super::field::{FIELDS, Field, Role, nearest};
+use super::scan::{closers, is_name, is_number, is_searchable, is_separator, starts_operator, word_end};
 use crate::article::Ticker;
 use crate::error::{Error, Result};
 
@@ -71,30 +72,6 @@ pub(super) fn tokens(text: &str, resolve: Resolve) -> Result<Vec<Token>> {
         lexer.token()?;
     }
     Ok(lexer.tokens)
-}
-
-/// Returns whether there is something to search for in `word`.
-pub(super) fn is_searchable(word: &str) -> bool {
-    word.chars().any(char::is_alphanumeric)
-}
-
-/// Returns the words of a text that is not a query: what white space separates, without what
-/// carries nothing to search for.
-pub(super) fn plain_words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if c.is_whitespace() {
-            at += c.len_utf8();
-            continue;
-        }
-        let end = word_end(text, at, |_| false);
-        if is_searchable(&text[at..end]) {
-            words.push(at..end);
-        }
-        at = end;
-    }
-    words
 }
 
 struct Lexer<'t> {
@@ -302,6 +279,11 @@ impl<'t> Lexer<'t> {
                 return Err(self.error("bracket never closed", span).hint("write `[2025-07 TO 2025-08]`"));
             };
             let span = self.at..self.at + len + 1;
+            if self.text[span.end..].starts_with(|c: char| !c.is_whitespace() && c != ')') {
+                return Err(self
+                    .error("a space is missing after `]`", span.end - 1..span.end)
+                    .hint("write `[2025-07 TO 2025-08]`, then a space"));
+            }
             self.at = span.end;
             return Ok(vec![Item { span, quoted: false, comma: false }]);
         }
@@ -446,59 +428,6 @@ fn ticker_field() -> &'static Field {
     FIELDS.iter().find(|field| field.role == Role::Ticker).unwrap_or(&FIELDS[0])
 }
 
-/// Returns what closes a quotation that `open` opens; `None` if it opens none.
-pub(super) fn closers(open: char) -> Option<&'static [char]> {
-    match open {
-        '"' => Some(&['"']),
-        '«' => Some(&['»']),
-        '“' | '”' => Some(&['”']),
-        '„' => Some(&['“', '”']),
-        _ => None,
-    }
-}
-
-/// Returns whether `c` ends a word without being white space.
-fn is_separator(c: char) -> bool {
-    matches!(c, '(' | ')' | '»') || closers(c).is_some()
-}
-
-/// Returns whether `text` begins with an operator that needs no space around it.
-fn starts_operator(text: &str) -> bool {
-    text.starts_with("&&") || text.starts_with("||")
-}
-
-/// Returns where the word that begins at `start` ends. White space ends it, but for a space that
-/// does not break between two digits (`1 200,50`); so do `&&` and `||`, and what `is_end` says.
-/// A word is never empty.
-fn word_end(text: &str, start: usize, is_end: impl Fn(char) -> bool) -> usize {
-    let mut before = None;
-    for (offset, c) in text[start..].char_indices() {
-        let here = start + offset;
-        if c.is_whitespace() {
-            let after = text[here + c.len_utf8()..].chars().next();
-            let digits = [before, after].iter().all(|near| near.is_some_and(|c: char| c.is_ascii_digit()));
-            if !digits || !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}') {
-                return here;
-            }
-        } else if offset > 0 && (is_end(c) || starts_operator(&text[here..])) {
-            return here;
-        }
-        before = Some(c);
-    }
-    text.len()
-}
-
-/// Returns whether `text` begins with a number, signs and currency before it included.
-fn is_number(text: &str) -> bool {
-    let after = text.trim_start_matches(['-', '+']).trim_start_matches(['$', '€', '£', '¥']);
-    after.trim_start_matches(['.', ',']).starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Returns whether `name` could be the name of a field.
-fn is_name(name: &str) -> bool {
-    name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -533,12 +462,5 @@ mod tests {
         ] {
             assert_eq!(shown(typed), want, "{typed}");
         }
-    }
-
-    #[test]
-    fn plain_words_know_no_syntax() {
-        let text = "\"OPA\" -amicale ? title:fusion (AND 1\u{a0}200";
-        let words: Vec<_> = plain_words(text).into_iter().map(|span| &text[span]).collect();
-        assert_eq!(words, ["\"OPA\"", "-amicale", "title:fusion", "(AND", "1\u{a0}200"]);
     }
 }

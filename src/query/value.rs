@@ -7,7 +7,8 @@ use std::ops::Range;
 use super::ast::{Filter, TickerPattern};
 use super::date::Reader;
 use super::field::{Field, Role};
-use super::token::{Item, Resolve, is_searchable};
+use super::scan::is_searchable;
+use super::token::{Item, Resolve};
 use super::{Kind, Node, ParseOptions};
 use crate::article::{Language, Mic, Ticker};
 use crate::error::{Error, Result};
@@ -93,9 +94,9 @@ impl Values<'_> {
             Role::Date => Filter::Date(dates.range(span)?),
             Role::Since => Filter::Date(dates.since(span)?),
             Role::Until => Filter::Date(dates.until(span)?),
-            Role::Path => Filter::Path(value.to_owned()),
             Role::Source | Role::Text(_) if is_searchable(value) => Filter::Source(value.to_owned()),
-            Role::Source | Role::Text(_) => return Err(self.error(format!("`{value}` is no name"), span)),
+            Role::Path if is_searchable(value) => Filter::Path(value.to_owned()),
+            Role::Source | Role::Text(_) | Role::Path => return Err(self.error(format!("`{value}` is no name"), span)),
         })
     }
 

@@ -1,0 +1,128 @@
+//! Characters of a typed query: what opens and closes a quotation, where a word ends, what is a number.
+//!
+//! These small questions stand apart from the lexer that asks them, since the grammar and the printer
+//! ask some of them too.
+
+use std::ops::Range;
+
+/// Returns whether there is something to search for in `word`.
+pub(super) fn is_searchable(word: &str) -> bool {
+    word.chars().any(char::is_alphanumeric)
+}
+
+/// Returns the words of a text that is not a query: what white space separates, without what
+/// carries nothing to search for.
+pub(super) fn plain_words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            continue;
+        }
+        let end = word_end(text, at, |_| false);
+        if is_searchable(&text[at..end]) {
+            words.push(at..end);
+        }
+        at = end;
+    }
+    words
+}
+
+/// Returns what closes a quotation that `open` opens; `None` if it opens none.
+pub(super) fn closers(open: char) -> Option<&'static [char]> {
+    match open {
+        '"' => Some(&['"']),
+        '«' => Some(&['»']),
+        '“' | '”' => Some(&['”']),
+        '„' => Some(&['“', '”']),
+        _ => None,
+    }
+}
+
+/// Returns whether `c` ends a word without being white space.
+pub(super) fn is_separator(c: char) -> bool {
+    matches!(c, '(' | ')' | '»') || closers(c).is_some()
+}
+
+/// Returns whether `text` begins with an operator that needs no space around it.
+pub(super) fn starts_operator(text: &str) -> bool {
+    text.starts_with("&&") || text.starts_with("||")
+}
+
+/// Returns where the word that begins at `start` ends. White space ends it, but for a space that
+/// does not break between two digits (`1 200,50`); so do `&&` and `||`, and what `is_end` says.
+/// A word is never empty.
+pub(super) fn word_end(text: &str, start: usize, is_end: impl Fn(char) -> bool) -> usize {
+    let mut before = None;
+    for (offset, c) in text[start..].char_indices() {
+        let here = start + offset;
+        if c.is_whitespace() {
+            let after = text[here + c.len_utf8()..].chars().next();
+            let digits = [before, after].iter().all(|near| near.is_some_and(|c: char| c.is_ascii_digit()));
+            if !digits || !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}') {
+                return here;
+            }
+        } else if offset > 0 && (is_end(c) || starts_operator(&text[here..])) {
+            return here;
+        }
+        before = Some(c);
+    }
+    text.len()
+}
+
+/// Returns whether `text` begins with a number, signs and currency before it included.
+pub(super) fn is_number(text: &str) -> bool {
+    let after = text.trim_start_matches(['-', '+']).trim_start_matches(['$', '€', '£', '¥']);
+    after.trim_start_matches(['.', ',']).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns whether `name` could be the name of a field.
+pub(super) fn is_name(name: &str) -> bool {
+    name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_know_no_syntax() {
+        let text = "\"OPA\" -amicale ? title:fusion (AND 1\u{a0}200";
+        let words: Vec<_> = plain_words(text).into_iter().map(|span| &text[span]).collect();
+        assert_eq!(words, ["\"OPA\"", "-amicale", "title:fusion", "(AND", "1\u{a0}200"]);
+    }
+
+    #[test]
+    fn numbers_may_have_a_sign_and_a_currency() {
+        for (text, want) in [
+            ("5", true),
+            ("-0,31", true),
+            ("+$5", true),
+            ("-,5", true),
+            ("€1.2bn", true),
+            ("-x5", false),
+            ("x", false),
+            ("-", false),
+        ] {
+            assert_eq!(is_number(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_space_that_does_not_break_holds_digits_together_and_nothing_else() {
+        for (text, want) in [
+            ("1\u{a0}200 a", "1\u{a0}200"),
+            ("1\u{202f}200\u{2009}000", "1\u{202f}200\u{2009}000"),
+            ("1 200", "1"),
+            ("1\u{a0}M€", "1"),
+            ("a\u{a0}1", "a"),
+            ("a&&b", "a"),
+            ("a&b", "a&b"),
+            ("a(b", "a"),
+            ("d’or", "d’or"),
+        ] {
+            assert_eq!(&text[..word_end(text, 0, is_separator)], want, "{text}");
+        }
+    }
+}
