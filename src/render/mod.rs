@@ -1,1 +1,165 @@
-//! From an answer to bytes: one file an output format.
+//! From an answer to bytes: one file an output format, one line here to register it.
+//!
+//! The shapes for machines are versioned and written down in `docs/json.md`; those for people may
+//! change. Nothing here decides where the bytes go, or asks the terminal anything: the door says it
+//! in [`Look`].
+
+mod json;
+mod plain;
+mod sanitize;
+mod table;
+mod text;
+mod time;
+
+use std::io::{self, Write};
+
+pub use json::{article, error, facets_object, report, stats};
+pub use sanitize::sanitized;
+pub use text::{facets as facet_tables, index_summary, stats_text, whole_article};
+pub use time::date;
+
+use crate::search::SearchResponse;
+
+/// How output for people looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Whether to use colour.
+    pub color: bool,
+    /// Whether titles link to their files (OSC 8).
+    pub links: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
+
+/// What a renderer is given beside the answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The name of the query in a list of queries.
+    pub query: Option<&'a str>,
+    /// The folder that paths are relative to, for links.
+    pub root: Option<&'a std::path::Path>,
+    /// How output for people looks.
+    pub look: Look,
+    /// Whether column names come first, where a format has them.
+    pub names: bool,
+}
+
+/// Writes an answer in one format.
+type Render = fn(&SearchResponse, &Page<'_>, &mut dyn Write) -> io::Result<()>;
+
+/// An output format.
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// Writes an answer.
+    pub render: Render,
+}
+
+/// Every output format.
+pub static FORMATS: &[Format] = &[
+    Format { name: "text", doc: "cards for people", render: text::cards },
+    Format { name: "json", doc: "one object with hits, facets and notes", render: json::object },
+    Format { name: "jsonl", doc: "one hit a line", render: json::lines },
+    Format { name: "csv", doc: "one hit a line, comma-separated (RFC 4180)", render: table::csv },
+    Format { name: "tsv", doc: "one hit a line, tab-separated", render: table::tsv },
+    Format { name: "trec", doc: "a TREC run: query Q0 id rank score tag", render: plain::trec },
+    Format { name: "paths", doc: "the files of the hits, each once", render: plain::paths },
+];
+
+/// Returns the format of this name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{DateOrigin, HeadlineOrigin, How, Language, Mention, Mic, Precision, Published, Ticker};
+    use crate::search::{Facet, FacetCounts, FacetValue, Hit, Marked, Snippet};
+
+    /// An answer with everything that a renderer may trip over.
+    fn response() -> SearchResponse {
+        let ticker = Ticker::new("OR", Mic::new("XPAR").unwrap());
+        let published = Published { at: 1_752_710_400, precision: Precision::Day, origin: DateOrigin::FileTime };
+        let snippet = Snippet {
+            marked: Marked { text: "L’été 😀 d’\"Été\",\nun\u{1b}[31m mot".to_owned(), lit: vec![4..10] },
+            offset: 7,
+            cut_before: true,
+            cut_after: false,
+        };
+        let hit = Hit {
+            rank: 1,
+            score: 2.5,
+            id: "fr/a b.jsonl#7".to_owned(),
+            path: "fr/a b.jsonl".to_owned(),
+            headline: Marked { text: "Un titre\u{202e} long".to_owned(), lit: vec![3..8] },
+            headline_origin: HeadlineOrigin::FirstLine,
+            language: Language::French,
+            language_confidence: 0.5,
+            published: Some(published),
+            source: Some("Les Échos; Paris".to_owned()),
+            author: None,
+            url: None,
+            tickers: vec![Mention { ticker, how: How::Code, mentions: 2, spans: Vec::new() }],
+            snippets: vec![snippet],
+        };
+        let value = FacetValue { value: "XPAR:OR".to_owned(), count: 1, selected: true };
+        let facets = vec![FacetCounts { facet: Facet::Ticker, values: vec![value], others: 3 }];
+        SearchResponse { total: 1, hits: vec![hit], facets, relaxed: false, notes: vec!["a note".to_owned()] }
+    }
+
+    fn rendered(name: &str, color: bool) -> String {
+        let look = Look { color, links: false, width: 60 };
+        let page = Page { query: Some("q1"), root: None, look, names: true };
+        let mut out = Vec::new();
+        (format(name).unwrap().render)(&response(), &page, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn every_format_has_a_name_of_its_own() {
+        for (n, format) in FORMATS.iter().enumerate() {
+            assert!(FORMATS[..n].iter().all(|other| other.name != format.name));
+            assert!(!rendered(format.name, false).is_empty());
+        }
+    }
+
+    #[test]
+    fn no_format_lets_an_escape_code_through() {
+        for format in FORMATS {
+            let out = rendered(format.name, false);
+            assert!(!out.contains('\u{1b}') && !out.contains('\u{202e}'), "{}: {out:?}", format.name);
+        }
+    }
+
+    #[test]
+    fn cards() {
+        insta::assert_snapshot!(rendered("text", false), @"");
+    }
+
+    #[test]
+    fn matches_are_lit_in_colour_only() {
+        assert!(rendered("text", true).contains("\u{1b}[1m\u{1b}[31m"));
+        assert!(!rendered("text", false).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn hits_as_json_lines() {
+        let line: serde_json::Value = serde_json::from_str(&rendered("jsonl", false)).unwrap();
+        assert_eq!(line["schema"], "telex.hit/1");
+        assert_eq!(line["date"], "2025-07-17");
+        assert_eq!(line["tickers"][0]["symbol"], "OR");
+        // Offsets are counted in characters: « été » with its apostrophe before, then an emoji.
+        assert_eq!(line["snippets"][0]["lit"], serde_json::json!([[2, 6]]));
+        assert_eq!(line["headline_lit"], serde_json::json!([[3, 8]]));
+    }
+
+    #[test]
+    fn tables_and_runs() {
+        insta::assert_snapshot!(rendered("csv", false), @"");
+        insta::assert_snapshot!(rendered("trec", false), @"");
+        insta::assert_snapshot!(rendered("paths", false), @"");
+    }
+}

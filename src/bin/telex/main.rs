@@ -1,1 +1,35 @@
-fn main() {}
+//! The door of telex: flags, terminal, exit codes. The library does the rest.
+
+mod args;
+mod completions;
+mod exit;
+mod export;
+mod facets;
+mod index;
+mod place;
+mod progress;
+mod request;
+mod search;
+mod show;
+mod stats;
+mod terminal;
+
+use std::process::ExitCode;
+
+use args::{Cli, Command};
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
+    let terminal = Terminal::new(&cli.global);
+    let result = match &cli.command {
+        Command::Index(args) => index::run(args, &cli.global, &terminal),
+        Command::Search(args) => search::run(args, &cli.global, &terminal),
+        Command::Facets(args) => facets::run(args, &cli.global, &terminal),
+        Command::Show(args) => show::run(args, &cli.global, &terminal),
+        Command::Stats(args) => stats::run(args, &cli.global, &terminal),
+        Command::Export(args) => export::run(args, &cli.global, &terminal),
+        Command::Completions(args) => completions::run(args, &terminal),
+    };
+    exit::code(result, cli.command.wants_json(), &terminal)
+}

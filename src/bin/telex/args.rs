@@ -1,0 +1,389 @@
+//! The command line as typed. The doc comments are the help.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use telex::render::FORMATS;
+
+/// Search French and English financial news on your own machine.
+#[derive(Parser)]
+#[command(name = "telex", version, arg_required_else_help = true, after_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples / Exemples:
+  telex index ~/presse                               make or update the index of a folder
+  telex search licenciements --in ~/presse           bring it up to date and search, at once
+  telex search '\"taux de change\" date:2025-07..2025-08' -n 20
+  telex search profit warning ticker:AMZN --facet ticker:10,month
+  telex facets ticker,year 'rachat OR buyback'
+  telex show fr/2025-07-17-aws.txt
+
+`telex search --help` describes the query language. Dates and days are in UTC.
+Exit codes: 0 hits, 1 none, 2 usage or query error, 3 index missing, corrupt or incompatible,
+4 locked by another process, 5 input or output failed, 130 interrupted.";
+
+const QUERY_HELP: &str = "\
+The query language / Le langage de requête:
+  fusion acquisition       every word (any, if no article has them all; --all, --any)
+  \"taux de change\"         a phrase; « … » and “ … ” too; \"taux direc*\": its last word begun
+  =\"marché\"                the form typed, accents and all
+  acqui*                   words that begin so
+  a AND b, a OR b, NOT a   in capitals only; also ET, OU, SAUF, &&, ||, -a, +a, ( )
+  title:fusion             in the headline; body: in the text
+  ticker:AMZN              also NASDAQ:AMZN, $AMZN, AMZN.O, MC.PA, an ISIN; ticker:AMZN,OR: either
+  lang:fr  source:Reuters  path:2025/
+  date:2025-07             also 2025, 2025-07-14, 14/07/2025, 2025-T3, 7d, hier, last_month,
+                           date:2025-07-01..2025-08-15, date:>=2025-07; since:, until:
+
+A word finds its accents and inflections: `licencie` finds licencié and licenciements, the form typed
+first. Lower-case or, et, not are words: `cours de l'or`. After `ticker:` a word is always a symbol:
+`ticker:OR`.
+
+Examples / Exemples:
+  telex search résultats trimestriels ticker:MC date:2025
+  telex search '\"profit warning\" OR \"avertissement sur résultats\"' --sort newest
+  telex search licenciements --lang fr --since 2025-01 --json | jq -r .path
+  telex search l'action L'Oréal -dividende";
+
+#[derive(Args)]
+pub struct Global {
+    /// The folder of the index [default: $TELEX_INDEX, else the nearest .telex upwards]
+    #[arg(short, long, global = true, value_name = "FOLDER")]
+    pub index: Option<PathBuf>,
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are respected
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+    /// Say less on standard error
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Do not page long output
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal.
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    Index(Index),
+    Search(Search),
+    Facets(Facets),
+    Show(Show),
+    Stats(Stats),
+    Export(Export),
+    Completions(Completions),
+}
+
+impl Command {
+    /// Returns whether errors, too, are to be JSON.
+    pub fn wants_json(&self) -> bool {
+        match self {
+            Command::Index(args) => args.json,
+            Command::Search(args) => args.json || matches!(args.format.as_str(), "json" | "jsonl"),
+            Command::Facets(args) => args.json,
+            Command::Show(args) => args.json,
+            Command::Stats(args) => args.json,
+            Command::Export(_) | Command::Completions(_) => false,
+        }
+    }
+}
+
+/// Make the index of folders and files, or bring it up to date.
+///
+/// Reads .txt, .md, .html, .json, .jsonl, .csv and .tsv files, each also as .gz or .zst. The index lives
+/// in PATH/.telex unless -i says otherwise; with several PATHs, in the first. A file that has not
+/// changed is not read again; one that is gone leaves the index.
+#[derive(Args)]
+#[command(after_help = "\
+Examples / Exemples:
+  telex index ~/presse
+  telex index ~/presse --dry-run
+  telex index /mnt/archive -i ~/archive.telex --report skipped.jsonl")]
+pub struct Index {
+    /// Folders and files of news
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How many threads read and how many index [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Memory for indexing, such as 256m or 1g
+    #[arg(long, value_name = "SIZE", default_value = "256m", value_parser = size)]
+    pub memory: usize,
+    /// Read every file again; replaces an index of another version
+    #[arg(long)]
+    pub full: bool,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write a line of JSON for each file or record that was skipped
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// How long to wait for another process that writes to the index, such as 30s
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration)]
+    pub wait: Duration,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Search, and print ranked hits with snippets.
+#[derive(Args)]
+#[command(after_help = "`telex search --help` describes the query language.", after_long_help = QUERY_HELP)]
+pub struct Search {
+    /// Words to look for; several make one query
+    #[arg(value_name = "QUERY", required_unless_present = "queries")]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub scope: Scope,
+    /// How many hits at the most
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// How many hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    /// The order of the hits; ties go to the newest
+    #[arg(long, default_value = "relevance", value_name = "ORDER")]
+    pub sort: SortOrder,
+    /// Counts beside the hits: ticker, exchange, lang, source, year, month, day, each with an optional :N
+    #[arg(long, value_name = "FACET[:N],…", value_delimiter = ',')]
+    pub facet: Vec<String>,
+    /// The output: text, json, jsonl, csv, tsv, trec or paths
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_names())]
+    pub format: String,
+    /// Short for --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// Run the queries of a file, `id TAB query` a line (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub queries: Option<PathBuf>,
+}
+
+/// Count articles by ticker, date, language, source or market.
+///
+/// The counts are exact. A facet's own filter does not hide its other values.
+#[derive(Args)]
+#[command(after_help = "\
+Examples / Exemples:
+  telex facets ticker
+  telex facets ticker:20,year 'rachat OR buyback'
+  telex facets month licenciements --ticker AMZN --json")]
+pub struct Facets {
+    /// Facets to count, each with an optional :N
+    #[arg(value_name = "FACET[:N],…", value_delimiter = ',', required = true)]
+    pub facets: Vec<String>,
+    /// Words to look for; without any, every article counts
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to search in.
+#[derive(Args)]
+pub struct Scope {
+    /// Search this folder, bringing its index up to date first
+    #[arg(long = "in", value_name = "PATH")]
+    pub within: Option<PathBuf>,
+    /// Only articles that name this security (several: any of them)
+    #[arg(long, value_name = "T", value_delimiter = ',')]
+    pub ticker: Vec<String>,
+    /// Only articles in this language
+    #[arg(long, value_name = "fr|en")]
+    pub lang: Vec<telex::article::Language>,
+    /// Only articles published by this source
+    #[arg(long, value_name = "S")]
+    pub source: Vec<String>,
+    /// Only articles from this date on: 2025-07, 14/07/2025, 7d, hier …
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Only articles up to this date, included
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// Every word must match
+    #[arg(long, conflicts_with = "any")]
+    pub all: bool,
+    /// One word is enough
+    #[arg(long)]
+    pub any: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum SortOrder {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+/// Print an article whole, with what is known of it.
+#[derive(Args)]
+pub struct Show {
+    /// The id of an article, as search prints it
+    pub id: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Print figures of the index.
+#[derive(Args)]
+pub struct Stats {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Print the record of every article as JSON Lines (telex.article/1).
+#[derive(Args)]
+pub struct Export {
+    /// With the text
+    #[arg(long)]
+    pub text: bool,
+}
+
+/// Print a completion script for a shell.
+#[derive(Args)]
+pub struct Completions {
+    pub shell: Shell,
+}
+
+/// Stands before a word of a query that begins with `-`, so that clap does not take it for a flag.
+const SHIELD: char = '\u{e000}';
+
+impl Cli {
+    /// Reads the command line. In a query `-Apple` excludes a word and `-5%` is a number: with one dash,
+    /// only the known one-letter flags are flags.
+    pub fn read(line: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
+        let line: Vec<OsString> = line.collect();
+        let is_search = line.iter().skip(1).find_map(|word| {
+            let word = word.to_str()?;
+            Cli::command().find_subcommand(word).map(|_| matches!(word, "search" | "facets"))
+        });
+        if is_search != Some(true) {
+            return Cli::try_parse_from(line);
+        }
+        let shielded = line.into_iter().map(|word| match word.to_str() {
+            Some(text) if is_excluding(text) => format!("{SHIELD}{text}").into(),
+            _ => word,
+        });
+        let mut cli = Cli::try_parse_from(shielded)?;
+        let unshield = |words: &mut Vec<String>| {
+            for word in words {
+                *word = word.replace(SHIELD, "");
+            }
+        };
+        match &mut cli.command {
+            Command::Search(args) => unshield(&mut args.query),
+            Command::Facets(args) => unshield(&mut args.query),
+            _ => {}
+        }
+        Ok(cli)
+    }
+}
+
+/// Returns whether a word of the command line belongs to the query although it begins with a dash.
+fn is_excluding(word: &str) -> bool {
+    let Some(rest) = word.strip_prefix('-') else { return false };
+    let flag = match rest.chars().next() {
+        None | Some('-') => true,
+        Some('n') => rest[1..].trim_start_matches('=').bytes().all(|b| b.is_ascii_digit()),
+        Some('i') => rest.len() == 1 || rest.starts_with("i="),
+        Some('q' | 'h' | 'V') => rest.len() == 1,
+        Some(_) => false,
+    };
+    !flag
+}
+
+fn format_names() -> clap::builder::PossibleValuesParser {
+    let value = |format: &telex::render::Format| clap::builder::PossibleValue::new(format.name).help(format.doc);
+    clap::builder::PossibleValuesParser::new(FORMATS.iter().map(value))
+}
+
+/// Reads a size: a number with k, m or g (of 1024).
+fn size(text: &str) -> Result<usize, String> {
+    let text = text.trim().to_ascii_lowercase();
+    let text = text.strip_suffix("ib").or_else(|| text.strip_suffix('b')).unwrap_or(&text);
+    let (number, unit) = match text.char_indices().last() {
+        Some((at, 'k')) => (&text[..at], 1 << 10),
+        Some((at, 'm')) => (&text[..at], 1 << 20),
+        Some((at, 'g')) => (&text[..at], 1 << 30),
+        _ => (text, 1),
+    };
+    let number: usize = number.trim().parse().map_err(|_| "a size is a number with k, m or g, such as 512m")?;
+    number.checked_mul(unit).ok_or_else(|| "that is more memory than there can be".to_owned())
+}
+
+/// Reads a time span: a number with s, m or h.
+fn duration(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    let (number, unit) = match text.char_indices().last() {
+        Some((at, 's')) => (&text[..at], 1),
+        Some((at, 'm')) => (&text[..at], 60),
+        Some((at, 'h')) => (&text[..at], 3600),
+        _ => (text, 1),
+    };
+    let number: u64 = number.trim().parse().map_err(|_| "a time is a number with s, m or h, such as 30s")?;
+    number.checked_mul(unit).map(Duration::from_secs).ok_or_else(|| "that is too long".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_and_times() {
+        for (text, want) in [
+            ("1g", Some(1 << 30)),
+            ("512m", Some(512 << 20)),
+            ("64KiB", Some(64 << 10)),
+            ("7", Some(7)),
+            ("x", None),
+            ("9999999999999g", None),
+        ] {
+            assert_eq!(size(text).ok(), want, "{text}");
+        }
+        for (text, want) in [("30s", Some(30)), ("2m", Some(120)), ("1h", Some(3600)), ("5", Some(5)), ("soon", None)] {
+            assert_eq!(duration(text).ok().map(|span| span.as_secs()), want, "{text}");
+        }
+    }
+
+    fn search(words: &[&str]) -> Search {
+        let line = ["telex", "search"].iter().chain(words);
+        match Cli::read(line.map(OsString::from)).unwrap_or_else(|error| panic!("{error}")).command {
+            Command::Search(search) => search,
+            _ => panic!("not a search"),
+        }
+    }
+
+    #[test]
+    fn unquoted_words_are_one_query_and_flags_stay_flags() {
+        let got = search(&["hausse", "-Apple", "-n", "3", "+OPA", "--any", "date:2025"]);
+        assert_eq!(got.query, ["hausse", "-Apple", "+OPA", "date:2025"]);
+        assert_eq!((got.limit, got.scope.any), (3, true));
+        assert_eq!(search(&["--", "-n", "x"]).query, ["-n", "x"]);
+        assert_eq!(search(&["-5%", "-inflation", "-nickel", "-n5"]).query, ["-5%", "-inflation", "-nickel"]);
+        assert_eq!(search(&["licenciements", "--in", "."]).query, ["licenciements"]);
+    }
+}

@@ -1,0 +1,43 @@
+//! `telex facets`: counts, without hits.
+
+use std::io::{self, Write};
+
+use telex::query::{Kind, Node, Query, parse};
+use telex::render;
+use telex::search::{SearchRequest, SnippetOptions};
+
+use crate::args::{Facets, Global};
+use crate::exit::{Ending, Outcome};
+use crate::request;
+use crate::search::{open, tell};
+use crate::terminal::Terminal;
+
+pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
+    let facets = request::facets(&args.facets)?;
+    let text = args.query.join(" ");
+    let query = match text.trim().is_empty() {
+        true => Query { text: String::new(), root: Node { kind: Kind::All, span: 0..0 } },
+        false => parse(&text, &request::parse_options())?,
+    };
+    let request = SearchRequest {
+        filters: request::filters(&args.scope)?,
+        matching: request::matching(&args.scope),
+        limit: 0,
+        facets,
+        snippets: SnippetOptions { fragments: 0, chars: 0 },
+        ..SearchRequest::new(query)
+    };
+    let index = open(&args.scope, global, terminal)?;
+    let response = index.search(&request)?;
+    tell(&response, terminal);
+    if args.json {
+        let mut out = io::stdout().lock();
+        render::facets_object(&response, &mut out)?;
+        out.flush()?;
+    } else {
+        let mut output = Vec::new();
+        render::facet_tables(&response, terminal.look, &mut output)?;
+        terminal.print(&output)?;
+    }
+    Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
+}

@@ -1,0 +1,139 @@
+//! `telex index`: makes an index, or brings it up to date. `search --in` does the same first.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use telex::error::{Error, Kind, Result};
+use telex::indexer::{self, IndexOptions, IndexReport};
+use telex::ingest::Limits;
+use telex::render;
+
+use crate::args::{Global, Index};
+use crate::exit::{Ending, Outcome};
+use crate::place;
+use crate::progress::Watch;
+use crate::terminal::Terminal;
+
+/// The memory for an update before a search.
+const MEMORY: usize = 256 << 20;
+
+pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
+    let options = IndexOptions {
+        paths: args.paths.clone(),
+        index: args.paths.first().map(|path| place::of(path, global)).unwrap_or_default(),
+        threads: args.threads.map_or_else(threads, usize::from),
+        memory: args.memory,
+        full: args.full,
+        dry_run: args.dry_run,
+        wait: args.wait,
+        now: now(),
+        limits: Limits::default(),
+    };
+    let report = args.report.as_ref().map(|path| File::create(path).map_err(|error| Error::io(path, error)));
+    let watch = Watch::new(terminal, report.transpose()?, true);
+    let result = indexer::run(&options, &watch);
+    watch.finish()?;
+    let report = result.map_err(|error| explain(error, global))?;
+    let mut out = io::stdout().lock();
+    if args.json {
+        render::report(&report, &mut out)?;
+    } else {
+        render::index_summary(&report, args.dry_run, &mut out)?;
+    }
+    out.flush()?;
+    Ok(ending(&report, terminal))
+}
+
+/// Brings the index at `index` up to date with `path` and says so if there was something to do.
+pub fn refresh(path: &Path, index: &Path, global: &Global, terminal: &Terminal) -> Outcome {
+    let exists = index.join("engine").is_dir();
+    let mut options = IndexOptions {
+        paths: vec![path.to_owned()],
+        index: index.to_owned(),
+        threads: threads(),
+        memory: MEMORY,
+        full: false,
+        dry_run: false,
+        wait: Duration::ZERO,
+        now: now(),
+        limits: Limits::default(),
+    };
+    if !exists {
+        terminal.tell(&format!("indexing {}", path.display()));
+    }
+    let watch = Watch::new(terminal, None, false);
+    let mut result = indexer::run(&options, &watch);
+    if let Err(error) = &result
+        && matches!(error.kind(), Kind::Incompatible | Kind::Corrupt)
+    {
+        terminal.tell(&format!("building the index again: {error}"));
+        options.full = true;
+        result = indexer::run(&options, &watch);
+    }
+    watch.finish()?;
+    match result {
+        Ok(report) => {
+            let changes = report.files_added + report.files_updated + report.files_removed;
+            if changes > 0 || !exists {
+                terminal.tell(&format!(
+                    "indexed {} articles in {:.2} s; {} in all{}",
+                    report.articles_written,
+                    report.elapsed.as_secs_f64(),
+                    report.articles_total,
+                    skipped(&report)
+                ));
+            }
+            Ok(ending(&report, terminal))
+        }
+        // What the last update left can still be searched.
+        Err(error) if exists && matches!(error.kind(), Kind::Locked | Kind::Io) => {
+            terminal.tell(&format!("searching the index as it is: {error}"));
+            Ok(Ending::Done)
+        }
+        Err(error) => Err(explain(error, global).into()),
+    }
+}
+
+fn skipped(report: &IndexReport) -> String {
+    match report.skipped.values().sum::<u64>() {
+        0 => String::new(),
+        count => format!(", {count} skipped (`telex index` says why)"),
+    }
+}
+
+fn ending(report: &IndexReport, terminal: &Terminal) -> Ending {
+    if report.interrupted {
+        terminal.tell(&format!("interrupted: {} articles written so far are kept", report.articles_written));
+        return Ending::Interrupted;
+    }
+    Ending::Done
+}
+
+/// Adds to an error of writing what the user can do about it.
+fn explain(error: Error, global: &Global) -> Error {
+    match error.kind() {
+        Kind::Io if global.index.is_none() && error.advice().is_none() => {
+            error.hint("choose another place for the index with `-i FOLDER`")
+        }
+        _ => error,
+    }
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Returns the present in seconds since 1970 UTC.
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
+}
+
+/// Checks that `path` is there before anything is made for it.
+pub fn exists(path: &Path) -> Result<()> {
+    match path.exists() {
+        true => Ok(()),
+        false => Err(Error::usage("no such file or folder").at(path)),
+    }
+}

@@ -1,0 +1,42 @@
+//! Where the index is.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use telex::Error;
+use telex::error::{Kind, Result};
+
+use crate::args::Global;
+
+/// The name of an index's folder.
+const FOLDER: &str = ".telex";
+
+/// Returns the index that the user means: `-i`, then `$TELEX_INDEX`, then the nearest `.telex` upwards
+/// from the current folder.
+pub fn existing(global: &Global) -> Result<PathBuf> {
+    if let Some(index) = named(global) {
+        return Ok(index);
+    }
+    let here = env::current_dir().map_err(|error| Error::io(".", error))?;
+    here.ancestors().map(|folder| folder.join(FOLDER)).find(|index| index.is_dir()).ok_or_else(|| {
+        Error::new(Kind::Missing, "there is no index here or in any folder above").hint(
+            "make one with `telex index FOLDER`, or search a folder at once with `telex search QUERY --in FOLDER`",
+        )
+    })
+}
+
+/// Returns the index of the folder or file at `path`: `-i`, then `$TELEX_INDEX`, then its own `.telex`.
+pub fn of(path: &Path, global: &Global) -> PathBuf {
+    named(global).unwrap_or_else(|| beside(path))
+}
+
+/// Returns the `.telex` of a folder, or of the folder that holds a file.
+fn beside(path: &Path) -> PathBuf {
+    let folder = if path.is_file() { path.parent().unwrap_or(Path::new("")) } else { path };
+    folder.join(FOLDER)
+}
+
+fn named(global: &Global) -> Option<PathBuf> {
+    let from_environment = || env::var_os("TELEX_INDEX").filter(|value| !value.is_empty()).map(PathBuf::from);
+    global.index.clone().or_else(from_environment)
+}

@@ -1,0 +1,106 @@
+//! Shows how far the indexer has come: a bar on a terminal, a line every ten seconds elsewhere. Takes
+//! ^C as a wish to stop and keep what is done; a second one ends at once.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use telex::article::Skip;
+use telex::indexer::{Observer, Progress};
+
+use crate::terminal::Terminal;
+
+/// Set by the first ^C.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+const EVERY: Duration = Duration::from_secs(10);
+
+/// Watches a run of the indexer for the user.
+pub struct Watch<'a> {
+    terminal: &'a Terminal,
+    bar: ProgressBar,
+    report: Option<Mutex<BufWriter<File>>>,
+    start: Instant,
+    last: Mutex<Instant>,
+    names_skips: bool,
+}
+
+impl<'a> Watch<'a> {
+    /// Begins to watch; skips are written to `report`, and told on standard error if `names_skips`.
+    pub fn new(terminal: &'a Terminal, report: Option<File>, names_skips: bool) -> Watch<'a> {
+        let bar = if io::stderr().is_terminal() && !terminal.is_quiet() {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+            let template = "{spinner} {bytes}/{total_bytes} {wide_bar} {binary_bytes_per_sec} ETA {eta} {msg}";
+            bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar
+        } else {
+            ProgressBar::hidden()
+        };
+        // Only the first watch of a process can take ^C; a process has but one.
+        let _ = ctrlc::set_handler(|| {
+            if STOP.swap(true, Ordering::Relaxed) {
+                std::process::exit(130);
+            }
+            let _ = writeln!(io::stderr(), "stopping; once more to stop at once");
+        });
+        let now = Instant::now();
+        let report = report.map(|file| Mutex::new(BufWriter::new(file)));
+        Watch { terminal, bar, report, start: now, last: Mutex::new(now), names_skips }
+    }
+
+    /// Ends the watch; the error of writing the report, if there is one.
+    pub fn finish(self) -> io::Result<()> {
+        self.bar.finish_and_clear();
+        match self.report {
+            Some(report) => report.into_inner().unwrap_or_else(PoisonError::into_inner).flush(),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Observer for Watch<'_> {
+    fn progress(&self, progress: &Progress) {
+        if !self.bar.is_hidden() {
+            self.bar.set_length(progress.bytes_found);
+            self.bar.set_position(progress.bytes_done);
+            let message = match progress.committing {
+                true => "writing the index".to_owned(),
+                false => format!("{} articles", progress.articles),
+            };
+            self.bar.set_message(message);
+            return;
+        }
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.elapsed() >= EVERY {
+            *last = Instant::now();
+            self.terminal.tell(&format!(
+                "{:.0} s: {} of {} files, {}, {} articles",
+                self.start.elapsed().as_secs_f64(),
+                progress.files_done,
+                progress.files_found,
+                HumanBytes(progress.bytes_done),
+                progress.articles
+            ));
+        }
+    }
+
+    fn skipped(&self, skip: &Skip) {
+        if let Some(report) = &self.report
+            && let Ok(line) = serde_json::to_string(skip)
+        {
+            let _ = writeln!(report.lock().unwrap_or_else(PoisonError::into_inner), "{line}");
+        }
+        if self.names_skips {
+            let line = skip.line.map(|line| format!(":{line}")).unwrap_or_default();
+            let message = format!("skipped {}{line}: {}", skip.path, skip.detail);
+            self.bar.suspend(|| self.terminal.tell(&message));
+        }
+    }
+
+    fn cancelled(&self) -> bool {
+        STOP.load(Ordering::Relaxed)
+    }
+}

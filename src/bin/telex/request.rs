@@ -1,0 +1,78 @@
+//! From what was typed to what is asked: flags become a request, once.
+
+use jiff::tz::TimeZone;
+use telex::error::{Error, Result};
+use telex::query::{DateRange, Filter, Kind, Node, ParseOptions, date_since, date_until, parse};
+use telex::search::{Facet, FacetRequest, Filters, Matching};
+
+use crate::args::Scope;
+use crate::index::now;
+
+/// How many values of a facet are counted when nothing else is said.
+const VALUES: usize = 10;
+
+/// Returns what reading a query depends on: days begin and end in UTC, as they are counted.
+pub fn parse_options() -> ParseOptions {
+    ParseOptions { now: now(), zone: TimeZone::UTC }
+}
+
+/// Returns whether every word must match.
+pub fn matching(scope: &Scope) -> Matching {
+    match (scope.all, scope.any) {
+        (true, _) => Matching::All,
+        (_, true) => Matching::Any,
+        _ => Matching::AllThenAny,
+    }
+}
+
+/// Returns the filters of the flags.
+pub fn filters(scope: &Scope) -> Result<Filters> {
+    let options = parse_options();
+    let mut tickers = Vec::new();
+    for typed in &scope.ticker {
+        // A ticker means the same here as after `ticker:` in a query.
+        let quoted = format!("ticker:\"{}\"", typed.replace('"', " "));
+        let query = parse(&quoted, &options).map_err(|_| {
+            Error::usage(format!("`{typed}` is not a ticker")).hint("such as AMZN, NASDAQ:AMZN, MC.PA or an ISIN")
+        })?;
+        collect_tickers(&query.root, &mut tickers);
+    }
+    let since = scope.since.as_deref().map(|text| date_since(text, &options)).transpose()?;
+    let until = scope.until.as_deref().map(|text| date_until(text, &options)).transpose()?;
+    Ok(Filters {
+        tickers,
+        languages: scope.lang.clone(),
+        sources: scope.source.clone(),
+        dates: DateRange { from: since.and_then(|range| range.from), until: until.and_then(|range| range.until) },
+    })
+}
+
+fn collect_tickers(node: &Node, out: &mut Vec<telex::query::TickerPattern>) {
+    match &node.kind {
+        Kind::Filter(Filter::Ticker(pattern)) => out.push(pattern.clone()),
+        Kind::Or(parts) | Kind::And(parts) | Kind::Words(parts) => {
+            parts.iter().for_each(|part| collect_tickers(part, out))
+        }
+        _ => {}
+    }
+}
+
+/// Reads facets such as `ticker:20` and `date`.
+pub fn facets(names: &[String]) -> Result<Vec<FacetRequest>> {
+    names.iter().map(|name| facet(name)).collect()
+}
+
+fn facet(typed: &str) -> Result<FacetRequest> {
+    let (name, limit) = match typed.split_once(':') {
+        Some((name, limit)) => {
+            let limit = limit.parse().map_err(|_| Error::usage(format!("`{limit}` in `{typed}` is not a number")))?;
+            (name, limit)
+        }
+        None => (typed, VALUES),
+    };
+    let facet = Facet::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Facet::ALL.iter().map(|facet| facet.name()).collect();
+        Error::usage(format!("unknown facet `{name}`")).hint(format!("the facets are {} and date", names.join(", ")))
+    })?;
+    Ok(FacetRequest { facet, limit })
+}

@@ -1,0 +1,151 @@
+//! `telex search`: one query, or a list of them.
+
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+use telex::error::{Error, Result};
+use telex::index::Index;
+use telex::query::{parse, parse_plain};
+use telex::render::{self, Format, Page};
+use telex::search::{Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
+
+use crate::args::{Global, Scope, Search, SortOrder};
+use crate::exit::{self, Ending, Outcome};
+use crate::terminal::Terminal;
+use crate::{index, place, request};
+
+/// How many tickers are counted under the cards when no facet is asked for.
+const TICKERS: usize = 5;
+
+pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
+    let name = if args.json { "jsonl" } else { &args.format };
+    let format = render::format(name).ok_or_else(|| Error::usage(format!("unknown format `{name}`")))?;
+    let filters = request::filters(&args.scope)?;
+    let facets = match args.facet.is_empty() {
+        true if name == "text" && args.queries.is_none() => vec![FacetRequest { facet: Facet::Ticker, limit: TICKERS }],
+        _ => request::facets(&args.facet)?,
+    };
+    let shows_text = matches!(name, "text" | "json" | "jsonl");
+    let ask = |query| SearchRequest {
+        filters: filters.clone(),
+        matching: request::matching(&args.scope),
+        sort: match args.sort {
+            SortOrder::Relevance => Sort::Relevance,
+            SortOrder::Newest => Sort::Newest,
+            SortOrder::Oldest => Sort::Oldest,
+        },
+        limit: args.limit,
+        offset: args.offset,
+        facets: facets.clone(),
+        snippets: if shows_text { SnippetOptions::default() } else { SnippetOptions { fragments: 0, chars: 0 } },
+        ..SearchRequest::new(query)
+    };
+    if let Some(file) = &args.queries {
+        let index = open(&args.scope, global, terminal)?;
+        return list(file, &index, format, &ask, terminal);
+    }
+    // A query that cannot be read is told before a folder is indexed for it.
+    let query = parse(&args.query.join(" "), &request::parse_options())?;
+    let index = open(&args.scope, global, terminal)?;
+    let response = index.search(&ask(query))?;
+    tell(&response, terminal);
+    let root = index.files()?.roots.first().map(|root| root.path.clone());
+    let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };
+    if name == "text" {
+        if response.total == 0 {
+            empty(&filters, terminal);
+            return Ok(Ending::Nothing);
+        }
+        let mut output = Vec::new();
+        (format.render)(&response, &page, &mut output)?;
+        terminal.print(&output)?;
+    } else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        (format.render)(&response, &page, &mut out)?;
+        out.flush()?;
+    }
+    Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
+}
+
+/// Opens the index to search, brought up to date first if a folder is named.
+pub fn open(scope: &Scope, global: &Global, terminal: &Terminal) -> std::result::Result<Index, exit::Failure> {
+    let place = match &scope.within {
+        Some(path) => {
+            index::exists(path)?;
+            let place = place::of(path, global);
+            index::refresh(path, &place, global, terminal)?;
+            place
+        }
+        None => place::existing(global)?,
+    };
+    Ok(Index::open(&place)?)
+}
+
+/// Tells what a person should know of how the query was answered.
+pub fn tell(response: &SearchResponse, terminal: &Terminal) {
+    for note in &response.notes {
+        terminal.tell(note);
+    }
+    if response.relaxed {
+        terminal.tell("no article has every word; these have at least one");
+    }
+}
+
+fn empty(filters: &Filters, terminal: &Terminal) {
+    let filtered = *filters != Filters::default();
+    terminal.tell(if filtered { "no article matches; fewer filters may help" } else { "no article matches" });
+}
+
+/// Answers every query of a list, in its order.
+fn list(
+    file: &Path,
+    index: &Index,
+    format: &Format,
+    ask: &dyn Fn(telex::query::Query) -> SearchRequest,
+    terminal: &Terminal,
+) -> Outcome {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut found = false;
+    let mut failed = false;
+    for (number, line) in (1..).zip(lines(file)?) {
+        let line = line.map_err(|error| Error::io(file, error))?;
+        let line = line.trim_end_matches('\r');
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Some((id, text)) = line.split_once('\t') else {
+            terminal.complain(&format!("{}:{number}: no tab between id and query", file.display()));
+            failed = true;
+            continue;
+        };
+        // A list for a TREC run is made by a machine from plain text; others are typed.
+        let query = match format.name {
+            "trec" => parse_plain(text),
+            _ => match parse(text, &request::parse_options()) {
+                Ok(query) => query,
+                Err(error) => {
+                    exit::show(&error, terminal);
+                    failed = true;
+                    continue;
+                }
+            },
+        };
+        let response = index.search(&ask(query))?;
+        let page = Page { query: Some(id), root: None, look: terminal.look, names: !found };
+        found |= response.total > 0;
+        (format.render)(&response, &page, &mut out)?;
+    }
+    out.flush()?;
+    if failed {
+        return Err(Error::usage("some queries of the list could not be read").into());
+    }
+    Ok(if found { Ending::Done } else { Ending::Nothing })
+}
+
+fn lines(file: &Path) -> Result<Box<dyn Iterator<Item = io::Result<String>>>> {
+    if file == Path::new("-") {
+        return Ok(Box::new(io::stdin().lines()));
+    }
+    let opened = std::fs::File::open(file).map_err(|error| Error::io(file, error))?;
+    Ok(Box::new(BufReader::new(opened).lines()))
+}

@@ -1,0 +1,31 @@
+//! `telex show`: one article, whole.
+
+use std::io::{self, Write};
+
+use telex::Error;
+use telex::error::Kind;
+use telex::index::Index;
+use telex::render;
+
+use crate::args::{Global, Show};
+use crate::exit::{Ending, Outcome};
+use crate::place;
+use crate::terminal::Terminal;
+
+pub fn run(args: &Show, global: &Global, terminal: &Terminal) -> Outcome {
+    let index = Index::open(&place::existing(global)?)?;
+    let Some(article) = index.article(&args.id)? else {
+        let error = Error::new(Kind::Usage, format!("no article has the id `{}`", args.id));
+        return Err(error.hint("`telex search` prints the id of each hit").into());
+    };
+    if args.json {
+        let mut out = io::stdout().lock();
+        render::article(&article, true, &mut out)?;
+        out.flush()?;
+    } else {
+        let mut output = Vec::new();
+        render::whole_article(&article, terminal.look, &mut output)?;
+        terminal.print(&output)?;
+    }
+    Ok(Ending::Done)
+}

@@ -1,0 +1,114 @@
+//! What the terminal can do and what its user wishes: colour, links, width, paging. The environment is
+//! read here and in `place`, and nowhere else.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::process::{Command, Stdio};
+
+use telex::render::Look;
+
+use crate::args::{Global, When};
+
+/// The terminal, or what stands in its place.
+pub struct Terminal {
+    /// How output for people looks.
+    pub look: Look,
+    quiet: bool,
+    pages: bool,
+    height: usize,
+    error_color: bool,
+}
+
+impl Terminal {
+    /// Asks the terminal and the environment.
+    pub fn new(global: &Global) -> Terminal {
+        let out = io::stdout().is_terminal();
+        let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let wished = |is_terminal: bool| match global.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto if set("NO_COLOR") => false,
+            When::Auto if env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+            When::Auto => is_terminal && env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        };
+        let size = terminal_size::terminal_size();
+        let width = size.map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
+        let color = wished(out);
+        Terminal {
+            look: Look { color, links: color && out && links_work(), width },
+            quiet: global.quiet,
+            pages: out && !global.no_pager,
+            height: size.map_or(0, |(_, height)| usize::from(height.0)),
+            error_color: wished(io::stderr().is_terminal()),
+        }
+    }
+
+    /// Tells the user something on standard error, unless told to be quiet.
+    pub fn tell(&self, message: &str) {
+        if !self.quiet {
+            let _ = writeln!(io::stderr(), "{}", clean(message));
+        }
+    }
+
+    /// Tells the user of a failure.
+    pub fn complain(&self, message: &str) {
+        let (on, off) = if self.error_color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+        let _ = writeln!(io::stderr(), "{on}error:{off} {}", clean(message));
+    }
+
+    /// Whether progress is to be shown at all.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Prints output for people, through a pager if it is longer than the screen.
+    pub fn print(&self, output: &[u8]) -> io::Result<()> {
+        let lines = output.iter().filter(|byte| **byte == b'\n').count();
+        if self.pages && lines >= self.height && self.page(output).is_ok() {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(output)?;
+        out.flush()
+    }
+
+    fn page(&self, output: &[u8]) -> io::Result<()> {
+        let pager =
+            ["TELEX_PAGER", "PAGER"].iter().find_map(|name| env::var(name).ok().filter(|pager| !pager.is_empty()));
+        let mut command = match pager {
+            // A pager may be given with options, as to a shell.
+            Some(pager) => {
+                let mut words = pager.split_whitespace();
+                let mut command = Command::new(words.next().unwrap_or("less"));
+                command.args(words);
+                command
+            }
+            None => {
+                let mut command = Command::new("less");
+                command.arg("-FRX");
+                command
+            }
+        };
+        let mut child = command.stdin(Stdio::piped()).spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // A pager that is left early closes its end.
+            let _ = stdin.write_all(output);
+        }
+        child.wait().map(drop)
+    }
+}
+
+fn clean(message: &str) -> String {
+    message.chars().map(telex::render::sanitized).collect()
+}
+
+/// Returns whether the terminal is one of those known to show OSC 8 links.
+fn links_work() -> bool {
+    let is = |name: &str, values: &[&str]| {
+        env::var(name).is_ok_and(|value| values.iter().any(|known| value.eq_ignore_ascii_case(known)))
+    };
+    is("TERM_PROGRAM", &["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"])
+        || is("TERM", &["xterm-kitty", "alacritty", "foot", "xterm-ghostty"])
+        || env::var("VTE_VERSION").is_ok_and(|version| version.parse::<u32>().is_ok_and(|version| version >= 5000))
+        || ["WT_SESSION", "KONSOLE_VERSION", "DOMTERM"].iter().any(|name| env::var_os(name).is_some())
+}

@@ -1,0 +1,265 @@
+//! Output for programs: JSON with a named, versioned schema. Shapes may gain fields, and lose none
+//! while the number after `/` stays. `docs/json.md` describes them.
+//!
+//! Offsets are counted in Unicode scalar values, as Python and most languages index strings.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::Page;
+use super::time::date;
+use crate::article::{Article, Mention, Published};
+use crate::error::{Error, Kind};
+use crate::index::Stats;
+use crate::indexer::IndexReport;
+use crate::market;
+use crate::search::{FacetCounts, Hit, Marked, SearchResponse, Snippet};
+
+/// Writes one object: the whole answer, `telex.response/1`.
+pub(super) fn object(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let object = json!({
+        "schema": "telex.response/1",
+        "query": page.query,
+        "total": response.total,
+        "relaxed": response.relaxed,
+        "notes": response.notes,
+        "hits": response.hits.iter().map(|hit| HitJson::new(hit, page)).collect::<Vec<_>>(),
+        "facets": response.facets.iter().map(facet).collect::<Vec<_>>(),
+    });
+    line(&object, out)
+}
+
+/// Writes one hit a line, `telex.hit/1`.
+pub(super) fn lines(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
+    response.hits.iter().try_for_each(|hit| line(&HitJson::new(hit, page), out))
+}
+
+/// Writes the counts alone, `telex.facets/1`.
+pub fn facets_object(response: &SearchResponse, out: &mut dyn Write) -> io::Result<()> {
+    let facets: Vec<Value> = response.facets.iter().map(facet).collect();
+    line(
+        &json!({ "schema": "telex.facets/1", "total": response.total, "notes": response.notes, "facets": facets }),
+        out,
+    )
+}
+
+/// Writes an article's record, `telex.article/1`; with its text if asked for.
+pub fn article(article: &Article, with_text: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut object = json!({
+        "schema": "telex.article/1",
+        "id": article.id,
+        "path": article.path,
+        "headline": article.headline,
+        "headline_origin": article.headline_origin,
+        "lang": article.language,
+        "lang_confidence": rounded(article.language_confidence),
+        "date": article.published.as_ref().map(date),
+        "date_precision": article.published.map(|published| published.precision),
+        "date_origin": article.published.map(|published| published.origin),
+        "source": article.source,
+        "author": article.author,
+        "url": article.url,
+        "section": article.section,
+        "tickers": article.tickers.iter().map(ticker).collect::<Vec<_>>(),
+    });
+    if with_text {
+        object["body"] = json!(article.body);
+        object["body_end"] = json!(scalars(&article.body, article.body_end));
+    }
+    line(&object, out)
+}
+
+/// Writes the figures of an index, `telex.stats/1`.
+pub fn stats(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
+    let origins = stats.date_origins.iter().map(|(origin, count)| json!({ "origin": origin, "articles": count }));
+    let languages = stats.languages.iter().map(|(language, count)| json!({ "lang": language, "articles": count }));
+    let day = |at| {
+        date(&Published {
+            at,
+            precision: crate::article::Precision::Second,
+            origin: crate::article::DateOrigin::Metadata,
+        })
+    };
+    let object = json!({
+        "schema": "telex.stats/1",
+        "articles": stats.articles,
+        "files": stats.files,
+        "bytes": stats.bytes,
+        "segments": stats.segments,
+        "forms": stats.forms,
+        "languages": languages.collect::<Vec<_>>(),
+        "date_origins": origins.collect::<Vec<_>>(),
+        "first": stats.published.map(|(first, _)| day(first)),
+        "last": stats.published.map(|(_, last)| day(last)),
+        "roots": stats.roots.iter().map(|root| root.display().to_string()).collect::<Vec<_>>(),
+        "analysis": stats.analysis,
+    });
+    line(&object, out)
+}
+
+/// Writes what a run of the indexer did, `telex.index/1`.
+pub fn report(report: &IndexReport, out: &mut dyn Write) -> io::Result<()> {
+    let object = json!({
+        "schema": "telex.index/1",
+        "files": {
+            "added": report.files_added,
+            "updated": report.files_updated,
+            "unchanged": report.files_unchanged,
+            "removed": report.files_removed,
+        },
+        "articles": {
+            "written": report.articles_written,
+            "removed": report.articles_removed,
+            "total": report.articles_total,
+        },
+        "skipped": report.skipped,
+        "bytes_read": report.bytes_read,
+        "seconds": report.elapsed.as_secs_f64(),
+        "interrupted": report.interrupted,
+    });
+    line(&object, out)
+}
+
+/// Writes an error, `telex.error/1`; `start` and `end` point into the query, in scalar values.
+pub fn error(error: &Error, out: &mut dyn Write) -> io::Result<()> {
+    let place = error.place();
+    let at = |byte: usize| place.map(|place| scalars(&place.text, byte));
+    let object = json!({
+        "schema": "telex.error/1",
+        "code": code(error.kind()),
+        "message": error.to_string(),
+        "start": place.and_then(|place| at(place.span.start)),
+        "end": place.and_then(|place| at(place.span.end)),
+        "hint": error.advice(),
+    });
+    line(&object, out)
+}
+
+fn code(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Usage => "usage",
+        Kind::Query => "query",
+        Kind::Missing => "missing",
+        Kind::Incompatible => "incompatible",
+        Kind::Corrupt => "corrupt",
+        Kind::Locked => "locked",
+        Kind::Interrupted => "interrupted",
+        Kind::Io => "io",
+    }
+}
+
+#[derive(Serialize)]
+struct HitJson<'a> {
+    schema: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<&'a str>,
+    rank: usize,
+    score: f64,
+    id: &'a str,
+    path: &'a str,
+    headline: &'a str,
+    headline_lit: Vec<[usize; 2]>,
+    headline_origin: crate::article::HeadlineOrigin,
+    date: Option<String>,
+    date_precision: Option<crate::article::Precision>,
+    date_origin: Option<crate::article::DateOrigin>,
+    lang: &'static str,
+    lang_confidence: f64,
+    source: Option<&'a str>,
+    author: Option<&'a str>,
+    url: Option<&'a str>,
+    tickers: Vec<Value>,
+    snippets: Vec<Value>,
+}
+
+impl<'a> HitJson<'a> {
+    fn new(hit: &'a Hit, page: &Page<'a>) -> HitJson<'a> {
+        HitJson {
+            schema: "telex.hit/1",
+            query: page.query,
+            rank: hit.rank,
+            score: rounded(hit.score),
+            id: &hit.id,
+            path: &hit.path,
+            headline: &hit.headline.text,
+            headline_lit: lit(&hit.headline),
+            headline_origin: hit.headline_origin,
+            date: hit.published.as_ref().map(date),
+            date_precision: hit.published.map(|published| published.precision),
+            date_origin: hit.published.map(|published| published.origin),
+            lang: hit.language.code(),
+            lang_confidence: rounded(hit.language_confidence),
+            source: hit.source.as_deref(),
+            author: hit.author.as_deref(),
+            url: hit.url.as_deref(),
+            tickers: hit.tickers.iter().map(ticker).collect(),
+            snippets: hit.snippets.iter().map(snippet).collect(),
+        }
+    }
+}
+
+fn ticker(mention: &Mention) -> Value {
+    json!({
+        "symbol": mention.ticker.symbol,
+        "mic": mention.ticker.mic,
+        "name": market::companies::name(&mention.ticker),
+        "how": mention.how,
+        "mentions": mention.mentions,
+    })
+}
+
+fn snippet(snippet: &Snippet) -> Value {
+    json!({
+        "field": "body",
+        "text": snippet.marked.text,
+        "lit": lit(&snippet.marked),
+        "offset": snippet.offset,
+        "cut_before": snippet.cut_before,
+        "cut_after": snippet.cut_after,
+    })
+}
+
+fn facet(counts: &FacetCounts) -> Value {
+    let values = counts
+        .values
+        .iter()
+        .map(|value| json!({ "value": value.value, "count": value.count, "selected": value.selected }));
+    json!({ "facet": counts.facet.name(), "values": values.collect::<Vec<_>>(), "others": counts.others })
+}
+
+fn lit(marked: &Marked) -> Vec<[usize; 2]> {
+    let in_scalars = |range: &Range<usize>| [scalars(&marked.text, range.start), scalars(&marked.text, range.end)];
+    marked.lit.iter().map(in_scalars).collect()
+}
+
+/// Returns how many scalar values stand before `byte`.
+fn scalars(text: &str, byte: usize) -> usize {
+    text.char_indices().take_while(|(at, _)| *at < byte).count()
+}
+
+/// Returns a score with the digits that mean something.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1e4).round() / 1e4
+}
+
+/// Writes a value as one line. Control characters within strings are escaped by JSON itself; overrides
+/// of the direction of text are escaped here, since a terminal may be what reads the line.
+fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let text = serde_json::to_string(value)?;
+    if text.is_ascii() {
+        return writeln!(out, "{text}");
+    }
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                safe.push_str(&format!("\\u{:04x}", c as u32));
+            }
+            c => safe.push(c),
+        }
+    }
+    writeln!(out, "{safe}")
+}

@@ -1,0 +1,38 @@
+//! Keeps text from outside from commanding a terminal: control characters, escape codes and
+//! bidirectional overrides are shown as what they are, each as one character.
+
+/// Returns what is shown for `c`, a character of an article: itself, a space for white space, a
+/// picture for a control character, `�` for an override of the direction of text.
+pub fn sanitized(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// Returns a text with every character sanitized.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(sanitized).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_become_visible() {
+        assert_eq!(clean("a\u{1b}[31mb\tc\r\nd\u{202e}e\u{9b}f"), "a␛[31mb c  d\u{fffd}e\u{fffd}f");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_control_character_survives(text in "(.|[\u{0}-\u{1f}\u{7f}-\u{9f}\n]){0,40}") {
+            let clean = clean(&text);
+            proptest::prop_assert!(!clean.chars().any(char::is_control));
+            proptest::prop_assert_eq!(clean.chars().count(), text.chars().count());
+        }
+    }
+}
