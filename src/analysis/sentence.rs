@@ -47,7 +47,10 @@ pub(super) fn break_between(before: &str, gap: Gap, next: char, line: usize) -> 
     if gap.newlines >= 2 {
         return Some(Break::Paragraph);
     }
-    if gap.newlines == 1 && (gap.indented || (gap.terminator.is_some() && line > 90)) {
+    // One line end: a paragraph where lines are paragraphs (indented, or long and closed), or after a
+    // title or date line (short, and the next begins anew); else a line wrapped by hand.
+    let wrapped = !(gap.indented || gap.terminator.is_some() && line > 90 || line < 45 && next.is_uppercase());
+    if gap.newlines == 1 && !wrapped {
         return Some(Break::Paragraph);
     }
     let terminator = gap.terminator?;

@@ -289,14 +289,16 @@ impl<'a> Tokens<'a> {
                 self.at += 1;
                 return true;
             }
-            Class::Other if c == '&' && next.is_some_and(char::is_alphanumeric) => {
-                // S&P, AT&T: one side is short. Names written without spaces (Ernst&Young) part.
-                if letters(&token.text) <= 2 || letters(rest) <= 2 {
-                    token.text.push('&');
-                    self.at += 1;
-                    word.numeric = false;
-                    return true;
-                }
+            // S&P, AT&T: one side is short. Names written without spaces (Ernst&Young) part.
+            Class::Other
+                if c == '&'
+                    && next.is_some_and(char::is_alphanumeric)
+                    && (letters(&token.text) <= 2 || letters(rest) <= 2) =>
+            {
+                token.text.push('&');
+                self.at += 1;
+                word.numeric = false;
+                return true;
             }
             _ => {}
         }

@@ -52,7 +52,7 @@ fn top(request: &FacetRequest, counts: BTreeMap<String, u64>) -> FacetCounts {
         counts.into_iter().map(|(value, count)| FacetValue { value, count, selected: false }).collect();
     let is_date = matches!(request.facet, Facet::Year | Facet::Month | Facet::Day);
     // The map gave them by name, and the sort is stable: names break ties.
-    values.sort_by(|a, b| b.count.cmp(&a.count));
+    values.sort_by_key(|value| std::cmp::Reverse(value.count));
     let others = values.len().saturating_sub(request.limit) as u64;
     values.truncate(request.limit);
     if is_date {

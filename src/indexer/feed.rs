@@ -164,7 +164,7 @@ impl<'a> Feed<'a> {
     pub fn finish(mut self) -> IndexReport {
         self.report.articles_total = self.table.articles();
         let mut top: Vec<(Ticker, u64)> = self.tickers.into_iter().collect();
-        top.sort_by(|a, b| b.1.cmp(&a.1));
+        top.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         top.truncate(10);
         self.report.top_tickers = top;
         self.report

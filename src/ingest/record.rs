@@ -196,7 +196,7 @@ fn one_ticker(value: &Value, found: &mut Vec<String>) {
 }
 
 /// Cuts `NASDAQ: AAPL, MSFT;OR.PA` or `['AAPL', 'MSFT']` at commas, semicolons, bars and spaces, but
-/// not at the space of `NASDAQ: AAPL`.
+/// not at the spaces of `NASDAQ: AAPL` and `Euronext Paris:MC`.
 fn split_tickers(text: &str, found: &mut Vec<String>) {
     let mut joined = text.to_owned();
     for (spaced, tight) in [(" :", ":"), (": ", ":"), (":\u{A0}", ":"), ("\u{A0}:", ":")] {
@@ -204,11 +204,21 @@ fn split_tickers(text: &str, found: &mut Vec<String>) {
             joined = joined.replace(spaced, tight);
         }
     }
-    for piece in joined.split(|c: char| matches!(c, ',' | ';' | '|') || c.is_whitespace()) {
-        let piece = piece.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '\'' | '"'));
-        if !is_missing(piece) {
-            found.push(piece.to_owned());
+    for piece in joined.split([',', ';', '|']) {
+        let one_market = piece.matches(':').count() == 1
+            && piece.split_once(':').is_some_and(|(_, symbol)| !symbol.trim_end().contains(char::is_whitespace));
+        if one_market && piece.trim_start().starts_with(char::is_alphabetic) {
+            push_ticker(piece.trim(), found);
+        } else {
+            piece.split_whitespace().for_each(|piece| push_ticker(piece, found));
         }
+    }
+}
+
+fn push_ticker(piece: &str, found: &mut Vec<String>) {
+    let piece = piece.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '\'' | '"'));
+    if !is_missing(piece) {
+        found.push(piece.to_owned());
     }
 }
 
@@ -222,6 +232,18 @@ mod tests {
         let Value::Object(object) = value else { panic!("not an object: {value}") };
         let (draft, id) = Record::of(object).draft(DateOrigin::Metadata)?;
         Some(Draft { record: id, ..draft })
+    }
+
+    #[test]
+    fn the_name_of_a_market_may_have_spaces() {
+        for (text, want) in [
+            ("Euronext Paris:CA", &["Euronext Paris:CA"][..]),
+            ("Borsa Italiana : JUVE, AMZN", &["Borsa Italiana:JUVE", "AMZN"]),
+            ("NASDAQ:AAPL NYSE:IBM", &["NASDAQ:AAPL", "NYSE:IBM"]),
+            ("['AAPL', 'MSFT'] OR.PA", &["AAPL", "MSFT", "OR.PA"]),
+        ] {
+            assert_eq!(tickers(&json!(text)).unwrap(), want, "{text}");
+        }
     }
 
     #[test]

@@ -216,7 +216,8 @@ fn snippet(snippet: &Snippet) -> Value {
         "field": "body",
         "text": snippet.marked.text,
         "lit": lit(&snippet.marked),
-        "offset": snippet.offset,
+        "offset": snippet.offset_in_scalars,
+        "byte_offset": snippet.offset,
         "cut_before": snippet.cut_before,
         "cut_after": snippet.cut_after,
     })

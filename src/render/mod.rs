@@ -84,8 +84,11 @@ mod tests {
         let ticker = Ticker::new("OR", Mic::new("XPAR").unwrap());
         let published = Published { at: 1_752_710_400, precision: Precision::Day, origin: DateOrigin::FileTime };
         let snippet = Snippet {
-            marked: Marked { text: "L’été 😀 d’\"Été\",\nun\u{1b}[31m mot".to_owned(), lit: vec![4..10] },
+            marked: Marked {
+                text: "L’été 😀 d’\"Été\",\nun\u{1b}[31m mot".to_owned(), lit: Vec::from([4..10])
+            },
             offset: 7,
+            offset_in_scalars: 6,
             cut_before: true,
             cut_after: false,
         };
@@ -94,7 +97,7 @@ mod tests {
             score: 2.5,
             id: "fr/a b.jsonl#7".to_owned(),
             path: "fr/a b.jsonl".to_owned(),
-            headline: Marked { text: "Un titre\u{202e} long".to_owned(), lit: vec![3..8] },
+            headline: Marked { text: "Un titre\u{202e} long".to_owned(), lit: Vec::from([3..8]) },
             headline_origin: HeadlineOrigin::FirstLine,
             language: Language::French,
             language_confidence: 0.5,
@@ -136,7 +139,15 @@ mod tests {
 
     #[test]
     fn cards() {
-        insta::assert_snapshot!(rendered("text", false), @"");
+        insta::assert_snapshot!(rendered("text", false), @r#"
+        q1
+          1. Un titre� long
+             ~2025-07-17 · Les Échos; Paris · fr  OR  fr/a b.jsonl#7
+             …L’été 😀 d’"Été", un␛[31m mot
+
+        1 article
+        ticker   XPAR:OR L'Oréal* 1 · 3 more
+        "#);
     }
 
     #[test]
@@ -158,8 +169,15 @@ mod tests {
 
     #[test]
     fn tables_and_runs() {
-        insta::assert_snapshot!(rendered("csv", false), @"");
-        insta::assert_snapshot!(rendered("trec", false), @"");
-        insta::assert_snapshot!(rendered("paths", false), @"");
+        insta::assert_snapshot!(rendered("csv", false), @r#"
+        query,rank,score,date,lang,source,tickers,headline,id,path
+        q1,1,2.5000,2025-07-17,fr,Les Échos; Paris,XPAR:OR,Un titre� long,fr/a b.jsonl#7,fr/a b.jsonl
+        "#);
+        insta::assert_snapshot!(rendered("trec", false), @r#"
+        q1 Q0 fr/a_b.jsonl#7 1 2.500000 telex
+        "#);
+        insta::assert_snapshot!(rendered("paths", false), @r#"
+        fr/a b.jsonl
+        "#);
     }
 }

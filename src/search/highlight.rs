@@ -62,6 +62,9 @@ struct Lighter<'a> {
     forms: FxHashMap<&'a str, Vec<(usize, usize)>>,
 }
 
+/// A position, and the bytes of the word there.
+type Place = (u32, Range<usize>);
+
 struct Leaf {
     field: Option<TextField>,
     /// The distance of each slot from the first; one slot for a single word.
@@ -109,7 +112,7 @@ impl<'a> Lighter<'a> {
         }
         let mut lights = Vec::new();
         // For phrases: where each slot's forms stand.
-        let mut places: FxHashMap<(usize, usize), Vec<(u32, Range<usize>)>> = FxHashMap::default();
+        let mut places: FxHashMap<(usize, usize), Vec<Place>> = FxHashMap::default();
         let mut tokens = Tokens::new(text);
         let mut token = Token::default();
         while tokens.next(&mut token) {

@@ -69,6 +69,8 @@ pub struct Snippet {
     pub marked: Marked,
     /// The byte of the body where it begins.
     pub offset: usize,
+    /// The same in Unicode scalar values.
+    pub offset_in_scalars: usize,
     /// Whether text comes before it in the same sentence.
     pub cut_before: bool,
     /// Whether text comes after it in the same sentence.

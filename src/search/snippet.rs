@@ -148,6 +148,7 @@ fn snippet(text: &str, sentences: &[Range<usize>], range: Range<usize>, lights: 
     Snippet {
         marked: Marked { text: text[range.clone()].to_owned(), lit: lit.collect() },
         offset: range.start,
+        offset_in_scalars: text[..range.start].chars().count(),
         cut_before: !sentences.iter().any(|sentence| sentence.start == range.start),
         cut_after: !sentences.iter().any(|sentence| sentence.end == range.end),
     }

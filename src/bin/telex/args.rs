@@ -183,9 +183,9 @@ Examples / Exemples:
   telex facets ticker:20,year 'rachat OR buyback'
   telex facets month licenciements --ticker AMZN --json")]
 pub struct Facets {
-    /// Facets to count, each with an optional :N
-    #[arg(value_name = "FACET[:N],…", value_delimiter = ',', required = true)]
-    pub facets: Vec<String>,
+    /// Facets to count: ticker, exchange, lang, source, year, month, day, each with an optional :N
+    #[arg(value_name = "FACET[:N],…")]
+    pub facets: String,
     /// Words to look for; without any, every article counts
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,

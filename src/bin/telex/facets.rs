@@ -13,7 +13,7 @@ use crate::search::{open, tell};
 use crate::terminal::Terminal;
 
 pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
-    let facets = request::facets(&args.facets)?;
+    let facets = request::facets(args.facets.split(',').map(str::trim))?;
     let text = args.query.join(" ");
     let query = match text.trim().is_empty() {
         true => Query { text: String::new(), root: Node { kind: Kind::All, span: 0..0 } },

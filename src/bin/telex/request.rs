@@ -58,8 +58,8 @@ fn collect_tickers(node: &Node, out: &mut Vec<telex::query::TickerPattern>) {
 }
 
 /// Reads facets such as `ticker:20` and `date`.
-pub fn facets(names: &[String]) -> Result<Vec<FacetRequest>> {
-    names.iter().map(|name| facet(name)).collect()
+pub fn facets<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<FacetRequest>> {
+    names.map(facet).collect()
 }
 
 fn facet(typed: &str) -> Result<FacetRequest> {

@@ -23,7 +23,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     let filters = request::filters(&args.scope)?;
     let facets = match args.facet.is_empty() {
         true if name == "text" && args.queries.is_none() => vec![FacetRequest { facet: Facet::Ticker, limit: TICKERS }],
-        _ => request::facets(&args.facet)?,
+        _ => request::facets(args.facet.iter().map(String::as_str))?,
     };
     let shows_text = matches!(name, "text" | "json" | "jsonl");
     let ask = |query| SearchRequest {
