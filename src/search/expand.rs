@@ -2,7 +2,7 @@
 //! families of forms that the vocabulary knows.
 //!
 //! A family's weights: the form typed 1; the same letters with other accents .9 (.95 for another
-//! spelling of the same number); the same stem .5, in the language of the query or in both when it
+//! spelling of the same number); the same stem .4, in the language of the query or in both when it
 //! cannot be told. The scorer reads a family as one term, as in Lucene's SynonymQuery and Indri's
 //! `#wsyn`, with weights as in Darwish and Oard, "Probabilistic structured query methods", 2003.
 
@@ -24,7 +24,7 @@ const SAME_FOLD: f32 = 0.9;
 /// The weight of another spelling of the same number.
 const SAME_NUMBER: f32 = 0.95;
 /// The weight of a form with the same stem.
-const SAME_STEM: f32 = 0.5;
+const SAME_STEM: f32 = 0.4;
 /// What the score of a function word counts for.
 const COMMON_BOOST: f32 = 0.2;
 /// The most forms a prefix opens into.
