@@ -3,7 +3,7 @@
 //! It reads folders of articles (text, Markdown, HTML, JSON, CSV, plain or compressed), learns of each
 //! its language, its date and the securities it names, and answers queries with ranked hits, lit
 //! snippets and exact counts by ticker and date. The program `telex` is a thin door to this library;
-//! the library itself prints nothing and reads neither the environment nor the clock.
+//! the library itself prints nothing and reads neither the environment nor the time of day.
 //!
 //! # An example
 //!
@@ -31,7 +31,7 @@
 //! )?;
 //! std::fs::write(folder.path().join("2025-07-18-or.txt"), "L'or recule\n\nLe métal jaune perd 2 %.")?;
 //!
-//! // What depends on the day is passed in: the library has no clock.
+//! // What depends on the day is passed in.
 //! let now = 1_753_000_000;
 //! let place = folder.path().join(".telex");
 //! let options = IndexOptions {
