@@ -12,7 +12,8 @@ use crate::error::{Error, Kind, Result};
 /// The files of an index, by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FileTable {
-    /// The folders that were given to the indexer.
+    /// The folders that were given to the indexer. They are kept in the commit's stamp.
+    #[serde(skip)]
     pub roots: Vec<Root>,
     /// Each file by its name: the label of its root, and its path under it.
     pub files: BTreeMap<String, FileState>,
@@ -21,7 +22,7 @@ pub struct FileTable {
 /// A folder that was given to the indexer, or that holds a file that was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
-    /// What stands before the names of its files: nothing for the first root, its own name and `/` for others.
+    /// What stands before the names of its files: nothing for the first root, `../` and its own name for others.
     pub label: String,
     /// Where it is.
     pub path: PathBuf,
@@ -38,6 +39,36 @@ pub struct FileState {
     pub fingerprint: u128,
     /// How many articles it gave.
     pub articles: u64,
+}
+
+impl Root {
+    /// Returns the name of a folder or file that lies in the root: its label, and the path under it.
+    pub fn name_of(&self, path: &Path) -> String {
+        let inner = path.strip_prefix(&self.path).unwrap_or(Path::new(""));
+        let inner: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
+        let name = format!("{}{}", self.label, inner.join("/"));
+        name.trim_end_matches('/').to_owned()
+    }
+
+    /// Returns the root as it is kept: relative to the index if the index lies in it, so that the two can be
+    /// moved together.
+    pub(super) fn kept(&self, index: &Path) -> Root {
+        let path = match index.strip_prefix(&self.path) {
+            Ok(inner) => inner.iter().map(|_| "..").collect(),
+            Err(_) => self.path.clone(),
+        };
+        Root { label: self.label.clone(), path }
+    }
+
+    /// Returns a root as it was kept by an index that is now at `index`.
+    pub(super) fn resolved(&self, index: &Path) -> Root {
+        let up = self.path.iter().take_while(|part| *part == "..").count();
+        let path = match up {
+            0 => self.path.clone(),
+            _ => index.ancestors().nth(up).unwrap_or(index).to_owned(),
+        };
+        Root { label: self.label.clone(), path }
+    }
 }
 
 impl FileTable {
@@ -67,6 +98,16 @@ impl FileTable {
         self.files.values().map(|file| file.articles).sum()
     }
 
+    /// Returns the name of a folder or file that lies in a root; empty for the first root itself.
+    pub fn name_of(&self, path: &Path) -> Option<String> {
+        let root = self
+            .roots
+            .iter()
+            .filter(|root| path.starts_with(&root.path))
+            .max_by_key(|root| root.path.as_os_str().len())?;
+        Some(root.name_of(path))
+    }
+
     /// Returns the root that is `path` or holds it; if there is none, adds `path` as a root.
     pub fn root_for(&mut self, path: &Path) -> Root {
         let holds = |root: &&Root| path.starts_with(&root.path);
@@ -78,7 +119,8 @@ impl FileTable {
         let taken = |label: &str, roots: &[Root]| roots.iter().any(|root| root.label == label);
         let mut n = 1;
         while taken(&label, &self.roots) {
-            label = if n == 1 { format!("{name}/") } else { format!("{name}~{n}/") };
+            // No path under the first root, whose label is empty, can begin so.
+            label = if n == 1 { format!("../{name}/") } else { format!("../{name}~{n}/") };
             n += 1;
         }
         let root = Root { label, path: path.to_owned() };
@@ -98,7 +140,7 @@ mod tests {
         let state = FileState { size: 3, modified: -5, fingerprint: u128::MAX - 1, articles: 2 };
         table.files.insert("a.txt".to_owned(), state);
         let bytes = table.to_bytes().unwrap();
-        assert_eq!(FileTable::from_bytes(&bytes).unwrap(), table);
+        assert_eq!(FileTable::from_bytes(&bytes).unwrap().files, table.files);
         for at in 0..bytes.len() {
             let mut bad = bytes.clone();
             bad[at] ^= 1;
@@ -107,13 +149,35 @@ mod tests {
     }
 
     #[test]
+    fn a_root_moves_with_the_index_that_lies_in_it() {
+        let root = Root { label: String::new(), path: "/a/news".into() };
+        let kept = root.kept(Path::new("/a/news/x/.telex"));
+        assert_eq!(kept.path, Path::new("../.."));
+        assert_eq!(kept.resolved(Path::new("/b/x/.telex")).path, Path::new("/b"));
+        let apart = root.kept(Path::new("/a/index"));
+        assert_eq!(apart.resolved(Path::new("/b/index")).path, Path::new("/a/news"));
+    }
+
+    #[test]
+    fn names_of_paths() {
+        let mut table = FileTable::default();
+        table.root_for(Path::new("/a"));
+        table.root_for(Path::new("/b/news"));
+        for (path, want) in
+            [("/a", Some("")), ("/a/x/y.txt", Some("x/y.txt")), ("/b/news/z", Some("../news/z")), ("/c", None)]
+        {
+            assert_eq!(table.name_of(Path::new(path)).as_deref(), want, "{path}");
+        }
+    }
+
+    #[test]
     fn roots_have_labels_of_their_own() {
         let mut table = FileTable::default();
         assert_eq!(table.root_for(Path::new("/a/news")).label, "");
         assert_eq!(table.root_for(Path::new("/a/news/fr")).label, "");
-        assert_eq!(table.root_for(Path::new("/b/news")).label, "news/");
-        assert_eq!(table.root_for(Path::new("/c/news")).label, "news~2/");
-        assert_eq!(table.root_for(Path::new("/b/news")).label, "news/");
+        assert_eq!(table.root_for(Path::new("/b/news")).label, "../news/");
+        assert_eq!(table.root_for(Path::new("/c/news")).label, "../news~2/");
+        assert_eq!(table.root_for(Path::new("/b/news")).label, "../news/");
         assert_eq!(table.roots.len(), 3);
     }
 }
