@@ -34,8 +34,7 @@ fn the_sample_corpus_is_read_as_expected() {
     let env = TestEnv::new();
     env.copy_sample();
     assert_eq!(index(&env, "sample_corpus")[1..], [0, 0, 0, 54]);
-    let expected: Value =
-        serde_json::from_str(include_str!("../../sample_corpus/.expected.json")).unwrap();
+    let expected: Value = serde_json::from_str(include_str!("../../sample_corpus/.expected.json")).unwrap();
     let expected: Vec<Value> = expected.as_array().unwrap().clone();
     let exported = env.json(["export", "-i", "sample_corpus/.telex"]);
     let ids = |articles: &[Value]| articles.iter().map(|article| article["id"].to_string()).collect::<BTreeSet<_>>();
@@ -164,7 +163,8 @@ fn a_second_run_touches_only_what_changed() {
 #[test]
 fn records_of_a_file_come_and_go_with_it() {
     let env = TestEnv::new();
-    let record = |id: &str, word: &str| format!("{{\"id\": \"{id}\", \"title\": \"On {word}\", \"text\": \"A {word}.\"}}\n");
+    let record =
+        |id: &str, word: &str| format!("{{\"id\": \"{id}\", \"title\": \"On {word}\", \"text\": \"A {word}.\"}}\n");
     env.write("news/wire.jsonl", [record("1", "quartz"), record("2", "basalt")].concat());
     assert_eq!(index(&env, "news"), [1, 0, 0, 0, 2]);
     env.write("news/wire.jsonl", [record("2", "basalt"), record("3", "granite")].concat());
@@ -178,7 +178,13 @@ fn records_of_a_file_come_and_go_with_it() {
 fn a_dry_run_says_what_it_would_do_and_writes_nothing() {
     let env = TestEnv::new();
     env.write("news/a.txt", "A headline\n\nSome words.\n");
-    assert_outcome!(env, ["index", "news", "--dry-run"], @"");
+    assert_outcome!(env, ["index", "news", "--dry-run"], @"
+    exit 0
+    --- stdout
+    files     1 would be added, 0 would be updated, 0 unchanged, 0 would be removed
+    nothing was written (dry run)
+    --- stderr
+    ");
     assert!(!env.path("news/.telex").exists());
     env.ok(["index", "news"]);
     env.write("news/b.txt", "Another headline\n\nMore words.\n");
@@ -190,11 +196,38 @@ fn a_dry_run_says_what_it_would_do_and_writes_nothing() {
 #[test]
 fn a_first_run_tells_what_it_did() {
     let env = TestEnv::new();
-    env.write("news/2025-03-04-un.txt", "Kering (Euronext Paris : KER) recule\n\nLe titre de Kering perd 3 % ce mardi à Paris.\n");
-    env.write("news/2024-03-04-two.txt", "Boeing (NYSE:BA) climbs\n\nShares of Boeing rose on Monday, and the order book grew.\n");
+    env.write(
+        "news/2025-03-04-un.txt",
+        "Kering (Euronext Paris : KER) recule\n\nLe titre de Kering perd 3 % ce mardi à Paris.\n",
+    );
+    env.write(
+        "news/2024-03-04-two.txt",
+        "Boeing (NYSE:BA) climbs\n\nShares of Boeing rose on Monday, and the order book grew.\n",
+    );
     env.write("news/notes.pdf", "%PDF-1.7");
-    assert_outcome!(env, ["index", "news", "--threads", "1"], @"");
-    assert_outcome!(env, ["index", "news", "--threads", "1"], @"");
+    assert_outcome!(env, ["index", "news", "--threads", "1"], @"
+    exit 0
+    --- stdout
+    files     2 added, 0 updated, 0 unchanged, 0 removed
+    skipped   1 unknown format
+    articles  2 written, 0 taken out, 2 in the index
+    lang      fr 1 · en 1
+    year      2024 1 · 2025 1
+    ticker    XNYS:BA 1 · XPAR:KER 1
+    time      [TIME], [SIZE] read, [SIZE], [RATE]
+    --- stderr
+    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv
+    ");
+    assert_outcome!(env, ["index", "news", "--threads", "1"], @"
+    exit 0
+    --- stdout
+    files     0 added, 0 updated, 2 unchanged, 0 removed
+    skipped   1 unknown format
+    articles  0 written, 0 taken out, 2 in the index
+    time      [TIME]
+    --- stderr
+    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv
+    ");
 }
 
 #[test]
@@ -230,7 +263,17 @@ fn what_cannot_be_read_is_told_and_the_rest_is_indexed() {
         })
         .collect();
     skipped.sort();
-    insta::assert_snapshot!(skipped.join("\n"), @"");
+    insta::assert_snapshot!(skipped.join("\n"), @"
+    binary.txt binary
+    blank.txt empty
+    broken.jsonl:2 malformed
+    dangling.txt unreadable
+    empty.txt empty
+    loop link_loop
+    pipe.txt not_a_file
+    report.pdf unknown_format
+    socket.txt not_a_file
+    ");
     assert_eq!(exported(&env, "news/.telex"), ["broken.jsonl#1", "broken.jsonl#3", "good.txt"]);
     assert_eq!(env.ids_with(&["-i", "news/.telex", "zorvane"]), ["good.txt"]);
 }
