@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Searcher, SegmentReader, Term};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::filter::{everything, nothing, passing};
 use super::postings::{FamilyPostings, HEADLINE_WEIGHT, Member};
@@ -40,19 +40,21 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
-    /// Looks up the forms of `plans`.
-    pub fn new(searcher: &'a Searcher, fields: Fields, plans: &[&Plan]) -> tantivy::Result<Evaluation<'a>> {
+    /// Looks up the forms of `plans`; `average` is the length of a body ([`average_length`]).
+    pub fn new(
+        searcher: &'a Searcher,
+        fields: Fields,
+        average: f32,
+        plans: &[&Plan],
+    ) -> tantivy::Result<Evaluation<'a>> {
         let readers = searcher.segment_readers().iter();
         let indexes: Vec<[Arc<InvertedIndexReader>; 2]> = readers
             .map(|reader| Ok([reader.inverted_index(fields.headline)?, reader.inverted_index(fields.body)?]))
             .collect::<tantivy::Result<_>>()?;
-        let tokens: u64 = indexes.iter().map(|[_, body]| body.total_num_tokens()).sum();
-        let documents: u64 = searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
-        let average = tokens as f32 / documents.max(1) as f32;
         let mut families = FxHashMap::default();
         let mut problem = Ok(());
         for plan in plans {
-            for_each_family(plan, &mut |family| match weigh(family, &indexes, fields, documents) {
+            for_each_family(plan, &mut |family| match weigh(family, searcher, &indexes, fields) {
                 Ok(weighed) => drop(families.insert(std::ptr::from_ref(family), weighed)),
                 Err(error) => problem = Err(error),
             });
@@ -128,13 +130,26 @@ impl<'a> Evaluation<'a> {
     }
 }
 
+/// Returns the average length of the bodies, in tokens. Documents that are deleted but not yet merged away
+/// do not count, here and in the frequencies below, so that an index that was updated ranks as one made
+/// afresh does.
+pub(super) fn average_length(searcher: &Searcher, fields: Fields) -> tantivy::Result<f32> {
+    let (mut tokens, mut documents) = (0, 0);
+    for reader in searcher.segment_readers() {
+        let norms = reader.get_fieldnorms_reader(fields.body)?;
+        tokens += reader.doc_ids_alive().map(|doc| u64::from(norms.fieldnorm(doc))).sum::<u64>();
+        documents += u64::from(reader.num_docs());
+    }
+    Ok(tokens as f32 / documents.max(1) as f32)
+}
+
 /// Looks a family up: its forms' places in every segment, and the worth of the whole, by the form that
 /// most documents have.
 fn weigh(
     family: &Family,
+    searcher: &Searcher,
     indexes: &[[Arc<InvertedIndexReader>; 2]],
     fields: Fields,
-    documents: u64,
 ) -> tantivy::Result<Weighed> {
     let mut found: Vec<Vec<Found>> = indexes.iter().map(|_| Vec::new()).collect();
     let mut most = 0;
@@ -148,7 +163,7 @@ fn weigh(
             for (segment, index) in indexes.iter().enumerate() {
                 let index = &index[usize::from(!headline)];
                 if let Some(info) = index.get_term_info(&term)? {
-                    frequency += u64::from(info.doc_freq);
+                    frequency += living(&info, index, searcher.segment_reader(segment as u32))?;
                     let weight = if headline { weight * HEADLINE_WEIGHT } else { *weight };
                     found[segment].push(Found { info, weight, headline });
                 }
@@ -156,7 +171,19 @@ fn weigh(
             most = most.max(frequency);
         }
     }
-    Ok(Weighed { idf: Bm25::idf(most, documents), found })
+    Ok(Weighed { idf: Bm25::idf(most, searcher.num_docs()), found })
+}
+
+/// Returns how many documents of a segment have a form.
+fn living(info: &TermInfo, index: &InvertedIndexReader, reader: &SegmentReader) -> tantivy::Result<u64> {
+    let Some(alive) = reader.alive_bitset() else { return Ok(u64::from(info.doc_freq)) };
+    let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let mut count = 0;
+    while postings.doc() != TERMINATED {
+        count += u64::from(alive.is_alive(postings.doc()));
+        postings.advance();
+    }
+    Ok(count)
 }
 
 fn for_each_family<'a>(plan: &'a Plan, each: &mut dyn FnMut(&'a Family)) {

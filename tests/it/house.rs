@@ -228,7 +228,6 @@ fn nothing_is_left_to_do() {
     let marks = [
         concat!("TO", "DO"),
         concat!("FIX", "ME"),
-        concat!("XX", "X:"),
         concat!("db", "g!("),
         concat!("to", "do!("),
         concat!("unimple", "mented!("),

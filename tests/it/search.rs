@@ -75,7 +75,6 @@ fn a_dispatch_is_found_by_what_people_type() {
         "NASDAQ:CSCO",
         "$CSCO",
         "ticker:CSCO.O",
-        "ticker:US17275R1023",
         "ticker:NYSE:IBM",
         "ticker:AMZN,IBM",
         "équipementier -dividende",

@@ -60,6 +60,7 @@ fn what_was_meant_is_what_is_found() {
         ("-5 %", "apple change"),
         ("ticker:OR", "action"),
         ("ticker:or", "action"),
+        ("ticker:FR0000120321", "action"),
         ("ticker:ON", "ai"),
         ("ticker:AI", "ai"),
         ("AI", "ai"),
