@@ -18,7 +18,7 @@ fn corpus(env: &TestEnv, count: usize) -> Vec<Value> {
     let mut files = vec![String::new(); 3];
     for n in 0..count {
         let tickers: Vec<&str> = TICKERS.into_iter().filter(|_| random.below(4) == 0).collect();
-        let words: Vec<&str> = (0..6).map(|_| *random.pick(&WORDS)).collect();
+        let words: Vec<&str> = (0..6).map(|_| random.pick(&WORDS)).collect();
         let day = format!("20{}-{:02}-{:02}", 24 + random.below(2), 1 + random.below(12), 1 + random.below(28));
         let mut record = json!({
             "id": n, "title": format!("Title {n}"), "text": words.join(" "), "date": day, "tickers": tickers,
@@ -60,28 +60,31 @@ fn values(record: &Value, facet: &str) -> BTreeSet<String> {
     }
 }
 
+/// A filter on a record.
+type Test = Box<dyn Fn(&Value) -> bool>;
+
 /// A filter: its flags, its form in a query, and the sort of facet that it narrows.
 struct Filter {
     sort: &'static str,
     flags: Vec<String>,
     query: String,
-    test: Box<dyn Fn(&Value) -> bool>,
+    test: Test,
 }
 
 fn filter(random: &mut Random, sort: &'static str) -> Filter {
-    let (flags, query, test): (Vec<String>, String, Box<dyn Fn(&Value) -> bool>) = match sort {
+    let (flags, query, test): (Vec<String>, String, Test) = match sort {
         "ticker" => {
-            let chosen: Vec<&str> = (0..1 + random.below(2)).map(|_| *random.pick(&TICKERS)).collect();
+            let chosen: Vec<&str> = (0..1 + random.below(2)).map(|_| random.pick(&TICKERS)).collect();
             let flags = chosen.iter().flat_map(|ticker| ["--ticker".to_owned(), ticker.to_string()]).collect();
             let query = format!("ticker:{}", chosen.join(","));
             (flags, query, Box::new(move |r| values(r, "ticker").iter().any(|t| chosen.contains(&t.as_str()))))
         }
         "lang" => {
-            let lang = *random.pick(&["fr", "en", "other"]);
+            let lang = random.pick(&["fr", "en", "other"]);
             (vec!["--lang".to_owned(), lang.to_owned()], format!("lang:{lang}"), Box::new(move |r| r["lang"] == lang))
         }
         "source" => {
-            let source = *random.pick(&SOURCES);
+            let source = random.pick(&SOURCES);
             let typed = source.to_uppercase().replace('É', "e");
             let query = format!("source:\"{typed}\"");
             (vec!["--source".to_owned(), typed], query, Box::new(move |r| r["source"] == source))
@@ -134,7 +137,7 @@ fn counts_and_totals_equal_a_naive_scan() {
         let sorts: Vec<&'static str> =
             ["ticker", "lang", "source", "date"].into_iter().filter(|_| random.below(5) < 2).collect();
         let filters: Vec<Filter> = sorts.into_iter().map(|sort| filter(&mut random, sort)).collect();
-        let word = (random.below(3) > 0).then(|| *random.pick(&WORDS));
+        let word = (random.below(3) > 0).then(|| random.pick(&WORDS));
         // Half of the time as flags, half of the time in the query.
         let mut query: Vec<String> = word.map(|word| word.to_owned()).into_iter().collect();
         let mut args = vec!["facets".to_owned(), all.clone(), "--json".to_owned(), "--all".to_owned()];

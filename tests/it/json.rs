@@ -40,14 +40,16 @@ fn news() -> TestEnv {
 #[test]
 fn every_shape_has_its_name_and_its_keys() {
     let env = news();
-    let mut shapes: Vec<String> = Vec::new();
-    shapes.push(shape(&env.json(["index", ".", "--json"])[0]));
-    shapes.push(shape(&env.json(["search", "kering", "--json"])[0]));
-    shapes.push(shape(&env.json(["search", "kering", "--format", "json", "--facet", "ticker"])[0]));
-    shapes.push(shape(&env.json(["facets", "ticker,date", "--json"])[0]));
-    shapes.push(shape(&env.json(["show", "a.txt", "--json"])[0]));
-    shapes.push(shape(&env.json(["export"])[0]));
-    shapes.push(shape(&env.json(["stats", "--json"])[0]));
+    let commands = [
+        &["index", ".", "--json"][..],
+        &["search", "kering", "--json"],
+        &["search", "kering", "--format", "json", "--facet", "ticker"],
+        &["facets", "ticker,date", "--json"],
+        &["show", "a.txt", "--json"],
+        &["export"],
+        &["stats", "--json"],
+    ];
+    let mut shapes: Vec<String> = commands.iter().map(|args| shape(&env.json(*args)[0])).collect();
     let error = env.telex(["search", "(", "--json"]).stderr;
     shapes.push(shape(&serde_json::from_str(&error).unwrap()));
     insta::assert_snapshot!("shapes", shapes.join("\n\n"));

@@ -45,13 +45,13 @@ impl Query {
     fn random(random: &mut Random, depth: usize) -> Query {
         let parts = |random: &mut Random| (0..2 + random.below(2)).map(|_| Query::random(random, depth - 1)).collect();
         match if depth == 0 { random.below(5) } else { random.below(14) } {
-            0..=2 => Query::Word(*random.pick(&WORDS)),
-            3 => Query::Phrase((0..2 + random.below(2)).map(|_| *random.pick(&WORDS)).collect()),
+            0..=2 => Query::Word(word(random)),
+            3 => Query::Phrase((0..2 + random.below(2)).map(|_| word(random)).collect()),
             4 => {
-                let word = *random.pick(&WORDS);
+                let word = word(random);
                 Query::Prefix(&word[..2 + random.below(3)])
             }
-            5 => Query::Title(Box::new(Query::Word(*random.pick(&WORDS)))),
+            5 => Query::Title(Box::new(Query::Word(word(random)))),
             6 => Query::Body(Box::new(Query::random(random, 0))),
             7 | 8 => Query::And(parts(random)),
             9 => Query::Beside(parts(random)),
@@ -121,8 +121,12 @@ fn index(news: &std::path::Path, threads: usize) -> Index {
     Index::open(&options.index).unwrap()
 }
 
+fn word(random: &mut Random) -> &'static str {
+    random.pick(&WORDS)
+}
+
 fn words(random: &mut Random, most: usize) -> Vec<&'static str> {
-    (0..1 + random.below(most)).map(|_| *random.pick(&WORDS)).collect()
+    (0..1 + random.below(most)).map(|_| word(random)).collect()
 }
 
 fn found(index: &Index, text: &str, matching: Matching) -> BTreeSet<String> {
@@ -130,6 +134,16 @@ fn found(index: &Index, text: &str, matching: Matching) -> BTreeSet<String> {
     let request = SearchRequest { matching, limit: 10_000, ..SearchRequest::new(query) };
     let response = index.search(&request).unwrap();
     assert_eq!(response.total, response.hits.len() as u64, "{text}");
+    for hit in &response.hits {
+        // Nothing is lit but words of the query, and something is, if a word had to match.
+        let pieces = std::iter::once(&hit.headline).chain(hit.snippets.iter().map(|snippet| &snippet.marked));
+        for lit in pieces.flat_map(|marked| marked.lit.iter().map(|range| &marked.text[range.clone()])) {
+            let asked = |word: &str| {
+                text.split(|c: char| !c.is_alphabetic()).any(|typed| typed.len() > 1 && word.starts_with(typed))
+            };
+            assert!(lit.split(' ').all(asked), "{text} lit {lit} in {}", hit.id);
+        }
+    }
     response.hits.into_iter().map(|hit| hit.id).collect()
 }
 
@@ -166,7 +180,7 @@ fn hits_equal_a_naive_scan_over_changing_segments() {
             }
             for _ in 0..random.below(4) * step.min(1) {
                 let names: Vec<String> = articles.keys().cloned().collect();
-                let name = random.pick(&names);
+                let name = &names[random.below(names.len())];
                 fs::remove_file(folder.path().join(name)).unwrap();
                 articles.remove(name);
             }
@@ -194,4 +208,102 @@ fn hits_equal_a_naive_scan_over_changing_segments() {
         }
     }
     assert!(asked >= 500 && hits > 1000 && most_segments > 2, "{asked} queries, {hits} hits, {most_segments} segments");
+}
+
+#[test]
+fn no_query_brings_it_down() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::testenv::copy(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_corpus"), folder.path());
+    let index = index(folder.path(), 2);
+    let pieces = [
+        "hausse",
+        "l'",
+        "d’",
+        "L'Oréal",
+        "S&P",
+        "500",
+        "1 200,50",
+        "%",
+        "€",
+        "-",
+        "+",
+        "!",
+        "(",
+        ")",
+        "\"",
+        "«",
+        "»",
+        "“",
+        "”",
+        "*",
+        "AND",
+        "OR",
+        "NOT",
+        "ET",
+        "SAUF",
+        "&&",
+        "||",
+        ":",
+        "ticker:",
+        "title:",
+        "body:",
+        "date:",
+        "lang:fr",
+        "path:",
+        "source:",
+        "2025",
+        "2025-07",
+        "..",
+        ">=",
+        "$",
+        "AMZN",
+        "=",
+        "~",
+        "^",
+        "/",
+        "?",
+        "🎮",
+        "e\u{301}",
+        "\u{ad}",
+        "\u{a0}",
+        "\u{202e}",
+        "\0",
+        "'",
+        "’",
+        "acqui*",
+        "\"taux de*\"",
+        " ",
+        " ",
+        " ",
+        "[",
+        "]",
+        " TO ",
+        ",",
+        ".",
+    ];
+    let (mut read, mut refused) = (0, 0);
+    for seed in 0..1500 {
+        let mut random = Random::new(seed);
+        let text: String = (0..1 + random.below(8)).map(|_| random.pick(&pieces)).collect();
+        match parse(&text, &ParseOptions::default()) {
+            Ok(query) => {
+                let matching = random.pick(&[Matching::All, Matching::Any, Matching::AllThenAny]);
+                let response = index.search(&SearchRequest { matching, ..SearchRequest::new(query) }).unwrap();
+                assert_eq!(response.hits.len() as u64, response.total.min(10), "seed {seed}: {text:?}");
+                for snippet in response.hits.iter().flat_map(|hit| &hit.snippets) {
+                    let lit = |range: &std::ops::Range<usize>| {
+                        snippet.marked.text.get(range.clone()).is_some_and(|lit| !lit.is_empty())
+                    };
+                    assert!(snippet.marked.lit.iter().all(lit), "seed {seed}: {text:?}: {snippet:?}");
+                }
+                read += 1;
+            }
+            Err(error) => {
+                let place = error.place().unwrap_or_else(|| panic!("seed {seed}: {text:?}: {error}"));
+                assert!(text.get(place.span.clone()).is_some(), "seed {seed}: {text:?}: {place:?}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(read > 300 && refused > 300, "{read} were read, {refused} refused");
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
-use telex::error::{Error, Result};
+use telex::error::{Error, Kind, Result};
 use telex::index::Index;
 use telex::query::{parse, parse_plain};
 use telex::render::{self, Format, Page};
@@ -73,7 +73,9 @@ pub fn open(scope: &Scope, global: &Global, terminal: &Terminal) -> std::result:
         Some(path) => {
             index::exists(path)?;
             let place = place::of(path, global);
-            index::refresh(path, &place, global, terminal)?;
+            if index::refresh(path, &place, global, terminal)? == Ending::Interrupted {
+                return Err(Error::new(Kind::Interrupted, "stopped before the search").into());
+            }
             place
         }
         None => place::existing(global)?,
