@@ -1,4 +1,87 @@
-//! telex: full-text search for French and English financial news.
+//! telex is full-text search for French and English financial news, on your own machine.
+//!
+//! It reads folders of articles (text, Markdown, HTML, JSON, CSV, plain or compressed), learns of each
+//! its language, its date and the securities it names, and answers queries with ranked hits, lit
+//! snippets and exact counts by ticker and date. The program `telex` is a thin door to this library;
+//! the library itself prints nothing and reads neither the environment nor the time of day.
+//!
+//! # An example
+//!
+//! A folder is indexed, then asked. What was written *licenciements* answers to *licencier*, and the
+//! article about gold does not.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use telex::index::Index;
+//! use telex::indexer::{self, IndexOptions, Observer};
+//! use telex::ingest::Limits;
+//! use telex::query::{ParseOptions, parse};
+//! use telex::search::{Facet, FacetRequest, SearchRequest};
+//!
+//! /// Wants to hear of nothing.
+//! struct Quiet;
+//! impl Observer for Quiet {}
+//!
+//! let folder = tempfile::tempdir()?;
+//! std::fs::write(
+//!     folder.path().join("2025-07-17-plan.txt"),
+//!     "Exemple annonce 300 licenciements\n\n\
+//!      Le groupe (Euronext Paris : MC) fermera deux usines. Les syndicats appellent à la grève.",
+//! )?;
+//! std::fs::write(folder.path().join("2025-07-18-or.txt"), "L'or recule\n\nLe métal jaune perd 2 %.")?;
+//!
+//! // What depends on the day is passed in.
+//! let now = 1_753_000_000;
+//! let place = folder.path().join(".telex");
+//! let options = IndexOptions {
+//!     paths: vec![folder.path().to_owned()],
+//!     index: place.clone(),
+//!     threads: 1,
+//!     memory: 64 << 20,
+//!     full: false,
+//!     dry_run: false,
+//!     wait: Duration::ZERO,
+//!     now,
+//!     limits: Limits::default(),
+//! };
+//! let report = indexer::run(&options, &Quiet)?;
+//! assert_eq!(report.articles_written, 2);
+//!
+//! let index = Index::open(&place)?;
+//! let query = parse("licencier date:2025-07", &ParseOptions { now, ..ParseOptions::default() })?;
+//! let response = index.search(&SearchRequest {
+//!     facets: vec![FacetRequest { facet: Facet::Ticker, limit: 10 }],
+//!     ..SearchRequest::new(query)
+//! })?;
+//! assert_eq!(response.total, 1);
+//! let headline = &response.hits[0].headline;
+//! assert_eq!(&headline.text[headline.lit[0].clone()], "licenciements");
+//! assert_eq!(response.facets[0].values[0].value, "XPAR:MC");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The rooms
+//!
+//! Each module is a room with one purpose, and imports only from rooms on lower floors.
+//!
+//! | floor | room | what happens there |
+//! | --- | --- | --- |
+//! | 0 | [`error`] | what went wrong, where, why, and what to try |
+//! | 0 | [`article`] | the domain's words: article, ticker, language, date |
+//! | 1 | [`analysis`] | text to words; a word to its fold and its stems |
+//! | 1 | [`market`] | facts about markets, symbols, codes and companies |
+//! | 1 | [`ingest`] | folders and files to drafts of articles |
+//! | 2 | [`vocabulary`] | which written forms belong together |
+//! | 2 | [`reading`] | a draft to an article: language, date, headline, tickers |
+//! | 2 | [`query`] | what a person types to what is asked |
+//! | 3 | [`search`] | requests and answers; plans, snippets and highlights, without an engine |
+//! | 4 | [`index`] | the index on disk; everything of tantivy |
+//! | 5 | [`indexer`] | folders to an index, in parallel, only what changed |
+//! | 6 | [`render`] | answers to bytes: for people, and for programs |
+//!
+//! `ARCHITECTURE.md` tells how they work together, `docs/query.md` describes the query language and
+//! `docs/json.md` the output for programs.
 
 pub mod analysis;
 pub mod article;

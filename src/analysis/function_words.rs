@@ -35,13 +35,30 @@ const ENGLISH: &[&str] = &[
     "whom", "whose", "why", "will", "with", "would", "you", "your",
 ];
 
-/// Returns whether a folded form is a function word of French or English.
-pub fn is_function_word(fold: &str) -> bool {
-    FRENCH.binary_search(&fold).is_ok() || ENGLISH.binary_search(&fold).is_ok()
+/// Function words of one language that are words of substance in the other: `l'or`, `a car`, `un but`.
+const SUBSTANCE_ELSEWHERE: &[&str] =
+    &["as", "but", "car", "ton", "once", "or", "pour", "son", "sans", "me", "off", "own"];
+
+/// Returns whether a folded form is a function word in a text of one of `languages`. Where both may be
+/// meant, a word that means something in the other language is none.
+pub fn is_function_word(fold: &str, languages: &[Language]) -> bool {
+    let is = |language: &Language| match language {
+        Language::French => FRENCH.binary_search(&fold).is_ok(),
+        Language::English => ENGLISH.binary_search(&fold).is_ok(),
+        Language::Other => false,
+    };
+    match languages {
+        [only] => is(only),
+        _ => languages.iter().any(is) && !SUBSTANCE_ELSEWHERE.contains(&fold),
+    }
 }
 
-/// Returns the language of which a folded form is a function word; `None` if of neither or of both.
+/// Returns the language of which a folded form is a function word; `None` if of neither or of both, or
+/// if it means something in the other.
 pub fn function_word_language(fold: &str) -> Option<Language> {
+    if SUBSTANCE_ELSEWHERE.contains(&fold) {
+        return None;
+    }
     match (FRENCH.binary_search(&fold).is_ok(), ENGLISH.binary_search(&fold).is_ok()) {
         (true, false) => Some(Language::French),
         (false, true) => Some(Language::English),
@@ -66,6 +83,15 @@ mod tests {
         assert_eq!(function_word_language("on"), None);
         assert_eq!(function_word_language("dans"), Some(Language::French));
         assert_eq!(function_word_language("the"), Some(Language::English));
-        assert!(is_function_word("on") && !is_function_word("bourse"));
+        let both = [Language::French, Language::English];
+        assert!(is_function_word("on", &both) && !is_function_word("bourse", &both));
+    }
+
+    #[test]
+    fn gold_is_no_conjunction_in_french() {
+        assert!(!is_function_word("or", &[Language::French]));
+        assert!(!is_function_word("or", &[Language::French, Language::English]));
+        assert!(is_function_word("or", &[Language::English]));
+        assert_eq!(function_word_language("or"), None);
     }
 }

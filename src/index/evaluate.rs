@@ -10,11 +10,14 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::filter::{everything, nothing, passing};
-use super::postings::{FamilyPostings, HEADLINE_WEIGHT, Member};
+use super::postings::{FamilyPostings, HEADLINE_WEIGHT, Member, MergedPostings};
 use super::schema::Fields;
 use super::scorer::{AllScorer, AnyScorer, Bm25, FamilyScorer, Lengths, PhraseScorer, Scorer};
 use crate::query::TextField;
 use crate::search::{Family, Phrase, Plan};
+
+/// Up to how many lists are read side by side; more are added up beforehand.
+const SIDE_BY_SIDE: usize = 24;
 
 /// Where a form's postings are in one segment.
 struct Found {
@@ -71,9 +74,15 @@ impl<'a> Evaluation<'a> {
             Plan::Nothing => nothing(),
             Plan::Filter(filter) => passing(filter, reader, &self.fields)?,
             Plan::Family(family) => {
-                let postings = self.postings(family, segment, IndexRecordOption::WithFreqs)?;
+                let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
                 let weight = self.idf(family) * family.boost;
-                Box::new(FamilyScorer { postings, weight, lengths: self.lengths(reader)? })
+                let lengths = self.lengths(reader)?;
+                if members.len() > SIDE_BY_SIDE {
+                    let postings = MergedPostings::new(members, reader.max_doc());
+                    Box::new(FamilyScorer { postings, weight, lengths })
+                } else {
+                    Box::new(FamilyScorer { postings: FamilyPostings::new(members), weight, lengths })
+                }
             }
             Plan::Phrase(phrase) => self.phrase(phrase, segment)?,
             Plan::Best(parts) => Box::new(AnyScorer::new(self.scorers(parts, segment)?, true)),
@@ -103,7 +112,8 @@ impl<'a> Evaluation<'a> {
         let mut slots = Vec::with_capacity(phrase.slots.len());
         for (distance, family) in &phrase.slots {
             weight += self.idf(family);
-            slots.push((*distance, self.postings(family, segment, IndexRecordOption::WithFreqsAndPositions)?));
+            let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
+            slots.push((*distance, FamilyPostings::new(members)));
         }
         Ok(Box::new(PhraseScorer::new(slots, weight, self.lengths(reader)?)))
     }
@@ -116,7 +126,7 @@ impl<'a> Evaluation<'a> {
         self.families.get(&std::ptr::from_ref(family)).map_or(0.0, |weighed| weighed.idf)
     }
 
-    fn postings(&self, family: &Family, segment: usize, option: IndexRecordOption) -> tantivy::Result<FamilyPostings> {
+    fn members(&self, family: &Family, segment: usize, option: IndexRecordOption) -> tantivy::Result<Vec<Member>> {
         let reader = self.searcher.segment_reader(segment as u32);
         let headlines = reader.inverted_index(self.fields.headline)?;
         let bodies = reader.inverted_index(self.fields.body)?;
@@ -126,7 +136,7 @@ impl<'a> Evaluation<'a> {
             let postings = index.read_postings_from_terminfo(&found.info, option)?;
             Ok(Member { postings, weight: found.weight, headline: found.headline })
         });
-        Ok(FamilyPostings::new(members.collect::<tantivy::Result<_>>()?))
+        members.collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The postings of a family: those of all its forms, in both fields, read as one list in the order
-//! of the documents.
+//! of the documents. Few forms are read side by side ([`FamilyPostings`]); many, as a prefix opens
+//! into, are added up beforehand ([`MergedPostings`]), since looking at each of a thousand lists for
+//! every document would cost more than reading them all once.
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
@@ -18,7 +20,14 @@ pub(super) struct Member {
     pub headline: bool,
 }
 
-/// The postings of a family in a segment.
+/// Documents in order, with a weighted frequency for the current one.
+pub(super) trait Frequencies: DocSet {
+    /// Returns Σ weight · frequency over the forms in the current document, added in the order of the
+    /// forms, so that the sum is the same number whatever the segment.
+    fn frequency(&mut self) -> f32;
+}
+
+/// The postings of a family in a segment, read side by side.
 pub(super) struct FamilyPostings {
     members: Vec<Member>,
     doc: DocId,
@@ -28,14 +37,6 @@ impl FamilyPostings {
     pub fn new(members: Vec<Member>) -> FamilyPostings {
         let doc = members.iter().map(|member| member.postings.doc()).min().unwrap_or(TERMINATED);
         FamilyPostings { members, doc }
-    }
-
-    /// Returns Σ weight · frequency over the forms in the current document. The members always stand in
-    /// the same order, so the sum is the same whatever the segment.
-    pub fn frequency(&mut self) -> f32 {
-        let doc = self.doc;
-        let present = self.members.iter().filter(|member| member.postings.doc() == doc);
-        present.map(|member| member.weight * member.postings.term_freq() as f32).sum()
     }
 
     /// Reads the places of all forms in the current document into `out`, in order, with the weight of
@@ -56,6 +57,14 @@ impl FamilyPostings {
 
     fn earliest(&self) -> DocId {
         self.members.iter().map(|member| member.postings.doc()).min().unwrap_or(TERMINATED)
+    }
+}
+
+impl Frequencies for FamilyPostings {
+    fn frequency(&mut self) -> f32 {
+        let doc = self.doc;
+        let present = self.members.iter().filter(|member| member.postings.doc() == doc);
+        present.map(|member| member.weight * member.postings.term_freq() as f32).sum()
     }
 }
 
@@ -100,5 +109,118 @@ impl DocSet for FamilyPostings {
 
     fn size_hint(&self) -> u32 {
         self.members.iter().map(|member| member.postings.size_hint()).fold(0, u32::saturating_add)
+    }
+}
+
+/// The postings of a family in a segment, added up.
+pub(super) struct MergedPostings {
+    docs: Vec<DocId>,
+    frequencies: Vec<f32>,
+    at: usize,
+}
+
+impl MergedPostings {
+    /// Adds up the members over the `max_doc` documents of a segment.
+    pub fn new(members: Vec<Member>, max_doc: DocId) -> MergedPostings {
+        let mut sums = vec![0.0_f32; max_doc as usize];
+        for Member { mut postings, weight, .. } in members {
+            while postings.doc() != TERMINATED {
+                sums[postings.doc() as usize] += weight * postings.term_freq() as f32;
+                postings.advance();
+            }
+        }
+        let present = (0..).zip(sums).filter(|(_, sum)| *sum > 0.0);
+        let (docs, frequencies) = present.unzip();
+        MergedPostings { docs, frequencies, at: 0 }
+    }
+}
+
+impl Frequencies for MergedPostings {
+    fn frequency(&mut self) -> f32 {
+        self.frequencies.get(self.at).copied().unwrap_or(0.0)
+    }
+}
+
+impl DocSet for MergedPostings {
+    fn advance(&mut self) -> DocId {
+        self.at = (self.at + 1).min(self.docs.len());
+        self.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.at += self.docs[self.at..].partition_point(|doc| *doc < target);
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.docs.len() as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::schema::{IndexRecordOption, STRING, Schema, TEXT};
+    use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+
+    use super::*;
+
+    /// The postings of three words over a thousand documents, in which few have any.
+    fn members() -> Vec<Member> {
+        let mut builder = Schema::builder();
+        let field = builder.add_text_field("text", TEXT);
+        builder.add_text_field("other", STRING);
+        let index = Index::create_in_ram(builder.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 15 << 20).unwrap();
+        for doc in 0..1000 {
+            let text = match doc {
+                0 => "b",
+                1 => "a a",
+                5 => "a b b b",
+                899 => "c",
+                900 => "a a a a c",
+                _ => "",
+            };
+            let mut document = TantivyDocument::new();
+            document.add_text(field, text);
+            writer.add_document(document).unwrap();
+        }
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let bodies = searcher.segment_reader(0).inverted_index(field).unwrap();
+        let member = |(form, weight)| {
+            let term = Term::from_field_text(field, form);
+            let postings = bodies.read_postings(&term, IndexRecordOption::WithFreqs).unwrap().unwrap();
+            Member { postings, weight, headline: false }
+        };
+        [("a", 1.0), ("b", 0.5), ("c", 0.9)].map(member).into()
+    }
+
+    fn read(mut postings: impl Frequencies) -> Vec<(DocId, f32)> {
+        let mut found = Vec::new();
+        while postings.doc() != TERMINATED {
+            found.push((postings.doc(), postings.frequency()));
+            postings.advance();
+        }
+        found
+    }
+
+    #[test]
+    fn both_ways_of_reading_give_the_same() {
+        let want = [(0, 0.5), (1, 2.0), (5, 2.5), (899, 0.9), (900, 4.9)];
+        assert_eq!(read(FamilyPostings::new(members())), want);
+        assert_eq!(read(MergedPostings::new(members(), 1000)), want);
+    }
+
+    #[test]
+    fn seeking_lands_on_or_after_the_target() {
+        for target in [0, 1, 2, 5, 6, 899, 900, 901, TERMINATED] {
+            let want = [0, 1, 5, 899, 900].into_iter().find(|doc| *doc >= target).unwrap_or(TERMINATED);
+            assert_eq!(FamilyPostings::new(members()).seek(target), want);
+            assert_eq!(MergedPostings::new(members(), 1000).seek(target), want);
+        }
     }
 }

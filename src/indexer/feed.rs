@@ -144,6 +144,7 @@ impl<'a> Feed<'a> {
 
     fn count(&mut self, article: &Article) {
         self.report.articles_written += 1;
+        self.report.text_bytes += (article.headline.len() + article.body.len()) as u64;
         *self.report.languages.entry(article.language).or_default() += 1;
         let year = article.published.and_then(|published| published.year());
         *self.report.years.entry(year).or_default() += 1;

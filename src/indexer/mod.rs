@@ -108,6 +108,8 @@ pub struct IndexReport {
     pub top_tickers: Vec<(Ticker, u64)>,
     /// Bytes read from disk.
     pub bytes_read: u64,
+    /// Bytes of headlines and bodies written.
+    pub text_bytes: u64,
     /// How long it took.
     pub elapsed: Duration,
     /// Whether it was stopped before the end; everything counted here is kept.

@@ -425,7 +425,7 @@ fn a_bad_field_or_value_is_pointed_at() {
 #[test]
 fn hints_say_what_to_try() {
     for (typed, want) in [
-        ("tiker:AMZN", "did you mean `ticker:`? to search for it as text, put it between quotation marks"),
+        ("tiker:AMZN", "did you mean `ticker:`? if not, to search for it as text, put it between quotation marks"),
         ("fusion AND", "to search for it as a word, put it between quotation marks: `\"AND\"`"),
         ("« taux", "add `»` where the phrase ends"),
         ("fuson~", "write `fuson`"),

@@ -197,14 +197,14 @@ impl<'t> Lexer<'t> {
 
     fn unknown_field(&self, name: &str) -> Error {
         let advice = match nearest(name) {
-            Some(near) => format!("did you mean `{near}:`?"),
+            Some(near) => format!("did you mean `{near}:`? if not,"),
             None => {
                 let names: Vec<_> = FIELDS.iter().map(|field| field.name).collect();
-                format!("the fields are {}", names.join(", "))
+                format!("the fields are {};", names.join(", "))
             }
         };
         self.error(format!("unknown field `{name}`"), self.at..self.at + name.len())
-            .hint(format!("{advice}; to search for it as text, put it between quotation marks"))
+            .hint(format!("{advice} to search for it as text, put it between quotation marks"))
     }
 
     /// Reads `=word` or `="words"`; returns false when the sign is only a character here.

@@ -117,6 +117,7 @@ pub fn report(report: &IndexReport, out: &mut dyn Write) -> io::Result<()> {
         },
         "skipped": report.skipped,
         "bytes_read": report.bytes_read,
+        "text_bytes": report.text_bytes,
         "seconds": report.elapsed.as_secs_f64(),
         "interrupted": report.interrupted,
     });

@@ -77,6 +77,8 @@ pub fn format(name: &str) -> Option<&'static Format> {
 mod tests {
     use super::*;
     use crate::article::{DateOrigin, HeadlineOrigin, How, Language, Mention, Mic, Precision, Published, Ticker};
+    use std::ops::Range;
+
     use crate::search::{Facet, FacetCounts, FacetValue, Hit, Marked, Snippet};
 
     /// An answer with everything that a renderer may trip over.
@@ -85,7 +87,8 @@ mod tests {
         let published = Published { at: 1_752_710_400, precision: Precision::Day, origin: DateOrigin::FileTime };
         let snippet = Snippet {
             marked: Marked {
-                text: "L’été 😀 d’\"Été\",\nun\u{1b}[31m mot".to_owned(), lit: Vec::from([4..10])
+                text: "L’été 😀 d’\"Été\",\nun\u{1b}[31m mot".to_owned(),
+                lit: vec![Range { start: 4, end: 10 }],
             },
             offset: 7,
             offset_in_scalars: 6,
@@ -97,7 +100,7 @@ mod tests {
             score: 2.5,
             id: "fr/a b.jsonl#7".to_owned(),
             path: "fr/a b.jsonl".to_owned(),
-            headline: Marked { text: "Un titre\u{202e} long".to_owned(), lit: Vec::from([3..8]) },
+            headline: Marked { text: "Un titre\u{202e} long".to_owned(), lit: vec![Range { start: 3, end: 8 }] },
             headline_origin: HeadlineOrigin::FirstLine,
             language: Language::French,
             language_confidence: 0.5,

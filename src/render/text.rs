@@ -371,11 +371,12 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, out: &mut dyn Write) -
         writeln!(out, "ticker    {}", tickers.join(" · "))?;
     }
     let seconds = report.elapsed.as_secs_f64();
-    let megabytes = report.bytes_read as f64 / 1e6;
     write!(out, "time      {seconds:.2} s")?;
-    if report.bytes_read > 0 {
-        let articles = report.articles_written as f64 / seconds.max(1e-9);
-        write!(out, ", {megabytes:.1} MB read, {:.1} MB/s, {articles:.0} articles/s", megabytes / seconds.max(1e-9))?;
+    if report.articles_written > 0 {
+        let megabytes = report.text_bytes as f64 / 1e6;
+        let per_second = |figure: f64| figure / seconds.max(1e-9);
+        let articles = per_second(report.articles_written as f64);
+        write!(out, ", {megabytes:.1} MB of text, {:.1} MB/s, {articles:.0} articles/s", per_second(megabytes))?;
     }
     writeln!(out)
 }

@@ -2,9 +2,11 @@
 //! families of forms that the vocabulary knows.
 //!
 //! A family's weights: the form typed 1; the same letters with other accents .9 (.95 for another
-//! spelling of the same number); the same stem .5, in the language of the query or in both when it
+//! spelling of the same number); the same stem .4, in the language of the query or in both when it
 //! cannot be told. The scorer reads a family as one term, as in Lucene's SynonymQuery and Indri's
 //! `#wsyn`, with weights as in Darwish and Oard, "Probabilistic structured query methods", 2003.
+
+use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
 
@@ -22,7 +24,7 @@ const SAME_FOLD: f32 = 0.9;
 /// The weight of another spelling of the same number.
 const SAME_NUMBER: f32 = 0.95;
 /// The weight of a form with the same stem.
-const SAME_STEM: f32 = 0.5;
+const SAME_STEM: f32 = 0.4;
 /// What the score of a function word counts for.
 const COMMON_BOOST: f32 = 0.2;
 /// The most forms a prefix opens into.
@@ -299,7 +301,7 @@ impl Expander<'_> {
             }
         }
         forms.extend(same_fold, SAME_FOLD);
-        let common = is_function_word(&folded) && !acronym;
+        let common = is_function_word(&folded, &self.languages) && !acronym;
         let boost = if common { COMMON_BOOST } else { 1.0 };
         Family { typed: typed.to_owned(), forms: forms.list, field, boost, common }
     }
@@ -425,18 +427,20 @@ fn languages(query: &Query, filters: &Filters) -> Vec<Language> {
     let (mut french, mut english) = (0, 0);
     for token in words_of(&query.text) {
         let accented = token.text.chars().any(|c| "éèêàâçùûîïôœ".contains(c));
+        // An elided article stands right before its word, and is no token itself.
+        let elided = query.text[..token.start].ends_with(['\'', '’']);
         match function_word_language(&fold(&token.text)) {
+            _ if elided => french += 2,
             Some(Language::French) => french += 1,
             Some(Language::English) => english += 1,
             _ if accented => french += 1,
             _ => {}
         }
     }
-    match (french, english) {
-        (0, 0) => both,
-        (french, 0) if french > 0 => vec![Language::French],
-        (0, english) if english > 0 => vec![Language::English],
-        _ => both,
+    match french.cmp(&english) {
+        Ordering::Greater => vec![Language::French],
+        Ordering::Less => vec![Language::English],
+        Ordering::Equal => both,
     }
 }
 

@@ -214,7 +214,7 @@ fn a_first_run_tells_what_it_did() {
     lang      fr 1 · en 1
     year      2024 1 · 2025 1
     ticker    XNYS:BA 1 · XPAR:KER 1
-    time      [TIME], [SIZE] read, [SIZE], [RATE]
+    time      [TIME], [SIZE] of text, [SIZE], [RATE]
     --- stderr
     skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv
     ");

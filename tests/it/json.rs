@@ -52,6 +52,15 @@ fn every_shape_has_its_name_and_its_keys() {
     let mut shapes: Vec<String> = commands.iter().map(|args| shape(&env.json(*args)[0])).collect();
     let error = env.telex(["search", "(", "--json"]).stderr;
     shapes.push(shape(&serde_json::from_str(&error).unwrap()));
+    let documented = include_str!("../../docs/json.md");
+    for shape in &shapes {
+        let (schema, keys) = shape.split_once('\n').unwrap();
+        assert!(documented.contains(schema), "docs/json.md does not describe {schema}");
+        for key in keys.split([' ', '.']).map(|key| key.trim_end_matches("[]")) {
+            let named = documented.contains(&format!("`{key}`")) || documented.contains(&format!("\"{key}\""));
+            assert!(named, "docs/json.md does not name {key} of {schema}");
+        }
+    }
     insta::assert_snapshot!("shapes", shapes.join("\n\n"));
 }
 

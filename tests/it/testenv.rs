@@ -88,13 +88,14 @@ impl TestEnv {
         outcome.stdout.lines().map(id).collect()
     }
 
-    /// Returns the filters that make an output the same on every machine: folder, times, sizes.
+    /// Returns the filters that make an output the same on every machine: folder, times, sizes, scores.
     pub fn filters(&self) -> insta::Settings {
         let mut settings = insta::Settings::clone_current();
         settings.add_filter(&escaped(&self.work.display().to_string()), "[WORK]");
         settings.add_filter(r"\d+\.\d+ s\b", "[TIME]");
         settings.add_filter(r"\d+\.\d+ MB(/s)?", "[SIZE]");
         settings.add_filter(r"\d+ articles/s", "[RATE]");
+        settings.add_filter(r"\b\d+\.\d{4,6}\b", "[SCORE]");
         settings.set_omit_expression(true);
         settings
     }

@@ -146,7 +146,7 @@ pub struct Index {
 #[command(after_help = "`telex search --help` describes the query language.", after_long_help = QUERY_HELP)]
 pub struct Search {
     /// Words to look for; several make one query
-    #[arg(value_name = "QUERY", required_unless_present = "queries")]
+    #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     #[command(flatten)]
     pub scope: Scope,

@@ -25,9 +25,16 @@ pub fn existing(global: &Global) -> Result<PathBuf> {
     })
 }
 
-/// Returns the index of the folder or file at `path`: `-i`, then `$TELEX_INDEX`, then its own `.telex`.
+/// Returns the index to make or update for the folder or file at `path`: `-i`, then `$TELEX_INDEX`, then
+/// its own `.telex`.
 pub fn of(path: &Path, global: &Global) -> PathBuf {
     named(global).unwrap_or_else(|| beside(path))
+}
+
+/// Returns the index of a folder that is named on the command line to be searched: `-i`, or its own
+/// `.telex`. An index that the environment names is of something else.
+pub fn within(path: &Path, global: &Global) -> PathBuf {
+    global.index.clone().unwrap_or_else(|| beside(path))
 }
 
 /// Returns the `.telex` of a folder, or of the folder that holds a file.

@@ -46,6 +46,11 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     }
     // A query that cannot be read is told before a folder is indexed for it.
     let query = parse(&args.query.join(" "), &request::parse_options())?;
+    if args.query.is_empty() && filters == Filters::default() {
+        return Err(Error::usage("there is nothing to look for")
+            .hint("give words, or a filter such as --ticker AMZN; `*` finds every article")
+            .into());
+    }
     let index = open(&args.scope, global, terminal)?;
     let response = index.search(&ask(query))?;
     tell(&response, terminal);
@@ -72,7 +77,7 @@ pub fn open(scope: &Scope, global: &Global, terminal: &Terminal) -> std::result:
     let place = match &scope.within {
         Some(path) => {
             index::exists(path)?;
-            let place = place::of(path, global);
+            let place = place::within(path, global);
             if index::refresh(path, &place, global, terminal)? == Ending::Interrupted {
                 return Err(Error::new(Kind::Interrupted, "stopped before the search").into());
             }
@@ -107,8 +112,7 @@ fn list(
     terminal: &Terminal,
 ) -> Outcome {
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut found = false;
-    let mut failed = false;
+    let (mut first, mut found, mut failed) = (true, false, false);
     for (number, line) in (1..).zip(lines(file)?) {
         let line = line.map_err(|error| Error::io(file, error))?;
         let line = line.trim_end_matches('\r');
@@ -133,7 +137,7 @@ fn list(
             },
         };
         let response = index.search(&ask(query))?;
-        let page = Page { query: Some(id), root: None, look: terminal.look, names: !found };
+        let page = Page { query: Some(id), root: None, look: terminal.look, names: std::mem::take(&mut first) };
         found |= response.total > 0;
         (format.render)(&response, &page, &mut out)?;
     }
@@ -144,10 +148,14 @@ fn list(
     Ok(if found { Ending::Done } else { Ending::Nothing })
 }
 
-fn lines(file: &Path) -> Result<Box<dyn Iterator<Item = io::Result<String>>>> {
-    if file == Path::new("-") {
-        return Ok(Box::new(io::stdin().lines()));
-    }
-    let opened = std::fs::File::open(file).map_err(|error| Error::io(file, error))?;
-    Ok(Box::new(BufReader::new(opened).lines()))
+/// Returns the lines of a file or of standard input; bytes that are not UTF-8 become `\u{fffd}`.
+fn lines(file: &Path) -> Result<impl Iterator<Item = io::Result<String>>> {
+    let reader: Box<dyn BufRead> = if file == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(std::fs::File::open(file).map_err(|error| Error::io(file, error))?))
+    };
+    let line =
+        |line: io::Result<Vec<u8>>| Ok(String::from_utf8_lossy(&line?).trim_start_matches('\u{feff}').to_owned());
+    Ok(reader.split(b'\n').map(line))
 }

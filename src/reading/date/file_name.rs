@@ -15,14 +15,12 @@ pub fn day(path: &str, plausible: impl Fn(Date) -> bool) -> Option<Date> {
     })
 }
 
-/// Returns the year that the path names, the nearest to the file first: a word of its own in a name that
-/// has others (`news-2025`), or a folder's whole name. A file `1953.txt` is only the 1953rd.
+/// Returns the year that a folder of the path names, the nearest to the file first: `2025`, `news-2025`.
+/// A number in the file's own name is more often a serial number.
 pub fn year(path: &str) -> Option<i16> {
-    path.rsplit('/').enumerate().find_map(|(above, part)| {
-        let words = || part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let stem = if above == 0 { words().count().saturating_sub(1) } else { usize::MAX };
-        let candidates = words().take(stem).filter(|word| word.len() == 4 && (above > 0 || stem > 1));
-        candidates.filter_map(|word| word.parse().ok()).find(|year| (1900..2100).contains(year))
+    path.rsplit('/').skip(1).find_map(|folder| {
+        let words = folder.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() == 4);
+        words.filter_map(|word| word.parse().ok()).find(|year| (1900..2100).contains(year))
     })
 }
 
@@ -130,8 +128,8 @@ mod tests {
     #[test]
     fn the_year_of_a_folder_is_found() {
         assert_eq!(year("news/2024/cafe.txt"), Some(2024));
-        assert_eq!(year("2024/news-2023.txt"), Some(2023));
-        for path in ["news/0042.txt", "1953.txt", "a1953.txt", "", "2024.", "/"] {
+        assert_eq!(year("a-2023/news-1959.txt"), Some(2023));
+        for path in ["news/0042.txt", "1953.txt", "news/item-1959.txt", "a1953.txt", "", "2024.", "/"] {
             assert_eq!(year(path), None, "{path}");
         }
     }
