@@ -37,6 +37,9 @@ mod property;
 /// Killed, stopped, run twice at once: the last commit stays.
 mod crash;
 
+/// The examples of the README and of the other documents print what they say.
+mod docs;
+
 /// The help is what it was, and true.
 mod help;
 
