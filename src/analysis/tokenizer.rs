@@ -316,7 +316,7 @@ impl<'a> Tokens<'a> {
             }
             Class::Terminator if c == '.' => return self.join_dot(token, word, rest),
             Class::Other if c == ',' && word.numeric && next.is_some_and(|c| c.is_ascii_digit()) => {
-                token.text.push(',');
+                push_joint(&mut token.text, ',');
                 self.at += 1;
                 return true;
             }
@@ -326,7 +326,7 @@ impl<'a> Tokens<'a> {
                     && next.is_some_and(char::is_alphanumeric)
                     && (letters(&token.text) <= 2 || letters(rest) <= 2) =>
             {
-                token.text.push('&');
+                push_joint(&mut token.text, '&');
                 self.at += 1;
                 word.numeric = false;
                 return true;
@@ -368,7 +368,7 @@ impl<'a> Tokens<'a> {
                 false
             }
             Apostrophe::Inside => {
-                token.text.push('\'');
+                push_joint(&mut token.text, '\'');
                 self.at += c.len_utf8();
                 word.numeric = false;
                 true
@@ -385,7 +385,7 @@ impl<'a> Tokens<'a> {
     fn join_dot(&mut self, token: &mut Token, word: &mut Word, rest: &str) -> bool {
         let Some(next) = rest.chars().next() else { return false };
         if word.numeric && next.is_ascii_digit() {
-            token.text.push('.');
+            push_joint(&mut token.text, '.');
             self.at += 1;
             return true;
         }
@@ -410,7 +410,7 @@ impl<'a> Tokens<'a> {
         if code && !single {
             self.part = Some(Part::Root { start: word.start, end: word.end });
         }
-        token.text.push('.');
+        push_joint(&mut token.text, '.');
         self.at += 1;
         word.segment = self.at;
         word.numeric = false;
@@ -478,6 +478,13 @@ fn ascii_run(bytes: &[u8], at: usize) -> usize {
 fn push_lowered(out: &mut String, piece: &str) {
     for c in piece.chars() {
         push_lower(out, c);
+    }
+}
+
+/// Appends a character that joins the pieces of a word, unless the word is too long already.
+fn push_joint(text: &mut String, joint: char) {
+    if text.len() <= LONGEST {
+        text.push(joint);
     }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, SegmentReader, Term};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::filter::{everything, nothing, passing};
 use super::postings::{FamilyPostings, Member, MergedPostings, Place};
@@ -43,17 +43,19 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
-    /// Looks up the forms of `plans`.
-    pub fn new(searcher: &'a Searcher, fields: Fields, plans: &[&Plan]) -> tantivy::Result<Evaluation<'a>> {
+    /// Looks up the forms of `plans`; `average` is the length of a body ([`average_length`]).
+    pub fn new(
+        searcher: &'a Searcher,
+        fields: Fields,
+        average: f32,
+        plans: &[&Plan],
+    ) -> tantivy::Result<Evaluation<'a>> {
         let readers = searcher.segment_readers().iter();
         let indexes: Vec<Indexes> = readers.map(|reader| indexes(reader, fields)).collect::<tantivy::Result<_>>()?;
-        let tokens: u64 = indexes.iter().map(|[_, body, _]| body.total_num_tokens()).sum();
-        let documents: u64 = searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
-        let average = tokens as f32 / documents.max(1) as f32;
         let mut families = FxHashMap::default();
         let mut problem = Ok(());
         for plan in plans {
-            for_each_family(plan, &mut |family| match weigh(family, &indexes, fields, documents) {
+            for_each_family(plan, &mut |family| match weigh(family, searcher, &indexes, fields) {
                 Ok(weighed) => drop(families.insert(std::ptr::from_ref(family), weighed)),
                 Err(error) => problem = Err(error),
             });
@@ -151,9 +153,22 @@ fn indexes(reader: &SegmentReader, fields: Fields) -> tantivy::Result<Indexes> {
     Ok([headline?, body?, lead?])
 }
 
+/// Returns the average length of the bodies, in tokens. Documents that are deleted but not yet merged away
+/// do not count, here and in the frequencies below, so that an index that was updated ranks as one made
+/// afresh does.
+pub(super) fn average_length(searcher: &Searcher, fields: Fields) -> tantivy::Result<f32> {
+    let (mut tokens, mut documents) = (0, 0);
+    for reader in searcher.segment_readers() {
+        let norms = reader.get_fieldnorms_reader(fields.body)?;
+        tokens += reader.doc_ids_alive().map(|doc| u64::from(norms.fieldnorm(doc))).sum::<u64>();
+        documents += u64::from(reader.num_docs());
+    }
+    Ok(tokens as f32 / documents.max(1) as f32)
+}
+
 /// Looks a family up: its forms' places in every segment, and the worth of the whole, by the form that
 /// most documents have.
-fn weigh(family: &Family, indexes: &[Indexes], fields: Fields, documents: u64) -> tantivy::Result<Weighed> {
+fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fields) -> tantivy::Result<Weighed> {
     let mut found: Vec<Vec<Found>> = indexes.iter().map(|_| Vec::new()).collect();
     let mut most = 0;
     for (form, weight) in &family.forms {
@@ -164,15 +179,28 @@ fn weigh(family: &Family, indexes: &[Indexes], fields: Fields, documents: u64) -
             let term = Term::from_field_text(field(place, fields), form);
             let mut frequency = 0;
             for (segment, indexes) in indexes.iter().enumerate() {
-                if let Some(info) = indexes[place as usize].get_term_info(&term)? {
-                    frequency += u64::from(info.doc_freq);
+                let index = &indexes[place as usize];
+                if let Some(info) = index.get_term_info(&term)? {
+                    frequency += living(&info, index, searcher.segment_reader(segment as u32))?;
                     found[segment].push(Found { info, weight: weight * place.weight(), place });
                 }
             }
             most = most.max(frequency);
         }
     }
-    Ok(Weighed { idf: Bm25::idf(most, documents), found })
+    Ok(Weighed { idf: Bm25::idf(most, searcher.num_docs()), found })
+}
+
+/// Returns how many documents of a segment have a form.
+fn living(info: &TermInfo, index: &InvertedIndexReader, reader: &SegmentReader) -> tantivy::Result<u64> {
+    let Some(alive) = reader.alive_bitset() else { return Ok(u64::from(info.doc_freq)) };
+    let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let mut count = 0;
+    while postings.doc() != TERMINATED {
+        count += u64::from(alive.is_alive(postings.doc()));
+        postings.advance();
+    }
+    Ok(count)
 }
 
 fn for_each_family<'a>(plan: &'a Plan, each: &mut dyn FnMut(&'a Family)) {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::collect::collect;
 use super::document::Record;
-use super::evaluate::Evaluation;
+use super::evaluate::{Evaluation, average_length};
 use super::files::{FileTable, Root};
 use super::layout::{Layout, Stamp, corrupt};
 use super::schema::{Fields, name, schema};
@@ -28,6 +29,8 @@ pub struct Index {
     searcher: Searcher,
     fields: Fields,
     vocabulary: Vocabulary,
+    /// The average length of a body, once a search has asked for it.
+    average: OnceLock<f32>,
 }
 
 /// Figures of an index as a whole.
@@ -91,7 +94,14 @@ impl Index {
             let now = payload()?;
             if now == seen {
                 let vocabulary = vocabulary?;
-                return Ok(Index { layout, stamp, searcher: reader.searcher(), fields, vocabulary });
+                return Ok(Index {
+                    layout,
+                    stamp,
+                    searcher: reader.searcher(),
+                    fields,
+                    vocabulary,
+                    average: OnceLock::new(),
+                });
             }
             seen = now;
         }
@@ -145,7 +155,14 @@ impl Index {
     fn collect(&self, expansion: &Expansion, request: &SearchRequest) -> tantivy::Result<super::collect::Collected> {
         let mut plans: Vec<&Plan> = expansion.filters.iter().map(|(_, plan)| plan).collect();
         plans.push(&expansion.plan);
-        let evaluation = Evaluation::new(&self.searcher, self.fields, &plans)?;
+        let average = match self.average.get() {
+            Some(average) => *average,
+            None => {
+                let average = average_length(&self.searcher, self.fields)?;
+                *self.average.get_or_init(|| average)
+            }
+        };
+        let evaluation = Evaluation::new(&self.searcher, self.fields, average, &plans)?;
         let limit = request.offset.saturating_add(request.limit).min(self.searcher.num_docs() as usize);
         let limit = if request.limit == 0 { 0 } else { limit };
         // Without a word there is nothing to rank by but the date.

@@ -137,15 +137,16 @@ pub struct IndexReport {
 /// Brings an index up to date with its folders.
 ///
 /// # Errors
-/// `Locked` if another writer holds the index for longer than `wait`; `Io` if the index cannot be
-/// written. Bad files are no error: they are told to `observer` and counted in the report.
+/// `Usage` if there is nothing at a path; `Locked` if another writer holds the index for longer than
+/// `wait`; `Io` if the index cannot be written. Bad files are no error: they are told to `observer` and counted in the report.
 pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexReport> {
     let start = Instant::now();
-    // No index is begun for a folder that is not there; one that was there may have to leave its index.
-    if let Some(path) = options.paths.iter().find(|path| !path.exists())
-        && !options.index.exists()
+    // A folder that is gone may leave an index, but none is made for one that never was.
+    if !options.index.exists()
+        && let Some(path) = options.paths.iter().find(|path| !path.exists())
     {
-        return Err(Error::usage("there is no such file or folder").at(path));
+        let hint = "give the path of a folder of articles, or of one file";
+        return Err(Error::usage("there is no such file or folder").at(path).hint(hint));
     }
     let scopes = options.paths.iter().map(|path| Scope::new(path)).collect::<Result<Vec<_>>>()?;
     let shared = Shared { options, observer, tally: Tally::default(), skipped: Mutex::default() };

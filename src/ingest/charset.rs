@@ -92,7 +92,8 @@ pub(super) fn detect(bytes: &[u8], complete: bool, declared: Option<&str>) -> Re
     Ok((Scheme::All(western(bytes)), 0))
 }
 
-/// Tells UTF-16 by its NUL bytes: Western text has one in nearly every pair, always on the same side.
+/// Tells UTF-16 by its NUL bytes: Western text has one in nearly every pair, always on the same side,
+/// and few control codes on the other. (Small numbers, as in sound or tables of figures, have many.)
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..4096).unwrap_or(bytes);
     let pairs = head.len() / 2;
@@ -102,9 +103,13 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let (first, second) = head
         .chunks_exact(2)
         .fold((0, 0), |(first, second), pair| (first + usize::from(pair[0] == 0), second + usize::from(pair[1] == 0)));
+    let is_text = |side: usize| {
+        let controls = head.chunks_exact(2).filter(|pair| pair[1 - side] == 0 && is_control(pair[side])).count();
+        controls * 30 <= pairs
+    };
     match () {
-        () if second * 2 > pairs && first * 20 <= pairs => Some(UTF_16LE),
-        () if first * 2 > pairs && second * 20 <= pairs => Some(UTF_16BE),
+        () if second * 2 > pairs && first * 20 <= pairs && is_text(0) => Some(UTF_16LE),
+        () if first * 2 > pairs && second * 20 <= pairs && is_text(1) => Some(UTF_16BE),
         () => None,
     }
 }
@@ -125,11 +130,16 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), Trouble> {
         return Err(binary("it holds NUL bytes"));
     }
     let head = bytes.get(..HEAD).unwrap_or(bytes);
-    let controls = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1A | 0x1B)).count();
+    let controls = head.iter().filter(|&&byte| is_control(byte)).count();
     if controls > 2 && controls * 30 > head.len() {
         return Err(binary("it is full of control codes"));
     }
     Ok(())
+}
+
+/// Returns whether a byte is a control code that no text has: neither white space nor an escape sequence.
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1A | 0x1B)
 }
 
 fn binary(detail: &str) -> Trouble {

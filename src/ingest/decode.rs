@@ -235,7 +235,14 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused() {
-        for bytes in [&b"%PDF-1.4 text"[..], b"a\0b", b"\0\0\0\0", b"\xFF\xFE\0\0a\0\0\0", b"\x01\x02\x03\x04abc"] {
+        for bytes in [
+            &b"%PDF-1.4 text"[..],
+            b"a\0b",
+            b"\0\0\0\0",
+            b"\xFF\xFE\0\0a\0\0\0",
+            b"\x01\x02\x03\x04abc",
+            b"\0\x01\x02\x03\0\xff",
+        ] {
             assert_eq!(decode(bytes.to_vec(), None).unwrap_err().reason, SkipReason::Binary, "{bytes:?}");
             assert_eq!(Trouble::from(Decoded::new(bytes).err().unwrap()).reason, SkipReason::Binary, "{bytes:?}");
         }

@@ -23,13 +23,21 @@ pub(super) fn tsv(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Writ
 fn table(response: &SearchResponse, page: &Page<'_>, mut writer: csv::Writer<&mut dyn Write>) -> io::Result<()> {
     let query = page.query.filter(|_| page.names || response.total > 0);
     if page.names {
-        writer.write_record(query.map(|_| "query").into_iter().chain(COLUMNS))?;
+        writer.write_record(query.map(|_| "query").into_iter().chain(COLUMNS)).map_err(cause)?;
     }
     for hit in &response.hits {
         let cells = cells(hit);
-        writer.write_record(query.into_iter().chain(cells.iter().map(String::as_str)))?;
+        writer.write_record(query.into_iter().chain(cells.iter().map(String::as_str))).map_err(cause)?;
     }
     writer.flush()
+}
+
+/// Returns the failure of the output itself, by which a pipe that closes is known.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn cells(hit: &Hit) -> [String; 9] {

@@ -451,11 +451,12 @@ fn is_acronym(typed: &str) -> bool {
     typed.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !typed.chars().any(char::is_lowercase)
 }
 
-/// Parts letters from the digits that follow them: `cac40`, `covid19`.
+/// Parts letters from the digits that follow them: `cac40`, `covid19`, `s&p500`.
 fn parted(form: &str) -> Option<(&str, &str)> {
     let at = form.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = form.split_at(at);
-    let right = letters.chars().count() >= 2 && letters.chars().all(char::is_alphabetic) && is_number(digits);
+    let right =
+        letters.chars().count() >= 2 && letters.chars().all(|c| c.is_alphabetic() || c == '&') && is_number(digits);
     right.then_some((letters, digits))
 }
 

@@ -44,9 +44,9 @@ The query language / Le langage de requête:
   date:2025-07             also 2025, 2025-07-14, 14/07/2025, 2025-T3, 7d, hier, last_month,
                            date:2025-07-01..2025-08-15, date:>=2025-07; since:, until:
 
-A word finds its accents and inflections: `licencie` finds licencié and licenciements, the form typed
-first. Lower-case or, et, not are words: `cours de l'or`. After `ticker:` a word is always a symbol:
-`ticker:OR`.
+A word finds its accents and inflections: `licencie` finds licencié and licenciements, the form
+typed first. Lower-case or, et, not are words: `cours de l'or`. After `ticker:` a word is always a
+symbol: `ticker:OR`.
 
 Examples / Exemples:
   telex search résultats trimestriels ticker:MC date:2025

@@ -1,0 +1,165 @@
+//! Killed, stopped, run twice at once: the last commit stays, searches go on, and the next run
+//! completes the work.
+#![cfg(unix)]
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::process::{Child, Command};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::testenv::{Outcome, Random, TestEnv};
+
+/// Writes `count` small articles; `edition` changes the text of some of them.
+fn write_news(env: &TestEnv, count: usize, edition: usize) {
+    for n in 0..count {
+        if edition > 0 && n % 7 != edition % 7 {
+            continue;
+        }
+        let text = format!(
+            "Dépêche {n} de l’agence\n\nPARIS, {} mars 2025 – La zorvane numéro {n} paraît (NYSE:IBM). Édition {edition}. {}\n",
+            1 + n % 28,
+            "Le marché attend la suite des résultats de la société. ".repeat(4)
+        );
+        env.write(&format!("news/{}/{n}.txt", n % 20), text);
+    }
+}
+
+fn start(env: &TestEnv, index: &str) -> Child {
+    env.command(["index", "news", "-i", index, "--threads", "2"]).spawn().unwrap()
+}
+
+/// Waits until a process has the lock of an index, which it takes before it reads anything.
+fn wait_for_lock(env: &TestEnv, index: &str, child: &Child) {
+    let begin = Instant::now();
+    while fs::read_to_string(env.path(index).join("lock")).unwrap_or_default() != child.id().to_string() {
+        assert!(begin.elapsed() < Duration::from_secs(20), "the index was never locked");
+        sleep(Duration::from_millis(1));
+    }
+}
+
+/// Checks that the index is readable and whole, or that there is none yet; returns how many articles it has.
+fn check_readable(env: &TestEnv, index: &str, round: usize) -> Option<u64> {
+    let stats = env.telex(["stats", "--json", "-i", index]);
+    if stats.code == Some(3) {
+        assert!(stats.stderr.contains("\"code\":\"missing\""), "round {round}: {stats}");
+        assert_eq!(env.telex(["search", "zorvane", "-i", index]).code, Some(3), "round {round}");
+        return None;
+    }
+    assert_eq!(stats.code, Some(0), "round {round}: {stats}");
+    let articles = serde_json::from_str::<serde_json::Value>(&stats.stdout).unwrap()["articles"].as_u64().unwrap();
+    let search = env.telex(["search", "zorvane", "-i", index, "--format", "json", "-n", "1"]);
+    assert_eq!(search.code, Some(0), "round {round}: {search}");
+    let total = serde_json::from_str::<serde_json::Value>(&search.stdout).unwrap()["total"].as_u64();
+    assert_eq!(total, Some(articles), "round {round}");
+    Some(articles)
+}
+
+#[test]
+fn killed_at_any_moment_the_last_commit_stays_and_the_next_run_completes_it() {
+    const FILES: usize = 1500;
+    let env = TestEnv::new();
+    write_news(&env, FILES, 0);
+    let begin = Instant::now();
+    env.ok(["index", "news", "-i", "whole", "--threads", "2"]);
+    let whole = begin.elapsed();
+    let mut random = Random::new(42);
+    let (mut killed, mut committed) = (0, None);
+    for round in 0..14 {
+        if round == 5 {
+            // From here on over an index that is there.
+            env.ok(["index", "news", "-i", "killed", "--threads", "2"]);
+            committed = check_readable(&env, "killed", round);
+            assert_eq!(committed, Some(FILES as u64));
+        }
+        if round >= 5 {
+            write_news(&env, FILES, round);
+        }
+        let mut child = start(&env, "killed");
+        // Often near the end, where the commit is made.
+        let part = if random.below(2) == 0 { random.below(1000) } else { 700 + random.below(300) };
+        let span = if round >= 5 { whole / 4 } else { whole };
+        sleep(span * part as u32 / 1000);
+        child.kill().unwrap();
+        killed += usize::from(child.wait().unwrap().code().is_none());
+        let now = check_readable(&env, "killed", round);
+        assert!(now >= committed, "round {round}: {committed:?} articles became {now:?}");
+        committed = now;
+    }
+    assert!(killed >= 5, "only {killed} of the runs were still going on when they were killed");
+    env.ok(["index", "news", "-i", "killed", "--threads", "2"]);
+    env.ok(["index", "news", "-i", "fresh", "--threads", "2"]);
+    let [left, right] = ["killed", "fresh"].map(|index| env.ok(["export", "--text", "-i", index]));
+    assert!(left == right, "an index that was killed and completed differs from one made at once");
+    assert_eq!(left.lines().count(), FILES);
+}
+
+#[test]
+fn an_interrupt_keeps_what_is_done_and_says_so() {
+    let env = TestEnv::new();
+    write_news(&env, 1500, 0);
+    let child = start(&env, "index");
+    wait_for_lock(&env, "index", &child);
+    sleep(Duration::from_millis(60));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let outcome = Outcome::from(child.wait_with_output().unwrap());
+    assert_eq!(outcome.code, Some(130), "{outcome}");
+    assert!(outcome.stderr.contains("stopping; once more to stop at once"), "{outcome}");
+    assert!(outcome.stderr.contains("interrupted: ") && outcome.stderr.contains("are kept"), "{outcome}");
+    let kept: u64 = outcome.stderr.split("interrupted: ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert_eq!(check_readable(&env, "index", 0).unwrap_or(0), kept);
+    assert!(kept < 1500, "the interrupt came too late to show anything");
+    let report = env.json(["index", "news", "-i", "index", "--json"]).remove(0);
+    assert_eq!(report["articles"]["total"], 1500);
+    assert_eq!(report["files"]["unchanged"].as_u64(), Some(kept), "what was kept is not read again");
+}
+
+#[test]
+fn a_second_writer_is_told_who_writes_or_waits() {
+    let env = TestEnv::new();
+    write_news(&env, 10, 0);
+    env.ok(["index", "news", "-i", "index"]);
+    // A lock held here stands for any other process.
+    let mut lock = File::options().read(true).write(true).open(env.path("index/lock")).unwrap();
+    lock.try_lock().unwrap();
+    lock.set_len(0).unwrap();
+    write!(lock, "4242").unwrap();
+    let refused = env.telex(["index", "news", "-i", "index"]);
+    assert_eq!(refused.code, Some(4), "{refused}");
+    assert!(refused.stderr.contains("process 4242 is writing to this index"), "{refused}");
+    assert!(refused.stderr.contains("--wait"), "{refused}");
+    // Readers are not held up, and a search in the folder takes the index as it is.
+    assert_eq!(check_readable(&env, "index", 0), Some(10));
+    let search = env.telex(["search", "zorvane", "--in", "news", "-i", "index"]);
+    assert_eq!(search.code, Some(0), "{search}");
+    assert!(search.stderr.contains("searching the index as it is"), "{search}");
+    let waiting = env.command(["index", "news", "-i", "index", "--wait", "20s"]).spawn().unwrap();
+    sleep(Duration::from_millis(200));
+    drop(lock);
+    let waited = Outcome::from(waiting.wait_with_output().unwrap());
+    assert_eq!(waited.code, Some(0), "{waited}");
+}
+
+#[test]
+fn two_writers_at_once_do_no_harm_and_searches_go_on() {
+    let env = TestEnv::new();
+    write_news(&env, 1000, 0);
+    env.ok(["index", "news", "-i", "index"]);
+    write_news(&env, 1000, 1);
+    write_news(&env, 1000, 2);
+    let mut first = start(&env, "index");
+    wait_for_lock(&env, "index", &first);
+    let second = env.telex(["index", "news", "-i", "index"]);
+    assert_eq!(second.code, Some(4), "{second}");
+    assert!(second.stderr.contains(&format!("process {} ", first.id())), "{second}");
+    let mut searches = 0;
+    while first.try_wait().unwrap().is_none() {
+        assert_eq!(check_readable(&env, "index", searches), Some(1000));
+        searches += 1;
+    }
+    assert_eq!(first.wait().unwrap().code(), Some(0));
+    assert!(searches > 0, "the first writer was done before a search could be made");
+    assert_eq!(check_readable(&env, "index", searches), Some(1000));
+    env.ok(["index", "news", "-i", "fresh"]);
+    assert!(env.ok(["export", "--text", "-i", "index"]) == env.ok(["export", "--text", "-i", "fresh"]));
+}

@@ -1,0 +1,78 @@
+//! The help is what it was, and true: a change of it shows here, and is meant or a mistake.
+
+use crate::testenv::TestEnv;
+
+const COMMANDS: [&str; 7] = ["index", "search", "facets", "show", "stats", "export", "completions"];
+
+#[test]
+fn the_help_of_every_command() {
+    let env = TestEnv::new();
+    insta::assert_snapshot!("telex", env.ok(["--help"]));
+    insta::assert_snapshot!("telex-short", env.ok(["-h"]));
+    insta::assert_snapshot!("telex-search-short", env.ok(["search", "-h"]));
+    for command in COMMANDS {
+        insta::assert_snapshot!(format!("telex-{command}"), env.ok([command, "--help"]));
+    }
+}
+
+#[test]
+fn the_help_names_every_command() {
+    let env = TestEnv::new();
+    let help = env.ok(["--help"]);
+    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names: Vec<&str> = list.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert_eq!(names, [&COMMANDS[..], &["help"]].concat());
+    assert_eq!(env.ok(["--version"]), format!("telex {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn every_format_that_the_help_names_exists_and_no_other() {
+    let env = TestEnv::new();
+    env.write("a.txt", "A headline\n\nThe word is zorvane.\n");
+    env.ok(["index", "."]);
+    let help = env.ok(["search", "--help"]);
+    let flag = help.split("--format <FORMAT>").nth(1).unwrap();
+    let values = flag.split("Possible values:").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names: Vec<&str> =
+        values.lines().filter_map(|line| line.trim().strip_prefix("- ")?.split(':').next()).collect();
+    assert_eq!(names, telex::render::FORMATS.iter().map(|format| format.name).collect::<Vec<_>>());
+    for name in names {
+        assert!(!env.ok(["search", "zorvane", "--format", name]).is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn every_facet_that_the_help_names_exists_and_no_other() {
+    let env = TestEnv::new();
+    env.write("a.txt", "A headline\n\nThe word is zorvane.\n");
+    env.ok(["index", "."]);
+    for facet in telex::search::Facet::ALL {
+        for command in ["search", "facets"] {
+            assert!(env.ok([command, "--help"]).contains(facet.name()), "{command} does not name {}", facet.name());
+        }
+        env.ok(["facets", facet.name()]);
+    }
+}
+
+#[test]
+fn every_query_of_the_help_can_be_read() {
+    let env = TestEnv::new();
+    let help = env.ok(["search", "--help"]);
+    let language = help.split("Le langage de requête:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let mut queries = 0;
+    for line in language.lines() {
+        // Queries stand on the left, parted by commas or by two spaces; what they mean on the right.
+        let left = line.trim_start().split("   ").next().unwrap();
+        if line.starts_with("      ") {
+            continue;
+        }
+        for query in left.split("  ").filter(|query| !query.is_empty()) {
+            for query in query.split(", ") {
+                let outcome = telex::query::parse(query, &telex::query::ParseOptions::default());
+                assert!(outcome.is_ok(), "{query}: {outcome:?}");
+                queries += 1;
+            }
+        }
+    }
+    assert!(queries > 12, "only {queries} queries were found in {language}");
+}

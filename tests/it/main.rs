@@ -1,0 +1,64 @@
+//! The integration tests of telex: one binary, each test with the real program in a fresh folder.
+//!
+//! They tell what a user can rely on. What a room does on its own is tested at the foot of its files;
+//! a test belongs here if it needs the program, or several rooms together.
+//!
+//! To add a file, write it beside this one and give it a line below; a test sees to it that none is
+//! forgotten. A bug becomes a test in `regression`.
+
+/// A fresh folder with the program, and what the tests share.
+#[macro_use]
+mod testenv;
+
+/// From folders to an index: formats, what changed, what is skipped, where the index is.
+mod index;
+
+/// Words, phrases and tickers find their articles, however they are typed.
+mod search;
+
+/// The queries that a newcomer types first, and that fail elsewhere.
+mod traps;
+
+/// Ranking: which hit comes first, the same order every time, page after page.
+mod order;
+
+/// Output formats, lists of queries, exit codes, pipes, messages.
+mod output;
+
+/// The shapes for machines: their names, their keys, their offsets.
+mod json;
+
+/// Counts equal a naive scan.
+mod facets;
+
+/// Random queries over random articles equal a naive scan.
+mod property;
+
+/// Killed, stopped, run twice at once: the last commit stays.
+mod crash;
+
+/// The examples of the README and of the other documents print what they say.
+mod docs;
+
+/// The help is what it was, and true.
+mod help;
+
+/// What must stay true of the source itself.
+mod house;
+
+/// Bugs that were, each by its name.
+mod regression;
+
+#[test]
+fn no_file_of_tests_is_forgotten() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let contents = std::fs::read_to_string(folder.join("main.rs")).unwrap();
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let Some(name) = name.strip_suffix(".rs").filter(|name| *name != "main") else { continue };
+        assert!(contents.contains(&format!("\nmod {name};")), "tests/it/{name}.rs has no line in main.rs");
+        files += 1;
+    }
+    assert!(files > 10, "only {files} files of tests were found");
+}

@@ -1,0 +1,423 @@
+//! Output formats, lists of queries, exit codes, pipes, messages: what a script can rely on.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use crate::testenv::{Outcome, TestEnv};
+
+fn small() -> TestEnv {
+    let env = TestEnv::new();
+    env.write(
+        "wire.jsonl",
+        concat!(
+            r#"{"id": "k 1", "title": "Kering, le repli", "text": "Kering perd 3 %.", "date": "2025-03-04", "lang": "fr", "tickers": ["KER.PA"], "source": "Halden Presse"}"#,
+            "\n",
+            r#"{"id": "b2", "title": "Boeing \"climbs\"", "text": "Boeing rose.\n\nKering too.", "date": "2025-03-05T08:00:00Z", "lang": "en", "tickers": ["NYSE:BA"]}"#,
+            "\n"
+        ),
+    );
+    env.ok(["index", ".", "--threads", "1"]);
+    env
+}
+
+#[test]
+fn every_format_shows_the_same_hits() {
+    let env = small();
+    assert_outcome!(env, ["search", "kering"], @r#"
+    exit 0
+    --- stdout
+      1. Kering, le repli
+         2025-03-04 · Halden Presse · fr  KER  wire.jsonl#k 1
+         Kering perd 3 %.
+
+      2. Boeing "climbs"
+         2025-03-05 · en  BA  wire.jsonl#b2
+         Kering too.
+
+    2 articles
+    ticker   XNYS:BA Boeing 1 · XPAR:KER Kering 1
+    --- stderr
+    "#);
+    assert_outcome!(env, ["search", "kering", "--format", "csv"], @r#"
+    exit 0
+    --- stdout
+    rank,score,date,lang,source,tickers,headline,id,path
+    1,[SCORE],2025-03-04,fr,Halden Presse,XPAR:KER,"Kering, le repli",wire.jsonl#k 1,wire.jsonl
+    2,[SCORE],2025-03-05T08:00:00Z,en,,XNYS:BA,"Boeing ""climbs""",wire.jsonl#b2,wire.jsonl
+    --- stderr
+    "#);
+    assert_outcome!(env, ["search", "kering", "--format", "tsv"], @r#"
+    exit 0
+    --- stdout
+    rank	score	date	lang	source	tickers	headline	id	path
+    1	[SCORE]	2025-03-04	fr	Halden Presse	XPAR:KER	Kering, le repli	wire.jsonl#k 1	wire.jsonl
+    2	[SCORE]	2025-03-05T08:00:00Z	en		XNYS:BA	Boeing "climbs"	wire.jsonl#b2	wire.jsonl
+    --- stderr
+    "#);
+    assert_outcome!(env, ["search", "kering", "--format", "trec"], @"
+    exit 0
+    --- stdout
+    1 Q0 wire.jsonl#k_1 1 [SCORE] telex
+    1 Q0 wire.jsonl#b2 2 [SCORE] telex
+    --- stderr
+    ");
+    assert_outcome!(env, ["search", "kering", "--format", "paths"], @"
+    exit 0
+    --- stdout
+    wire.jsonl
+    --- stderr
+    ");
+    let object = env.json(["search", "kering", "--format", "json"]);
+    let lines = env.json(["search", "kering", "--format", "jsonl"]);
+    assert_eq!((object.len(), lines.len()), (1, 2));
+    assert_eq!(object[0]["hits"].as_array(), Some(&lines));
+    assert_eq!(env.json(["search", "kering", "--json"]), lines);
+}
+
+#[test]
+fn every_command_has_a_face_for_people() {
+    let env = small();
+    assert_outcome!(env, ["facets", "ticker,month,lang", "kering", "--ticker", "KER.PA"], @"
+    exit 0
+    --- stdout
+    ticker
+      XNYS:BA Boeing   1  ████████████████████████████████████████
+      XPAR:KER Kering* 1  ████████████████████████████████████████
+
+    month
+      2025-03  1  ████████████████████████████████████████
+
+    lang
+      fr  1  ████████████████████████████████████████
+    1 article
+    --- stderr
+    ");
+    assert_outcome!(env, ["show", "wire.jsonl#b2"], @r#"
+    exit 0
+    --- stdout
+    Boeing "climbs"
+          id wire.jsonl#b2
+        date 2025-03-05T08:00:00Z UTC (from metadata)
+        lang en (1.00)
+      ticker XNYS:BA Boeing (metadata, 0 times)
+
+    Boeing rose.
+
+    Kering too.
+    --- stderr
+    "#);
+    assert_outcome!(env, ["stats"], @"
+    exit 0
+    --- stdout
+    articles  2 in 1 file
+    lang      fr 1 · en 1
+    dates     2025-03-04 to 2025-03-05 (UTC)
+    dated by  metadata 2
+    forms     10 in the vocabulary
+    size      [SIZE] in 1 segment
+    root      [WORK]
+    analysis  version 1
+    --- stderr
+    ");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(env.ok(["completions", shell]).contains("telex"), "{shell}");
+    }
+}
+
+#[test]
+fn a_list_of_queries_is_answered_in_its_order() {
+    let env = small();
+    env.write("queries.tsv", "q1\tkering\nq2\tno such words\r\n\nq3\tboeing OR kering\n");
+    assert_outcome!(env, ["search", "--queries", "queries.tsv", "--format", "trec"], @"
+    exit 0
+    --- stdout
+    q1 Q0 wire.jsonl#k_1 1 [SCORE] telex
+    q1 Q0 wire.jsonl#b2 2 [SCORE] telex
+    q3 Q0 wire.jsonl#b2 1 [SCORE] telex
+    q3 Q0 wire.jsonl#k_1 2 [SCORE] telex
+    --- stderr
+    ");
+    assert_outcome!(env, ["search", "--queries", "queries.tsv", "-n", "1"], @r#"
+    exit 0
+    --- stdout
+    q1
+      1. Kering, le repli
+         2025-03-04 · Halden Presse · fr  KER  wire.jsonl#k 1
+         Kering perd 3 %.
+
+    2 articles, 1 to 1 shown
+    q2
+    0 articles
+    q3
+      1. Boeing "climbs"
+         2025-03-05 · en  BA  wire.jsonl#b2
+         Boeing rose.
+         Kering too.
+
+    2 articles, 1 to 1 shown
+    --- stderr
+    "#);
+    // Every line of machine output names its query.
+    for hit in env.json(["search", "--queries", "queries.tsv", "--json"]) {
+        assert!(hit["query"].as_str().unwrap().starts_with('q'), "{hit}");
+    }
+    let csv = env.ok(["search", "--queries", "queries.tsv", "--format", "csv"]);
+    assert_eq!(csv.lines().filter(|line| line.starts_with("query,")).count(), 1, "{csv}");
+    // A run for TREC takes signs as text; a typed list reads them, and goes on after a bad line.
+    env.write("odd.tsv", "a\tkering (\nno tab here\nb\tboeing\n");
+    let run = env.telex(["search", "--queries", "odd.tsv", "--format", "trec"]);
+    assert_eq!((run.code, run.stdout.lines().count()), (Some(2), 3), "{run}");
+    assert!(run.stderr.contains("odd.tsv:2"), "{run}");
+    let typed = env.telex(["search", "--queries", "odd.tsv", "--format", "paths"]);
+    assert_eq!((typed.code, typed.stdout.lines().count()), (Some(2), 1), "{typed}");
+}
+
+#[test]
+fn a_list_of_queries_may_come_from_standard_input() {
+    let env = small();
+    let list = File::open(env.write("queries.tsv", "q1\tkering\n")).unwrap();
+    let outcome = Outcome::of(env.command(["search", "--queries", "-", "--format", "trec"]).stdin(list));
+    assert_eq!((outcome.code, outcome.stdout.lines().count()), (Some(0), 2), "{outcome}");
+}
+
+#[test]
+fn exit_codes_tell_what_happened() {
+    let env = small();
+    let nowhere = TestEnv::new();
+    for (args, want) in [
+        (&["search", "kering"][..], 0),
+        (&["search", "granite"], 1),
+        (&["search", "granite", "--json"], 1),
+        (&["search", "kering", "--lang", "other"], 1),
+        (&["facets", "ticker", "granite"], 1),
+        (&["facets", "lang"], 0),
+        (&["stats"], 0),
+        (&["export"], 0),
+        (&["--help"], 0),
+        (&["--version"], 0),
+        (&[], 2),
+        (&["search"], 2),
+        (&["search", "(kering"], 2),
+        (&["search", "kering", "--no-such-flag"], 2),
+        (&["search", "kering", "--format", "yaml"], 2),
+        (&["search", "kering", "--facet", "colour"], 2),
+        (&["search", "kering", "--facet", "ticker:x"], 2),
+        (&["search", "kering", "--since", "someday"], 2),
+        (&["search", "kering", "--lang", "klingon"], 2),
+        (&["search", "kering", "--all", "--any"], 2),
+        (&["search", "kering", "--queries", "list.tsv"], 2),
+        (&["facets", "colour"], 2),
+        (&["show", "no-such-id"], 2),
+        (&["index", "no-such-folder"], 2),
+        (&["index", ".", "--threads", "0"], 2),
+        (&["index", ".", "--memory", "lots"], 2),
+        (&["search", "--queries", "no-such-file"], 5),
+    ] {
+        let outcome = env.telex(args);
+        assert_eq!(outcome.code, Some(want), "{args:?}: {outcome}");
+        if want > 1 {
+            assert_eq!(outcome.stdout, "", "{args:?}");
+            assert!(!outcome.stderr.is_empty(), "{args:?}");
+        }
+    }
+    for args in [&["search", "kering"][..], &["facets", "lang"], &["show", "x"], &["stats"], &["export"]] {
+        let outcome = nowhere.telex(args);
+        assert_eq!(outcome.code, Some(3), "{args:?}: {outcome}");
+        assert!(outcome.stderr.contains("hint: make one with `telex index FOLDER`"), "{outcome}");
+    }
+    assert_eq!(nowhere.telex(["stats", "-i", "nothing"]).code, Some(3));
+}
+
+#[test]
+fn an_index_of_another_version_or_a_damaged_one_asks_to_be_built_again() {
+    let env = small();
+    let meta = env.path(".telex/engine/meta.json");
+    let good = fs::read_to_string(&meta).unwrap();
+    let other = good.replace("\\\"analysis\\\":", "\\\"analysis\\\":9");
+    assert_ne!(other, good);
+    fs::write(&meta, other).unwrap();
+    let outcome = env.telex(["search", "kering"]);
+    assert_eq!(outcome.code, Some(3), "{outcome}");
+    assert!(outcome.stderr.contains("hint: build it again with `telex index --full`"), "{outcome}");
+    assert_eq!(env.telex(["index", "."]).code, Some(3));
+    // Searching in the folder builds it again by itself.
+    let outcome = env.telex(["search", "kering", "--in", "."]);
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(outcome.stderr.contains("building the index again"), "{outcome}");
+
+    for damage in ["engine/meta.json", "files", "vocabulary"] {
+        let path = env.path(".telex").join(damage);
+        let victim = match path.is_dir() {
+            true => fs::read_dir(&path).unwrap().next().unwrap().unwrap().path(),
+            false => path,
+        };
+        let mut bytes = fs::read(&victim).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 0xff;
+        fs::write(&victim, &bytes[..bytes.len() - 1]).unwrap();
+        let outcome = env.telex(["stats"]);
+        assert_eq!(outcome.code, Some(3), "{damage}: {outcome}");
+        let outcome = env.telex(["index", ".", "--full"]);
+        assert_eq!(outcome.code, Some(0), "{damage}: {outcome}");
+        assert_eq!(env.ids("kering").len(), 2);
+    }
+}
+
+#[test]
+fn errors_are_told_with_their_place_and_what_to_try() {
+    let env = small();
+    assert_outcome!(env, ["search", "kering", "tiker:AMZN"], @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: unknown field `tiker`
+      kering tiker:AMZN
+             ^^^^^
+    hint: did you mean `ticker:`? if not, to search for it as text, put it between quotation marks
+    ");
+    assert_outcome!(env, ["search", "l’été (LVMH OR"], @r#"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `OR` needs a term on its right
+      l’été (LVMH OR
+                  ^^
+    hint: to search for it as a word, put it between quotation marks: `"OR"`
+    "#);
+    assert_outcome!(env, ["search", "a\u{1b}[31mb:c* d(*"], @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `(` is never closed
+      a [31mb:c* d(*
+                  ^
+    hint: add `)` where the group ends
+    ");
+    assert_outcome!(env, ["search", "kerign"], @"
+    exit 1
+    --- stdout
+    --- stderr
+    no article has `kerign`
+    no article matches
+    ");
+    assert_outcome!(env, ["show", "nothing"], @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: no article has the id `nothing`
+    hint: `telex search` prints the id of each hit
+    ");
+    assert_outcome!(env, ["facets", "colour"], @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: unknown facet `colour`
+    hint: the facets are ticker, exchange, lang, source, year, month, day and date
+    ");
+    assert_outcome!(env, ["search", "kering", "--ticker", "***"], @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `***` is not a ticker
+    hint: such as AMZN, NASDAQ:AMZN, MC.PA or an ISIN
+    ");
+    assert_outcome!(env, ["search", "été (", "--json"], @r#"
+    exit 2
+    --- stdout
+    --- stderr
+    {"code":"query","end":5,"hint":"add `)` where the group ends","message":"`(` is never closed","schema":"telex.error/1","start":4}
+    "#);
+}
+
+#[test]
+fn colour_and_links_are_for_those_who_ask() {
+    let env = small();
+    let run = |variables: &[(&str, &str)], args: &[&str]| {
+        let mut command = env.command(["search", "kering"].iter().chain(args));
+        Outcome::of(command.envs(variables.iter().copied())).stdout.contains('\u{1b}')
+    };
+    assert!(!run(&[], &[]));
+    assert!(run(&[], &["--color", "always"]));
+    assert!(run(&[("CLICOLOR_FORCE", "1")], &[]));
+    assert!(!run(&[("CLICOLOR_FORCE", "0")], &[]));
+    assert!(!run(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[]));
+    assert!(run(&[("NO_COLOR", "1")], &["--color", "always"]));
+    assert!(!run(&[("CLICOLOR_FORCE", "1")], &["--color", "never"]));
+    assert!(!run(&[("CLICOLOR_FORCE", "1")], &["--json"]));
+}
+
+#[test]
+fn an_article_sends_no_escape_code_to_the_terminal() {
+    let env = TestEnv::new();
+    env.write(
+        "a.txt",
+        "Titre \u{1b}[31mrouge\u{7} et \u{9b}2J\n\nLe mot zorvane \u{1b}]0;titre\u{7} et \u{202e}envers.\n",
+    );
+    env.ok(["index", "."]);
+    for args in [
+        &["search", "zorvane"][..],
+        &["search", "zorvane", "--json"],
+        &["search", "zorvane", "--format", "csv"],
+        &["search", "zorvane", "--format", "tsv"],
+        &["show", "a.txt"],
+        &["show", "a.txt", "--json"],
+        &["export", "--text"],
+    ] {
+        let out = env.ok(args);
+        let bad = |c: char| matches!(c, '\u{1b}' | '\u{7}' | '\u{9b}' | '\u{202e}');
+        assert!(!out.contains(bad), "{args:?}: {out:?}");
+    }
+}
+
+/// Returns an environment with an index whose output does not fit in a pipe.
+fn large() -> TestEnv {
+    let env = TestEnv::new();
+    let record = |n: usize| {
+        format!("{{\"id\": {n}, \"title\": \"Title {n}\", \"text\": \"The zorvane of {n}. {}\"}}\n", "x ".repeat(200))
+    };
+    env.write("wire.jsonl", (0..800).map(record).collect::<String>());
+    env.ok(["index", "."]);
+    env
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_who_leaves_early_is_no_failure() {
+    let env = large();
+    for args in [
+        &["search", "zorvane", "-n", "5000"][..],
+        &["search", "zorvane", "-n", "5000", "--json"],
+        &["search", "zorvane", "-n", "5000", "--format", "csv"],
+        &["search", "zorvane", "-n", "5000", "--format", "paths", "--facet", "day"],
+        &["export", "--text"],
+        &["show", "wire.jsonl#7"],
+    ] {
+        let mut child = env.command(args).spawn().unwrap();
+        let mut line = String::new();
+        let mut out = BufReader::with_capacity(16, child.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
+        drop(out);
+        let outcome = Outcome::from(child.wait_with_output().unwrap());
+        assert!(!line.is_empty());
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{args:?}: {outcome}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_is_a_failure() {
+    let env = large();
+    for args in [
+        &["search", "zorvane", "--json"][..],
+        &["search", "zorvane"],
+        &["export"],
+        &["stats"],
+        &["show", "wire.jsonl#7"],
+    ] {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let outcome = Outcome::of(env.command(args).stdout(Stdio::from(full)));
+        assert_eq!(outcome.code, Some(5), "{args:?}: {outcome}");
+        assert!(outcome.stderr.starts_with("error: cannot write the output: "), "{args:?}: {outcome}");
+    }
+}

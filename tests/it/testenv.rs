@@ -1,0 +1,195 @@
+//! A fresh folder with the real program in it, so that no test sees another's files or the user's
+//! settings; and the few things that many tests need.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A temporary folder with a home of its own, and a folder `work` in which the program runs.
+pub struct TestEnv {
+    folder: TempDir,
+    work: PathBuf,
+}
+
+impl TestEnv {
+    /// Makes the folders.
+    pub fn new() -> TestEnv {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let work = root.join("work");
+        fs::create_dir_all(&work).unwrap();
+        fs::create_dir_all(root.join("home")).unwrap();
+        TestEnv { folder, work }
+    }
+
+    /// Returns the path of `name` in the work folder.
+    pub fn path(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.work.join(name)
+    }
+
+    /// Writes a file in the work folder, with the folders it needs.
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// Copies the sample corpus to `sample_corpus` in the work folder.
+    pub fn copy_sample(&self) {
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_corpus"), &self.path("sample_corpus"));
+    }
+
+    /// Returns a command that runs the program in the work folder, with none of the user's environment.
+    pub fn command<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_telex"));
+        command.args(args).current_dir(&self.work).env_clear().env("HOME", self.folder.path().join("home"));
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs the program to its end.
+    pub fn telex<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Outcome {
+        Outcome::of(&mut self.command(args))
+    }
+
+    /// Runs the program, which must end well, and returns what it wrote.
+    pub fn ok<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> String {
+        let outcome = self.telex(args);
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        outcome.stdout
+    }
+
+    /// Runs the program, which must end well, and returns the JSON it wrote, one value a line.
+    pub fn json<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Vec<Value> {
+        self.ok(args).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// Searches the index of the work folder and returns the ids of all hits, best first.
+    pub fn ids(&self, query: &str) -> Vec<String> {
+        self.ids_with(&[query])
+    }
+
+    /// The same with further arguments; `--all` unless `--any` is among them.
+    pub fn ids_with(&self, args: &[&str]) -> Vec<String> {
+        let mut line = vec!["search", "--json", "-n", "100000"];
+        if !args.contains(&"--any") {
+            line.push("--all");
+        }
+        line.extend(args);
+        let outcome = self.telex(line);
+        assert!(matches!(outcome.code, Some(0 | 1)), "{args:?}: {outcome}");
+        let id = |line: &str| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+        outcome.stdout.lines().map(id).collect()
+    }
+
+    /// Returns the filters that make an output the same on every machine: folder, times, sizes, scores.
+    pub fn filters(&self) -> insta::Settings {
+        let mut settings = insta::Settings::clone_current();
+        settings.add_filter(&escaped(&self.work.display().to_string()), "[WORK]");
+        settings.add_filter(r"\d+\.\d+ s\b", "[TIME]");
+        settings.add_filter(r"\d+\.\d+ MB(/s)?", "[SIZE]");
+        settings.add_filter(r"\d+ articles/s", "[RATE]");
+        settings.add_filter(r"\b\d+\.\d{4,6}\b", "[SCORE]");
+        settings.set_omit_expression(true);
+        settings
+    }
+}
+
+/// What a run of the program gave. Printed, it is one block: exit code, standard output, standard error.
+pub struct Outcome {
+    /// The exit code; `None` if a signal ended it.
+    pub code: Option<i32>,
+    /// What it wrote.
+    pub stdout: String,
+    /// What it told.
+    pub stderr: String,
+}
+
+impl Outcome {
+    /// Runs a command to its end. What is written must be UTF-8, and nothing may panic.
+    pub fn of(command: &mut Command) -> Outcome {
+        Outcome::from(command.output().unwrap())
+    }
+}
+
+impl From<std::process::Output> for Outcome {
+    fn from(output: std::process::Output) -> Outcome {
+        let outcome = Outcome {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        };
+        assert!(!outcome.stderr.contains("panicked"), "{outcome}");
+        outcome
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.code.map_or_else(|| "signal".to_owned(), |code| code.to_string());
+        write!(f, "exit {code}\n--- stdout\n{}--- stderr\n{}", self.stdout, self.stderr)
+    }
+}
+
+/// Runs the program and compares the whole outcome with an inline snapshot.
+macro_rules! assert_outcome {
+    ($env:expr, $args:expr, @$want:literal) => {{
+        let env: &$crate::testenv::TestEnv = &$env;
+        env.filters().bind(|| insta::assert_snapshot!(env.telex($args).to_string(), @$want));
+    }};
+}
+
+/// Copies a folder with all that is in it, but for hidden files.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name();
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &to.join(name)),
+            false => drop(fs::copy(entry.path(), to.join(name)).unwrap()),
+        }
+    }
+}
+
+/// Returns a regular expression that matches `text` and nothing else.
+fn escaped(text: &str) -> String {
+    text.chars().map(|c| if c.is_alphanumeric() { c.to_string() } else { format!("\\{c}") }).collect()
+}
+
+/// Returns the characters `range` of `text`, as Python would slice it.
+pub fn slice(text: &str, start: u64, end: u64) -> String {
+    text.chars().skip(start as usize).take((end - start) as usize).collect()
+}
+
+/// A small source of chance, the same on every machine: Marsaglia, "Xorshift RNGs", 2003.
+pub struct Random(u64);
+
+impl Random {
+    /// Begins with a seed, which a failing test prints.
+    pub fn new(seed: u64) -> Random {
+        Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// Returns a number below `bound`.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 33) as usize % bound
+    }
+
+    /// Returns one of `items`.
+    pub fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+        items[self.below(items.len())]
+    }
+}
