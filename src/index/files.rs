@@ -3,7 +3,7 @@
 //! so that articles and table always agree.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -41,25 +41,35 @@ pub struct FileState {
 }
 
 impl FileTable {
-    /// Returns the bytes of the table, with their checksum at the end.
-    pub(super) fn to_bytes(&self) -> Result<Vec<u8>> {
-        let mut bytes = postcard::to_stdvec(self)
+    /// Returns the bytes of the table, with their checksum at the end. A root that holds the folder of the
+    /// index at `index` is written as seen from there, so that the two may be moved or copied together.
+    pub(super) fn to_bytes(&self, index: &Path) -> Result<Vec<u8>> {
+        let roots: Vec<Root> = self
+            .roots
+            .iter()
+            .map(|root| Root { label: root.label.clone(), path: seen_from(index, &root.path) })
+            .collect();
+        let mut bytes = postcard::to_stdvec(&(&roots, &self.files))
             .map_err(|error| Error::new(Kind::Io, "cannot write the table of files").because(error))?;
         bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
         Ok(bytes)
     }
 
-    /// Reads a table.
+    /// Reads a table of the index at `index`.
     ///
     /// # Errors
     /// `Corrupt` if its checksum is wrong.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Result<FileTable> {
+    pub(super) fn from_bytes(bytes: &[u8], index: &Path) -> Result<FileTable> {
         let corrupt = || Error::new(Kind::Corrupt, "the table of files is damaged");
         let (table, sum) = bytes.split_last_chunk::<4>().ok_or_else(corrupt)?;
         if crc32fast::hash(table) != u32::from_le_bytes(*sum) {
             return Err(corrupt());
         }
-        postcard::from_bytes(table).map_err(|error| corrupt().because(error))
+        let mut table: FileTable = postcard::from_bytes(table).map_err(|error| corrupt().because(error))?;
+        for root in &mut table.roots {
+            root.path = reached_from(index, &root.path);
+        }
+        Ok(table)
     }
 
     /// Returns how many articles the files gave in all.
@@ -87,6 +97,22 @@ impl FileTable {
     }
 }
 
+/// Returns `path` as `..` steps from `index`, if it holds it; otherwise as it is.
+fn seen_from(index: &Path, path: &Path) -> PathBuf {
+    match index.strip_prefix(path) {
+        Ok(inner) => inner.components().map(|_| Component::ParentDir).collect(),
+        Err(_) => path.to_owned(),
+    }
+}
+
+/// Returns the path that [`seen_from`] wrote.
+fn reached_from(index: &Path, path: &Path) -> PathBuf {
+    if path.is_absolute() {
+        return path.to_owned();
+    }
+    index.ancestors().nth(path.components().count()).unwrap_or(index).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,12 +123,30 @@ mod tests {
         table.root_for(Path::new("/news"));
         let state = FileState { size: 3, modified: -5, fingerprint: u128::MAX - 1, articles: 2 };
         table.files.insert("a.txt".to_owned(), state);
-        let bytes = table.to_bytes().unwrap();
-        assert_eq!(FileTable::from_bytes(&bytes).unwrap(), table);
+        let index = Path::new("/elsewhere/index");
+        let bytes = table.to_bytes(index).unwrap();
+        assert_eq!(FileTable::from_bytes(&bytes, index).unwrap(), table);
         for at in 0..bytes.len() {
             let mut bad = bytes.clone();
             bad[at] ^= 1;
-            assert_eq!(FileTable::from_bytes(&bad).unwrap_err().kind(), Kind::Corrupt);
+            assert_eq!(FileTable::from_bytes(&bad, index).unwrap_err().kind(), Kind::Corrupt);
+        }
+    }
+
+    #[test]
+    fn a_root_moves_with_the_index_that_it_holds() {
+        for (root, before, after, want) in [
+            ("/a/news", "/a/news/.telex", "/b/press/.telex", "/b/press"),
+            ("/a", "/a/news/.telex", "/b/press/.telex", "/b"),
+            ("/a/news", "/a/index", "/b/index", "/a/news"),
+            ("/a/news", "/a/newspaper/.telex", "/b/.telex", "/a/news"),
+        ] {
+            let mut table = FileTable::default();
+            table.root_for(Path::new(root));
+            let bytes = table.to_bytes(Path::new(before)).unwrap();
+            let read = |index| FileTable::from_bytes(&bytes, Path::new(index)).unwrap().roots.remove(0).path;
+            assert_eq!(read(before), Path::new(root));
+            assert_eq!(read(after), Path::new(want));
         }
     }
 

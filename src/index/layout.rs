@@ -124,7 +124,7 @@ impl Layout {
     pub fn files(&self, stamp: &Stamp) -> Result<FileTable> {
         let path = self.files_folder().join(&stamp.files);
         let bytes = fs::read(&path).map_err(|error| corrupt("cannot read the table of files", &path).because(error))?;
-        FileTable::from_bytes(&bytes).map_err(|error| error.at(&path))
+        FileTable::from_bytes(&bytes, &self.place()).map_err(|error| error.at(&path))
     }
 
     /// Writes a layer of the vocabulary.
@@ -133,8 +133,13 @@ impl Layout {
     }
 
     /// Writes a table of files.
-    pub fn write_files(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        write_whole(&self.files_folder(), name, bytes)
+    pub fn write_files(&self, name: &str, table: &FileTable) -> Result<()> {
+        write_whole(&self.files_folder(), name, &table.to_bytes(&self.place())?)
+    }
+
+    /// Returns where the index really is, without links on the way.
+    fn place(&self) -> PathBuf {
+        self.root.canonicalize().unwrap_or_else(|_| self.root.clone())
     }
 
     /// Removes what `stamp` does not name. A file that cannot be removed stays, and does no harm.

@@ -135,7 +135,7 @@ impl Writer {
             layers.truncate(kept);
             layers.push(name.clone());
         }
-        self.layout.write_files(&name, &table.to_bytes()?)?;
+        self.layout.write_files(&name, table)?;
         let stamp = Stamp::new(layers, name);
         let payload = serde_json::to_string(&stamp).map_err(|error| Error::io(root, error.into()))?;
         prepared.set_payload(&payload);

@@ -35,3 +35,24 @@ fn a_search_went_on_after_its_update_was_interrupted() {
     let outcome = Outcome::from(child.wait_with_output().unwrap());
     assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(130), ""), "{outcome}");
 }
+
+#[test]
+fn a_folder_moved_with_its_index_was_indexed_twice() {
+    // The index knew its folder by its full path alone. Under a new name, or copied, every article stood
+    // in it a second time, with an id of another form.
+    let env = TestEnv::new();
+    env.write("news/a.txt", "A headline\n\nThe word is zorvane.\n");
+    env.write("news/fr/b.txt", "Un titre\n\nLe mot est zorvane.\n");
+    env.ok(["index", "news"]);
+    let want = env.ok(["export", "--text", "-i", "news/.telex"]);
+    std::fs::rename(env.path("news"), env.path("press")).unwrap();
+    let report = env.json(["index", "press", "--json"]).remove(0);
+    assert_eq!((&report["files"]["unchanged"], &report["articles"]["total"]), (&2.into(), &2.into()), "{report}");
+    assert_eq!(env.ok(["export", "--text", "-i", "press/.telex"]), want);
+    let stats = env.json(["stats", "--json", "-i", "press/.telex"]).remove(0);
+    assert_eq!(stats["roots"], serde_json::json!([env.path("press")]));
+    // An index elsewhere cannot know that its folder moved: what was there is still told as it was.
+    env.ok(["index", "press", "-i", "index"]);
+    std::fs::rename(env.path("press"), env.path("papers")).unwrap();
+    assert_eq!(env.json(["stats", "--json", "-i", "index"])[0]["roots"], serde_json::json!([env.path("press")]));
+}
