@@ -2,7 +2,7 @@
 //! what was seen, and why it happened. A bug that a room can show on its own is tested at the foot of
 //! that room's file instead.
 
-use crate::testenv::{Outcome, TestEnv};
+use crate::testenv::TestEnv;
 
 #[test]
 fn an_index_was_made_of_a_folder_that_is_not_there() {
@@ -26,13 +26,7 @@ fn a_search_went_on_after_its_update_was_interrupted() {
     for n in 0..1500 {
         env.write(&format!("news/{n}.txt"), format!("Headline {n}\n\nThe zorvane. {}\n", "More to come. ".repeat(20)));
     }
-    let child = env.command(["search", "zorvane", "--in", "news"]).spawn().unwrap();
-    let begin = std::time::Instant::now();
-    while std::fs::read(env.path("news/.telex/lock")).unwrap_or_default().is_empty() {
-        assert!(begin.elapsed().as_secs() < 20, "the index was never locked");
-    }
-    assert!(std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    let outcome = Outcome::from(child.wait_with_output().unwrap());
+    let outcome = env.interrupted("news/.telex", &["search", "zorvane", "--in", "news"]);
     assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(130), ""), "{outcome}");
 }
 
