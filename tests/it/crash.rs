@@ -2,9 +2,9 @@
 //! completes the work.
 #![cfg(unix)]
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Write;
-use std::process::{Child, Command};
+use std::process::Child;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -27,15 +27,6 @@ fn write_news(env: &TestEnv, count: usize, edition: usize) {
 
 fn start(env: &TestEnv, index: &str) -> Child {
     env.command(["index", "news", "-i", index, "--threads", "2"]).spawn().unwrap()
-}
-
-/// Waits until a process has the lock of an index, which it takes before it reads anything.
-fn wait_for_lock(env: &TestEnv, index: &str, child: &Child) {
-    let begin = Instant::now();
-    while fs::read_to_string(env.path(index).join("lock")).unwrap_or_default() != child.id().to_string() {
-        assert!(begin.elapsed() < Duration::from_secs(20), "the index was never locked");
-        sleep(Duration::from_millis(1));
-    }
 }
 
 /// Checks that the index is readable and whole, or that there is none yet; returns how many articles it has.
@@ -98,11 +89,7 @@ fn killed_at_any_moment_the_last_commit_stays_and_the_next_run_completes_it() {
 fn an_interrupt_keeps_what_is_done_and_says_so() {
     let env = TestEnv::new();
     write_news(&env, 1500, 0);
-    let child = start(&env, "index");
-    wait_for_lock(&env, "index", &child);
-    sleep(Duration::from_millis(60));
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    let outcome = Outcome::from(child.wait_with_output().unwrap());
+    let outcome = env.interrupted("index", &["index", "news", "-i", "index", "--threads", "2"]);
     assert_eq!(outcome.code, Some(130), "{outcome}");
     assert!(outcome.stderr.contains("stopping; once more to stop at once"), "{outcome}");
     assert!(outcome.stderr.contains("interrupted: ") && outcome.stderr.contains("are kept"), "{outcome}");
@@ -145,21 +132,27 @@ fn two_writers_at_once_do_no_harm_and_searches_go_on() {
     let env = TestEnv::new();
     write_news(&env, 1000, 0);
     env.ok(["index", "news", "-i", "index"]);
-    write_news(&env, 1000, 1);
-    write_news(&env, 1000, 2);
-    let mut first = start(&env, "index");
-    wait_for_lock(&env, "index", &first);
-    let second = env.telex(["index", "news", "-i", "index"]);
-    assert_eq!(second.code, Some(4), "{second}");
-    assert!(second.stderr.contains(&format!("process {} ", first.id())), "{second}");
-    let mut searches = 0;
-    while first.try_wait().unwrap().is_none() {
-        assert_eq!(check_readable(&env, "index", searches), Some(1000));
-        searches += 1;
+    let (mut refused, mut searches) = (0, 0);
+    // A fast machine may be done before the second comes, so there are several rounds.
+    for edition in 1..=6 {
+        write_news(&env, 1000, edition);
+        let mut first = start(&env, "index");
+        env.wait_for_lock("index", first.id());
+        let second = env.telex(["index", "news", "-i", "index"]);
+        if second.code == Some(4) {
+            assert!(second.stderr.contains(&format!("process {} ", first.id())), "{second}");
+            refused += 1;
+        }
+        while first.try_wait().unwrap().is_none() {
+            assert_eq!(check_readable(&env, "index", searches), Some(1000));
+            searches += 1;
+        }
+        assert_eq!(first.wait().unwrap().code(), Some(0));
+        if refused > 1 && searches > 3 {
+            break;
+        }
     }
-    assert_eq!(first.wait().unwrap().code(), Some(0));
-    assert!(searches > 0, "the first writer was done before a search could be made");
-    assert_eq!(check_readable(&env, "index", searches), Some(1000));
+    assert!(refused > 0 && searches > 0, "{refused} were refused, {searches} searches were made meanwhile");
     env.ok(["index", "news", "-i", "fresh"]);
     assert!(env.ok(["export", "--text", "-i", "index"]) == env.ok(["export", "--text", "-i", "fresh"]));
 }

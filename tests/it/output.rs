@@ -130,6 +130,10 @@ fn every_command_has_a_face_for_people() {
 fn a_list_of_queries_is_answered_in_its_order() {
     let env = small();
     env.write("queries.tsv", "q1\tkering\nq2\tno such words\r\n\nq3\tboeing OR kering\n");
+    env.write("empty-first.tsv", "\u{feff}q0\tno such words\nq1\tkering\n");
+    let csv = env.ok(["search", "--queries", "empty-first.tsv", "--format", "csv"]);
+    assert_eq!(csv.lines().filter(|line| line.starts_with("query,rank,")).count(), 1, "{csv}");
+    assert!(csv.lines().count() == 3 && csv.contains("\nq1,1,"), "{csv}");
     assert_outcome!(env, ["search", "--queries", "queries.tsv", "--format", "trec"], @"
     exit 0
     --- stdout
@@ -191,6 +195,9 @@ fn exit_codes_tell_what_happened() {
         (&["search", "granite"], 1),
         (&["search", "granite", "--json"], 1),
         (&["search", "kering", "--lang", "other"], 1),
+        (&["search", "kering", "-n", "18446744073709551615", "--offset", "18446744073709551615"], 0),
+        (&["search", "--ticker", "KER.PA"], 0),
+        (&["search", "--lang", "fr", "--since", "2025-03", "--until", "2025-03"], 0),
         (&["facets", "ticker", "granite"], 1),
         (&["facets", "lang"], 0),
         (&["stats"], 0),

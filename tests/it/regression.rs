@@ -2,7 +2,7 @@
 //! what was seen, and why it happened. A bug that a room can show on its own is tested at the foot of
 //! that room's file instead.
 
-use crate::testenv::{Outcome, TestEnv};
+use crate::testenv::TestEnv;
 
 #[test]
 fn an_index_was_made_of_a_folder_that_is_not_there() {
@@ -26,12 +26,27 @@ fn a_search_went_on_after_its_update_was_interrupted() {
     for n in 0..1500 {
         env.write(&format!("news/{n}.txt"), format!("Headline {n}\n\nThe zorvane. {}\n", "More to come. ".repeat(20)));
     }
-    let child = env.command(["search", "zorvane", "--in", "news"]).spawn().unwrap();
-    let begin = std::time::Instant::now();
-    while std::fs::read(env.path("news/.telex/lock")).unwrap_or_default().is_empty() {
-        assert!(begin.elapsed().as_secs() < 20, "the index was never locked");
-    }
-    assert!(std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    let outcome = Outcome::from(child.wait_with_output().unwrap());
+    let outcome = env.interrupted("news/.telex", &["search", "zorvane", "--in", "news"]);
     assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(130), ""), "{outcome}");
+}
+
+#[test]
+fn a_folder_moved_with_its_index_was_indexed_twice() {
+    // The index knew its folder by its full path alone. Under a new name, or copied, every article stood
+    // in it a second time, with an id of another form.
+    let env = TestEnv::new();
+    env.write("news/a.txt", "A headline\n\nThe word is zorvane.\n");
+    env.write("news/fr/b.txt", "Un titre\n\nLe mot est zorvane.\n");
+    env.ok(["index", "news"]);
+    let want = env.ok(["export", "--text", "-i", "news/.telex"]);
+    std::fs::rename(env.path("news"), env.path("press")).unwrap();
+    let report = env.json(["index", "press", "--json"]).remove(0);
+    assert_eq!((&report["files"]["unchanged"], &report["articles"]["total"]), (&2.into(), &2.into()), "{report}");
+    assert_eq!(env.ok(["export", "--text", "-i", "press/.telex"]), want);
+    let stats = env.json(["stats", "--json", "-i", "press/.telex"]).remove(0);
+    assert_eq!(stats["roots"], serde_json::json!([env.path("press")]));
+    // An index elsewhere cannot know that its folder moved: what was there is still told as it was.
+    env.ok(["index", "press", "-i", "index"]);
+    std::fs::rename(env.path("press"), env.path("papers")).unwrap();
+    assert_eq!(env.json(["stats", "--json", "-i", "index"])[0]["roots"], serde_json::json!([env.path("press")]));
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -56,6 +57,35 @@ impl TestEnv {
     /// Runs the program to its end.
     pub fn telex<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Outcome {
         Outcome::of(&mut self.command(args))
+    }
+
+    /// Runs the program and interrupts it, as ^C does, some time after it has locked `index`; again, and
+    /// sooner, if it was done by then, with that index taken away.
+    #[cfg(unix)]
+    pub fn interrupted(&self, index: &str, args: &[&str]) -> Outcome {
+        for delay in [60, 20, 5, 1, 0, 0, 0] {
+            let child = self.command(args).spawn().unwrap();
+            self.wait_for_lock(index, child.id());
+            std::thread::sleep(Duration::from_millis(delay));
+            // It may be gone by now, and then there is nobody to tell.
+            let _ =
+                Command::new("kill").args(["-INT", &child.id().to_string()]).stderr(Stdio::null()).status().unwrap();
+            let outcome = Outcome::from(child.wait_with_output().unwrap());
+            if outcome.code != Some(0) {
+                return outcome;
+            }
+            fs::remove_dir_all(self.path(index)).unwrap();
+        }
+        panic!("{args:?} always ended before it could be interrupted");
+    }
+
+    /// Waits until the process has locked the index, which it does before it reads anything.
+    pub fn wait_for_lock(&self, index: &str, process: u32) {
+        let begin = Instant::now();
+        while fs::read_to_string(self.path(index).join("lock")).unwrap_or_default() != process.to_string() {
+            assert!(begin.elapsed() < Duration::from_secs(20), "{index} was never locked");
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Runs the program, which must end well, and returns what it wrote.
