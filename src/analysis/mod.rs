@@ -19,7 +19,7 @@ pub use character::is_searchable;
 pub use fold::fold;
 pub use function_words::{function_word_language, is_function_word};
 pub use number::{canonical_numbers, is_number};
-pub use sentence::sentences;
+pub use sentence::{is_abbreviation, sentences};
 pub use stem::Stemmers;
 pub use tokenizer::{Token, TokenKind, Tokens};
 

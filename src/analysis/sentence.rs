@@ -25,11 +25,13 @@ pub(super) enum Break {
     Paragraph,
 }
 
-/// Words before a dot that ends no sentence, in lower case.
+/// Words before a dot that ends no sentence, in lower case, sorted.
+#[rustfmt::skip]
 const ABBREVIATIONS: &[&str] = &[
-    "art", "approx", "av", "bd", "bros", "cf", "cie", "co", "corp", "dept", "dr", "env", "est", "etc", "ex", "fig",
-    "gen", "gov", "hon", "inc", "jr", "llc", "ltd", "max", "min", "mlle", "mm", "mme", "mr", "mrs", "ms", "no", "nos",
-    "pp", "prof", "rep", "sen", "sr", "st", "ste", "tel", "vol", "vs",
+    "approx", "art", "av", "ave", "bd", "bros", "calif", "capt", "cf", "cie", "co", "col", "conn", "corp",
+    "cos", "dept", "dr", "env", "etc", "ets", "ex", "fig", "gen", "gov", "hon", "inc", "jr", "llc", "lt", "ltd",
+    "mass", "mlle", "mm", "mme", "mr", "mrs", "ms", "no", "nos", "nr", "ont", "plc", "pp", "pr", "prof", "que",
+    "rep", "sen", "sr", "st", "ste", "tel", "tél", "vol", "vs",
 ];
 
 /// Months and weekdays as they are cut short; a dot after one ends no sentence before a digit.
@@ -64,10 +66,17 @@ pub(super) fn break_between(before: &str, gap: Gap, next: char, line: usize) -> 
     let initial =
         before.split('.').all(|piece| piece.chars().nth(1).is_none()) && before.starts_with(char::is_alphabetic);
     let glued = gap.length == 1 && gap.newlines == 0;
-    let abbreviated = ABBREVIATIONS.contains(&before) || next.is_numeric() && SHORT_DATES.contains(&before);
+    let abbreviated =
+        ABBREVIATIONS.binary_search(&before).is_ok() || next.is_numeric() && SHORT_DATES.contains(&before);
     let number_part = glued && next.is_numeric();
     (!(initial && !before.starts_with(|c: char| c.is_numeric()) || abbreviated || number_part))
         .then_some(Break::Sentence)
+}
+
+/// Returns whether `word`, in any letter case, is one that a full stop shortens.
+pub fn is_abbreviation(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ABBREVIATIONS.binary_search(&word.as_str()).is_ok() || SHORT_DATES.contains(&word.as_str())
 }
 
 /// Returns the sentences of `text` in order: byte ranges without the white space between them.
@@ -135,6 +144,12 @@ mod tests {
         check("« C’est fini. » Le groupe part.", &["« C’est fini. »", "Le groupe part."]);
         check("Fin des vacances.Le CAC recule.", &["Fin des vacances.", "Le CAC recule."]);
         check("One line\n\nAnother one", &["One line", "Another one"]);
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(ABBREVIATIONS.is_sorted_by(|a, b| a < b));
+        assert!(is_abbreviation("Inc") && is_abbreviation("SEPT") && !is_abbreviation("Bourse"));
     }
 
     #[test]

@@ -131,29 +131,10 @@ impl<'a> Tokens<'a> {
         if gap.newlines > 0 {
             self.line_start = self.at;
         }
-        if !self.read_word(token) {
-            // Only an elided article before a quotation mark or the end: no token, go on.
-            return self.next_after_nothing(token, broken, gap_start);
-        }
-        self.previous.clear();
-        self.previous.push_str(&token.text);
-        token.position = self.position;
-        token.kind = TokenKind::Word;
-        self.position += 1;
-        if let Some(kind) = broken {
-            self.break_before(token, kind, gap_start);
-        }
-        true
-    }
-
-    /// Goes on after something that turned out to be no word, and keeps the break that stood before it.
-    fn next_after_nothing(&mut self, token: &mut Token, broken: Option<Break>, gap_start: usize) -> bool {
-        loop {
+        // An elided article before a quotation mark is no word: what follows the mark is.
+        while !self.read_word(token) {
             if self.skip_gap().is_none() {
                 return false;
-            }
-            if self.read_word(token) {
-                break;
             }
         }
         self.previous.clear();

@@ -120,7 +120,7 @@ impl Pass {
         let mut sideways = Vec::new();
         for (n, (facet, filter)) in expansion.filters.iter().enumerate() {
             let scorer = evaluation.scorer(filter, segment)?;
-            let counted = |request: &FacetRequest| facet.is_some_and(|facet| narrows(facet, request.facet));
+            let counted = |request: &FacetRequest| facet.is_some_and(|facet| request.facet.is_narrowed_by(facet));
             if facets.iter().any(counted) {
                 sideways.push((n, scorer));
             } else {
@@ -150,13 +150,6 @@ impl Pass {
         }
         failing
     }
-}
-
-/// Returns whether a filter of `filter`'s facet narrows what `counted` counts: a date filter narrows
-/// years, months and days alike.
-pub(super) fn narrows(filter: Facet, counted: Facet) -> bool {
-    let dates = [Facet::Year, Facet::Month, Facet::Day];
-    filter == counted || dates.contains(&filter) && dates.contains(&counted)
 }
 
 /// The columns that break ties, read only when a document may be among the best.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use tantivy::columnar::{Column, Dictionary, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
-use super::collect::narrows;
 use super::schema::name;
 use crate::search::{Facet, FacetCounts, FacetRequest, FacetValue};
 
@@ -50,7 +49,7 @@ impl<'a> Counter<'a> {
 fn top(request: &FacetRequest, counts: BTreeMap<String, u64>) -> FacetCounts {
     let mut values: Vec<FacetValue> =
         counts.into_iter().map(|(value, count)| FacetValue { value, count, selected: false }).collect();
-    let is_date = matches!(request.facet, Facet::Year | Facet::Month | Facet::Day);
+    let is_date = request.facet.is_date();
     // The map gave them by name, and the sort is stable: names break ties.
     values.sort_by_key(|value| std::cmp::Reverse(value.count));
     let others = values.len().saturating_sub(request.limit) as u64;
@@ -79,7 +78,7 @@ impl SegmentCounter {
     /// Counts a document: for every facet, or, if it fails one filter, for that filter's own.
     pub fn add(&mut self, doc: DocId, only: Option<Facet>) {
         for column in self.columns.iter_mut().flatten() {
-            if only.is_none_or(|only| narrows(only, column.facet)) {
+            if only.is_none_or(|only| column.facet.is_narrowed_by(only)) {
                 column.add(doc);
             }
         }

@@ -5,6 +5,7 @@ use tantivy::query::{AllScorer as EveryDocument, EmptyScorer};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::postings::Listed;
 use super::schema::{Fields, name, ticker_facet};
 use super::scorer::{Scorer, Unscored};
 use crate::analysis::fold;
@@ -44,7 +45,8 @@ pub(super) fn passing(filter: &Filter, reader: &SegmentReader, fields: &Fields) 
     }
     docs.sort_unstable();
     docs.dedup();
-    Ok(Box::new(Unscored(Listed { docs, at: 0 })))
+    // A filter may have a term for each file of a folder, too many to read side by side.
+    Ok(Box::new(Unscored(Listed::new(docs))))
 }
 
 /// Returns every document of a segment.
@@ -102,32 +104,6 @@ fn glob_matches(pattern: &[u8], text: &[u8]) -> bool {
         }
     }
     pattern[p..].iter().all(|b| *b == b'*')
-}
-
-/// Documents written out: a filter may have a term for each file of a folder, too many to read side by side.
-struct Listed {
-    docs: Vec<DocId>,
-    at: usize,
-}
-
-impl DocSet for Listed {
-    fn advance(&mut self) -> DocId {
-        self.at = (self.at + 1).min(self.docs.len());
-        self.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.at += self.docs[self.at..].partition_point(|doc| *doc < target);
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.docs.len() as u32
-    }
 }
 
 /// Documents published in an interval, by the column of dates.

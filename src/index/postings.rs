@@ -134,36 +134,20 @@ impl DocSet for FamilyPostings {
     }
 }
 
-/// The postings of a family in a segment, added up.
-pub(super) struct MergedPostings {
+/// Documents written out, in order.
+pub(super) struct Listed {
     docs: Vec<DocId>,
-    frequencies: Vec<f32>,
     at: usize,
 }
 
-impl MergedPostings {
-    /// Adds up the members over the `max_doc` documents of a segment.
-    pub fn new(members: Vec<Member>, max_doc: DocId) -> MergedPostings {
-        let mut sums = vec![0.0_f32; max_doc as usize];
-        for Member { mut postings, weight, .. } in members {
-            while postings.doc() != TERMINATED {
-                sums[postings.doc() as usize] += weight * postings.term_freq() as f32;
-                postings.advance();
-            }
-        }
-        let present = (0..).zip(sums).filter(|(_, sum)| *sum > 0.0);
-        let (docs, frequencies) = present.unzip();
-        MergedPostings { docs, frequencies, at: 0 }
+impl Listed {
+    /// Begins at the first of `docs`, which must be in order and distinct.
+    pub fn new(docs: Vec<DocId>) -> Listed {
+        Listed { docs, at: 0 }
     }
 }
 
-impl Frequencies for MergedPostings {
-    fn frequency(&mut self) -> f32 {
-        self.frequencies.get(self.at).copied().unwrap_or(0.0)
-    }
-}
-
-impl DocSet for MergedPostings {
+impl DocSet for Listed {
     fn advance(&mut self) -> DocId {
         self.at = (self.at + 1).min(self.docs.len());
         self.doc()
@@ -180,6 +164,51 @@ impl DocSet for MergedPostings {
 
     fn size_hint(&self) -> u32 {
         self.docs.len() as u32
+    }
+}
+
+/// The postings of a family in a segment, added up.
+pub(super) struct MergedPostings {
+    docs: Listed,
+    frequencies: Vec<f32>,
+}
+
+impl MergedPostings {
+    /// Adds up the members over the `max_doc` documents of a segment.
+    pub fn new(members: Vec<Member>, max_doc: DocId) -> MergedPostings {
+        let mut sums = vec![0.0_f32; max_doc as usize];
+        for Member { mut postings, weight, .. } in members {
+            while postings.doc() != TERMINATED {
+                sums[postings.doc() as usize] += weight * postings.term_freq() as f32;
+                postings.advance();
+            }
+        }
+        let (docs, frequencies) = (0..).zip(sums).filter(|(_, sum)| *sum > 0.0).unzip();
+        MergedPostings { docs: Listed::new(docs), frequencies }
+    }
+}
+
+impl Frequencies for MergedPostings {
+    fn frequency(&mut self) -> f32 {
+        self.frequencies.get(self.docs.at).copied().unwrap_or(0.0)
+    }
+}
+
+impl DocSet for MergedPostings {
+    fn advance(&mut self) -> DocId {
+        self.docs.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.docs.seek(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.docs.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.docs.size_hint()
     }
 }
 

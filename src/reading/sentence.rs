@@ -1,6 +1,8 @@
 //! Where a sentence ends. Apart because the full stop has many other uses in financial news: `Inc.`,
 //! `S.A.`, `No. 2`, `3.5`, `M. Martin`.
 
+use crate::analysis;
+
 /// Returns the byte after the first sentence of `text`: after its stop and closing quotes, or where a
 /// blank line cuts it off.
 pub fn first_end(text: &str) -> usize {
@@ -45,17 +47,8 @@ fn is_abbreviation(before: &str) -> bool {
     let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase());
     // `U.S`, `S.A`: single letters between dots.
     let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1);
-    initial || dotted || ABBREVIATIONS.iter().any(|short| word.eq_ignore_ascii_case(short))
+    initial || dotted || analysis::is_abbreviation(word)
 }
-
-/// Words written with a full stop, in French and English.
-const ABBREVIATIONS: &[&str] = &[
-    "Inc", "Corp", "Co", "Cos", "Ltd", "Plc", "Bros", "Cie", "Ets", "Mr", "Mrs", "Ms", "Mme", "Mlle", "MM", "Dr", "Pr",
-    "Prof", "St", "Ste", "Jr", "Sr", "Gen", "Gov", "Sen", "Rep", "Lt", "Col", "Capt", "No", "Nos", "Nr", "art", "al",
-    "vs", "etc", "cf", "env", "approx", "p", "pp", "vol", "fig", "tél", "tel", "av", "bd", "janv", "févr", "fév",
-    "avr", "juil", "sept", "oct", "nov", "déc", "Jan", "Feb", "Mar", "Apr", "Aug", "Sep", "Dec", "Mass", "Conn",
-    "Calif", "Ont", "Que", "Ave", "Dept",
-];
 
 #[cfg(test)]
 mod tests {

@@ -125,6 +125,17 @@ impl Facet {
         }
     }
 
+    /// Returns whether its values are spans of time.
+    pub fn is_date(self) -> bool {
+        matches!(self, Facet::Year | Facet::Month | Facet::Day)
+    }
+
+    /// Returns whether a filter of the facet `filter` narrows its counts: a date narrows years, months and
+    /// days alike.
+    pub fn is_narrowed_by(self, filter: Facet) -> bool {
+        self == filter || self.is_date() && filter.is_date()
+    }
+
     /// Reads a facet's name; `date` is the year.
     pub fn from_name(name: &str) -> Option<Facet> {
         if name == "date" {

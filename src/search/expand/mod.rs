@@ -6,18 +6,19 @@
 //! cannot be told. The scorer reads a family as one term, as in Lucene's SynonymQuery and Indri's
 //! `#wsyn`, with weights as in Darwish and Oard, "Probabilistic structured query methods", 2003.
 
-use std::cmp::Ordering;
+mod filters;
+mod language;
 
 use rustc_hash::FxHashMap;
 
 use super::plan::{Expansion, Family, Phrase, Plan};
-use super::request::{Facet, Filters, Matching};
-use crate::analysis::{
-    Stemmers, Token, TokenKind, Tokens, canonical_numbers, fold, function_word_language, is_function_word, is_number,
-};
+use super::request::{Filters, Matching};
+use crate::analysis::{Stemmers, Token, TokenKind, Tokens, canonical_numbers, fold, is_function_word, is_number};
 use crate::article::Language;
-use crate::query::{DateRange, Filter, Kind, Node, Query, TextField};
+use crate::query::{Kind, Node, Query, TextField};
 use crate::vocabulary::Vocabulary;
+use filters::{grouped, push_filters, take_filters};
+use language::languages;
 
 /// The weight of a form with the same fold.
 const SAME_FOLD: f32 = 0.9;
@@ -46,18 +47,6 @@ pub fn expand(query: &Query, filters: &Filters, matching: Matching, vocabulary: 
     let plan = take_filters(plan, &mut split);
     push_filters(filters, &mut split);
     Expansion { plan, filters: grouped(split), notes: expander.notes }
-}
-
-/// Joins the filters that narrow one facet, so that a document fails them together or not at all.
-fn grouped(filters: Vec<(Option<Facet>, Plan)>) -> Vec<(Option<Facet>, Plan)> {
-    let mut groups: Vec<(Option<Facet>, Vec<Plan>)> = Vec::new();
-    for (facet, plan) in filters {
-        match groups.iter_mut().find(|(other, _)| facet.is_some() && *other == facet) {
-            Some((_, plans)) => plans.push(plan),
-            None => groups.push((facet, vec![plan])),
-        }
-    }
-    groups.into_iter().map(|(facet, plans)| (facet, Plan::all_of(plans))).collect()
 }
 
 struct Expander<'a> {
@@ -432,20 +421,6 @@ impl Forms {
     }
 }
 
-/// Returns the words of a text: its tokens without breaks and parts.
-fn words_of(text: &str) -> impl Iterator<Item = Token> {
-    let mut tokens = Tokens::new(text);
-    std::iter::from_fn(move || {
-        let mut token = Token::default();
-        while tokens.next(&mut token) {
-            if token.kind == TokenKind::Word {
-                return Some(token);
-            }
-        }
-        None
-    })
-}
-
 /// Returns whether a word is typed as an acronym or ticker: two capitals or more, no small letter.
 fn is_acronym(typed: &str) -> bool {
     typed.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !typed.chars().any(char::is_lowercase)
@@ -481,124 +456,16 @@ fn has_words(plan: &Plan) -> bool {
     found
 }
 
-/// Returns the languages whose stems a query opens: the one asked for, or the one its words tell, or both.
-fn languages(query: &Query, filters: &Filters) -> Vec<Language> {
-    let mut evidence = Evidence::default();
-    evidence.asked.extend(&filters.languages);
-    evidence.read(&query.root);
-    if let [only @ (Language::French | Language::English)] = evidence.asked.as_slice() {
-        return vec![*only];
-    }
-    match evidence.french.cmp(&evidence.english) {
-        Ordering::Greater => vec![Language::French],
-        Ordering::Less => vec![Language::English],
-        Ordering::Equal => vec![Language::French, Language::English],
-    }
-}
-
-/// What the words of a query tell of its language.
-#[derive(Default)]
-struct Evidence {
-    asked: Vec<Language>,
-    french: u32,
-    english: u32,
-}
-
-impl Evidence {
-    fn read(&mut self, node: &Node) {
-        match &node.kind {
-            Kind::Word(text) | Kind::Phrase { text, .. } => self.read_text(text),
-            Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|part| self.read(part)),
-            Kind::Must(part) | Kind::In(_, part) => self.read(part),
-            Kind::Filter(Filter::Language(language)) => self.asked.push(*language),
-            Kind::All | Kind::Exact(_) | Kind::Prefix(_) | Kind::Not(_) | Kind::Filter(_) => {}
-        }
-    }
-
-    fn read_text(&mut self, text: &str) {
-        for token in words_of(text) {
-            let accented = token.text.chars().any(|c| "éèêàâçùûîïôœ".contains(c));
-            // An elided article stands right before its word, and is no token itself.
-            let before = text[..token.start].strip_suffix(['\'', '’']);
-            let elided = before.is_some_and(|before| before.ends_with(char::is_alphabetic));
-            match function_word_language(&fold(&token.text)) {
-                _ if elided => self.french += 2,
-                Some(Language::French) => self.french += 1,
-                Some(Language::English) => self.english += 1,
-                _ if accented => self.french += 1,
-                _ => {}
+/// Returns the words of a text: its tokens without breaks and parts.
+fn words_of(text: &str) -> impl Iterator<Item = Token> {
+    let mut tokens = Tokens::new(text);
+    std::iter::from_fn(move || {
+        let mut token = Token::default();
+        while tokens.next(&mut token) {
+            if token.kind == TokenKind::Word {
+                return Some(token);
             }
         }
-    }
-}
-
-/// Takes the filters that every hit must pass out of a plan.
-fn take_filters(plan: Plan, out: &mut Vec<(Option<Facet>, Plan)>) -> Plan {
-    match plan {
-        Plan::Filter(filter) => {
-            out.push((facet_of(&filter), Plan::Filter(filter)));
-            Plan::All
-        }
-        plan if filters_of_one_facet(&plan).is_some() => {
-            out.push((filters_of_one_facet(&plan), plan));
-            Plan::All
-        }
-        // Where nothing is required, the optional parts decide, and hold no filter of every hit.
-        Plan::Bool { required, optional, excluded } if !required.is_empty() => {
-            let mut kept = Vec::new();
-            for part in required {
-                match take_filters(part, out) {
-                    Plan::All => {}
-                    part => kept.push(part),
-                }
-            }
-            if kept.is_empty() && optional.is_empty() && excluded.is_empty() {
-                return Plan::All;
-            }
-            if kept.is_empty() {
-                kept.push(Plan::All);
-            }
-            Plan::Bool { required: kept, optional, excluded }
-        }
-        plan => plan,
-    }
-}
-
-/// Returns the facet that all parts of an OR narrow.
-fn filters_of_one_facet(plan: &Plan) -> Option<Facet> {
-    let Plan::Bool { required, optional, excluded } = plan else { return None };
-    if !required.is_empty() || !excluded.is_empty() {
-        return None;
-    }
-    let mut facets = optional.iter().map(|part| match part {
-        Plan::Filter(filter) => facet_of(filter),
-        _ => None,
-    });
-    let first = facets.next()??;
-    facets.all(|facet| facet == Some(first)).then_some(first)
-}
-
-fn facet_of(filter: &Filter) -> Option<Facet> {
-    match filter {
-        Filter::Ticker(_) => Some(Facet::Ticker),
-        Filter::Language(_) => Some(Facet::Language),
-        Filter::Source(_) => Some(Facet::Source),
-        Filter::Date(_) => Some(Facet::Year),
-        Filter::Path(_) => None,
-    }
-}
-
-fn push_filters(filters: &Filters, out: &mut Vec<(Option<Facet>, Plan)>) {
-    let mut push = |facet: Option<Facet>, parts: Vec<Filter>| {
-        if !parts.is_empty() {
-            out.push((facet, Plan::any_of(parts.into_iter().map(Plan::Filter).collect())));
-        }
-    };
-    push(Some(Facet::Ticker), filters.tickers.iter().cloned().map(Filter::Ticker).collect());
-    push(Some(Facet::Language), filters.languages.iter().copied().map(Filter::Language).collect());
-    push(Some(Facet::Source), filters.sources.iter().cloned().map(Filter::Source).collect());
-    push(None, filters.paths.iter().cloned().map(Filter::Path).collect());
-    if filters.dates != DateRange::default() {
-        push(Some(Facet::Year), vec![Filter::Date(filters.dates)]);
-    }
+        None
+    })
 }

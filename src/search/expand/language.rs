@@ -1,0 +1,87 @@
+//! Which language a query is in, as far as its words tell: it decides whose stems its words open into,
+//! and which of them are function words.
+
+use std::cmp::Ordering;
+
+use super::words_of;
+use crate::analysis::{fold, function_word_language};
+use crate::article::Language;
+use crate::query::{Filter, Kind, Node, Query};
+use crate::search::request::Filters;
+
+/// Returns the languages whose stems a query opens: the one asked for, or the one its words tell, or both.
+pub(super) fn languages(query: &Query, filters: &Filters) -> Vec<Language> {
+    let mut evidence = Evidence::default();
+    evidence.asked.extend(&filters.languages);
+    evidence.read(&query.root);
+    if let [only @ (Language::French | Language::English)] = evidence.asked.as_slice() {
+        return vec![*only];
+    }
+    match evidence.french.cmp(&evidence.english) {
+        Ordering::Greater => vec![Language::French],
+        Ordering::Less => vec![Language::English],
+        Ordering::Equal => vec![Language::French, Language::English],
+    }
+}
+
+/// What the words of a query tell of its language.
+#[derive(Default)]
+struct Evidence {
+    asked: Vec<Language>,
+    french: u32,
+    english: u32,
+}
+
+impl Evidence {
+    fn read(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::Word(text) | Kind::Phrase { text, .. } => self.read_text(text),
+            Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|part| self.read(part)),
+            Kind::Must(part) | Kind::In(_, part) => self.read(part),
+            Kind::Filter(Filter::Language(language)) => self.asked.push(*language),
+            Kind::All | Kind::Exact(_) | Kind::Prefix(_) | Kind::Not(_) | Kind::Filter(_) => {}
+        }
+    }
+
+    fn read_text(&mut self, text: &str) {
+        for token in words_of(text) {
+            let accented = token.text.chars().any(|c| "éèêàâçùûîïôœ".contains(c));
+            // An elided article stands right before its word, and is no token itself.
+            let before = text[..token.start].strip_suffix(['\'', '’']);
+            let elided = before.is_some_and(|before| before.ends_with(char::is_alphabetic));
+            match function_word_language(&fold(&token.text)) {
+                _ if elided => self.french += 2,
+                Some(Language::French) => self.french += 1,
+                Some(Language::English) => self.english += 1,
+                _ if accented => self.french += 1,
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::{ParseOptions, parse};
+
+    #[test]
+    fn words_operators_and_filters_tell_a_language_or_not() {
+        let both = &[Language::French, Language::English][..];
+        for (typed, want) in [
+            ("licenciements", both),
+            ("l'intelligence artificielle", &[Language::French]),
+            ("la hausse des prix", &[Language::French]),
+            ("the price of oil", &[Language::English]),
+            ("journal AND bancaire", both),
+            ("AI chips", both),
+            ("cours de l'or", &[Language::French]),
+            ("lang:en hausse", &[Language::English]),
+            ("'rachat'", both),
+            ("source:\"The Economist\" profit", both),
+        ] {
+            let query = parse(typed, &ParseOptions::default()).unwrap();
+            assert_eq!(languages(&query, &Filters::default()), want, "{typed}");
+        }
+    }
+}
