@@ -11,11 +11,8 @@
 //! article about gold does not.
 //!
 //! ```
-//! use std::time::Duration;
-//!
 //! use telex::index::Index;
 //! use telex::indexer::{self, IndexOptions, Observer};
-//! use telex::ingest::Limits;
 //! use telex::query::{ParseOptions, parse};
 //! use telex::search::{Facet, FacetRequest, SearchRequest};
 //!
@@ -34,17 +31,7 @@
 //! // What depends on the day is passed in.
 //! let now = 1_753_000_000;
 //! let place = folder.path().join(".telex");
-//! let options = IndexOptions {
-//!     paths: vec![folder.path().to_owned()],
-//!     index: place.clone(),
-//!     threads: 1,
-//!     memory: 64 << 20,
-//!     full: false,
-//!     dry_run: false,
-//!     wait: Duration::ZERO,
-//!     now,
-//!     limits: Limits::default(),
-//! };
+//! let options = IndexOptions::new(vec![folder.path().to_owned()], place.clone(), now);
 //! let report = indexer::run(&options, &Quiet)?;
 //! assert_eq!(report.articles_written, 2);
 //!

@@ -35,9 +35,13 @@ const ENGLISH: &[&str] = &[
     "whom", "whose", "why", "will", "with", "would", "you", "your",
 ];
 
-/// Function words of one language that are words of substance in the other: `l'or`, `a car`, `un but`.
-const SUBSTANCE_ELSEWHERE: &[&str] =
-    &["as", "but", "car", "ton", "once", "or", "pour", "son", "sans", "me", "off", "own"];
+/// Function words of one language that are words of substance in the other, or names: `l'or`, `a car`,
+/// `AI chips`, `EU law`.
+#[rustfmt::skip]
+const SUBSTANCE_ELSEWHERE: &[&str] = &[
+    "ai", "as", "but", "car", "es", "est", "eu", "fut", "it", "off", "once", "or", "own", "plus", "pour", "sa", "sans",
+    "sera", "si", "so", "son", "ton",
+];
 
 /// Returns whether a folded form is a function word in a text of one of `languages`. Where both may be
 /// meant, a word that means something in the other language is none.

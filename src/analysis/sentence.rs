@@ -62,7 +62,7 @@ pub(super) fn break_between(before: &str, gap: Gap, next: char, line: usize) -> 
     }
     // A., U.S., S.A.: letters with dots; a sentence may end there, but mostly none does.
     let initial =
-        before.split('.').all(|piece| piece.chars().nth(1).is_none()) && !before.starts_with(char::is_numeric);
+        before.split('.').all(|piece| piece.chars().nth(1).is_none()) && before.starts_with(char::is_alphabetic);
     let glued = gap.length == 1 && gap.newlines == 0;
     let abbreviated = ABBREVIATIONS.contains(&before) || next.is_numeric() && SHORT_DATES.contains(&before);
     let number_part = glued && next.is_numeric();

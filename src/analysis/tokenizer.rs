@@ -2,7 +2,8 @@
 //!
 //! Rules, in the order in which a reader of French and English news meets them:
 //! - A word is a run of letters and digits, in lower case, NFC, soft hyphens dropped: `1er`, `CAC40`.
-//! - `l'action` is `action`: an elided article is no word, and takes no position.
+//! - `l'action` is `action`: an elided article is no word, and takes no position. Before a capital
+//!   (`L'Oréal`, `D'Ieteren`) the two together stand at the same position, since names are typed so.
 //! - `company's` is `company`; `aujourd'hui` is one word.
 //! - Hyphens part words: `porte-parole` is `porte`, `parole`, side by side.
 //! - `S&P`, `R&D`, `AT&T`, `U.S.`, `BRK.B` and `AIR.PA` are one word; for the last two, the part
@@ -20,6 +21,8 @@ use super::sentence::{Break, Gap, break_between};
 
 /// The longest token, in bytes; what comes after in the same word is passed over, in text and query alike.
 const LONGEST: usize = 128;
+/// The longest number that spaces may still group, in digits.
+const LONGEST_NUMBER: usize = 15;
 
 /// A token of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +45,8 @@ pub enum TokenKind {
     /// A word, number or sign.
     #[default]
     Word,
-    /// The part before the dot of the word just given (`brk` of `brk.b`), at the same position.
+    /// Another way to type the word just given, at the same position: the part before its dot (`brk` of
+    /// `brk.b`), or with its article (`loréal` of `L'Oréal`).
     Part,
     /// A sentence ends before the word at this position.
     SentenceBreak,
@@ -67,9 +71,17 @@ pub struct Tokens<'a> {
     /// The word read while its break was given.
     word: Token,
     has_word: bool,
-    /// Where the part before a dot of the last word ends; 0 if it has none.
-    part_end: usize,
-    part_len: usize,
+    /// Another way to type the last word.
+    part: Option<Part>,
+}
+
+/// Another way to type a word.
+#[derive(Clone, Copy)]
+enum Part {
+    /// What stands before its dot.
+    Root { start: usize, end: usize },
+    /// The word that ends here with the elided article that begins there.
+    Glued { article: char, start: usize, end: usize },
 }
 
 impl<'a> Tokens<'a> {
@@ -83,8 +95,7 @@ impl<'a> Tokens<'a> {
             previous: String::new(),
             word: Token::default(),
             has_word: false,
-            part_end: 0,
-            part_len: 0,
+            part: None,
         }
     }
 
@@ -95,15 +106,22 @@ impl<'a> Tokens<'a> {
             std::mem::swap(token, &mut self.word);
             return true;
         }
-        if self.part_end > 0 {
-            // `token` still holds the word whose part this is, or a caller's clone of nothing: read it again.
+        if let Some(part) = self.part.take() {
             token.text.clear();
-            push_normalized(&mut token.text, &self.text[self.part_end - self.part_len..self.part_end]);
-            token.start = self.part_end - self.part_len;
-            token.end = self.part_end;
+            let (start, end) = match part {
+                Part::Root { start, end } => {
+                    push_lowered(&mut token.text, &self.text[start..end]);
+                    (start, end)
+                }
+                Part::Glued { article, start, end } => {
+                    token.text.push(article);
+                    token.text.push_str(&self.previous);
+                    (start, end)
+                }
+            };
+            (token.start, token.end) = (start, end);
             token.position = self.position - 1;
             token.kind = TokenKind::Part;
-            self.part_end = 0;
             return true;
         }
         let gap_start = self.at;
@@ -187,7 +205,9 @@ impl<'a> Tokens<'a> {
                     }
                     gap.indented = false;
                 }
-                Class::Space => gap.indented = gap.newlines > 0 && next_is_space(bytes, self.at + c.len_utf8()),
+                Class::Space if gap.newlines > 0 && self.at > 0 && bytes[self.at - 1] == b'\n' => {
+                    gap.indented = next_is_space(bytes, self.at + c.len_utf8());
+                }
                 Class::Terminator => gap.terminator = Some(c),
                 _ => {}
             }
@@ -206,8 +226,7 @@ impl<'a> Tokens<'a> {
     /// Reads the word or sign at the current place into `token`; false if it was only an elided article.
     fn read_word(&mut self, token: &mut Token) -> bool {
         let bytes = self.text.as_bytes();
-        let mut word =
-            Word { start: self.at, end: self.at, segment: self.at, numeric: true, grouped: false, marks: false };
+        let mut word = Word::at(self.at);
         token.text.clear();
         while let Some(&b) = bytes.get(self.at) {
             if b < 128 {
@@ -221,12 +240,16 @@ impl<'a> Tokens<'a> {
             match class(c) {
                 Class::Word => {
                     word.numeric &= c.is_numeric();
-                    push_lower(&mut token.text, c);
+                    if token.text.len() <= LONGEST {
+                        push_lower(&mut token.text, c);
+                    }
                     self.at += c.len_utf8();
                     word.end = self.at;
                 }
                 Class::Mark => {
-                    token.text.push(c);
+                    if token.text.len() <= LONGEST {
+                        token.text.push(c);
+                    }
                     word.marks = true;
                     self.at += c.len_utf8();
                     word.end = self.at;
@@ -252,6 +275,11 @@ impl<'a> Tokens<'a> {
             token.text = token.text.nfc().collect();
         }
         truncate(&mut token.text);
+        if let Some((article, start)) = word.article
+            && self.part.is_none()
+        {
+            self.part = Some(Part::Glued { article, start, end: word.end });
+        }
         token.start = word.start;
         token.end = word.end;
         true
@@ -261,8 +289,10 @@ impl<'a> Tokens<'a> {
         let piece = &self.text[self.at..run];
         word.numeric &= piece.bytes().all(|b| b.is_ascii_digit());
         let from = token.text.len();
-        token.text.push_str(piece);
-        token.text[from..].make_ascii_lowercase();
+        if from <= LONGEST {
+            token.text.push_str(&piece[..piece.len().min(LONGEST)]);
+            token.text[from..].make_ascii_lowercase();
+        }
         self.at = run;
         word.end = run;
     }
@@ -274,9 +304,10 @@ impl<'a> Tokens<'a> {
         let next = rest.chars().next();
         match kind {
             Class::Apostrophe => return self.join_apostrophe(token, word, c, rest),
-            Class::Space if word.numeric => {
-                // 1 200,50: groups of three digits after at most three.
-                let group_fits = word.grouped || (token.text.len() <= 3 && !token.text.starts_with('0'));
+            Class::Space if word.numeric && groups_digits(c) => {
+                // 1 200,50: groups of three digits after at most three. A column of numbers is not one.
+                let group_fits = (word.grouped && token.text.len() <= LONGEST_NUMBER)
+                    || (token.text.len() <= 3 && !token.text.starts_with('0'));
                 if group_fits && token.text.bytes().all(|b| b.is_ascii_digit()) && is_group(rest) {
                     word.grouped = true;
                     self.at += c.len_utf8();
@@ -285,7 +316,7 @@ impl<'a> Tokens<'a> {
             }
             Class::Terminator if c == '.' => return self.join_dot(token, word, rest),
             Class::Other if c == ',' && word.numeric && next.is_some_and(|c| c.is_ascii_digit()) => {
-                token.text.push(',');
+                push_joint(&mut token.text, ',');
                 self.at += 1;
                 return true;
             }
@@ -295,7 +326,7 @@ impl<'a> Tokens<'a> {
                     && next.is_some_and(char::is_alphanumeric)
                     && (letters(&token.text) <= 2 || letters(rest) <= 2) =>
             {
-                token.text.push('&');
+                push_joint(&mut token.text, '&');
                 self.at += 1;
                 word.numeric = false;
                 return true;
@@ -318,18 +349,18 @@ impl<'a> Tokens<'a> {
             return true;
         }
         if after.is_empty() {
-            let next = rest.chars().next();
-            let opens = next.is_some_and(|c| c.is_numeric() || matches!(c, '"' | '«' | '“' | '‘'));
-            if opens && elision::is_elided(&token.text) {
+            // Before a quotation mark the article is no word either: the word ends empty.
+            if matches!(rest.chars().next(), Some('"' | '«' | '“' | '‘')) && elision::is_elided(&token.text) {
                 self.start_anew(token, word, c);
-                // l'1 goes on with the number; before a quotation mark the word ends empty.
-                return next.is_some_and(char::is_numeric);
             }
             return false;
         }
         match elision::apostrophe(&token.text, after) {
             Apostrophe::Elision => {
+                let start = word.start;
+                let letter = token.text.chars().next().filter(|letter| matches!(letter, 'l' | 'd'));
                 self.start_anew(token, word, c);
+                word.article = letter.filter(|_| after.starts_with(char::is_uppercase)).map(|letter| (letter, start));
                 true
             }
             Apostrophe::Possessive => {
@@ -337,7 +368,7 @@ impl<'a> Tokens<'a> {
                 false
             }
             Apostrophe::Inside => {
-                token.text.push('\'');
+                push_joint(&mut token.text, '\'');
                 self.at += c.len_utf8();
                 word.numeric = false;
                 true
@@ -348,13 +379,13 @@ impl<'a> Tokens<'a> {
     fn start_anew(&mut self, token: &mut Token, word: &mut Word, c: char) {
         self.at += c.len_utf8();
         token.text.clear();
-        *word = Word { start: self.at, end: self.at, segment: self.at, numeric: true, grouped: false, marks: false };
+        *word = Word::at(self.at);
     }
 
     fn join_dot(&mut self, token: &mut Token, word: &mut Word, rest: &str) -> bool {
         let Some(next) = rest.chars().next() else { return false };
         if word.numeric && next.is_ascii_digit() {
-            token.text.push('.');
+            push_joint(&mut token.text, '.');
             self.at += 1;
             return true;
         }
@@ -377,10 +408,9 @@ impl<'a> Tokens<'a> {
             return false;
         }
         if code && !single {
-            self.part_end = word.end;
-            self.part_len = word.end - word.start;
+            self.part = Some(Part::Root { start: word.start, end: word.end });
         }
-        token.text.push('.');
+        push_joint(&mut token.text, '.');
         self.at += 1;
         word.segment = self.at;
         word.numeric = false;
@@ -400,6 +430,14 @@ struct Word {
     grouped: bool,
     /// It holds combining marks, so it must be normalized.
     marks: bool,
+    /// The elided article and where it begins, if the word is a name behind one.
+    article: Option<(char, usize)>,
+}
+
+impl Word {
+    fn at(start: usize) -> Word {
+        Word { start, end: start, segment: start, numeric: true, grouped: false, marks: false, article: None }
+    }
 }
 
 fn is_letter(c: char) -> bool {
@@ -409,11 +447,17 @@ fn is_letter(c: char) -> bool {
 /// Returns how many letters and digits `text` begins with, marks and invisible characters aside; 4 for more than 3.
 fn letters(text: &str) -> usize {
     text.chars()
+        .take(64)
         .map(class)
         .take_while(|class| matches!(class, Class::Word | Class::Mark | Class::Ignorable))
         .filter(|class| *class == Class::Word)
         .take(4)
         .count()
+}
+
+/// Returns whether a space may group digits: tabs and wide spaces part the columns of tables.
+fn groups_digits(space: char) -> bool {
+    matches!(space, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
 }
 
 fn next_is_space(bytes: &[u8], at: usize) -> bool {
@@ -431,9 +475,16 @@ fn ascii_run(bytes: &[u8], at: usize) -> usize {
     at + bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count()
 }
 
-fn push_normalized(out: &mut String, piece: &str) {
+fn push_lowered(out: &mut String, piece: &str) {
     for c in piece.chars() {
         push_lower(out, c);
+    }
+}
+
+/// Appends a character that joins the pieces of a word, unless the word is too long already.
+fn push_joint(text: &mut String, joint: char) {
+    if text.len() <= LONGEST {
+        text.push(joint);
     }
 }
 
@@ -475,9 +526,10 @@ mod tests {
     #[test]
     fn words_as_french_writes_them() {
         for (text, want) in [
-            ("L’action de l'Oréal", "action@0 de@1 oréal@2"),
+            ("L’action de l'Oréal", "action@0 de@1 oréal@2 +loréal@2"),
+            ("D’Ieteren et L'E\u{301}quipe", "ieteren@0 +dieteren@0 et@1 équipe@2 +léquipe@2"),
             ("aujourd'hui, jusqu’à demain", "aujourd'hui@0 à@1 demain@2"),
-            ("D'AUJOURD’HUI", "aujourd'hui@0"),
+            ("d'AUJOURD’HUI", "aujourd'hui@0 +daujourd'hui@0"),
             ("les prud’hommes", "les@0 prud'hommes@1"),
             ("porte-parole", "porte@0 parole@1"),
             ("l’« intelligence »", "intelligence@0"),
@@ -518,20 +570,40 @@ mod tests {
     fn breaks_stand_before_the_word_that_follows() {
         assert_eq!(shown("Fin. Début"), "fin@0 | début@1");
         assert_eq!(shown("Un\n\nDeux"), "un@0 ¶ deux@1");
+        assert_eq!(
+            shown("une ligne assez longue pour en passer une autre\n    puis"),
+            "une@0 ligne@1 assez@2 longue@3 pour@4 en@5 passer@6 une@7 autre@8 ¶ puis@9"
+        );
+        assert_eq!(shown("gagne 5 %. Le CAC"), "gagne@0 5@1 %@2 | le@3 cac@4");
         assert_eq!(shown("Fin. «L’été» vient"), "fin@0 | été@1 vient@2");
         assert_eq!(shown("Amazon.com Inc. (NASDAQ)"), "amazon@0 com@1 inc@2 nasdaq@3");
+    }
+
+    #[test]
+    fn what_tables_and_odd_texts_hold_is_kept_apart_and_takes_no_long_time() {
+        assert_eq!(shown("Renault\t120\t350"), "renault@0 120@1 350@2");
+        assert_eq!(words(&"100 ".repeat(12)).len(), 2);
+        assert_eq!(shown("Ｌ'Oréal"), "oréal@0 +loréal@0");
+        let odd = [
+            "100 ".repeat(50_000),
+            "e\u{301}'".repeat(50_000),
+            format!("a{}", "\u{301}".repeat(50_000)) + &"&b".repeat(20_000),
+        ];
+        for text in odd {
+            assert!(words(&text).iter().all(|token| token.text.len() <= LONGEST));
+        }
     }
 
     #[test]
     fn offsets_point_at_the_text_as_written() {
         let text = "L’E\u{301}tat perd 1 200,50\u{a0}€.";
         let got: Vec<&str> = words(text).iter().map(|token| &text[token.start..token.end]).collect();
-        assert_eq!(got, ["E\u{301}tat", "perd", "1 200,50", "€"]);
+        assert_eq!(got, ["E\u{301}tat", "L’E\u{301}tat", "perd", "1 200,50", "€"]);
     }
 
     proptest::proptest! {
         #[test]
-        fn any_text_gives_tokens_in_order_with_offsets_inside(text in "(\\PC|[a-zA-Z'’&.,0-9 \n%$€é\u{301}\u{ad}-]){0,60}") {
+        fn any_text_gives_tokens_in_order_with_offsets_inside(text in "(\\PC|[a-zA-ZＬｄ'’&.,0-9 \t\n%$€é\u{301}\u{ad}-]){0,60}") {
             let mut at = 0;
             let mut position = 0;
             for token in words(&text) {

@@ -16,6 +16,7 @@ pub(super) fn document(article: &Article, fields: &Fields) -> Result<TantivyDocu
     document.add_text(fields.path, &article.path);
     document.add_text(fields.headline, &article.headline);
     document.add_text(fields.body, article.text());
+    document.add_text(fields.lead, lead(article.text()));
     document.add_text(fields.language, article.language.code());
     if let Some(source) = &article.source {
         document.add_text(fields.source, source);
@@ -34,6 +35,25 @@ pub(super) fn document(article: &Article, fields: &Fields) -> Result<TantivyDocu
         .map_err(|error| Error::new(Kind::Io, format!("cannot write the record of {}", article.id)).because(error))?;
     document.add_bytes(fields.record, &record);
     Ok(document)
+}
+
+/// The least and the most bytes of a lead.
+const LEAD: (usize, usize) = (120, 400);
+
+/// Returns the beginning of a text: its first paragraph, or several if they are short, or the first few
+/// lines of a long one.
+fn lead(text: &str) -> &str {
+    if text.len() <= LEAD.0 {
+        return text;
+    }
+    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let (least, most) = (boundary(LEAD.0), boundary(LEAD.1));
+    match text[least..most].find('\n') {
+        Some(end) => &text[..least + end],
+        // Not in the middle of a word.
+        None if most < text.len() => &text[..text[..most].rfind(char::is_whitespace).unwrap_or(most)],
+        None => text,
+    }
 }
 
 /// What is stored of a document: the bytes of its record.
@@ -70,5 +90,20 @@ struct Bytes(Vec<u8>);
 impl ValueDeserialize for Bytes {
     fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<Bytes, DeserializeError> {
         value.deserialize_bytes().map(Bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lead_is_the_first_paragraph_or_a_few_lines() {
+        assert_eq!(lead("Court."), "Court.");
+        let first = "mot ".repeat(40);
+        assert_eq!(lead(&format!("{first}\nsuite")), first);
+        assert_eq!(lead(&format!("Titre\n{first}\nsuite")), format!("Titre\n{first}"));
+        let long = "é".repeat(150) + " " + &"mot ".repeat(200);
+        assert!(lead(&long).len() <= 400 && lead(&long).ends_with("mot"));
     }
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::filter::{everything, nothing, passing};
-use super::postings::{FamilyPostings, HEADLINE_WEIGHT, Member, MergedPostings};
+use super::postings::{FamilyPostings, Member, MergedPostings, Place};
 use super::schema::Fields;
 use super::scorer::{AllScorer, AnyScorer, Bm25, FamilyScorer, Lengths, PhraseScorer, Scorer};
 use crate::query::TextField;
@@ -23,7 +23,7 @@ const SIDE_BY_SIDE: usize = 24;
 struct Found {
     info: TermInfo,
     weight: f32,
-    headline: bool,
+    place: Place,
 }
 
 /// A family looked up in every segment.
@@ -51,9 +51,7 @@ impl<'a> Evaluation<'a> {
         plans: &[&Plan],
     ) -> tantivy::Result<Evaluation<'a>> {
         let readers = searcher.segment_readers().iter();
-        let indexes: Vec<[Arc<InvertedIndexReader>; 2]> = readers
-            .map(|reader| Ok([reader.inverted_index(fields.headline)?, reader.inverted_index(fields.body)?]))
-            .collect::<tantivy::Result<_>>()?;
+        let indexes: Vec<Indexes> = readers.map(|reader| indexes(reader, fields)).collect::<tantivy::Result<_>>()?;
         let mut families = FxHashMap::default();
         let mut problem = Ok(());
         for plan in plans {
@@ -127,17 +125,32 @@ impl<'a> Evaluation<'a> {
     }
 
     fn members(&self, family: &Family, segment: usize, option: IndexRecordOption) -> tantivy::Result<Vec<Member>> {
-        let reader = self.searcher.segment_reader(segment as u32);
-        let headlines = reader.inverted_index(self.fields.headline)?;
-        let bodies = reader.inverted_index(self.fields.body)?;
+        let indexes = indexes(self.searcher.segment_reader(segment as u32), self.fields)?;
         let found = self.families.get(&std::ptr::from_ref(family)).map_or(&[][..], |weighed| &weighed.found[segment]);
-        let members = found.iter().map(|found| {
-            let index = if found.headline { &headlines } else { &bodies };
-            let postings = index.read_postings_from_terminfo(&found.info, option)?;
-            Ok(Member { postings, weight: found.weight, headline: found.headline })
+        // Where positions are asked for, the lead has none, and the body has them all.
+        let found = found.iter().filter(|found| !(option.has_positions() && found.place == Place::Lead));
+        let members = found.map(|found| {
+            let postings = indexes[found.place as usize].read_postings_from_terminfo(&found.info, option)?;
+            Ok(Member { postings, weight: found.weight, place: found.place })
         });
         members.collect()
     }
+}
+
+/// The inverted indexes of a segment, by place.
+type Indexes = [Arc<InvertedIndexReader>; 3];
+
+fn field(place: Place, fields: Fields) -> Field {
+    match place {
+        Place::Headline => fields.headline,
+        Place::Body => fields.body,
+        Place::Lead => fields.lead,
+    }
+}
+
+fn indexes(reader: &SegmentReader, fields: Fields) -> tantivy::Result<Indexes> {
+    let [headline, body, lead] = Place::ALL.map(|place| reader.inverted_index(field(place, fields)));
+    Ok([headline?, body?, lead?])
 }
 
 /// Returns the average length of the bodies, in tokens. Documents that are deleted but not yet merged away
@@ -155,27 +168,21 @@ pub(super) fn average_length(searcher: &Searcher, fields: Fields) -> tantivy::Re
 
 /// Looks a family up: its forms' places in every segment, and the worth of the whole, by the form that
 /// most documents have.
-fn weigh(
-    family: &Family,
-    searcher: &Searcher,
-    indexes: &[[Arc<InvertedIndexReader>; 2]],
-    fields: Fields,
-) -> tantivy::Result<Weighed> {
+fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fields) -> tantivy::Result<Weighed> {
     let mut found: Vec<Vec<Found>> = indexes.iter().map(|_| Vec::new()).collect();
     let mut most = 0;
     for (form, weight) in &family.forms {
-        for (field, headline) in [(fields.headline, true), (fields.body, false)] {
-            if family.field.is_some_and(|only| (only == TextField::Headline) != headline) {
+        for place in Place::ALL {
+            if family.field.is_some_and(|only| (only == TextField::Headline) != (place == Place::Headline)) {
                 continue;
             }
-            let term = Term::from_field_text(field, form);
+            let term = Term::from_field_text(field(place, fields), form);
             let mut frequency = 0;
-            for (segment, index) in indexes.iter().enumerate() {
-                let index = &index[usize::from(!headline)];
+            for (segment, indexes) in indexes.iter().enumerate() {
+                let index = &indexes[place as usize];
                 if let Some(info) = index.get_term_info(&term)? {
                     frequency += living(&info, index, searcher.segment_reader(segment as u32))?;
-                    let weight = if headline { weight * HEADLINE_WEIGHT } else { *weight };
-                    found[segment].push(Found { info, weight, headline });
+                    found[segment].push(Found { info, weight: weight * place.weight(), place });
                 }
             }
             most = most.max(frequency);

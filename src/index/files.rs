@@ -3,7 +3,7 @@
 //! so that articles and table always agree.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,8 @@ use crate::error::{Error, Kind, Result};
 /// The files of an index, by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FileTable {
-    /// The folders that were given to the indexer.
+    /// The folders that were given to the indexer. They are kept in the commit's stamp.
+    #[serde(skip)]
     pub roots: Vec<Root>,
     /// Each file by its name: the label of its root, and its path under it.
     pub files: BTreeMap<String, FileState>,
@@ -21,7 +22,7 @@ pub struct FileTable {
 /// A folder that was given to the indexer, or that holds a file that was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
-    /// What stands before the names of its files: nothing for the first root, its own name and `/` for others.
+    /// What stands before the names of its files: nothing for the first root, `../` and its own name for others.
     pub label: String,
     /// Where it is.
     pub path: PathBuf,
@@ -40,41 +41,71 @@ pub struct FileState {
     pub articles: u64,
 }
 
+impl Root {
+    /// Returns the name of a folder or file that lies in the root: its label, and the path under it.
+    pub fn name_of(&self, path: &Path) -> String {
+        let inner = path.strip_prefix(&self.path).unwrap_or(Path::new(""));
+        let inner: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
+        let name = format!("{}{}", self.label, inner.join("/"));
+        name.trim_end_matches('/').to_owned()
+    }
+
+    /// Returns the root as it is kept: relative to the index if the index lies in it, so that the two can be
+    /// moved together.
+    pub(super) fn kept(&self, index: &Path) -> Root {
+        let path = match index.strip_prefix(&self.path) {
+            Ok(inner) => inner.iter().map(|_| "..").collect(),
+            Err(_) => self.path.clone(),
+        };
+        Root { label: self.label.clone(), path }
+    }
+
+    /// Returns a root as it was kept by an index that is now at `index`.
+    pub(super) fn resolved(&self, index: &Path) -> Root {
+        let up = self.path.iter().take_while(|part| *part == "..").count();
+        let path = match up {
+            0 => self.path.clone(),
+            _ => index.ancestors().nth(up).unwrap_or(index).to_owned(),
+        };
+        Root { label: self.label.clone(), path }
+    }
+}
+
 impl FileTable {
-    /// Returns the bytes of the table, with their checksum at the end. A root that holds the folder of the
-    /// index at `index` is written as seen from there, so that the two may be moved or copied together.
-    pub(super) fn to_bytes(&self, index: &Path) -> Result<Vec<u8>> {
-        let roots: Vec<Root> = self
-            .roots
-            .iter()
-            .map(|root| Root { label: root.label.clone(), path: seen_from(index, &root.path) })
-            .collect();
-        let mut bytes = postcard::to_stdvec(&(&roots, &self.files))
+    /// Returns the bytes of the table, with their checksum at the end.
+    pub(super) fn to_bytes(&self) -> Result<Vec<u8>> {
+        let mut bytes = postcard::to_stdvec(self)
             .map_err(|error| Error::new(Kind::Io, "cannot write the table of files").because(error))?;
         bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
         Ok(bytes)
     }
 
-    /// Reads a table of the index at `index`.
+    /// Reads a table.
     ///
     /// # Errors
     /// `Corrupt` if its checksum is wrong.
-    pub(super) fn from_bytes(bytes: &[u8], index: &Path) -> Result<FileTable> {
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<FileTable> {
         let corrupt = || Error::new(Kind::Corrupt, "the table of files is damaged");
         let (table, sum) = bytes.split_last_chunk::<4>().ok_or_else(corrupt)?;
         if crc32fast::hash(table) != u32::from_le_bytes(*sum) {
             return Err(corrupt());
         }
-        let mut table: FileTable = postcard::from_bytes(table).map_err(|error| corrupt().because(error))?;
-        for root in &mut table.roots {
-            root.path = reached_from(index, &root.path);
-        }
-        Ok(table)
+        postcard::from_bytes(table).map_err(|error| corrupt().because(error))
     }
 
     /// Returns how many articles the files gave in all.
     pub fn articles(&self) -> u64 {
         self.files.values().map(|file| file.articles).sum()
+    }
+
+    /// Returns the name of a folder or file that lies in a root; empty for the first root itself.
+    pub fn name_of(&self, path: &Path) -> Option<String> {
+        let root = self
+            .roots
+            .iter()
+            .filter(|root| path.starts_with(&root.path))
+            .max_by_key(|root| root.path.as_os_str().len())?;
+        Some(root.name_of(path))
     }
 
     /// Returns the root that is `path` or holds it; if there is none, adds `path` as a root.
@@ -88,29 +119,14 @@ impl FileTable {
         let taken = |label: &str, roots: &[Root]| roots.iter().any(|root| root.label == label);
         let mut n = 1;
         while taken(&label, &self.roots) {
-            label = if n == 1 { format!("{name}/") } else { format!("{name}~{n}/") };
+            // No path under the first root, whose label is empty, can begin so.
+            label = if n == 1 { format!("../{name}/") } else { format!("../{name}~{n}/") };
             n += 1;
         }
         let root = Root { label, path: path.to_owned() };
         self.roots.push(root.clone());
         root
     }
-}
-
-/// Returns `path` as `..` steps from `index`, if it holds it; otherwise as it is.
-fn seen_from(index: &Path, path: &Path) -> PathBuf {
-    match index.strip_prefix(path) {
-        Ok(inner) => inner.components().map(|_| Component::ParentDir).collect(),
-        Err(_) => path.to_owned(),
-    }
-}
-
-/// Returns the path that [`seen_from`] wrote.
-fn reached_from(index: &Path, path: &Path) -> PathBuf {
-    if path.is_absolute() {
-        return path.to_owned();
-    }
-    index.ancestors().nth(path.components().count()).unwrap_or(index).to_owned()
 }
 
 #[cfg(test)]
@@ -123,30 +139,34 @@ mod tests {
         table.root_for(Path::new("/news"));
         let state = FileState { size: 3, modified: -5, fingerprint: u128::MAX - 1, articles: 2 };
         table.files.insert("a.txt".to_owned(), state);
-        let index = Path::new("/elsewhere/index");
-        let bytes = table.to_bytes(index).unwrap();
-        assert_eq!(FileTable::from_bytes(&bytes, index).unwrap(), table);
+        let bytes = table.to_bytes().unwrap();
+        assert_eq!(FileTable::from_bytes(&bytes).unwrap().files, table.files);
         for at in 0..bytes.len() {
             let mut bad = bytes.clone();
             bad[at] ^= 1;
-            assert_eq!(FileTable::from_bytes(&bad, index).unwrap_err().kind(), Kind::Corrupt);
+            assert_eq!(FileTable::from_bytes(&bad).unwrap_err().kind(), Kind::Corrupt);
         }
     }
 
     #[test]
-    fn a_root_moves_with_the_index_that_it_holds() {
-        for (root, before, after, want) in [
-            ("/a/news", "/a/news/.telex", "/b/press/.telex", "/b/press"),
-            ("/a", "/a/news/.telex", "/b/press/.telex", "/b"),
-            ("/a/news", "/a/index", "/b/index", "/a/news"),
-            ("/a/news", "/a/newspaper/.telex", "/b/.telex", "/a/news"),
-        ] {
-            let mut table = FileTable::default();
-            table.root_for(Path::new(root));
-            let bytes = table.to_bytes(Path::new(before)).unwrap();
-            let read = |index| FileTable::from_bytes(&bytes, Path::new(index)).unwrap().roots.remove(0).path;
-            assert_eq!(read(before), Path::new(root));
-            assert_eq!(read(after), Path::new(want));
+    fn a_root_moves_with_the_index_that_lies_in_it() {
+        let root = Root { label: String::new(), path: "/a/news".into() };
+        let kept = root.kept(Path::new("/a/news/x/.telex"));
+        assert_eq!(kept.path, Path::new("../.."));
+        assert_eq!(kept.resolved(Path::new("/b/x/.telex")).path, Path::new("/b"));
+        let apart = root.kept(Path::new("/a/index"));
+        assert_eq!(apart.resolved(Path::new("/b/index")).path, Path::new("/a/news"));
+    }
+
+    #[test]
+    fn names_of_paths() {
+        let mut table = FileTable::default();
+        table.root_for(Path::new("/a"));
+        table.root_for(Path::new("/b/news"));
+        for (path, want) in
+            [("/a", Some("")), ("/a/x/y.txt", Some("x/y.txt")), ("/b/news/z", Some("../news/z")), ("/c", None)]
+        {
+            assert_eq!(table.name_of(Path::new(path)).as_deref(), want, "{path}");
         }
     }
 
@@ -155,9 +175,9 @@ mod tests {
         let mut table = FileTable::default();
         assert_eq!(table.root_for(Path::new("/a/news")).label, "");
         assert_eq!(table.root_for(Path::new("/a/news/fr")).label, "");
-        assert_eq!(table.root_for(Path::new("/b/news")).label, "news/");
-        assert_eq!(table.root_for(Path::new("/c/news")).label, "news~2/");
-        assert_eq!(table.root_for(Path::new("/b/news")).label, "news/");
+        assert_eq!(table.root_for(Path::new("/b/news")).label, "../news/");
+        assert_eq!(table.root_for(Path::new("/c/news")).label, "../news~2/");
+        assert_eq!(table.root_for(Path::new("/b/news")).label, "../news/");
         assert_eq!(table.roots.len(), 3);
     }
 }

@@ -1,7 +1,6 @@
 //! Documents that pass a filter: by postings for what is a term, by a column for dates.
 
 use tantivy::columnar::Column;
-use tantivy::postings::SegmentPostings;
 use tantivy::query::{AllScorer as EveryDocument, EmptyScorer};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
@@ -32,11 +31,20 @@ pub(super) fn passing(filter: &Filter, reader: &SegmentReader, fields: &Fields) 
             return Ok(Box::new(Unscored(Between::new(column, *range, reader.max_doc()))));
         }
     };
-    let mut lists = Vec::new();
+    let mut docs = Vec::new();
     for term in terms {
-        lists.extend(reader.inverted_index(term.field())?.read_postings(&term, IndexRecordOption::Basic)?);
+        let Some(mut list) = reader.inverted_index(term.field())?.read_postings(&term, IndexRecordOption::Basic)?
+        else {
+            continue;
+        };
+        while list.doc() != TERMINATED {
+            docs.push(list.doc());
+            list.advance();
+        }
     }
-    Ok(Box::new(Unscored(Union::new(lists))))
+    docs.sort_unstable();
+    docs.dedup();
+    Ok(Box::new(Unscored(Listed { docs, at: 0 })))
 }
 
 /// Returns every document of a segment.
@@ -96,43 +104,29 @@ fn glob_matches(pattern: &[u8], text: &[u8]) -> bool {
     pattern[p..].iter().all(|b| *b == b'*')
 }
 
-/// Documents of any of several lists.
-struct Union {
-    lists: Vec<SegmentPostings>,
-    doc: DocId,
+/// Documents written out: a filter may have a term for each file of a folder, too many to read side by side.
+struct Listed {
+    docs: Vec<DocId>,
+    at: usize,
 }
 
-impl Union {
-    fn new(lists: Vec<SegmentPostings>) -> Union {
-        let doc = lists.iter().map(|list| list.doc()).min().unwrap_or(TERMINATED);
-        Union { lists, doc }
-    }
-}
-
-impl DocSet for Union {
+impl DocSet for Listed {
     fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED { TERMINATED } else { self.seek(self.doc + 1) }
+        self.at = (self.at + 1).min(self.docs.len());
+        self.doc()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        if target > self.doc {
-            for list in &mut self.lists {
-                if list.doc() < target {
-                    list.seek(target);
-                }
-            }
-            self.lists.retain(|list| list.doc() != TERMINATED);
-            self.doc = self.lists.iter().map(|list| list.doc()).min().unwrap_or(TERMINATED);
-        }
-        self.doc
+        self.at += self.docs[self.at..].partition_point(|doc| *doc < target);
+        self.doc()
     }
 
     fn doc(&self) -> DocId {
-        self.doc
+        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
     }
 
     fn size_hint(&self) -> u32 {
-        self.lists.iter().map(|list| list.size_hint()).fold(0, u32::saturating_add)
+        self.docs.len() as u32
     }
 }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::Directory;
 use tantivy::directory::MmapDirectory;
 
-use super::files::FileTable;
+use super::files::{FileTable, Root};
 use crate::analysis;
 use crate::error::{Error, Kind, Result};
 use crate::vocabulary::{Layer, Vocabulary};
@@ -32,12 +32,16 @@ pub(super) struct Stamp {
     pub vocabulary: Vec<String>,
     /// The table of files, by file name.
     pub files: String,
+    /// The folders that were given to the indexer; relative to the index where it lies in them.
+    pub roots: Vec<Root>,
+    /// How many commits there were: the names of new files are made from it.
+    pub generation: u64,
 }
 
 impl Stamp {
     /// Returns a stamp of this telex's versions.
-    pub fn new(vocabulary: Vec<String>, files: String) -> Stamp {
-        Stamp { format: FORMAT, analysis: analysis::VERSION, vocabulary, files }
+    pub fn new(generation: u64, vocabulary: Vec<String>, files: String, roots: Vec<Root>) -> Stamp {
+        Stamp { format: FORMAT, analysis: analysis::VERSION, vocabulary, files, roots, generation }
     }
 
     /// Reads a stamp.
@@ -115,6 +119,10 @@ impl Layout {
                 .map_err(|error| corrupt("cannot read the vocabulary", &path).because(error))?
                 .read_bytes()
                 .map_err(|error| Error::io(&path, error))?;
+            // Reading it all is quick, and a damaged map must not be searched.
+            if !Layer::verify(&bytes) {
+                return Err(corrupt("the vocabulary is damaged", &path));
+            }
             Layer::open(bytes).map(Arc::new).map_err(|error| error.at(&path))
         });
         Ok(Vocabulary::new(layers.collect::<Result<_>>()?))
@@ -124,7 +132,20 @@ impl Layout {
     pub fn files(&self, stamp: &Stamp) -> Result<FileTable> {
         let path = self.files_folder().join(&stamp.files);
         let bytes = fs::read(&path).map_err(|error| corrupt("cannot read the table of files", &path).because(error))?;
-        FileTable::from_bytes(&bytes, &self.place()).map_err(|error| error.at(&path))
+        let table = FileTable::from_bytes(&bytes).map_err(|error| error.at(&path))?;
+        Ok(FileTable { roots: self.roots(stamp), ..table })
+    }
+
+    /// Returns the roots that `stamp` names, where they are now.
+    pub fn roots(&self, stamp: &Stamp) -> Vec<Root> {
+        let here = self.here();
+        stamp.roots.iter().map(|root| root.resolved(&here)).collect()
+    }
+
+    /// Returns the folder of the index as an absolute path.
+    pub fn here(&self) -> PathBuf {
+        let absolute = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
+        absolute.canonicalize().unwrap_or(absolute)
     }
 
     /// Writes a layer of the vocabulary.
@@ -133,13 +154,8 @@ impl Layout {
     }
 
     /// Writes a table of files.
-    pub fn write_files(&self, name: &str, table: &FileTable) -> Result<()> {
-        write_whole(&self.files_folder(), name, &table.to_bytes(&self.place())?)
-    }
-
-    /// Returns where the index really is, without links on the way.
-    fn place(&self) -> PathBuf {
-        self.root.canonicalize().unwrap_or_else(|_| self.root.clone())
+    pub fn write_files(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        write_whole(&self.files_folder(), name, bytes)
     }
 
     /// Removes what `stamp` does not name. A file that cannot be removed stays, and does no harm.

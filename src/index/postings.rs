@@ -6,8 +6,30 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
-/// How much an occurrence in the headline counts, against one in the body.
-pub(super) const HEADLINE_WEIGHT: f32 = 2.0;
+/// The places in an article where a form may stand, each with a field of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The headline.
+    Headline,
+    /// The body, its lead included.
+    Body,
+    /// The lead, for what it counts more than the rest of the body. It has no positions.
+    Lead,
+}
+
+impl Place {
+    pub const ALL: [Place; 3] = [Place::Headline, Place::Body, Place::Lead];
+
+    /// Returns what an occurrence counts.
+    pub fn weight(self) -> f32 {
+        match self {
+            Place::Headline => 2.0,
+            Place::Body => 1.0,
+            Place::Lead => 0.5,
+        }
+    }
+}
+
 /// Positions of the body begin here, so that those of headline and body stand in one list and no
 /// phrase runs from one into the other.
 const BODY_OFFSET: u32 = 1 << 28;
@@ -17,7 +39,7 @@ pub(super) struct Member {
     pub postings: SegmentPostings,
     /// What an occurrence counts.
     pub weight: f32,
-    pub headline: bool,
+    pub place: Place,
 }
 
 /// Documents in order, with a weighted frequency for the current one.
@@ -46,7 +68,7 @@ impl FamilyPostings {
         let mut places = Vec::new();
         for member in &mut self.members {
             if member.postings.doc() == self.doc {
-                let offset = if member.headline { 0 } else { BODY_OFFSET };
+                let offset = if member.place == Place::Headline { 0 } else { BODY_OFFSET };
                 member.postings.positions_with_offset(offset, &mut places);
                 out.extend(places.iter().map(|place| (*place, member.weight)));
             }
@@ -194,7 +216,7 @@ mod tests {
         let member = |(form, weight)| {
             let term = Term::from_field_text(field, form);
             let postings = bodies.read_postings(&term, IndexRecordOption::WithFreqs).unwrap().unwrap();
-            Member { postings, weight, headline: false }
+            Member { postings, weight, place: Place::Body }
         };
         [("a", 1.0), ("b", 0.5), ("c", 0.9)].map(member).into()
     }

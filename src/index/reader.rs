@@ -10,10 +10,11 @@ use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 use super::collect::collect;
 use super::document::Record;
 use super::evaluate::{Evaluation, average_length};
-use super::files::FileTable;
+use super::files::{FileTable, Root};
 use super::layout::{Layout, Stamp, corrupt};
 use super::schema::{Fields, name, schema};
 use super::writer::engine_error;
+use crate::analysis::fold;
 use crate::article::{Article, DateOrigin, Language};
 use crate::error::{Error, Kind, Result};
 use crate::search::{
@@ -219,6 +220,11 @@ impl Index {
         Ok(addresses)
     }
 
+    /// Returns the folders that the index was made from.
+    pub fn roots(&self) -> Vec<Root> {
+        self.layout.roots(&self.stamp)
+    }
+
     /// Returns what the index knows of the files it was made from.
     pub fn files(&self) -> Result<FileTable> {
         self.layout.files(&self.stamp)
@@ -263,14 +269,16 @@ fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
     fn visit(plan: &Plan, each: &mut dyn FnMut(&Filter)) {
         match plan {
             Plan::Filter(filter) => each(filter),
-            Plan::Bool { optional, .. } => optional.iter().for_each(|plan| visit(plan, each)),
+            Plan::Bool { required, optional, .. } => {
+                required.iter().chain(optional).for_each(|plan| visit(plan, each));
+            }
             _ => {}
         }
     }
     for (_, plan) in &expansion.filters {
         visit(plan, &mut |filter| match filter {
             Filter::Language(language) => selected.push((Facet::Language, language.code().to_owned())),
-            Filter::Source(source) => selected.push((Facet::Source, source.to_lowercase())),
+            Filter::Source(source) => selected.push((Facet::Source, fold(&source.to_lowercase()))),
             Filter::Ticker(TickerPattern::Symbol(symbol)) => selected.push((Facet::Ticker, format!(":{symbol}"))),
             Filter::Ticker(TickerPattern::Exactly(tickers)) => {
                 selected.extend(tickers.iter().map(|ticker| (Facet::Ticker, ticker.to_string())));
@@ -284,7 +292,7 @@ fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
                 *facet == counts.facet
                     && match facet {
                         Facet::Ticker if wanted.starts_with(':') => value.value.ends_with(wanted),
-                        Facet::Source => value.value.to_lowercase() == *wanted,
+                        Facet::Source => fold(&value.value.to_lowercase()) == *wanted,
                         _ => value.value == *wanted,
                     }
             });

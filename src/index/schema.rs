@@ -19,6 +19,8 @@ pub(super) struct Fields {
     pub headline: Field,
     /// The text's forms without boilerplate, with positions.
     pub body: Field,
+    /// The forms of the body's beginning once more, with frequencies only: they count a little more.
+    pub lead: Field,
     /// The facet `/XNAS/AMZN`.
     pub ticker: Field,
     /// The symbol alone, for a query that names no market.
@@ -53,11 +55,18 @@ pub(super) fn schema() -> (Schema, Fields) {
             .set_tokenizer(analyzer::NAME)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
+    let lead = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(analyzer::NAME)
+            .set_index_option(IndexRecordOption::WithFreqs)
+            .set_fieldnorms(false),
+    );
     let fields = Fields {
         id: builder.add_text_field(name::ID, STRING | FAST),
         path: builder.add_text_field("path", STRING),
         headline: builder.add_text_field("headline", text.clone()),
         body: builder.add_text_field("body", text),
+        lead: builder.add_text_field("lead", lead),
         ticker: builder.add_facet_field(name::TICKER, FacetOptions::default()),
         symbol: builder.add_text_field("symbol", STRING),
         language: builder.add_text_field(name::LANGUAGE, STRING | FAST),

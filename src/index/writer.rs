@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use tantivy::directory::error::OpenReadError;
 use tantivy::index::IndexSettings;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
@@ -24,6 +25,8 @@ use crate::vocabulary::{Collector, Vocabulary};
 const STORE_BLOCK: usize = 32 << 10;
 /// The least memory that tantivy takes for a thread.
 const LEAST_MEMORY: usize = 15 << 20;
+/// The most that it takes for a thread.
+const MOST_MEMORY: usize = 2 << 30;
 
 /// What a writer is opened with.
 #[derive(Clone, Copy, Debug)]
@@ -100,8 +103,8 @@ impl Writer {
         let collector = Arc::new(Collector::new(vocabulary));
         index.set_tokenizers(Default::default());
         index.tokenizers().register(analyzer::NAME, analyzer(collector.clone()));
-        let memory = options.memory.max(LEAST_MEMORY);
-        let threads = options.threads.clamp(1, memory / LEAST_MEMORY);
+        let threads = options.threads.clamp(1, (options.memory / LEAST_MEMORY).max(1));
+        let memory = options.memory.clamp(LEAST_MEMORY, threads * MOST_MEMORY);
         let engine =
             index.writer_with_num_threads(threads, memory).map_err(|error| engine_error(error, &layout.root))?;
         // A run that was killed may have left files under the very names that this one will choose.
@@ -130,15 +133,18 @@ impl Writer {
         let root = &self.layout.root;
         let mut prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
         // Every token has been read now, so the collector has every form of this commit.
-        let name = format!("{:016x}", prepared.opstamp());
+        let generation = self.stamp.as_ref().map_or(0, |stamp| stamp.generation) + 1;
+        let name = format!("{generation:08}");
         let mut layers = self.stamp.as_ref().map(|stamp| stamp.vocabulary.clone()).unwrap_or_default();
         if let Some((kept, layer)) = self.collector.layer() {
             self.layout.write_vocabulary(&name, &layer)?;
             layers.truncate(kept);
             layers.push(name.clone());
         }
-        self.layout.write_files(&name, table)?;
-        let stamp = Stamp::new(layers, name);
+        self.layout.write_files(&name, &table.to_bytes()?)?;
+        let here = self.layout.here();
+        let roots = table.roots.iter().map(|root| root.kept(&here)).collect();
+        let stamp = Stamp::new(generation, layers, name, roots);
         let payload = serde_json::to_string(&stamp).map_err(|error| Error::io(root, error.into()))?;
         prepared.set_payload(&payload);
         prepared.commit().map_err(|error| engine_error(error, root))?;
@@ -188,6 +194,10 @@ pub(super) fn engine_error(error: TantivyError, index: &Path) -> Error {
         TantivyError::IncompatibleIndex(error) => {
             let hint = "build it again with `telex index --full`";
             Error::new(Kind::Incompatible, "made by another version").at(index).because(format!("{error:?}")).hint(hint)
+        }
+        // A file that may not be read is not damaged.
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+            Error::io(index.join(filepath), std::io::Error::new(io_error.kind(), io_error.to_string()))
         }
         TantivyError::DataCorruption(_) | TantivyError::OpenReadError(_) | TantivyError::SchemaError(_) => {
             corrupt("the index is damaged", index).because(error)

@@ -73,16 +73,29 @@ impl<'a> Feed<'a> {
                 Message::Articles { name, articles } => self.add(name, articles, writer)?,
                 Message::Done { name, found, outcome } => {
                     self.close(name, &found, outcome, writer);
-                    if self.changed && self.open.is_empty() && self.committed.elapsed() > CHECKPOINT {
-                        writer.commit(&self.table)?;
-                        self.changed = false;
-                        self.committed = Instant::now();
-                    }
+                    self.checkpoint(writer)?;
                 }
             }
             self.shared.tell();
         }
         Ok(self)
+    }
+
+    /// Commits what a long run has so far. Files overlap, and none is committed by half: when it is time,
+    /// the readers begin no new file until those that are open are closed.
+    fn checkpoint(&mut self, writer: &mut Writer) -> Result<()> {
+        if !self.changed || self.committed.elapsed() < CHECKPOINT {
+            return Ok(());
+        }
+        if !self.open.is_empty() {
+            self.shared.tally.hold.store(true, Ordering::Relaxed);
+            return Ok(());
+        }
+        writer.commit(&self.table)?;
+        self.shared.tally.hold.store(false, Ordering::Relaxed);
+        self.changed = false;
+        self.committed = Instant::now();
+        Ok(())
     }
 
     fn add(&mut self, name: String, articles: Vec<Article>, writer: &Writer) -> Result<()> {
@@ -101,9 +114,7 @@ impl<'a> Feed<'a> {
 
     /// Makes room for the articles of a file: those that the index has of it go.
     fn begin(&mut self, name: &str, writer: &Writer) {
-        // A file may have left articles without being in the table, if it changed while it was read;
-        // only an index that holds nothing cannot hold any of it.
-        if !self.before.files.is_empty() {
+        if self.before.files.contains_key(name) {
             writer.remove(name);
         }
         self.report.articles_removed += self.table.files.get(name).map_or(0, |file| file.articles);
@@ -125,8 +136,15 @@ impl<'a> Feed<'a> {
                 return;
             }
             Outcome::Read { fingerprint } => fingerprint,
-            // What could not be read this time is tried again the next; what the index has of it stays.
-            Outcome::Failed { reason: SkipReason::Unreadable | SkipReason::Vanished | SkipReason::Internal } => return,
+            Outcome::Failed { reason: SkipReason::Unreadable | SkipReason::Vanished | SkipReason::Internal } => {
+                // It is tried again the next time. What the index has of it stays; if it gave articles before
+                // it failed, they have taken that place, in a state that no file matches.
+                if let Some(articles) = written {
+                    let state = FileState { size: found.size, modified: i64::MIN, fingerprint: 0, articles };
+                    self.table.files.insert(name, state);
+                }
+                return;
+            }
             Outcome::Failed { .. } => 0,
         };
         if written.is_none() && known.is_some_and(|known| known.articles > 0) {

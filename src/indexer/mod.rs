@@ -23,7 +23,7 @@ use self::feed::{Feed, Message};
 use self::read::Reader;
 use self::scan::{Scan, Scope};
 use crate::article::{Language, Skip, SkipReason, Ticker};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::index::{FileTable, Index, Writer, WriterOptions};
 use crate::ingest::{Found, Limits};
 
@@ -48,6 +48,24 @@ pub struct IndexOptions {
     pub now: i64,
     /// Above which sizes files are not read.
     pub limits: Limits,
+}
+
+impl IndexOptions {
+    /// Returns the options to bring the index at `index` up to date with `paths`, with every default: one
+    /// thread a processor, 256 MiB. `now` is the present, in seconds since 1970 UTC.
+    pub fn new(paths: Vec<PathBuf>, index: PathBuf, now: i64) -> IndexOptions {
+        IndexOptions {
+            paths,
+            index,
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            memory: 256 << 20,
+            full: false,
+            dry_run: false,
+            wait: Duration::ZERO,
+            now,
+            limits: Limits::default(),
+        }
+    }
 }
 
 /// Who is told of the work as it goes on; called from several threads.
@@ -143,7 +161,8 @@ pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexRepor
 fn rehearse(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     let mut table = match Index::open(&shared.options.index) {
         Ok(index) => index.files()?,
-        Err(_) => FileTable::default(),
+        Err(error) if error.kind() == Kind::Missing || shared.options.full => FileTable::default(),
+        Err(error) => return Err(error),
     };
     let scan = Scan::new(shared, scopes, &mut table);
     let mut report = IndexReport::default();
@@ -196,9 +215,11 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
         (fed, walker.join())
     });
     let mut fed = fed?;
-    let walked = walked.map_err(|_| Error::usage("the walk through the folders failed"))??;
-    if !shared.stopped() {
-        for name in scan.gone(before, &walked) {
+    let walked = walked.map_err(|_| Error::usage("the walk through the folders failed"))?;
+    if let Ok(walked) = &walked
+        && !shared.stopped()
+    {
+        for name in scan.gone(before, walked) {
             fed.remove(&name, &writer);
         }
     }
@@ -208,7 +229,8 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
         writer.commit(&fed.table)?;
     }
     writer.close()?;
-    fed.report.files_unchanged += walked.unchanged;
+    // What was read is kept even if one of the folders could not be walked.
+    fed.report.files_unchanged += walked?.unchanged;
     Ok(fed.finish())
 }
 
@@ -250,6 +272,8 @@ struct Tally {
     committing: AtomicBool,
     /// The index could not be written.
     failed: AtomicBool,
+    /// No new file is to be begun for the moment.
+    hold: AtomicBool,
 }
 
 impl Tally {

@@ -2,6 +2,8 @@
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use crossbeam_channel::Sender;
 
@@ -27,6 +29,9 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the file named `name`. What it sends ends with [`Message::Done`], whatever happens.
     pub fn read(&self, name: String, found: Found) {
+        while self.shared.tally.hold.load(Ordering::Relaxed) && !self.shared.stopped() {
+            std::thread::sleep(Duration::from_millis(2));
+        }
         // A file not begun yet is left for the next run; one that is begun is read to its end.
         if self.shared.stopped() {
             return;

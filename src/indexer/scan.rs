@@ -57,9 +57,9 @@ impl<'a> Scan<'a> {
     pub fn new(shared: &'a Shared<'a>, scopes: Vec<Scope>, table: &mut FileTable) -> Scan<'a> {
         let with_prefix = |scope: Scope| {
             let root = table.root_for(&scope.folder);
-            let inner = scope.folder.strip_prefix(&root.path).unwrap_or(Path::new(""));
-            let inner: String = inner.iter().map(|part| format!("{}/", part.to_string_lossy())).collect();
-            (scope, root.label + &inner)
+            let name = root.name_of(&scope.folder);
+            let prefix = if name.is_empty() { name } else { name + "/" };
+            (scope, prefix)
         };
         let index = std::path::absolute(&shared.options.index).unwrap_or_else(|_| shared.options.index.clone());
         let index = index.canonicalize().unwrap_or(index);
@@ -74,6 +74,7 @@ impl<'a> Scan<'a> {
                 // What was there and is gone leaves the index.
                 continue;
             }
+            let inside_index = self.index.strip_prefix(&scope.path).ok().map(Path::to_owned);
             ingest::walk(&scope.path, &mut |found| {
                 if self.shared.stopped() {
                     return ControlFlow::Break(());
@@ -81,6 +82,11 @@ impl<'a> Scan<'a> {
                 let found = match found {
                     Ok(found) if found.path.starts_with(&self.index) => return ControlFlow::Continue(()),
                     Ok(found) => found,
+                    Err(skip)
+                        if inside_index.as_ref().is_some_and(|index| Path::new(&skip.path).starts_with(index)) =>
+                    {
+                        return ControlFlow::Continue(());
+                    }
                     Err(mut skip) => {
                         skip.path.insert_str(0, prefix);
                         if matches!(skip.reason, SkipReason::Unreadable | SkipReason::Vanished) {

@@ -32,9 +32,10 @@ pub(super) fn object(response: &SearchResponse, page: &Page<'_>, out: &mut dyn W
     line(&object, out)
 }
 
-/// Writes one hit a line, `telex.hit/1`.
+/// Writes one hit a line, `telex.hit/1`; then, if counts were asked for, a line with them, `telex.facets/1`.
 pub(super) fn lines(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    response.hits.iter().try_for_each(|hit| line(&HitJson::new(hit, page), out))
+    response.hits.iter().try_for_each(|hit| line(&HitJson::new(hit, page), out))?;
+    if response.facets.is_empty() { Ok(()) } else { facets_object(response, out) }
 }
 
 /// Writes the counts alone, `telex.facets/1`.

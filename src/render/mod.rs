@@ -161,7 +161,10 @@ mod tests {
 
     #[test]
     fn hits_as_json_lines() {
-        let line: serde_json::Value = serde_json::from_str(&rendered("jsonl", false)).unwrap();
+        let out = rendered("jsonl", false);
+        let (hit, facets) = out.trim_end().split_once('\n').unwrap();
+        assert_eq!(serde_json::from_str::<serde_json::Value>(facets).unwrap()["schema"], "telex.facets/1");
+        let line: serde_json::Value = serde_json::from_str(hit).unwrap();
         assert_eq!(line["schema"], "telex.hit/1");
         assert_eq!(line["date"], "2025-07-17");
         assert_eq!(line["tickers"][0]["symbol"], "OR");

@@ -277,7 +277,7 @@ pub fn facets(response: &SearchResponse, look: Look, out: &mut dyn Write) -> io:
             writeln!(out, "  {} more", thousands(counts.others))?;
         }
     }
-    writeln!(out, "{}", painted(&counted(response.total, "article", "articles"), QUIET, look))
+    writeln!(out, "\n{}", painted(&counted(response.total, "article", "articles"), QUIET, look))
 }
 
 fn width(text: &str) -> usize {
@@ -289,7 +289,7 @@ pub fn whole_article(article: &Article, look: Look, out: &mut dyn Write) -> io::
     writeln!(out, "{}", painted(&clean(&article.headline), TITLE, look))?;
     let mut facts: Vec<(&str, String)> = vec![("id", article.id.clone())];
     if let Some(published) = &article.published {
-        facts.push(("date", format!("{} UTC (from {})", date(published), published.origin.name())));
+        facts.push(("date", format!("{} UTC (from {})", date(published), published.origin.name().replace('_', " "))));
     }
     facts.push(("lang", format!("{} ({:.2})", article.language, article.language_confidence)));
     let stated = [

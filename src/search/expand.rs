@@ -16,7 +16,7 @@ use crate::analysis::{
     Stemmers, Token, TokenKind, Tokens, canonical_numbers, fold, function_word_language, is_function_word, is_number,
 };
 use crate::article::Language;
-use crate::query::{Filter, Kind, Node, Query, TextField};
+use crate::query::{DateRange, Filter, Kind, Node, Query, TextField};
 use crate::vocabulary::Vocabulary;
 
 /// The weight of a form with the same fold.
@@ -28,7 +28,9 @@ const SAME_STEM: f32 = 0.4;
 /// What the score of a function word counts for.
 const COMMON_BOOST: f32 = 0.2;
 /// The most forms a prefix opens into.
-pub const PREFIX_FORMS: usize = 1024;
+const PREFIX_FORMS: usize = 16_384;
+/// The most forms a prefix at the end of a phrase opens into: their positions are read side by side.
+const PHRASE_PREFIX_FORMS: usize = 2_048;
 
 /// Opens `query` with `filters` over `vocabulary`; `any` tells whether one word is enough.
 pub fn expand(query: &Query, filters: &Filters, matching: Matching, vocabulary: &Vocabulary) -> Expansion {
@@ -43,7 +45,19 @@ pub fn expand(query: &Query, filters: &Filters, matching: Matching, vocabulary: 
     let mut split = Vec::new();
     let plan = take_filters(plan, &mut split);
     push_filters(filters, &mut split);
-    Expansion { plan, filters: split, notes: expander.notes }
+    Expansion { plan, filters: grouped(split), notes: expander.notes }
+}
+
+/// Joins the filters that narrow one facet, so that a document fails them together or not at all.
+fn grouped(filters: Vec<(Option<Facet>, Plan)>) -> Vec<(Option<Facet>, Plan)> {
+    let mut groups: Vec<(Option<Facet>, Vec<Plan>)> = Vec::new();
+    for (facet, plan) in filters {
+        match groups.iter_mut().find(|(other, _)| facet.is_some() && *other == facet) {
+            Some((_, plans)) => plans.push(plan),
+            None => groups.push((facet, vec![plan])),
+        }
+    }
+    groups.into_iter().map(|(facet, plans)| (facet, Plan::all_of(plans))).collect()
 }
 
 struct Expander<'a> {
@@ -128,13 +142,13 @@ impl Expander<'_> {
                     required.push(self.node(inner, field));
                     self.any = any;
                 }
-                Kind::Filter(_) => required.push(self.node(part, field)),
+                _ if only_filters(part) => required.push(self.node(part, field)),
                 _ if self.any => optional.push(self.node(part, field)),
                 _ => required.push(self.node(part, field)),
             }
             at += 1;
         }
-        let scores = |plans: &[Plan]| plans.iter().any(|plan| !matches!(plan, Plan::Filter(_)));
+        let scores = |plans: &[Plan]| plans.iter().any(has_words);
         if scores(&required) || scores(&optional) {
             // Function words add a little to the score and never decide.
             if !scores(&required) {
@@ -170,6 +184,8 @@ impl Expander<'_> {
             }
         }
         let mut plans = Vec::new();
+        let mut joined = Vec::new();
+        let mut previous: Option<Token> = None;
         let mut compound: Vec<Token> = Vec::new();
         let mut word = 0;
         for token in words_of(&text) {
@@ -186,10 +202,46 @@ impl Expander<'_> {
             if !same {
                 self.word(&text, std::mem::take(&mut compound), field, &mut plans);
             }
+            if !same {
+                self.join_number(&text, previous.as_ref(), &token, field, &mut joined);
+            }
+            previous = Some(token.clone());
             compound.push(token);
         }
         self.word(&text, compound, field, &mut plans);
+        if self.any {
+            plans.extend(joined.into_iter().map(|(_, family)| (Plan::Family(family), false)));
+            return plans;
+        }
+        for (typed, family) in joined {
+            let is_part = |plan: &Plan| matches!(plan, Plan::Family(part) if typed.contains(&part.typed));
+            if let Some(at) = plans.windows(2).position(|pair| pair.iter().all(|(plan, _)| is_part(plan))) {
+                let both = plans.drain(at..at + 2).map(|(plan, _)| plan).collect();
+                plans.insert(at, (Plan::Best(vec![Plan::all_of(both), Plan::Family(family)]), false));
+            }
+        }
         plans
+    }
+
+    /// Notes what a word and the number after it are written as in one: `cac40` for `CAC 40`.
+    fn join_number(
+        &self,
+        text: &str,
+        before: Option<&Token>,
+        number: &Token,
+        field: Option<TextField>,
+        out: &mut Vec<([String; 2], Family)>,
+    ) {
+        let Some(before) = before.filter(|before| before.text.chars().all(char::is_alphabetic)) else { return };
+        if !is_number(&number.text) || is_function_word(&fold(&before.text), &self.languages) {
+            return;
+        }
+        let joined = format!("{}{}", before.text, number.text);
+        let family = self.family(&joined, &text[before.start..number.end], field);
+        if self.is_known(&family) {
+            let typed = [before, number].map(|token| text[token.start..token.end].to_owned());
+            out.push((typed, family));
+        }
     }
 
     /// Opens one typed word, which may be a compound of several tokens.
@@ -202,30 +254,29 @@ impl Expander<'_> {
                 let common = family.common;
                 out.push((self.with_other_readings(family), common));
             }
-            _ if self.any => {
-                // One word is enough, so one part of a compound is, too.
-                for token in &tokens {
-                    let family = self.family(&token.text, &text[token.start..token.end], field);
-                    let common = family.common;
-                    out.push((Plan::Family(family), common));
-                }
-            }
             [first, .., last] => {
-                let typed = &text[first.start..last.end];
                 let joined: String = tokens.iter().map(|token| token.text.as_str()).collect();
-                let phrase = self.phrase_of(text, &tokens, field, false);
-                let plan = if self.vocabulary.contains(&joined) {
-                    Plan::Best(vec![phrase, Plan::Family(self.family(&joined, typed, field))])
-                } else {
-                    phrase
-                };
+                let joined = self.family(&joined, &text[first.start..last.end], field);
+                let joined = self.is_known(&joined).then_some(Plan::Family(joined));
+                if self.any {
+                    // One word is enough, so one part of a compound is, too.
+                    for token in &tokens {
+                        let family = self.family(&token.text, &text[token.start..token.end], field);
+                        let common = family.common;
+                        out.push((Plan::Family(family), common));
+                    }
+                    out.extend(joined.map(|plan| (plan, false)));
+                    return;
+                }
+                let mut readings = vec![self.phrase_of(text, &tokens, field, false)];
+                readings.extend(joined);
+                let plan = if readings.len() == 1 { readings.remove(0) } else { Plan::Best(readings) };
                 out.push((plan, false));
             }
         }
     }
 
-    /// Returns the family, or, beside it, what a word may have been typed for: `cac40` for `CAC 40`,
-    /// `loreal` for `L'Oréal`.
+    /// Returns the family, or, beside it, what a word may have been typed for: `cac40` for `CAC 40`.
     fn with_other_readings(&mut self, family: Family) -> Plan {
         let form = family.forms.first().map(|(form, _)| form.clone()).unwrap_or_default();
         let mut readings = Vec::new();
@@ -236,18 +287,8 @@ impl Expander<'_> {
                 readings.push(Plan::Phrase(Phrase { slots, field: family.field }));
             }
         }
-        if !self.is_known(&family) {
-            if let Some(rest) = ["l", "d"].iter().find_map(|article| form.strip_prefix(article))
-                && rest.chars().nth(2).is_some()
-            {
-                let inner = self.family(rest, &family.typed, family.field);
-                if self.is_known(&inner) {
-                    readings.push(Plan::Family(inner));
-                }
-            }
-            if readings.is_empty() && !family.common {
-                self.note_unknown(&family);
-            }
+        if readings.is_empty() && !family.common && !self.is_known(&family) {
+            self.note_unknown(&family);
         }
         if readings.is_empty() {
             return Plan::Family(family);
@@ -327,7 +368,10 @@ impl Expander<'_> {
                     && let Plan::Phrase(phrase) = &mut plan
                     && let (Some((_, slot)), Some(token)) = (phrase.slots.last_mut(), tokens.last())
                 {
-                    let (forms, _) = self.vocabulary.starting_with(&fold(&token.text), PREFIX_FORMS);
+                    let (forms, more) = self.vocabulary.starting_with(&fold(&token.text), PHRASE_PREFIX_FORMS);
+                    if more {
+                        self.notes.push(too_many(&token.text, PHRASE_PREFIX_FORMS));
+                    }
                     slot.forms = forms.into_iter().map(|form| (form, 1.0)).collect();
                 }
                 plan
@@ -355,9 +399,7 @@ impl Expander<'_> {
             [token] => {
                 let (forms, more) = self.vocabulary.starting_with(&fold(&token.text), PREFIX_FORMS);
                 if more {
-                    self.notes.push(format!(
-                        "`{text}*` begins more than {PREFIX_FORMS} words; the first {PREFIX_FORMS} were searched"
-                    ));
+                    self.notes.push(too_many(text, PREFIX_FORMS));
                 }
                 let forms = forms.into_iter().map(|form| (form, 1.0)).collect();
                 Plan::Family(Family { typed: format!("{text}*"), forms, field, boost: 1.0, common: false })
@@ -418,29 +460,75 @@ fn parted(form: &str) -> Option<(&str, &str)> {
     right.then_some((letters, digits))
 }
 
+fn too_many(prefix: &str, most: usize) -> String {
+    format!("more than {most} words begin with `{prefix}`; {most} of them were searched")
+}
+
+/// Returns whether a part of a query only filters, however it is put together.
+fn only_filters(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Filter(_) => true,
+        Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => !parts.is_empty() && parts.iter().all(only_filters),
+        Kind::Not(part) | Kind::Must(part) => only_filters(part),
+        _ => false,
+    }
+}
+
+/// Returns whether a plan has a word to match and score.
+fn has_words(plan: &Plan) -> bool {
+    let mut found = false;
+    plan.for_each_leaf(&mut |_| found = true);
+    found
+}
+
 /// Returns the languages whose stems a query opens: the one asked for, or the one its words tell, or both.
 fn languages(query: &Query, filters: &Filters) -> Vec<Language> {
-    let both = vec![Language::French, Language::English];
-    if let [only @ (Language::French | Language::English)] = filters.languages.as_slice() {
+    let mut evidence = Evidence::default();
+    evidence.asked.extend(&filters.languages);
+    evidence.read(&query.root);
+    if let [only @ (Language::French | Language::English)] = evidence.asked.as_slice() {
         return vec![*only];
     }
-    let (mut french, mut english) = (0, 0);
-    for token in words_of(&query.text) {
-        let accented = token.text.chars().any(|c| "éèêàâçùûîïôœ".contains(c));
-        // An elided article stands right before its word, and is no token itself.
-        let elided = query.text[..token.start].ends_with(['\'', '’']);
-        match function_word_language(&fold(&token.text)) {
-            _ if elided => french += 2,
-            Some(Language::French) => french += 1,
-            Some(Language::English) => english += 1,
-            _ if accented => french += 1,
-            _ => {}
-        }
-    }
-    match french.cmp(&english) {
+    match evidence.french.cmp(&evidence.english) {
         Ordering::Greater => vec![Language::French],
         Ordering::Less => vec![Language::English],
-        Ordering::Equal => both,
+        Ordering::Equal => vec![Language::French, Language::English],
+    }
+}
+
+/// What the words of a query tell of its language.
+#[derive(Default)]
+struct Evidence {
+    asked: Vec<Language>,
+    french: u32,
+    english: u32,
+}
+
+impl Evidence {
+    fn read(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::Word(text) | Kind::Phrase { text, .. } => self.read_text(text),
+            Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|part| self.read(part)),
+            Kind::Must(part) | Kind::In(_, part) => self.read(part),
+            Kind::Filter(Filter::Language(language)) => self.asked.push(*language),
+            Kind::All | Kind::Exact(_) | Kind::Prefix(_) | Kind::Not(_) | Kind::Filter(_) => {}
+        }
+    }
+
+    fn read_text(&mut self, text: &str) {
+        for token in words_of(text) {
+            let accented = token.text.chars().any(|c| "éèêàâçùûîïôœ".contains(c));
+            // An elided article stands right before its word, and is no token itself.
+            let before = text[..token.start].strip_suffix(['\'', '’']);
+            let elided = before.is_some_and(|before| before.ends_with(char::is_alphabetic));
+            match function_word_language(&fold(&token.text)) {
+                _ if elided => self.french += 2,
+                Some(Language::French) => self.french += 1,
+                Some(Language::English) => self.english += 1,
+                _ if accented => self.french += 1,
+                _ => {}
+            }
+        }
     }
 }
 
@@ -501,15 +589,16 @@ fn facet_of(filter: &Filter) -> Option<Facet> {
 }
 
 fn push_filters(filters: &Filters, out: &mut Vec<(Option<Facet>, Plan)>) {
-    let mut push = |facet: Facet, parts: Vec<Filter>| {
+    let mut push = |facet: Option<Facet>, parts: Vec<Filter>| {
         if !parts.is_empty() {
-            out.push((Some(facet), Plan::any_of(parts.into_iter().map(Plan::Filter).collect())));
+            out.push((facet, Plan::any_of(parts.into_iter().map(Plan::Filter).collect())));
         }
     };
-    push(Facet::Ticker, filters.tickers.iter().cloned().map(Filter::Ticker).collect());
-    push(Facet::Language, filters.languages.iter().copied().map(Filter::Language).collect());
-    push(Facet::Source, filters.sources.iter().cloned().map(Filter::Source).collect());
-    if filters.dates != Default::default() {
-        push(Facet::Year, vec![Filter::Date(filters.dates)]);
+    push(Some(Facet::Ticker), filters.tickers.iter().cloned().map(Filter::Ticker).collect());
+    push(Some(Facet::Language), filters.languages.iter().copied().map(Filter::Language).collect());
+    push(Some(Facet::Source), filters.sources.iter().cloned().map(Filter::Source).collect());
+    push(None, filters.paths.iter().cloned().map(Filter::Path).collect());
+    if filters.dates != DateRange::default() {
+        push(Some(Facet::Year), vec![Filter::Date(filters.dates)]);
     }
 }

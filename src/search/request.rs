@@ -51,6 +51,8 @@ pub struct Filters {
     pub sources: Vec<String>,
     /// When published.
     pub dates: DateRange,
+    /// Files, and folders for all in them.
+    pub paths: Vec<String>,
 }
 
 /// Whether every word of a query must match.

@@ -44,7 +44,8 @@ pub(super) fn cut(text: &str, lights: &[Light], options: SnippetOptions) -> Vec<
         }
         let Some((candidate, _)) = best else { break };
         let lit = &lights[candidate.lights.clone()];
-        let range = extend(text, &sentences, window(text, &candidate.sentence, lit, options.chars), options.chars);
+        let window = window(text, &candidate.sentence, lit, options.chars);
+        let range = extend(text, &sentences, window, options.chars, &taken);
         shown.extend(lit.iter().filter(|light| range.contains(&light.range.start)).map(|light| light.leaf));
         taken.push(candidate.sentence.start.min(range.start)..candidate.sentence.end.max(range.end));
         chosen.push(snippet(text, &sentences, range, lights));
@@ -52,7 +53,7 @@ pub(super) fn cut(text: &str, lights: &[Light], options: SnippetOptions) -> Vec<
     if chosen.is_empty()
         && let Some(first) = sentences.first()
     {
-        let range = extend(text, &sentences, window(text, first, &[], options.chars), options.chars);
+        let range = extend(text, &sentences, window(text, first, &[], options.chars), options.chars, &[]);
         chosen.push(snippet(text, &sentences, range, lights));
     }
     chosen.sort_by_key(|snippet| snippet.offset);
@@ -128,12 +129,19 @@ fn forth(text: &str, start: usize, most: usize, chars: usize) -> usize {
     }
 }
 
-/// Takes in the sentences that follow while they fit.
-fn extend(text: &str, sentences: &[Range<usize>], range: Range<usize>, chars: usize) -> Range<usize> {
+/// Takes in the sentences that follow while they fit and are not taken already.
+fn extend(
+    text: &str,
+    sentences: &[Range<usize>],
+    range: Range<usize>,
+    chars: usize,
+    taken: &[Range<usize>],
+) -> Range<usize> {
     let mut end = range.end;
     let next = sentences.partition_point(|sentence| sentence.start < range.end);
     for sentence in &sentences[next..] {
-        if text[range.start..sentence.end].chars().nth(chars).is_some() || text[end..sentence.start].contains('\n') {
+        let fits = text[range.start..sentence.end].chars().nth(chars).is_none();
+        if !fits || text[end..sentence.start].contains('\n') || taken.iter().any(|other| overlap(other, sentence)) {
             break;
         }
         end = sentence.end;
@@ -213,7 +221,10 @@ mod tests {
         fn snippets_are_pieces_of_the_text_no_longer_than_asked(
             text in "([a-zé]{1,9}[ .!\n]{0,2}){0,40}", word in "[a-zé]{1,2}", chars in 1usize..60
         ) {
+            let mut after = 0;
             for snippet in cut(&text, &lights(&text, &[&word]), SnippetOptions { fragments: 3, chars }) {
+                proptest::prop_assert!(snippet.offset >= after);
+                after = snippet.offset + snippet.marked.text.len();
                 let end = snippet.offset + snippet.marked.text.len();
                 proptest::prop_assert_eq!(&text[snippet.offset..end], snippet.marked.text.as_str());
                 proptest::prop_assert!(snippet.marked.text.chars().count() <= chars);

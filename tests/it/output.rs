@@ -90,6 +90,7 @@ fn every_command_has_a_face_for_people() {
 
     lang
       fr  1  ████████████████████████████████████████
+
     1 article
     --- stderr
     ");

@@ -292,11 +292,11 @@ fn the_first_command_of_the_readme_finds_the_licenciements() {
     insta::assert_snapshot!(ids.join("\n"), @"
     fr/revue-de-presse.jsonl#qm-3101
     fr/nestle-sieges.json
-    fr/ubs-utf16le.txt
     fr/prudhommes-carrefour.md
+    fr/ubs-utf16le.txt
     fr/transcontinental-crlf.txt
-    fr/atos-alerte-echappement.txt
     fr/societe-generale-iso8859-15.txt
+    fr/atos-alerte-echappement.txt
     fr/sanofi-recherche.txt
     fr/2024-01-18-orange-reseaux.txt
     ");

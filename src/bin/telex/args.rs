@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use telex::render::FORMATS;
 
@@ -272,11 +272,9 @@ impl Cli {
     /// only the known one-letter flags are flags.
     pub fn read(line: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
         let line: Vec<OsString> = line.collect();
-        let is_search = line.iter().skip(1).find_map(|word| {
-            let word = word.to_str()?;
-            Cli::command().find_subcommand(word).map(|_| matches!(word, "search" | "facets"))
-        });
-        if is_search != Some(true) {
+        let takes_value = |word: &OsString| ["-i", "--index", "--color"].iter().any(|flag| word == flag);
+        let command = (1..line.len()).find(|at| !takes_value(&line[at - 1]) && !is_flag(&line[*at]));
+        if !command.is_some_and(|at| line[at] == "search" || line[at] == "facets") {
             return Cli::try_parse_from(line);
         }
         let shielded = line.into_iter().map(|word| match word.to_str() {
@@ -298,13 +296,17 @@ impl Cli {
     }
 }
 
+fn is_flag(word: &OsString) -> bool {
+    word.to_str().is_some_and(|word| word.starts_with('-'))
+}
+
 /// Returns whether a word of the command line belongs to the query although it begins with a dash.
 fn is_excluding(word: &str) -> bool {
     let Some(rest) = word.strip_prefix('-') else { return false };
     let flag = match rest.chars().next() {
         None | Some('-') => true,
         Some('n') => rest[1..].trim_start_matches('=').bytes().all(|b| b.is_ascii_digit()),
-        Some('i') => rest.len() == 1 || rest.starts_with("i="),
+        Some('i') => rest.len() == 1 || rest[1..].starts_with(['=', '/', '.', '~']),
         Some('q' | 'h' | 'V') => rest.len() == 1,
         Some(_) => false,
     };
@@ -345,6 +347,8 @@ fn duration(text: &str) -> Result<Duration, String> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     #[test]

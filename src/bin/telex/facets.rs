@@ -19,7 +19,7 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
         true => Query { text: String::new(), root: Node { kind: Kind::All, span: 0..0 } },
         false => parse(&text, &request::parse_options())?,
     };
-    let request = SearchRequest {
+    let mut request = SearchRequest {
         filters: request::filters(&args.scope)?,
         matching: request::matching(&args.scope),
         limit: 0,
@@ -27,7 +27,8 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
         snippets: SnippetOptions { fragments: 0, chars: 0 },
         ..SearchRequest::new(query)
     };
-    let index = open(&args.scope, global, terminal)?;
+    let (index, within) = open(&args.scope, global, terminal)?;
+    request.filters.paths.extend(within);
     let response = index.search(&request)?;
     tell(&response, terminal);
     if args.json {
@@ -35,9 +36,7 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
         render::facets_object(&response, &mut out)?;
         out.flush()?;
     } else {
-        let mut output = Vec::new();
-        render::facet_tables(&response, terminal.look, &mut output)?;
-        terminal.print(&output)?;
+        terminal.print(&|look, out| render::facet_tables(&response, look, out))?;
     }
     Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
 }

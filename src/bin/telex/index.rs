@@ -3,11 +3,10 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use telex::error::{Error, Kind, Result};
 use telex::indexer::{self, IndexOptions, IndexReport};
-use telex::ingest::Limits;
 use telex::render;
 
 use crate::args::{Global, Index};
@@ -16,21 +15,18 @@ use crate::place;
 use crate::progress::Watch;
 use crate::terminal::Terminal;
 
-/// The memory for an update before a search.
-const MEMORY: usize = 256 << 20;
-
 pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
-    let options = IndexOptions {
-        paths: args.paths.clone(),
-        index: args.paths.first().map(|path| place::of(path, global)).unwrap_or_default(),
-        threads: args.threads.map_or_else(threads, usize::from),
+    let index = args.paths.first().map(|path| place::of(path, global)).unwrap_or_default();
+    let mut options = IndexOptions {
         memory: args.memory,
         full: args.full,
         dry_run: args.dry_run,
         wait: args.wait,
-        now: now(),
-        limits: Limits::default(),
+        ..IndexOptions::new(args.paths.clone(), index, now())
     };
+    if let Some(threads) = args.threads {
+        options.threads = usize::from(threads);
+    }
     let report = args.report.as_ref().map(|path| File::create(path).map_err(|error| Error::io(path, error)));
     let watch = Watch::new(terminal, report.transpose()?, true);
     let result = indexer::run(&options, &watch);
@@ -49,23 +45,15 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
 /// Brings the index at `index` up to date with `path` and says so if there was something to do.
 pub fn refresh(path: &Path, index: &Path, global: &Global, terminal: &Terminal) -> Outcome {
     let exists = index.join("engine").is_dir();
-    let mut options = IndexOptions {
-        paths: vec![path.to_owned()],
-        index: index.to_owned(),
-        threads: threads(),
-        memory: MEMORY,
-        full: false,
-        dry_run: false,
-        wait: Duration::ZERO,
-        now: now(),
-        limits: Limits::default(),
-    };
+    let mut options = IndexOptions::new(vec![path.to_owned()], index.to_owned(), now());
     if !exists {
         terminal.tell(&format!("indexing {}", path.display()));
     }
     let watch = Watch::new(terminal, None, false);
     let mut result = indexer::run(&options, &watch);
+    // A folder's own index can be made again from the folder; another may hold more than this.
     if let Err(error) = &result
+        && global.index.is_none()
         && matches!(error.kind(), Kind::Incompatible | Kind::Corrupt)
     {
         terminal.tell(&format!("building the index again: {error}"));
@@ -119,10 +107,6 @@ fn explain(error: Error, global: &Global) -> Error {
         }
         _ => error,
     }
-}
-
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Returns the present in seconds since 1970 UTC.

@@ -15,6 +15,8 @@ use crate::terminal::Terminal;
 
 /// Set by the first ^C.
 static STOP: AtomicBool = AtomicBool::new(false);
+/// Whether there is something to stop: without it, ^C ends the process at once, as ever.
+static WATCHING: AtomicBool = AtomicBool::new(false);
 
 const EVERY: Duration = Duration::from_secs(10);
 
@@ -39,9 +41,10 @@ impl<'a> Watch<'a> {
         } else {
             ProgressBar::hidden()
         };
-        // Only the first watch of a process can take ^C; a process has but one.
+        WATCHING.store(true, Ordering::Relaxed);
+        // A second watch of the same process finds the handler in place.
         let _ = ctrlc::set_handler(|| {
-            if STOP.swap(true, Ordering::Relaxed) {
+            if STOP.swap(true, Ordering::Relaxed) || !WATCHING.load(Ordering::Relaxed) {
                 std::process::exit(130);
             }
             let _ = writeln!(io::stderr(), "stopping; once more to stop at once");
@@ -53,6 +56,7 @@ impl<'a> Watch<'a> {
 
     /// Ends the watch; the error of writing the report, if there is one.
     pub fn finish(self) -> io::Result<()> {
+        WATCHING.store(false, Ordering::Relaxed);
         self.bar.finish_and_clear();
         match self.report {
             Some(report) => report.into_inner().unwrap_or_else(PoisonError::into_inner).flush(),

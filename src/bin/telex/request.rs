@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use telex::error::{Error, Result};
-use telex::query::{DateRange, Filter, Kind, Node, ParseOptions, date_since, date_until, parse};
+use telex::query::{DateRange, Filter, Kind, Node, ParseOptions, Query, date_since, date_until, parse};
 use telex::search::{Facet, FacetRequest, Filters, Matching};
 
 use crate::args::Scope;
@@ -43,8 +43,16 @@ pub fn filters(scope: &Scope) -> Result<Filters> {
         tickers,
         languages: scope.lang.clone(),
         sources: scope.source.clone(),
+        paths: Vec::new(),
         dates: DateRange { from: since.and_then(|range| range.from), until: until.and_then(|range| range.until) },
     })
+}
+
+/// Returns whether a query asks for securities.
+pub fn names_tickers(query: &Query) -> bool {
+    let mut tickers = Vec::new();
+    collect_tickers(&query.root, &mut tickers);
+    !tickers.is_empty()
 }
 
 fn collect_tickers(node: &Node, out: &mut Vec<telex::query::TickerPattern>) {

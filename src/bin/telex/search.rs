@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use telex::error::{Error, Kind, Result};
-use telex::index::Index;
+use telex::index::{FileTable, Index};
 use telex::query::{parse, parse_plain};
 use telex::render::{self, Format, Page};
 use telex::search::{Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
@@ -21,10 +21,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     let name = if args.json { "jsonl" } else { &args.format };
     let format = render::format(name).ok_or_else(|| Error::usage(format!("unknown format `{name}`")))?;
     let filters = request::filters(&args.scope)?;
-    let facets = match args.facet.is_empty() {
-        true if name == "text" && args.queries.is_none() => vec![FacetRequest { facet: Facet::Ticker, limit: TICKERS }],
-        _ => request::facets(args.facet.iter().map(String::as_str))?,
-    };
+    let facets = request::facets(args.facet.iter().map(String::as_str))?;
     let shows_text = matches!(name, "text" | "json" | "jsonl");
     let ask = |query| SearchRequest {
         filters: filters.clone(),
@@ -41,7 +38,12 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
         ..SearchRequest::new(query)
     };
     if let Some(file) = &args.queries {
-        let index = open(&args.scope, global, terminal)?;
+        let (index, within) = open(&args.scope, global, terminal)?;
+        let ask = |query| {
+            let mut request = ask(query);
+            request.filters.paths.extend(within.clone());
+            request
+        };
         return list(file, &index, format, &ask, terminal);
     }
     // A query that cannot be read is told before a folder is indexed for it.
@@ -51,19 +53,23 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
             .hint("give words, or a filter such as --ticker AMZN; `*` finds every article")
             .into());
     }
-    let index = open(&args.scope, global, terminal)?;
-    let response = index.search(&ask(query))?;
+    // Who is in the news, unless that was asked for already.
+    let mut asked = ask(query);
+    if name == "text" && facets.is_empty() && filters.tickers.is_empty() && !request::names_tickers(&asked.query) {
+        asked.facets.push(FacetRequest { facet: Facet::Ticker, limit: TICKERS });
+    }
+    let (index, within) = open(&args.scope, global, terminal)?;
+    asked.filters.paths.extend(within);
+    let response = index.search(&asked)?;
     tell(&response, terminal);
-    let root = index.files()?.roots.first().map(|root| root.path.clone());
+    let root = index.roots().first().map(|root| root.path.clone());
     let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };
     if name == "text" {
         if response.total == 0 {
             empty(&filters, terminal);
             return Ok(Ending::Nothing);
         }
-        let mut output = Vec::new();
-        (format.render)(&response, &page, &mut output)?;
-        terminal.print(&output)?;
+        terminal.print(&|look, out| (format.render)(&response, &Page { look, ..page }, out))?;
     } else {
         let mut out = BufWriter::new(io::stdout().lock());
         (format.render)(&response, &page, &mut out)?;
@@ -72,20 +78,23 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
 }
 
-/// Opens the index to search, brought up to date first if a folder is named.
-pub fn open(scope: &Scope, global: &Global, terminal: &Terminal) -> std::result::Result<Index, exit::Failure> {
-    let place = match &scope.within {
-        Some(path) => {
-            index::exists(path)?;
-            let place = place::within(path, global);
-            if index::refresh(path, &place, global, terminal)? == Ending::Interrupted {
-                return Err(Error::new(Kind::Interrupted, "stopped before the search").into());
-            }
-            place
-        }
-        None => place::existing(global)?,
-    };
-    Ok(Index::open(&place)?)
+/// Opens the index to search, brought up to date first if a folder is named; with the name of that
+/// folder or file in the index, if the index holds more.
+pub fn open(
+    scope: &Scope,
+    global: &Global,
+    terminal: &Terminal,
+) -> std::result::Result<(Index, Option<String>), exit::Failure> {
+    let Some(path) = &scope.within else { return Ok((Index::open(&place::existing(global)?)?, None)) };
+    index::exists(path)?;
+    let place = place::within(path, global);
+    if index::refresh(path, &place, global, terminal)? == Ending::Interrupted {
+        return Err(Error::new(Kind::Interrupted, "stopped before the search").into());
+    }
+    let index = Index::open(&place)?;
+    let path = path.canonicalize().map_err(|error| Error::io(path, error))?;
+    let name = FileTable { roots: index.roots(), ..FileTable::default() }.name_of(&path);
+    Ok((index, name.filter(|name| !name.is_empty())))
 }
 
 /// Tells what a person should know of how the query was answered.

@@ -23,9 +23,7 @@ pub fn run(args: &Show, global: &Global, terminal: &Terminal) -> Outcome {
         render::article(&article, true, &mut out)?;
         out.flush()?;
     } else {
-        let mut output = Vec::new();
-        render::whole_article(&article, terminal.look, &mut output)?;
-        terminal.print(&output)?;
+        terminal.print(&|look, out| render::whole_article(&article, look, out))?;
     }
     Ok(Ending::Done)
 }

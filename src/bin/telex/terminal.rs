@@ -61,14 +61,21 @@ impl Terminal {
         self.quiet
     }
 
-    /// Prints output for people, through a pager if it is longer than the screen.
-    pub fn print(&self, output: &[u8]) -> io::Result<()> {
+    /// Prints what `render` writes for people, through a pager if it is longer than the screen. Old pagers
+    /// show links as rubbish, so paged output has none.
+    pub fn print(&self, render: &dyn Fn(Look, &mut Vec<u8>) -> io::Result<()>) -> io::Result<()> {
+        let mut output = Vec::new();
+        render(self.look, &mut output)?;
         let lines = output.iter().filter(|byte| **byte == b'\n').count();
-        if self.pages && lines >= self.height && self.page(output).is_ok() {
-            return Ok(());
+        if self.pages && lines >= self.height {
+            let mut plain = Vec::new();
+            render(Look { links: false, ..self.look }, &mut plain)?;
+            if self.page(&plain).is_ok() {
+                return Ok(());
+            }
         }
         let mut out = io::stdout().lock();
-        out.write_all(output)?;
+        out.write_all(&output)?;
         out.flush()
     }
 
