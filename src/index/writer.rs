@@ -107,6 +107,8 @@ impl Writer {
         let memory = options.memory.clamp(LEAST_MEMORY, threads * MOST_MEMORY);
         let engine =
             index.writer_with_num_threads(threads, memory).map_err(|error| engine_error(error, &layout.root))?;
+        // A run that was killed may have left files under the very names that this one will choose.
+        engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;
         let lock = lock.try_clone().map_err(|error| Error::io(layout.lock(), error))?;
         Ok((Writer { layout: layout.clone(), engine, fields, collector, stamp, _lock: lock }, table))
     }

@@ -50,3 +50,34 @@ fn a_folder_moved_with_its_index_was_indexed_twice() {
     std::fs::rename(env.path("press"), env.path("papers")).unwrap();
     assert_eq!(env.json(["stats", "--json", "-i", "index"])[0]["roots"], serde_json::json!([env.path("press")]));
 }
+
+#[test]
+#[cfg(unix)]
+fn a_killed_commit_stopped_every_run_after_it() {
+    // A commit writes the list of deleted articles under a name that follows from what it does. Killed
+    // between that and its end, it left the file; the next run, which does the same, could not write it.
+    let env = TestEnv::new();
+    for n in 0..5 {
+        env.write(&format!("news/{n}.txt"), format!("Headline {n}\n\nThe zorvane number {n}.\n"));
+    }
+    let index = |name: &str| env.telex(["index", "news", "-i", name, "--threads", "1"]);
+    assert_eq!(index("one").code, Some(0));
+    assert!(
+        std::process::Command::new("cp").arg("-r").args([env.path("one"), env.path("two")]).status().unwrap().success()
+    );
+    env.write("news/3.txt", "Another headline\n\nThe word is quartz.\n");
+    assert_eq!(index("two").code, Some(0));
+    // What the second index wrote is what a killed commit leaves in the first.
+    let mut left = 0;
+    for entry in std::fs::read_dir(env.path("two/engine")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name.ends_with(".del") || name == ".managed.json" {
+            std::fs::copy(env.path("two/engine").join(&name), env.path("one/engine").join(&name)).unwrap();
+            left += 1;
+        }
+    }
+    assert_eq!(left, 2, "a list of deleted articles and the engine's own list of files");
+    let outcome = index("one");
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert_eq!(env.ids_with(&["-i", "one", "zorvane OR quartz"]).len(), 5);
+}
