@@ -289,7 +289,14 @@ pub fn whole_article(article: &Article, look: Look, out: &mut dyn Write) -> io::
     writeln!(out, "{}", painted(&clean(&article.headline), TITLE, look))?;
     let mut facts: Vec<(&str, String)> = vec![("id", article.id.clone())];
     if let Some(published) = &article.published {
-        facts.push(("date", format!("{} UTC (from {})", date(published), published.origin.name().replace('_', " "))));
+        facts.push((
+            "date",
+            format!(
+                "{} UTC (from {})",
+                date(published).trim_end_matches('Z').replace('T', " "),
+                published.origin.name().replace('_', " ")
+            ),
+        ));
     }
     facts.push(("lang", format!("{} ({:.2})", article.language, article.language_confidence)));
     let stated = [
@@ -301,7 +308,7 @@ pub fn whole_article(article: &Article, look: Look, out: &mut dyn Write) -> io::
     facts.extend(stated.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
     for mention in &article.tickers {
         let name = market::companies::name(&mention.ticker).map(|name| format!(" {name}")).unwrap_or_default();
-        let times = if mention.mentions == 1 { String::new() } else { format!(", {} times", mention.mentions) };
+        let times = if mention.mentions < 2 { String::new() } else { format!(", {} times", mention.mentions) };
         facts.push(("ticker", format!("{}{name} ({}{times})", mention.ticker, mention.how.name())));
     }
     for (name, value) in facts {

@@ -99,9 +99,9 @@ fn every_command_has_a_face_for_people() {
     --- stdout
     Boeing "climbs"
           id wire.jsonl#b2
-        date 2025-03-05T08:00:00Z UTC (from metadata)
+        date 2025-03-05 08:00:00 UTC (from metadata)
         lang en (1.00)
-      ticker XNYS:BA Boeing (metadata, 0 times)
+      ticker XNYS:BA Boeing (metadata)
 
     Boeing rose.
 
