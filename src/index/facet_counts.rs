@@ -1,7 +1,5 @@
 //! Counts facets by ordinal, segment by segment, and names the values once at the end.
 
-use std::collections::BTreeMap;
-
 use tantivy::columnar::{Column, Dictionary, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
@@ -12,12 +10,12 @@ use crate::search::{Facet, FacetCounts, FacetRequest, FacetValue};
 pub(super) struct Counter<'a> {
     requests: &'a [FacetRequest],
     /// By request: counts by value.
-    counts: Vec<BTreeMap<String, u64>>,
+    counts: Vec<Tally>,
 }
 
 impl<'a> Counter<'a> {
     pub fn new(requests: &'a [FacetRequest]) -> Counter<'a> {
-        Counter { requests, counts: vec![BTreeMap::new(); requests.len()] }
+        Counter { requests, counts: requests.iter().map(|_| Tally::default()).collect() }
     }
 
     /// Returns the counters of one segment.
@@ -31,9 +29,9 @@ impl<'a> Counter<'a> {
 
     /// Adds what was counted in a segment.
     pub fn absorb(&mut self, segment: SegmentCounter) -> tantivy::Result<()> {
-        for (counts, column) in self.counts.iter_mut().zip(segment.columns) {
+        for (tally, column) in self.counts.iter_mut().zip(segment.columns) {
             if let Some(column) = column {
-                column.name_into(counts)?;
+                *tally = std::mem::take(tally).merged(column.tally()?);
             }
         }
         Ok(())
@@ -41,23 +39,79 @@ impl<'a> Counter<'a> {
 
     /// Returns the most frequent values of each facet; dates in their own order.
     pub fn finish(self) -> Vec<FacetCounts> {
-        let counted = self.requests.iter().zip(self.counts);
-        counted.map(|(request, counts)| top(request, counts)).collect()
+        self.requests.iter().zip(self.counts).map(|(request, tally)| tally.top(request)).collect()
     }
 }
 
-fn top(request: &FacetRequest, counts: BTreeMap<String, u64>) -> FacetCounts {
-    let mut values: Vec<FacetValue> =
-        counts.into_iter().map(|(value, count)| FacetValue { value, count, selected: false }).collect();
-    let is_date = request.facet.is_date();
-    // The map gave them by name, and the sort is stable: names break ties.
-    values.sort_by_key(|value| std::cmp::Reverse(value.count));
-    let others = values.len().saturating_sub(request.limit) as u64;
-    values.truncate(request.limit);
-    if is_date {
-        values.sort_by(|a, b| a.value.cmp(&b.value));
+/// Counts by key, in the order of the keys. The keys lie in one buffer: a facet may have many thousand
+/// values, of which a few are shown.
+#[derive(Default)]
+struct Tally {
+    keys: Vec<u8>,
+    /// Where each key ends, and its count.
+    entries: Vec<(usize, u64)>,
+}
+
+impl Tally {
+    /// Adds a key that is not smaller than the last one; the same key again adds to its count.
+    fn push(&mut self, key: &[u8], count: u64) {
+        if !self.entries.is_empty() && self.key(self.entries.len() - 1) == key {
+            if let Some((_, total)) = self.entries.last_mut() {
+                *total += count;
+            }
+            return;
+        }
+        self.keys.extend_from_slice(key);
+        self.entries.push((self.keys.len(), count));
     }
-    FacetCounts { facet: request.facet, values, others }
+
+    fn key(&self, at: usize) -> &[u8] {
+        let start = if at == 0 { 0 } else { self.entries[at - 1].0 };
+        &self.keys[start..self.entries[at].0]
+    }
+
+    /// Joins two tallies.
+    fn merged(self, other: Tally) -> Tally {
+        if self.entries.is_empty() {
+            return other;
+        }
+        let mut merged = Tally::default();
+        let (mut a, mut b) = (0, 0);
+        while a < self.entries.len() || b < other.entries.len() {
+            let first = b == other.entries.len() || a < self.entries.len() && self.key(a) <= other.key(b);
+            let (from, at) = if first { (&self, &mut a) } else { (&other, &mut b) };
+            merged.push(from.key(*at), from.entries[*at].1);
+            *at += 1;
+        }
+        merged
+    }
+
+    /// Names the most frequent values and counts the rest.
+    fn top(&self, request: &FacetRequest) -> FacetCounts {
+        let mut best: Vec<usize> = (0..self.entries.len()).collect();
+        // Keys are in order, so that of equal counts the smaller key comes first.
+        let order = |at: &usize| (std::cmp::Reverse(self.entries[*at].1), *at);
+        if request.limit < best.len() {
+            if request.limit > 0 {
+                best.select_nth_unstable_by_key(request.limit - 1, order);
+            }
+            best.truncate(request.limit);
+        }
+        match request.facet.is_date() {
+            true => best.sort_unstable(),
+            false => best.sort_unstable_by_key(order),
+        }
+        let value = |at: usize| FacetValue {
+            value: shown(request.facet, &String::from_utf8_lossy(self.key(at))),
+            count: self.entries[at].1,
+            selected: false,
+        };
+        FacetCounts {
+            facet: request.facet,
+            others: (self.entries.len() - best.len()) as u64,
+            values: best.into_iter().map(value).collect(),
+        }
+    }
 }
 
 fn column_name(facet: Facet) -> &'static str {
@@ -122,16 +176,27 @@ impl OrdinalCounts {
         }
     }
 
-    fn name_into(self, counts: &mut BTreeMap<String, u64>) -> tantivy::Result<()> {
+    /// Returns the counts by name.
+    fn tally(self) -> tantivy::Result<Tally> {
         let ords: Vec<u64> = (0..).zip(&self.counts).filter(|(_, count)| **count > 0).map(|(ord, _)| ord).collect();
-        let mut values = ords.iter().map(|ord| u64::from(self.counts[*ord as usize]));
+        let mut counts = ords.iter().map(|ord| u64::from(self.counts[*ord as usize]));
+        let mut tally = Tally::default();
         self.column.dictionary().sorted_ords_to_term_cb(&ords, |term| {
-            if let Some(count) = values.next() {
-                *counts.entry(shown(self.facet, &String::from_utf8_lossy(term))).or_default() += count;
-            }
+            tally.push(key(self.facet, term), counts.next().unwrap_or(0));
         })?;
-        Ok(())
+        Ok(tally)
     }
+}
+
+/// Returns the part of a term that a facet groups by; a facet path has NUL between its parts.
+fn key(facet: Facet, term: &[u8]) -> &[u8] {
+    let parts = match facet {
+        Facet::Exchange | Facet::Year => 1,
+        Facet::Month => 2,
+        Facet::Ticker | Facet::Day | Facet::Language | Facet::Source => return term,
+    };
+    let mut ends = term.iter().enumerate().filter(|(_, b)| **b == 0).map(|(at, _)| at);
+    &term[..ends.nth(parts - 1).unwrap_or(term.len())]
 }
 
 /// Returns, for each ordinal of the ticker facet, the first ordinal of its market.
@@ -185,14 +250,32 @@ mod tests {
         }
     }
 
+    fn tally(counts: &[(&str, u64)]) -> Tally {
+        let mut tally = Tally::default();
+        counts.iter().for_each(|(key, count)| tally.push(key.as_bytes(), *count));
+        tally
+    }
+
     #[test]
     fn the_most_frequent_come_first_and_the_rest_is_counted() {
-        let counts = BTreeMap::from([("a", 1), ("b", 3), ("c", 3), ("d", 2)].map(|(k, v)| (k.to_owned(), v)));
-        let request = FacetRequest { facet: Facet::Source, limit: 3 };
-        let got = top(&request, counts.clone());
-        let names: Vec<&str> = got.values.iter().map(|value| value.value.as_str()).collect();
-        assert_eq!((names, got.others), (vec!["b", "c", "d"], 1));
-        let years = top(&FacetRequest { facet: Facet::Year, limit: 3 }, counts);
-        assert_eq!(years.values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>(), ["b", "c", "d"]);
+        let counts = tally(&[("a", 1), ("b", 3)]).merged(tally(&[("b", 0), ("c", 3), ("d", 2)]));
+        for (facet, limit, want, others) in [
+            (Facet::Source, 3, &[("b", 3), ("c", 3), ("d", 2)][..], 1),
+            (Facet::Source, 9, &[("b", 3), ("c", 3), ("d", 2), ("a", 1)], 0),
+            (Facet::Source, 0, &[], 4),
+            (Facet::Year, 2, &[("b", 3), ("c", 3)], 2),
+        ] {
+            let got = counts.top(&FacetRequest { facet, limit });
+            let values: Vec<(&str, u64)> = got.values.iter().map(|value| (value.value.as_str(), value.count)).collect();
+            assert_eq!((values.as_slice(), got.others), (want, others));
+        }
+    }
+
+    #[test]
+    fn paths_are_grouped_by_their_beginning() {
+        for (facet, want) in [(Facet::Year, "2025"), (Facet::Month, "2025\007"), (Facet::Day, "2025\007\017")] {
+            assert_eq!(key(facet, b"2025\007\017"), want.as_bytes());
+        }
+        assert_eq!(key(Facet::Exchange, b"XNAS\0AMZN"), b"XNAS");
     }
 }
