@@ -273,8 +273,8 @@ mod tests {
 
     #[test]
     fn paths_are_grouped_by_their_beginning() {
-        for (facet, want) in [(Facet::Year, "2025"), (Facet::Month, "2025\007"), (Facet::Day, "2025\007\017")] {
-            assert_eq!(key(facet, b"2025\007\017"), want.as_bytes());
+        for (facet, want) in [(Facet::Year, "2025"), (Facet::Month, "2025\x0007"), (Facet::Day, "2025\x0007\x0017")] {
+            assert_eq!(key(facet, b"2025\x0007\x0017"), want.as_bytes());
         }
         assert_eq!(key(Facet::Exchange, b"XNAS\0AMZN"), b"XNAS");
     }
