@@ -469,3 +469,138 @@ fn words_of(text: &str) -> impl Iterator<Item = Token> {
         None
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tantivy::directory::OwnedBytes;
+
+    use super::*;
+    use crate::query::{ParseOptions, parse};
+    use crate::vocabulary::{Kinship, Layer};
+
+    const FORMS: &str = "licencié licenciés licenciements licence marché marche cac 40 cac40 0,31 0.31 % s&p 500 \
+                         or argent de la email e mail taux change changes ai brk.b loréal oréal";
+
+    fn vocabulary() -> Vocabulary {
+        let kinship = Kinship::default();
+        let layer = Layer::build(FORMS.split_whitespace().map(|form| (form.to_owned(), kinship.keys(form))).collect());
+        Vocabulary::new(vec![Arc::new(Layer::open(OwnedBytes::new(layer)).unwrap())])
+    }
+
+    /// A plan in a line: `[form.9 …]` a family with weights below 1, `{…}` a function word, `"…"` a phrase,
+    /// `+` required, `~` optional, `-` excluded, `a|b` the best of readings.
+    fn shown(plan: &Plan) -> String {
+        let family = |family: &Family| {
+            let mut forms: Vec<String> = family
+                .forms
+                .iter()
+                .map(|(form, weight)| match weight {
+                    1.0 => form.clone(),
+                    weight => format!("{form}{}", weight.to_string().trim_start_matches('0')),
+                })
+                .collect();
+            forms[1..].sort();
+            let forms = forms.join(" ");
+            if family.common { format!("{{{forms}}}") } else { format!("[{forms}]") }
+        };
+        let all =
+            |sign: &str, plans: &[Plan]| plans.iter().map(|plan| format!("{sign}{}", shown(plan))).collect::<Vec<_>>();
+        match plan {
+            Plan::All => "*".to_owned(),
+            Plan::Nothing => "nothing".to_owned(),
+            Plan::Filter(filter) => filter.to_string(),
+            Plan::Family(one) => family(one),
+            Plan::Phrase(phrase) => {
+                let words: Vec<String> = phrase.slots.iter().map(|(_, slot)| family(slot)).collect();
+                format!("\"{}\"", words.join(" "))
+            }
+            Plan::Best(plans) => all("", plans).join("|"),
+            Plan::Bool { required, optional, excluded } => {
+                format!("({})", [all("+", required), all("~", optional), all("-", excluded)].concat().join(" "))
+            }
+        }
+    }
+
+    fn check(matching: Matching, cases: &[(&str, &str)]) {
+        let vocabulary = vocabulary();
+        for (typed, want) in cases {
+            let query = parse(typed, &ParseOptions::default()).unwrap();
+            let got = expand(&query, &Filters::default(), matching, &vocabulary);
+            let filters = got.filters.iter().map(|(_, plan)| format!(" & {}", shown(plan)));
+            assert_eq!(shown(&got.plan) + &filters.collect::<String>(), *want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_open_into_their_families() {
+        check(
+            Matching::All,
+            &[
+                ("licencié", "[licencié licenciements.4 licenciés.4]"),
+                ("marche", "[marche marché.9]"),
+                ("=marché", "[marché]"),
+                ("0.31", "[0.31 0,31.95]"),
+                ("loreal", "[loreal loréal.9]"),
+                ("S&P 500", "(+[s&p] +[500])"),
+                ("brk.b", "\"[brk] [b]\"|[brkb brk.b.9]"),
+                ("e-mail", "\"[e] [mail]\"|[email]"),
+                ("CAC 40", "(+[cac] +[40])|[cac40]"),
+                ("cac40", "[cac40]|\"[cac] [40]\""),
+                ("lic*", "[licence licenciements licencié licenciés]"),
+            ],
+        );
+    }
+
+    #[test]
+    fn function_words_and_capitals() {
+        check(
+            Matching::All,
+            &[
+                ("taux de change", "(+[taux] +[change changes.4] ~{de})"),
+                ("\"taux de change\"", "\"[taux] [de] [change changes.4]\""),
+                ("de la", "(+{de} +{la})"),
+                ("l'or", "[or]"),
+                ("AI", "[ai]"),
+            ],
+        );
+    }
+
+    #[test]
+    fn operators_and_filters() {
+        check(
+            Matching::All,
+            &[
+                ("or OR argent", "(~[or] ~[argent])"),
+                ("or -argent", "(+[or] -[argent])"),
+                ("-argent", "(+* -[argent])"),
+                ("or lang:fr", "(+[or]) & lang:fr"),
+                ("or ticker:AMZN,MSFT", "(+[or]) & (~ticker:AMZN ~ticker:MSFT)"),
+                ("ticker:OR lang:fr ticker:AI", "* & (+ticker:OR +ticker:AI) & lang:fr"),
+            ],
+        );
+    }
+
+    #[test]
+    fn one_word_is_enough_where_any_will_do_but_filters_hold() {
+        check(
+            Matching::Any,
+            &[
+                ("or argent", "(~[or] ~[argent])"),
+                ("taux de change", "(+(~[taux] ~[change changes.4]) ~{de})"),
+                ("or argent ticker:AMZN,MSFT", "(+(~[or] ~[argent])) & (~ticker:AMZN ~ticker:MSFT)"),
+                ("or +argent", "(+[argent] ~[or])"),
+                ("e-mail", "(~[e] ~[mail] ~[email])"),
+                ("or -argent", "(+[or] -[argent])"),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_unknown_word_is_told_with_what_is_near() {
+        let query = parse("licensié ZZZZ", &ParseOptions::default()).unwrap();
+        let notes = expand(&query, &Filters::default(), Matching::All, &vocabulary()).notes;
+        assert_eq!(notes, ["no article has `licensié`; did you mean `licencié`?", "no article has `ZZZZ`"]);
+    }
+}
