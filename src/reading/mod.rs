@@ -36,7 +36,7 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     let own_headline = if headline_origin == HeadlineOrigin::FirstSentence { "" } else { headline.as_str() };
     let (language, language_confidence) = language::read(draft.language.as_deref(), &[own_headline, text]);
     let order = order(language, draft.language.as_deref(), draft.url.as_deref());
-    let published = date::read(&draft.dates, &body, order, circumstances);
+    let published = date::read(&draft.dates, &headline, &body, order, circumstances);
     let tickers = ticker::read(own_headline, text, &draft.tickers, language);
 
     let path = circumstances.path.to_owned();

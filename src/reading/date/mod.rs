@@ -24,6 +24,7 @@ use forms::Written;
 /// them, best first), then of `text`, of the file's name, of the file's time.
 pub fn read(
     stated: &[(String, DateOrigin)],
+    headline: &str,
     text: &str,
     order: Order,
     circumstances: &Circumstances<'_>,
@@ -38,6 +39,7 @@ pub fn read(
             bounds.settle(&date, None, *origin)
         })
         .or_else(|| in_text(text, order, circumstances, &bounds))
+        .or_else(|| in_headline(headline, order, &bounds))
         .or_else(|| {
             let day = file_name::day(circumstances.path, |day| bounds.hold(day))?;
             Some(Published { at: start_of(day)?, precision: Precision::Day, origin: DateOrigin::FileName })
@@ -48,6 +50,14 @@ pub fn read(
             let published = Published { at, precision: Precision::Second, origin: DateOrigin::FileTime };
             (at > 0 && bounds.contain(at)).then_some(published)
         })
+}
+
+/// Reads the day that a bulletin sets before its title: `2012/01/24 > Issue 266 > A new alloy`.
+fn in_headline(headline: &str, order: Order, bounds: &Bounds) -> Option<Published> {
+    let (date, length) = forms::leading(headline, order)?;
+    let set_off = headline[length..].trim_start().starts_with(['>', '|', ':', '–', '—', '-']);
+    let date = Some(date).filter(|date| set_off && date.year.is_some())?;
+    bounds.settle(&date, None, DateOrigin::Byline)
 }
 
 /// Returns whether `line` carries a date and no news: a dateline by itself, a "Published" line, a date.
@@ -165,10 +175,24 @@ mod tests {
     fn at(path: &str, stated: &[&str], text: &str) -> Option<(String, DateOrigin)> {
         let stated: Vec<_> = stated.iter().map(|date| ((*date).to_owned(), DateOrigin::Metadata)).collect();
         let circumstances = Circumstances { path, modified: NOW * 1_000_000_000, now: NOW };
-        let published = read(&stated, text, Order::DayFirst, &circumstances)?;
+        let published = read(&stated, "", text, Order::DayFirst, &circumstances)?;
         let shown = jiff::Timestamp::from_second(published.at).ok()?.to_string();
         let shown = if published.precision == Precision::Day { &shown[..10] } else { &shown[..19] };
         Some((shown.to_owned(), published.origin))
+    }
+
+    #[test]
+    fn a_day_set_off_before_the_title_dates_a_bulletin() {
+        let circumstances = Circumstances { path: "a.htm", modified: 0, now: 1_800_000_000 };
+        let origin = |headline| {
+            read(&[], headline, "Texte.", Order::DayFirst, &circumstances).map(|date| (date.at, date.origin))
+        };
+        let day = Some((1_327_363_200, DateOrigin::Byline));
+        assert_eq!(origin("2012/01/24 > Bulletin 266 > Un alliage"), day);
+        assert_eq!(origin("24 janvier 2012 – Un alliage"), day);
+        for headline in ["24 janvier 2012 fut un jour noir", "2012 : une année noire", "24 janvier : un jour noir"] {
+            assert_eq!(origin(headline), None, "{headline}");
+        }
     }
 
     fn check(path: &str, stated: &[&str], text: &str, want: &str, origin: DateOrigin) {
@@ -224,6 +248,6 @@ mod tests {
     #[test]
     fn no_source_no_date() {
         let circumstances = Circumstances { path: "a.txt", modified: 0, now: NOW };
-        assert_eq!(read(&[], "La Bourse monte.", Order::DayFirst, &circumstances), None);
+        assert_eq!(read(&[], "", "La Bourse monte.", Order::DayFirst, &circumstances), None);
     }
 }
