@@ -109,22 +109,25 @@ impl Vocabulary {
 }
 
 #[cfg(test)]
+impl Vocabulary {
+    /// Returns the vocabulary of these forms, in as many layers.
+    pub(crate) fn of(layers: &[&[&str]]) -> Vocabulary {
+        let kinship = Kinship::default();
+        let layer = |forms: &&[&str]| {
+            let file = Layer::build(forms.iter().map(|form| (form.to_string(), kinship.keys(form))).collect());
+            Layer::open(tantivy::directory::OwnedBytes::new(file)).map(Arc::new).ok()
+        };
+        Vocabulary::new(layers.iter().filter_map(layer).collect())
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use tantivy::directory::OwnedBytes;
-
-    fn vocabulary(layers: &[&[&str]]) -> Vocabulary {
-        let layers = layers.iter().map(|forms| {
-            let kinship = Kinship::default();
-            let layer = Layer::build(forms.iter().map(|form| (form.to_string(), kinship.keys(form))).collect());
-            Arc::new(Layer::open(OwnedBytes::new(layer)).unwrap())
-        });
-        Vocabulary::new(layers.collect())
-    }
 
     #[test]
     fn forms_are_found_by_what_they_share() {
-        let vocabulary = vocabulary(&[
+        let vocabulary = Vocabulary::of(&[
             &["licencié", "licenciés", "licenciements", "marché", "marche", "0,31", "prud'hommes"],
             &["licenciement", "licencie", "0.31", "marches", "équipe"],
         ]);

@@ -6,28 +6,19 @@
 //! cannot be told. The scorer reads a family as one term, as in Lucene's SynonymQuery and Indri's
 //! `#wsyn`, with weights as in Darwish and Oard, "Probabilistic structured query methods", 2003.
 
+mod family;
 mod filters;
 mod language;
 
-use rustc_hash::FxHashMap;
-
 use super::plan::{Expansion, Family, Phrase, Plan};
 use super::request::{Filters, Matching};
-use crate::analysis::{Stemmers, Token, TokenKind, Tokens, canonical_numbers, fold, is_function_word, is_number};
+use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word, is_number};
 use crate::article::Language;
 use crate::query::{Kind, Node, Query, TextField};
 use crate::vocabulary::Vocabulary;
 use filters::{grouped, push_filters, take_filters};
 use language::languages;
 
-/// The weight of a form with the same fold.
-const SAME_FOLD: f32 = 0.9;
-/// The weight of another spelling of the same number.
-const SAME_NUMBER: f32 = 0.95;
-/// The weight of a form with the same stem.
-const SAME_STEM: f32 = 0.4;
-/// What the score of a function word counts for.
-const COMMON_BOOST: f32 = 0.2;
 /// The most forms a prefix opens into.
 const PREFIX_FORMS: usize = 16_384;
 /// The most forms a prefix at the end of a phrase opens into: their positions are read side by side.
@@ -265,81 +256,6 @@ impl Expander<'_> {
         }
     }
 
-    /// Returns the family, or, beside it, what a word may have been typed for: `cac40` for `CAC 40`.
-    fn with_other_readings(&mut self, family: Family) -> Plan {
-        let form = family.forms.first().map(|(form, _)| form.clone()).unwrap_or_default();
-        let mut readings = Vec::new();
-        if let Some((letters, digits)) = parted(&form) {
-            let slots = [letters, digits].map(|part| self.family(part, part, family.field));
-            if slots.iter().all(|slot| self.is_known(slot)) {
-                let slots = (0..).zip(slots).collect();
-                readings.push(Plan::Phrase(Phrase { slots, field: family.field }));
-            }
-        }
-        if readings.is_empty() && !family.common && !self.is_known(&family) {
-            self.note_unknown(&family);
-        }
-        if readings.is_empty() {
-            return Plan::Family(family);
-        }
-        readings.insert(0, Plan::Family(family));
-        Plan::Best(readings)
-    }
-
-    fn note_unknown(&mut self, family: &Family) {
-        let Some((form, _)) = family.forms.first() else { return };
-        let capitals = family.typed.chars().all(|c| !c.is_lowercase());
-        let letters = form.chars().filter(|c| c.is_alphabetic()).count();
-        let mut near = Vec::new();
-        // Numbers, codes and short words are not mistyped in a way that can be told.
-        if letters >= 4 && letters == form.chars().count() && !capitals {
-            let folded = fold(form);
-            near = self.vocabulary.near(&folded, 1, 3);
-            if near.is_empty() && letters >= 7 {
-                near = self.vocabulary.near(&folded, 2, 3);
-            }
-        }
-        let note = match near.as_slice() {
-            [] => format!("no article has `{}`", family.typed),
-            near => format!("no article has `{}`; did you mean `{}`?", family.typed, near.join("`, `")),
-        };
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
-        }
-    }
-
-    fn is_known(&self, family: &Family) -> bool {
-        family.forms.iter().any(|(form, _)| self.vocabulary.contains(form))
-    }
-
-    /// Returns the family of `form`, which was typed as `typed`.
-    fn family(&self, form: &str, typed: &str, field: Option<TextField>) -> Family {
-        let folded = fold(form);
-        let acronym = is_acronym(typed);
-        let mut forms = Forms::default();
-        forms.add(form.to_owned(), 1.0);
-        let same_fold = self.vocabulary.with_fold(&folded);
-        for value in canonical_numbers(form) {
-            forms.extend(self.vocabulary.with_number(&value), SAME_NUMBER);
-        }
-        if !acronym {
-            for language in &self.languages {
-                let stems = same_fold.iter().map(String::as_str).chain([form]);
-                for stem in stems.filter_map(|form| self.stemmers.stem(form, *language)) {
-                    forms.extend(self.vocabulary.with_stem(*language, &stem), SAME_STEM);
-                }
-            }
-        }
-        forms.extend(same_fold, SAME_FOLD);
-        let common = is_function_word(&folded, &self.languages) && !acronym;
-        let boost = if common { COMMON_BOOST } else { 1.0 };
-        Family { typed: typed.to_owned(), forms: forms.list, field, boost, common }
-    }
-
-    fn exact(&self, form: &str, typed: &str, field: Option<TextField>) -> Family {
-        Family { typed: typed.to_owned(), forms: vec![(form.to_owned(), 1.0)], field, boost: 1.0, common: false }
-    }
-
     fn phrase(&mut self, text: &str, prefix: bool, field: Option<TextField>, exact: bool) -> Plan {
         let tokens: Vec<Token> = words_of(text).collect();
         match tokens.as_slice() {
@@ -398,43 +314,6 @@ impl Expander<'_> {
     }
 }
 
-/// Forms with their best weight, in the order in which they were met.
-#[derive(Default)]
-struct Forms {
-    list: Vec<(String, f32)>,
-    places: FxHashMap<String, usize>,
-}
-
-impl Forms {
-    fn add(&mut self, form: String, weight: f32) {
-        match self.places.get(&form) {
-            Some(at) => self.list[*at].1 = self.list[*at].1.max(weight),
-            None => {
-                self.places.insert(form.clone(), self.list.len());
-                self.list.push((form, weight));
-            }
-        }
-    }
-
-    fn extend(&mut self, forms: Vec<String>, weight: f32) {
-        forms.into_iter().for_each(|form| self.add(form, weight));
-    }
-}
-
-/// Returns whether a word is typed as an acronym or ticker: two capitals or more, no small letter.
-fn is_acronym(typed: &str) -> bool {
-    typed.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !typed.chars().any(char::is_lowercase)
-}
-
-/// Parts letters from the digits that follow them: `cac40`, `covid19`, `s&p500`.
-fn parted(form: &str) -> Option<(&str, &str)> {
-    let at = form.find(|c: char| c.is_ascii_digit())?;
-    let (letters, digits) = form.split_at(at);
-    let right =
-        letters.chars().count() >= 2 && letters.chars().all(|c| c.is_alphabetic() || c == '&') && is_number(digits);
-    right.then_some((letters, digits))
-}
-
 fn too_many(prefix: &str, most: usize) -> String {
     format!("more than {most} words begin with `{prefix}`; {most} of them were searched")
 }
@@ -472,21 +351,14 @@ fn words_of(text: &str) -> impl Iterator<Item = Token> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use tantivy::directory::OwnedBytes;
-
     use super::*;
     use crate::query::{ParseOptions, parse};
-    use crate::vocabulary::{Kinship, Layer};
 
     const FORMS: &str = "licencié licenciés licenciements licence marché marche cac 40 cac40 0,31 0.31 % s&p 500 \
                          or argent de la email e mail taux change changes ai brk.b loréal oréal";
 
     fn vocabulary() -> Vocabulary {
-        let kinship = Kinship::default();
-        let layer = Layer::build(FORMS.split_whitespace().map(|form| (form.to_owned(), kinship.keys(form))).collect());
-        Vocabulary::new(vec![Arc::new(Layer::open(OwnedBytes::new(layer)).unwrap())])
+        Vocabulary::of(&[&FORMS.split_whitespace().collect::<Vec<_>>()])
     }
 
     /// A plan in a line: `[form.9 …]` a family with weights below 1, `{…}` a function word, `"…"` a phrase,
@@ -595,12 +467,5 @@ mod tests {
                 ("or -argent", "(+[or] -[argent])"),
             ],
         );
-    }
-
-    #[test]
-    fn an_unknown_word_is_told_with_what_is_near() {
-        let query = parse("licensié ZZZZ", &ParseOptions::default()).unwrap();
-        let notes = expand(&query, &Filters::default(), Matching::All, &vocabulary()).notes;
-        assert_eq!(notes, ["no article has `licensié`; did you mean `licencié`?", "no article has `ZZZZ`"]);
     }
 }

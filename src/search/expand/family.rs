@@ -1,0 +1,150 @@
+//! The family of a word: every form of the vocabulary that it may stand as in an article, with what each
+//! counts.
+
+use rustc_hash::FxHashMap;
+
+use super::Expander;
+use crate::analysis::{canonical_numbers, fold, is_function_word, is_number};
+use crate::query::TextField;
+use crate::search::plan::{Family, Phrase, Plan};
+
+/// The weight of a form with the same fold.
+const SAME_FOLD: f32 = 0.9;
+/// The weight of another spelling of the same number.
+const SAME_NUMBER: f32 = 0.95;
+/// The weight of a form with the same stem.
+const SAME_STEM: f32 = 0.4;
+/// What the score of a function word counts for.
+const COMMON_BOOST: f32 = 0.2;
+
+impl Expander<'_> {
+    /// Returns the family, or, beside it, what a word may have been typed for: `cac40` for `CAC 40`.
+    pub(super) fn with_other_readings(&mut self, family: Family) -> Plan {
+        let form = family.forms.first().map(|(form, _)| form.clone()).unwrap_or_default();
+        let mut readings = Vec::new();
+        if let Some((letters, digits)) = parted(&form) {
+            let slots = [letters, digits].map(|part| self.family(part, part, family.field));
+            if slots.iter().all(|slot| self.is_known(slot)) {
+                let slots = (0..).zip(slots).collect();
+                readings.push(Plan::Phrase(Phrase { slots, field: family.field }));
+            }
+        }
+        if readings.is_empty() && !family.common && !self.is_known(&family) {
+            self.note_unknown(&family);
+        }
+        if readings.is_empty() {
+            return Plan::Family(family);
+        }
+        readings.insert(0, Plan::Family(family));
+        Plan::Best(readings)
+    }
+
+    /// Returns the family of `form`, which was typed as `typed`.
+    pub(super) fn family(&self, form: &str, typed: &str, field: Option<TextField>) -> Family {
+        let folded = fold(form);
+        let acronym = is_acronym(typed);
+        let mut forms = Forms::default();
+        forms.add(form.to_owned(), 1.0);
+        let same_fold = self.vocabulary.with_fold(&folded);
+        for value in canonical_numbers(form) {
+            forms.extend(self.vocabulary.with_number(&value), SAME_NUMBER);
+        }
+        if !acronym {
+            for language in &self.languages {
+                let stems = same_fold.iter().map(String::as_str).chain([form]);
+                for stem in stems.filter_map(|form| self.stemmers.stem(form, *language)) {
+                    forms.extend(self.vocabulary.with_stem(*language, &stem), SAME_STEM);
+                }
+            }
+        }
+        forms.extend(same_fold, SAME_FOLD);
+        let common = is_function_word(&folded, &self.languages) && !acronym;
+        let boost = if common { COMMON_BOOST } else { 1.0 };
+        Family { typed: typed.to_owned(), forms: forms.list, field, boost, common }
+    }
+
+    /// Returns the family of a form that is meant exactly.
+    pub(super) fn exact(&self, form: &str, typed: &str, field: Option<TextField>) -> Family {
+        Family { typed: typed.to_owned(), forms: vec![(form.to_owned(), 1.0)], field, boost: 1.0, common: false }
+    }
+
+    /// Returns whether any article may have a form of it.
+    pub(super) fn is_known(&self, family: &Family) -> bool {
+        family.forms.iter().any(|(form, _)| self.vocabulary.contains(form))
+    }
+
+    /// Tells that no article has a word, and what it may have been meant for.
+    pub(super) fn note_unknown(&mut self, family: &Family) {
+        let Some((form, _)) = family.forms.first() else { return };
+        let capitals = family.typed.chars().all(|c| !c.is_lowercase());
+        let letters = form.chars().filter(|c| c.is_alphabetic()).count();
+        let mut near = Vec::new();
+        // Numbers, codes and short words are not mistyped in a way that can be told.
+        if letters >= 4 && letters == form.chars().count() && !capitals {
+            let folded = fold(form);
+            near = self.vocabulary.near(&folded, 1, 3);
+            if near.is_empty() && letters >= 7 {
+                near = self.vocabulary.near(&folded, 2, 3);
+            }
+        }
+        let note = match near.as_slice() {
+            [] => format!("no article has `{}`", family.typed),
+            near => format!("no article has `{}`; did you mean `{}`?", family.typed, near.join("`, `")),
+        };
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}
+
+/// Forms with their best weight, in the order in which they were met.
+#[derive(Default)]
+struct Forms {
+    list: Vec<(String, f32)>,
+    places: FxHashMap<String, usize>,
+}
+
+impl Forms {
+    fn add(&mut self, form: String, weight: f32) {
+        match self.places.get(&form) {
+            Some(at) => self.list[*at].1 = self.list[*at].1.max(weight),
+            None => {
+                self.places.insert(form.clone(), self.list.len());
+                self.list.push((form, weight));
+            }
+        }
+    }
+
+    fn extend(&mut self, forms: Vec<String>, weight: f32) {
+        forms.into_iter().for_each(|form| self.add(form, weight));
+    }
+}
+
+/// Returns whether a word is typed as an acronym or ticker: two capitals or more, no small letter.
+fn is_acronym(typed: &str) -> bool {
+    typed.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !typed.chars().any(char::is_lowercase)
+}
+
+/// Parts letters from the digits that follow them: `cac40`, `covid19`, `s&p500`.
+fn parted(form: &str) -> Option<(&str, &str)> {
+    let at = form.find(|c: char| c.is_ascii_digit())?;
+    let (letters, digits) = form.split_at(at);
+    let right =
+        letters.chars().count() >= 2 && letters.chars().all(|c| c.is_alphabetic() || c == '&') && is_number(digits);
+    right.then_some((letters, digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::query::{ParseOptions, parse};
+    use crate::search::{Filters, Matching, expand};
+    use crate::vocabulary::Vocabulary;
+
+    #[test]
+    fn an_unknown_word_is_told_with_what_is_near() {
+        let query = parse("licensié ZZZZ", &ParseOptions::default()).unwrap();
+        let vocabulary = Vocabulary::of(&[&["licencié", "bourse"]]);
+        let notes = expand(&query, &Filters::default(), Matching::All, &vocabulary).notes;
+        assert_eq!(notes, ["no article has `licensié`; did you mean `licencié`?", "no article has `ZZZZ`"]);
+    }
+}
