@@ -52,13 +52,17 @@ pub(super) trait Frequencies: DocSet {
 /// The postings of a family in a segment, read side by side.
 pub(super) struct FamilyPostings {
     members: Vec<Member>,
+    /// The document at which each member stands: beside one another, since all are looked at for every
+    /// document, and a member itself only when it is there.
+    docs: Vec<DocId>,
     doc: DocId,
 }
 
 impl FamilyPostings {
     pub fn new(members: Vec<Member>) -> FamilyPostings {
-        let doc = members.iter().map(|member| member.postings.doc()).min().unwrap_or(TERMINATED);
-        FamilyPostings { members, doc }
+        let docs: Vec<DocId> = members.iter().map(|member| member.postings.doc()).collect();
+        let doc = docs.iter().copied().min().unwrap_or(TERMINATED);
+        FamilyPostings { members, docs, doc }
     }
 
     /// Reads the places of all forms in the current document into `out`, in order, with the weight of
@@ -66,63 +70,49 @@ impl FamilyPostings {
     pub fn positions(&mut self, out: &mut Vec<(u32, f32)>) {
         out.clear();
         let mut places = Vec::new();
-        for member in &mut self.members {
-            if member.postings.doc() == self.doc {
-                let offset = if member.place == Place::Headline { 0 } else { BODY_OFFSET };
-                member.postings.positions_with_offset(offset, &mut places);
-                out.extend(places.iter().map(|place| (*place, member.weight)));
-            }
+        for (member, _) in self.members.iter_mut().zip(&self.docs).filter(|(_, doc)| **doc == self.doc) {
+            let offset = if member.place == Place::Headline { 0 } else { BODY_OFFSET };
+            member.postings.positions_with_offset(offset, &mut places);
+            out.extend(places.iter().map(|place| (*place, member.weight)));
         }
         out.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         out.dedup_by_key(|(place, _)| *place);
     }
 
-    fn earliest(&self) -> DocId {
-        self.members.iter().map(|member| member.postings.doc()).min().unwrap_or(TERMINATED)
+    /// Moves every member that stands before `target` to it or after it.
+    fn reach(&mut self, target: DocId) -> DocId {
+        let mut next = TERMINATED;
+        for (at, doc) in self.docs.iter_mut().enumerate() {
+            if *doc < target {
+                let postings = &mut self.members[at].postings;
+                // The next document is mostly the one wanted, and is had without a search.
+                *doc = if *doc + 1 == target { postings.advance() } else { postings.seek(target) };
+            }
+            next = next.min(*doc);
+        }
+        self.doc = next;
+        next
     }
 }
 
 impl Frequencies for FamilyPostings {
     fn frequency(&mut self) -> f32 {
         let doc = self.doc;
-        let present = self.members.iter().filter(|member| member.postings.doc() == doc);
-        present.map(|member| member.weight * member.postings.term_freq() as f32).sum()
+        let mut sum = 0.0;
+        for (member, _) in self.members.iter().zip(&self.docs).filter(|(_, at)| **at == doc) {
+            sum += member.weight * member.postings.term_freq() as f32;
+        }
+        sum
     }
 }
 
 impl DocSet for FamilyPostings {
     fn advance(&mut self) -> DocId {
-        if let [only] = self.members.as_mut_slice() {
-            self.doc = only.postings.advance();
-            return self.doc;
-        }
-        let doc = self.doc;
-        if doc == TERMINATED {
-            return doc;
-        }
-        let mut next = TERMINATED;
-        for member in &mut self.members {
-            let mut at = member.postings.doc();
-            if at == doc {
-                at = member.postings.advance();
-            }
-            next = next.min(at);
-        }
-        self.doc = next;
-        next
+        if self.doc == TERMINATED { TERMINATED } else { self.reach(self.doc + 1) }
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        if target <= self.doc {
-            return self.doc;
-        }
-        for member in &mut self.members {
-            if member.postings.doc() < target {
-                member.postings.seek(target);
-            }
-        }
-        self.doc = self.earliest();
-        self.doc
+        if target <= self.doc { self.doc } else { self.reach(target) }
     }
 
     fn doc(&self) -> DocId {
