@@ -35,15 +35,19 @@ impl Language {
     }
 
     /// Reads a language tag or name as metadata write it (`fr`, `fr-FR`, `fr_CA`, `fra`, `French`,
-    /// `français`); any other well-formed tag is [`Language::Other`], and an empty one `None`.
+    /// `français`); any other code or known name is [`Language::Other`], and what is neither is `None`.
     pub fn from_tag(tag: &str) -> Option<Language> {
         let tag = tag.trim().to_lowercase();
-        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        let primary = tag.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         match primary {
             "" | "und" | "unknown" | "null" | "none" => None,
             "fr" | "fra" | "fre" | "french" | "français" | "francais" => Some(Language::French),
             "en" | "eng" | "english" | "anglais" => Some(Language::English),
-            _ => Some(Language::Other),
+            "german" | "deutsch" | "allemand" | "spanish" | "español" | "espagnol" | "italian" | "italiano"
+            | "italien" | "dutch" | "nederlands" | "portuguese" | "português" | "chinese" | "japanese" | "arabic"
+            | "russian" | "other" => Some(Language::Other),
+            code if matches!(code.len(), 2 | 3) => Some(Language::Other),
+            _ => None,
         }
     }
 }
@@ -63,7 +67,7 @@ impl FromStr for Language {
                 Err(format!("unknown language `{text}`: fr, en or other"))
             }
             Some(language) => Ok(language),
-            None => Err("empty language: fr, en or other".to_owned()),
+            None => Err(format!("unknown language `{text}`: fr, en or other")),
         }
     }
 }
@@ -84,6 +88,10 @@ mod tests {
             ("de", Some(Language::Other)),
             (" ", None),
             ("und", None),
+            ("English (US)", Some(Language::English)),
+            ("fr, en", Some(Language::French)),
+            ("Deutsch", Some(Language::Other)),
+            ("unspecified", None),
         ] {
             assert_eq!(Language::from_tag(tag), want, "{tag}");
         }

@@ -11,7 +11,7 @@ use super::{letters, sentence};
 /// brackets that closes the last one; `body.len()` if there is none. Some text always comes before it.
 pub fn begin(body: &str) -> usize {
     let lines: Vec<Line<'_>> = late_lines(body);
-    let mut end = first_opener(&lines).unwrap_or(body.len());
+    let mut end = first_opener(body, &lines).unwrap_or(body.len());
     while let Some(credit) = closing_credit(&body[..end]) {
         end = credit;
     }
@@ -31,6 +31,8 @@ enum Shape {
     Caption,
     /// It is the line, or a colon follows it.
     Label,
+    /// It is the whole line but for a colon: a word that also opens news.
+    Alone,
 }
 
 /// What an opener takes with it.
@@ -115,7 +117,7 @@ const CREDITS: &[Opener] = &[
 const NOTICES: &[Opener] = &[
     ("avis de non-responsabilite", Shape::Label, Reach::Everything),
     ("clause de non-responsabilite", Shape::Label, Reach::Everything),
-    ("avertissement", Shape::Label, Reach::Everything),
+    ("avertissement", Shape::Alone, Reach::Everything),
     ("avertissement legal", Shape::Label, Reach::Everything),
     ("disclaimer", Shape::Label, Reach::Everything),
     ("disclaimers", Shape::Label, Reach::Everything),
@@ -251,8 +253,13 @@ fn late_lines(body: &str) -> Vec<Line<'_>> {
     lines
 }
 
-/// Returns where the first line stands that opens a tail.
-fn first_opener(lines: &[Line<'_>]) -> Option<usize> {
+/// Returns where the first line stands that opens a tail. A notice near the top, with the story below it,
+/// opens none: above a tail stands at least a quarter of the prose that it would take.
+fn first_opener(body: &str, lines: &[Line<'_>]) -> Option<usize> {
+    let prose = |text: &str| text.split('\n').map(str::trim).filter(|line| is_prose(line)).map(str::len).sum::<usize>();
+    let above = lines.first().map_or(0, |line| prose(&body[..line.start]));
+    let mut below = 0;
+    let within: usize = lines.iter().map(|line| if is_prose(line.text) { line.text.len() } else { 0 }).sum();
     let mut found = None;
     // Whether only short lines and openers stand between here and an opener that takes everything.
     let mut short_below = true;
@@ -264,7 +271,9 @@ fn first_opener(lines: &[Line<'_>]) -> Option<usize> {
             Some(Reach::LastLines) => line.following < LAST_LINES,
             _ => false,
         };
-        let opens = everything || reach == Some(Reach::ShortLines) && short_below;
+        below += if is_prose(line.text) { line.text.len() } else { 0 };
+        let outweighed = (above + within - below) * 4 < below;
+        let opens = (everything || reach == Some(Reach::ShortLines) && short_below) && !outweighed;
         short_below = everything || short_below && (reach.is_some() || !is_prose(line.text));
         if opens {
             found = Some(line.start);
@@ -292,6 +301,9 @@ fn opener(line: &str) -> Option<Reach> {
         Shape::Label => letters::strip_word(line, phrase).is_some_and(|length| {
             let rest = line[length..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '*', '_', '.']);
             rest.is_empty() || rest.starts_with([':', '\u{ff1a}'])
+        }),
+        Shape::Alone => letters::strip_word(line, phrase).is_some_and(|length| {
+            line[length..].trim_matches([' ', '\u{a0}', '\u{202f}', '*', '_', '.', ':']).is_empty()
         }),
     };
     OPENERS.into_iter().flatten().find(fits).map(|&(_, _, reach)| reach)

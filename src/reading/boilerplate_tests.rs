@@ -121,12 +121,26 @@ fn the_whole_body_never_goes() {
 fn every_opener_is_plain_and_works() {
     for &(phrase, shape, _) in OPENERS.into_iter().flatten() {
         assert_eq!(letters::strip(phrase, phrase), Some(phrase.len()), "{phrase}");
-        let line = format!("{} {}", phrase.to_uppercase(), if shape == Shape::Label { ":" } else { "24" });
+        let line = format!(
+            "{} {}",
+            phrase.to_uppercase(),
+            if matches!(shape, Shape::Label | Shape::Alone) { ":" } else { "24" }
+        );
         goes(ENGLISH, &line);
         if phrase.starts_with(char::is_alphabetic) {
             stays(&format!("{ENGLISH}{}", line.to_lowercase()));
         }
     }
+}
+
+#[test]
+fn a_notice_near_the_top_takes_no_story() {
+    let story = "The group said on Monday that it would close two plants and cut four hundred jobs in the north.";
+    for head in ["By Jane Doe\nDisclosure: I am long this stock.", "Par Anne Petit\n© 2025 Agence Exemple"] {
+        stays(&format!("{head}\n{story}\n{story}"));
+    }
+    stays(&format!("{story}\nAvertissement : l'équipementier abaisse ses objectifs pour 2025.\n{story}"));
+    goes(&format!("{story}\n{story}\n"), &format!("Avertissement\n{story}"));
 }
 
 proptest! {

@@ -35,6 +35,8 @@ pub fn read(
         .find_map(|(written, origin)| {
             let date = forms::whole(written, order)
                 .or_else(|| byline::marked(written, order).map(|(date, _)| date))
+                // What comes after the day may be in no form known: the day still holds.
+                .or_else(|| forms::leading(written.trim(), order).map(|(date, _)| date))
                 .filter(|date| date.year.is_some())?;
             bounds.settle(&date, None, *origin)
         })
@@ -78,30 +80,39 @@ fn in_text(text: &str, order: Order, circumstances: &Circumstances<'_>, bounds: 
     let first: Vec<&str> = text.split('\n').filter(filled).take(FIRST_LINES).collect();
     let last: Vec<&str> = text.rsplit('\n').filter(filled).take(LAST_LINES).collect();
 
+    let is_dated = |line: &&str| {
+        dateline::read(line.trim_start(), order).is_some_and(|line| line.date.is_some_and(|date| date.year.is_some()))
+    };
+    // What stands below a dateline with its year belongs to the story.
+    let top = first.iter().position(is_dated).map_or(first.len(), |at| at + 1);
     let mut lines: Vec<(Written, Says)> = Vec::new();
-    lines.extend(first.iter().filter_map(|line| byline::marked(line, order)));
-    lines.extend(first.iter().filter_map(|line| Some((byline::alone(line, order)?, Says::Alone))));
-    lines.extend(last.iter().filter_map(|line| byline::marked(line, order)));
+    lines.extend(first[..top].iter().filter_map(|line| byline::marked(line, order)));
+    lines.extend(first[..top].iter().filter_map(|line| Some((byline::alone(line, order)?, Says::Alone))));
+    lines.sort_by_key(|&(_, says)| says);
+    let mut closing: Vec<(Written, Says)> = last.iter().filter_map(|line| byline::marked(line, order)).collect();
     // At the end, a day alone may belong to a table; with its time it is when the story was sent.
     let sent = last.iter().filter_map(|line| byline::alone(line, order)).filter(|date| date.has_time());
-    lines.extend(sent.map(|date| (date, Says::Alone)));
-    lines.sort_by_key(|&(_, says)| says);
-    let whole = lines.iter().filter(|(date, _)| date.year.is_some());
-    let mut found = whole.filter_map(|(date, _)| bounds.settle(date, None, DateOrigin::Byline));
-    if let Some(published) = found.next() {
-        return Some(published);
-    }
+    closing.extend(sent.map(|date| (date, Says::Alone)));
+    closing.sort_by_key(|&(_, says)| says);
 
-    let datelines = first.iter().filter_map(|line| dateline::read(line.trim_start(), order)?.date);
-    let mut datelines: Vec<Written> = datelines.collect();
+    let mut datelines: Vec<Written> =
+        first.iter().filter_map(|line| dateline::read(line.trim_start(), order)?.date).collect();
     // A day and month alone on their line are as good as a dateline without a year.
-    datelines.extend(lines.iter().map(|&(date, _)| date));
-    let dated = datelines.iter().filter(|date| date.year.is_some());
-    let undated = datelines.iter().filter(|date| date.year.is_none());
-    dated.filter_map(|date| bounds.settle(date, None, DateOrigin::Dateline)).next().or_else(|| {
-        let with_year = |date| bounds.settle(date, year_for(date, circumstances, bounds), DateOrigin::DatelineNoYear);
-        undated.filter_map(with_year).next()
-    })
+    datelines.extend(lines.iter().chain(&closing).map(|&(date, _)| date).filter(|date| date.year.is_none()));
+    let whole = |lines: &[(Written, Says)]| {
+        let mut dated = lines.iter().filter(|(date, _)| date.year.is_some());
+        dated.find_map(|(date, _)| bounds.settle(date, None, DateOrigin::Byline))
+    };
+    let mut dated = datelines.iter().filter(|date| date.year.is_some());
+    let mut undated = datelines.iter().filter(|date| date.year.is_none());
+    // The end of a release holds dates of things to come: a call, a calendar. It is asked after the top.
+    whole(&lines)
+        .or_else(|| dated.find_map(|date| bounds.settle(date, None, DateOrigin::Dateline)))
+        .or_else(|| whole(&closing))
+        .or_else(|| {
+            let year = |date| year_for(date, circumstances, bounds);
+            undated.find_map(|date| bounds.settle(date, year(date), DateOrigin::DatelineNoYear))
+        })
 }
 
 /// Returns the year of a date that has none: the one nearest to the day that the file's name gives, or
@@ -179,6 +190,24 @@ mod tests {
         let shown = jiff::Timestamp::from_second(published.at).ok()?.to_string();
         let shown = if published.precision == Precision::Day { &shown[..10] } else { &shown[..19] };
         Some((shown.to_owned(), published.origin))
+    }
+
+    #[test]
+    fn dates_at_the_end_do_not_outdo_the_dateline() {
+        let text = "NEW YORK, April 28, 2025 (GLOBE NEWSWIRE) -- The group will report.\n\nMore text here.\n\nDate: May 8, 2025";
+        let circumstances = Circumstances { path: "a.txt", modified: 0, now: 1_800_000_000 };
+        let published = read(&[], "", text, Order::DayFirst, &circumstances).unwrap();
+        assert_eq!((published.at, published.origin), (1_745_798_400, DateOrigin::Dateline));
+    }
+
+    #[test]
+    fn a_stated_day_holds_whatever_follows_it() {
+        let circumstances = Circumstances { path: "a.txt", modified: 1_700_000_000_000_000_000, now: 1_800_000_000 };
+        for written in ["2025-03-03 24:00:00", "2025-03-03 09:30:00.000 Europe/Paris", "2025-03-03 vers midi"] {
+            let stated = [(written.to_owned(), DateOrigin::Metadata)];
+            let published = read(&stated, "", "Texte.", Order::DayFirst, &circumstances).unwrap();
+            assert_eq!(published.at.div_euclid(86_400), 20_150, "{written}");
+        }
     }
 
     #[test]

@@ -37,7 +37,8 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
             let Some(ticker) = exchange::listing(place.label.market, written) else { continue };
             let known = companies::is_listed(&ticker.symbol, ticker.mic);
             let wanted = match bracketed {
-                true => known || place.vouches,
+                // A label vouches for a symbol that no table knows, but not for an index or a currency.
+                true => known || place.vouches && !NO_SYMBOLS.contains(&ticker.symbol.as_str()),
                 false => known && near && place.is_plain(&ticker.symbol),
             };
             if wanted {
@@ -46,6 +47,14 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
         }
     }
 }
+
+/// Indices, currencies and time zones: they stand behind the name of a market without being listed there.
+#[rustfmt::skip]
+pub(super) const NO_SYMBOLS: &[&str] = &[
+    "AEX", "AUD", "BEL", "BST", "CAC", "CAD", "CEST", "CET", "CHF", "COMP", "DAX", "DJI", "DJIA", "DKK", "EDT",
+    "EST", "EUR", "FTSE", "GBP", "GMT", "IBEX", "INX", "IXIC", "JPY", "MDAX", "MIB", "NDX", "NOK", "PDT", "PSI",
+    "PST", "RUT", "SBF", "SEK", "SMI", "SPX", "STOXX", "TOPIX", "USD", "UTC", "VIX",
+];
 
 /// A label found before a colon.
 struct Place {

@@ -56,7 +56,10 @@ fn read(text: &Text<'_>, dot: usize, found: &mut Vec<Found>) {
         Setting::Angle => true,
         _ if class => false,
         Setting::Bracket => known || !symbol::is_class(suffix),
-        Setting::Bare if suffix_length >= 2 => text.after_name(start) || root.len() >= 4,
+        // Domain names in capitals look the same: LIVE.DE, BOOKING.CO.
+        Setting::Bare if suffix_length >= 2 => {
+            known || text.after_name(start) && root.len() <= 5 && !companies::is_acronym(root)
+        }
         Setting::Bare => is_plain_bare(root, suffix, known, text.after_name(start)),
     };
     if wanted {

@@ -307,6 +307,21 @@ const PIECES: [&str; 44] = [
     "Equity",
 ];
 
+#[test]
+fn indices_currencies_and_domain_names_are_no_tickers() {
+    for text in [
+        "(Paris : CAC 40, Londres : FTSE 100, Francfort : DAX)",
+        "(NYSE : DJIA) et (Nasdaq : COMP)",
+        "(Stockholm : SEK)",
+        "réservez sur BOOKING.CO dès lundi",
+    ] {
+        let found = read("", text, &[], Language::French);
+        let found: Vec<String> = found.iter().map(|mention| mention.ticker.to_string()).collect();
+        // Compass, the broker, is listed as COMP in New York, and only there.
+        assert!(found.iter().all(|ticker| ticker == "XNYS:COMP"), "{text}: {found:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_without_harm(
@@ -333,7 +348,7 @@ proptest! {
 
     #[test]
     fn a_labelled_symbol_is_found_in_any_text(before in "[a-zé .,]{0,40}", symbol in "[A-Z]{2,5}", after in "[a-zé .,]{0,40}") {
-        prop_assume!(companies::listings(&symbol).next().is_none());
+        prop_assume!(companies::listings(&symbol).next().is_none() && !labelled::NO_SYMBOLS.contains(&symbol.as_str()));
         let text = format!("{before} (NASDAQ: {symbol}) {after}");
         let mentions = read("", &text, &[], Language::English);
         prop_assert_eq!(mentions.len(), 1);
