@@ -231,9 +231,7 @@ fn inline(paragraph: &str, text: &mut String) {
                 }
             }
             b'<' if rest.starts_with("<http") || rest.starts_with("<mailto:") => {
-                if let Some((address, _)) = rest.get(1..).and_then(|rest| rest.split_once('>'))
-                    && !address.contains(char::is_whitespace)
-                {
+                if let Some(address) = address(rest) {
                     text.push_str(address);
                     at += address.len() + 2;
                     continue;
@@ -247,11 +245,22 @@ fn inline(paragraph: &str, text: &mut String) {
     }
 }
 
+/// The longest text, target or address of a link looked for, so that a page of brackets takes no
+/// quadratic time.
+const LONGEST: usize = 2000;
+
+/// Returns the address of `<https://example.com>`, which `rest` opens with.
+fn address(rest: &str) -> Option<&str> {
+    let mut window = rest.as_bytes().iter().take(LONGEST).skip(1);
+    // Neither white space nor a second `<` is part of an address.
+    let end = 1 + window.position(|byte| matches!(byte, b'<' | b'>') || byte.is_ascii_whitespace())?;
+    let closes = rest.as_bytes().get(end) == Some(&b'>');
+    rest.get(1..end).filter(|address| closes && !address.contains(char::is_whitespace))
+}
+
 /// Returns where the text of the link that opens at `open` ends, and where its target ends: the
 /// `](target)` or `][name]` between is no text.
 fn link(paragraph: &str, open: usize) -> Option<(usize, usize)> {
-    // The longest text and target looked for, so that a page of brackets takes no quadratic time.
-    const LONGEST: usize = 2000;
     let bytes = paragraph.as_bytes();
     let mut depth = 0usize;
     let window = bytes.get(open..bytes.len().min(open + LONGEST))?;
@@ -396,6 +405,13 @@ mod tests {
             assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (headline, body), "{text}");
         }
         assert_eq!(read("a.md", b"---\nlang: fr\n---\n\n")[0].as_ref().unwrap_err().reason, SkipReason::Empty);
+    }
+
+    #[test]
+    fn the_end_of_an_address_is_not_sought_for_ever() {
+        let long = format!("<http://{}>", "a".repeat(LONGEST));
+        check(&long, &long);
+        check("<http://a.b <http://c.d>", "<http://a.b http://c.d");
     }
 
     proptest! {
