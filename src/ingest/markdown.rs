@@ -71,7 +71,7 @@ fn front_matter(text: &str) -> Option<(Map<String, Value>, &str)> {
     })?;
     let (matter, text) = (rest.get(..end)?, rest.get(end + line.len()..)?);
     let value = match fence.trim_end() {
-        "---" => serde_yaml_ng::from_str(matter).ok()?,
+        "---" => serde_yaml_ng::from_str(matter).ok().or_else(|| entries(matter).map(Value::Object))?,
         _ => from_toml(toml::Value::Table(toml::from_str(matter).ok()?)),
     };
     match value {
@@ -79,6 +79,52 @@ fn front_matter(text: &str) -> Option<(Map<String, Value>, &str)> {
         Value::Null => Some((Map::new(), text)),
         _ => None,
     }
+}
+
+/// Returns the front matter that was meant by what is no valid YAML, as `title: Renault : le titre`:
+/// one `key: value` a line, with items or more of a text on the indented lines below it. `None` if a line
+/// is neither.
+fn entries(matter: &str) -> Option<Map<String, Value>> {
+    let mut entries: Vec<(&str, Value)> = Vec::new();
+    for line in matter.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        let bare = line.trim();
+        let item = bare.strip_prefix("- ");
+        if line.starts_with([' ', '\t']) || item.is_some() {
+            let (_, value) = entries.last_mut()?;
+            match (item, value) {
+                (Some(item), Value::Array(items)) => items.push(unquoted(item)),
+                (Some(item), value) if value == "" => *value = Value::Array(vec![unquoted(item)]),
+                (_, Value::String(text)) => {
+                    if !text.is_empty() {
+                        text.push(' ');
+                    }
+                    text.push_str(bare);
+                }
+                _ => {}
+            }
+            continue;
+        }
+        let (key, value) = bare.split_once(": ").or_else(|| Some((bare.strip_suffix(':')?, "")))?;
+        let (key, value) = (key.trim(), value.trim());
+        let named = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | ':' | '\'' | '’');
+        if key.is_empty() || key.len() > 64 || !key.chars().all(named) {
+            return None;
+        }
+        let value = match value.strip_prefix('[') {
+            Some(items) => items.strip_suffix(']')?.split(',').map(unquoted).collect(),
+            None if matches!(value, "|" | ">" | "|-" | ">-") => Value::from(""),
+            None => unquoted(value),
+        };
+        entries.push((key, value));
+    }
+    Some(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+/// Returns a text without the quotes around it.
+fn unquoted(text: &str) -> Value {
+    let text = text.trim();
+    let inner = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    inner('"').or_else(|| inner('\'')).unwrap_or(text).into()
 }
 
 /// Returns a TOML value as JSON has it, dates as written. The depth is that of the parser's own limit.
@@ -405,6 +451,18 @@ mod tests {
             assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (headline, body), "{text}");
         }
         assert_eq!(read("a.md", b"---\nlang: fr\n---\n\n")[0].as_ref().unwrap_err().reason, SkipReason::Empty);
+    }
+
+    #[test]
+    fn front_matter_that_is_no_yaml_is_read_line_by_line() {
+        let text = "---\ntitle: Renault : le titre bondit\ndate: 2025-03-04\nauteurs:\n  - A. Durand\n  - 'B. Petit'\ntickers: [RNO.PA, \"STLAP.PA\"]\n---\nTexte";
+        let draft = read_one("a.md", text.as_bytes());
+        assert_eq!(draft.headline.as_deref(), Some("Renault : le titre bondit"));
+        assert_eq!(draft.dates, [("2025-03-04".to_owned(), DateOrigin::FrontMatter)]);
+        assert_eq!(draft.author.as_deref(), Some("A. Durand, B. Petit"));
+        assert_eq!((draft.tickers.join(" "), draft.body.as_str()), ("RNO.PA STLAP.PA".to_owned(), "Texte"));
+        let draft = read_one("a.md", b"---\ntitle: a: b\nUne phrase.\n---\nTexte");
+        assert_eq!(draft.headline, None);
     }
 
     #[test]
