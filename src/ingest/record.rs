@@ -31,11 +31,13 @@ impl Record {
     }
 
     fn take(&mut self, object: Map<String, Value>, depth: usize) {
+        let of_ticker = |key: &String| role(key).is_some_and(|role| role.field == Field::Tickers);
+        let is_typed = object.contains_key("@type") && !object.keys().any(of_ticker);
         for (name, value) in object {
             match value {
                 Value::Object(inner) if depth < DEEPEST && wraps(&name, &inner) => self.take(inner, depth + 1),
                 value => {
-                    if let Some(role) = role(&name) {
+                    if let Some(role) = role(&name).or_else(|| (is_typed && name == "name").then_some(Role::NAME)) {
                         self.put(role, value);
                     }
                 }
@@ -98,7 +100,7 @@ fn wraps(name: &str, inner: &Map<String, Value>) -> bool {
 
 /// Returns a value as running text: tags and entities resolved, the items of a list as paragraphs.
 fn prose(value: &Value) -> Option<String> {
-    let texts = texts(value, &["value", "rendered", "text", "content", "html", "#text", "__cdata", "name"]);
+    let texts = texts(value, &["value", "rendered", "main", "text", "content", "html", "#text", "__cdata", "name"]);
     let text = texts.into_iter().map(|text| markup::clean(line_ends(text))).collect::<Vec<_>>().join("\n\n");
     (!text.trim().is_empty()).then_some(text)
 }
@@ -292,6 +294,19 @@ mod tests {
             (json!({"bodies": [{"value": "<p>One</p>"}]}), "One"),
         ] {
             assert_eq!(draft(value.clone()).map(|draft| draft.body).as_deref(), Some(expected), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_a_title_of_what_states_its_type_alone() {
+        for (value, expected) in [
+            (json!({"@type": "Article", "name": "N", "text": "x"}), Some("N")),
+            (json!({"@type": "Article", "name": "N", "title": "T", "text": "x"}), Some("T")),
+            (json!({"@type": "Corporation", "name": "N", "ticker": "OR.PA", "text": "x"}), None),
+            (json!({"name": "N", "text": "x"}), None),
+            (json!({"headline": {"kicker": "K", "main": "M", "name": null}, "text": "x"}), Some("M")),
+        ] {
+            assert_eq!(draft(value.clone()).unwrap().headline.as_deref(), expected, "{value}");
         }
     }
 
