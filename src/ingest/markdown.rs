@@ -218,7 +218,7 @@ fn block(line: &str) -> Option<&str> {
     if [b'-', b'*', b'_', b'='].into_iter().any(is_rule) {
         return None;
     }
-    if bare.starts_with('[') && bare.split_once("]: ").is_some_and(|(name, _)| !name.contains([']', ' '])) {
+    if is_link_target(bare) {
         return None;
     }
     let level = bare.bytes().take_while(|&byte| byte == b'#').count();
@@ -227,6 +227,19 @@ fn block(line: &str) -> Option<&str> {
         _ if bare.starts_with('|') && bare.ends_with('|') && bare.len() > 1 => Some(bare.trim_matches('|').trim()),
         _ => Some(line),
     }
+}
+
+/// Returns whether a line says where a link leads, `[name]: https://example.com "Title"`, and is not
+/// a speaker, a tag or a footnote in front of a text.
+fn is_link_target(line: &str) -> bool {
+    let Some((name, rest)) = line.strip_prefix('[').and_then(|line| line.split_once("]:")) else { return false };
+    let rest = rest.trim();
+    let (target, title) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
+    let title = title.trim();
+    let quoted = [('"', '"'), ('\'', '\''), ('(', ')')]
+        .into_iter()
+        .any(|(open, close)| title.len() > 1 && title.starts_with(open) && title.ends_with(close));
+    !name.starts_with('^') && target.contains(['/', '#', '@', '.']) && (title.is_empty() || quoted)
 }
 
 /// Returns whether a line parts the head of a table from its rows, `|---|:-:|`.
@@ -463,6 +476,16 @@ mod tests {
         assert_eq!((draft.tickers.join(" "), draft.body.as_str()), ("RNO.PA STLAP.PA".to_owned(), "Texte"));
         let draft = read_one("a.md", b"---\ntitle: a: b\nUne phrase.\n---\nTexte");
         assert_eq!(draft.headline, None);
+    }
+
+    #[test]
+    fn a_label_in_front_of_a_text_is_no_link_target() {
+        for text in ["[PARIS]: le titre gagne 3 %.", "[Note]: hausse", "[^1]: https://a.b", "[a]: a.b c.d"] {
+            check(text, text);
+        }
+        for text in ["[1]: https://a.b", "[le site]: /b \"Le site\"", "[a]: <https://a.b> 'T'"] {
+            check(&format!("Un\n{text}"), "Un");
+        }
     }
 
     #[test]
