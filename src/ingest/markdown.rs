@@ -239,7 +239,10 @@ fn is_link_target(line: &str) -> bool {
     let quoted = [('"', '"'), ('\'', '\''), ('(', ')')]
         .into_iter()
         .any(|(open, close)| title.len() > 1 && title.starts_with(open) && title.ends_with(close));
-    !name.starts_with('^') && target.contains(['/', '#', '@', '.']) && (title.is_empty() || quoted)
+    !name.starts_with('^')
+        && !name.contains(']')
+        && target.contains(['/', '#', '@', '.'])
+        && (title.is_empty() || quoted)
 }
 
 /// Returns whether a line parts the head of a table from its rows, `|---|:-:|`.
@@ -480,7 +483,9 @@ mod tests {
 
     #[test]
     fn a_label_in_front_of_a_text_is_no_link_target() {
-        for text in ["[PARIS]: le titre gagne 3 %.", "[Note]: hausse", "[^1]: https://a.b", "[a]: a.b c.d"] {
+        for text in
+            ["[PARIS]: le titre gagne 3 %.", "[Note]: hausse", "[^1]: https://a.b", "[a]: a.b c.d", "[a] [b]: c.d"]
+        {
             check(text, text);
         }
         for text in ["[1]: https://a.b", "[le site]: /b \"Le site\"", "[a]: <https://a.b> 'T'"] {
