@@ -10,7 +10,7 @@ use encoding_rs::{
     BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_8859_5, ISO_8859_7, ISO_8859_15, KOI8_R, KOI8_U, SHIFT_JIS,
     UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
 };
-use memchr::memchr;
+use memchr::memchr_iter;
 
 use super::source::Trouble;
 use crate::article::SkipReason;
@@ -114,7 +114,7 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Fails if the bytes hold NUL, are known to be of a document that is no text, or have more control
+/// Fails if the bytes hold more NUL than a damaged text (one in a thousand), are known to be of a document that is no text, or have more control
 /// codes than a text with a few stray ones.
 fn refuse_binary(bytes: &[u8]) -> Result<(), Trouble> {
     for (magic, what) in
@@ -126,7 +126,10 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), Trouble> {
     }
     // Some editors pad the end of a file with NUL bytes.
     let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
-    if memchr(0, bytes.get(..end).unwrap_or_default()).is_some() || (end == 0 && !bytes.is_empty()) {
+    let nuls = memchr_iter(0, bytes.get(..end).unwrap_or_default()).count();
+    if (nuls > 0 && (nuls.saturating_mul(1000) > end || bytes.iter().any(|&byte| byte != 0 && is_control(byte))))
+        || (end == 0 && !bytes.is_empty())
+    {
         return Err(binary("it holds NUL bytes"));
     }
     let head = bytes.get(..HEAD).unwrap_or(bytes);

@@ -29,7 +29,12 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<String, T
             }
         },
     };
-    Ok(line_ends(text))
+    Ok(line_ends(without_nuls(text)))
+}
+
+/// Returns the text with a space for every NUL.
+fn without_nuls(text: String) -> String {
+    if memchr(0, text.as_bytes()).is_some() { text.replace('\0', " ") } else { text }
 }
 
 /// Returns the text with every `\r\n` and `\r` made `\n`.
@@ -101,6 +106,7 @@ impl<R: Read> Decoded<R> {
                 self.raw.drain(..self.raw.len().saturating_sub(left));
             }
         }
+        self.text = without_nuls(std::mem::take(&mut self.text));
     }
 }
 
@@ -185,6 +191,13 @@ mod tests {
         let mut streamed = String::new();
         Decoded::new(bytes).unwrap().read_to_string(&mut streamed).unwrap();
         assert_eq!(line_ends(streamed), expected, "streamed {bytes:?}");
+    }
+
+    #[test]
+    fn a_few_nuls_are_spaces() {
+        let text = "Le titre gagne trois pour cent. ".repeat(100);
+        check(format!("{text}\0fin").as_bytes(), &format!("{text} fin"));
+        assert!(decode(format!("{text}\0\0\0\0fin").into_bytes(), None).is_err());
     }
 
     fn utf_16(text: &str, big: bool, mark: bool) -> Vec<u8> {

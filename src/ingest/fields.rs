@@ -44,7 +44,17 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
     (Field::Id, &["id", "uri", "guid", "uuid", "newid", "doc_id", "article_id", "news_id", "identifiant"]),
     (
         Field::Headline,
-        &["headline", "title", "titre", "article_title", "news_title", "dc:title", "subject_line", "name"],
+        &[
+            "headline",
+            "title",
+            "titre",
+            "article_title",
+            "news_title",
+            "web_title",
+            "dc:title",
+            "headlines",
+            "subject_line",
+        ],
     ),
     (
         Field::Body,
@@ -58,6 +68,10 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "contenu",
             "content",
             "content:encoded",
+            "content_html",
+            "content_text",
+            "maintext",
+            "plain_text",
             "article_text",
             "article",
             "corps",
@@ -68,6 +82,9 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "body_html",
             "html",
             "bodies",
+            "selftext",
+            "lead_paragraph",
+            "sentence",
         ],
     ),
     (Field::Lead, &["chapo", "chapeau", "heading", "standfirst", "lead", "lede", "dek"]),
@@ -79,7 +96,11 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
         Field::Date,
         &[
             "date_published",
+            "date_publish",
             "published_at",
+            "published_utc",
+            "web_publication_date",
+            "provider_publish_time",
             "published",
             "published_date",
             "publication_date",
@@ -101,8 +122,10 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "timestamp",
             "created",
             "created_at",
+            "created_utc",
             "date_created",
             "time",
+            "seen_date",
         ],
     ),
     (Field::Language, &["language", "lang", "langue", "in_language", "language_code", "locale"]),
@@ -127,6 +150,7 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "instruments",
             "isin",
             "isins",
+            "related",
         ],
     ),
     (
@@ -176,6 +200,12 @@ pub(super) struct Role {
     rank: usize,
 }
 
+impl Role {
+    /// What `name` holds in a record that states its type (schema.org's `name`): a title, if there is
+    /// no other. Elsewhere it is mostly that of a company.
+    pub const NAME: Role = Role { field: Field::Headline, rank: usize::MAX };
+}
+
 /// Returns what a field of this name holds.
 pub(super) fn role(name: &str) -> Option<Role> {
     static ROLES: LazyLock<FxHashMap<String, Role>> = LazyLock::new(|| {
@@ -221,6 +251,14 @@ mod tests {
             ("RÉSUMÉ", Some(Field::Summary)),
             ("Article_title", Some(Field::Headline)),
             ("volume", None),
+            ("name", None),
+            ("content_html", Some(Field::Body)),
+            ("maintext", Some(Field::Body)),
+            ("webPublicationDate", Some(Field::Date)),
+            ("providerPublishTime", Some(Field::Date)),
+            ("seendate", Some(Field::Date)),
+            ("webTitle", Some(Field::Headline)),
+            ("related", Some(Field::Tickers)),
             ("", None),
         ] {
             assert_eq!(role(name).map(|role| role.field), field, "{name}");

@@ -18,6 +18,12 @@ pub(super) struct Html;
 /// The largest page, in bytes, that is searched for its main text.
 const LARGEST: usize = 8 * 1024 * 1024;
 
+/// The shortest main text, in characters, that is taken for the story: news in brief are short.
+const SHORTEST: usize = 100;
+
+/// What readers wrote, and other stories.
+const ASIDES: &str = "#comments, .comments, .related";
+
 /// How far into a file its charset may be declared, in bytes.
 const PROLOGUE: usize = 4096;
 
@@ -50,7 +56,14 @@ impl Format for Html {
 fn article(html: &str) -> Draft {
     let document = Document::from(html);
     let mut draft = page::stated(&document);
-    let config = Config { disable_json_ld: true, ..Config::default() };
+    for node in document.select(ASIDES).nodes() {
+        // A page or story that has such a class as a whole is no aside.
+        let name = node.node_name().unwrap_or_default();
+        if !matches!(&*name, "html" | "body" | "main" | "article") {
+            node.remove_from_parent();
+        }
+    }
+    let config = Config { disable_json_ld: true, char_threshold: SHORTEST, ..Config::default() };
     let found = Readability::with_document(document, None, Some(config)).and_then(|mut page| page.parse());
     let main = match found {
         Ok(article) => markup::to_text(&article.content),
@@ -58,7 +71,8 @@ fn article(html: &str) -> Draft {
     };
     let main = without_title(main, draft.headline.as_deref());
     let stated = markup::clean(std::mem::take(&mut draft.body));
-    draft.body = if stated.len() > main.len() { stated } else { main };
+    // Some pages state the first sentences alone.
+    draft.body = if stated.is_empty() || stated.len() < main.len() / 2 { main } else { stated };
     draft
 }
 
@@ -131,6 +145,28 @@ mod tests {
         );
         let draft = read_one("a.html", story(&json).as_bytes());
         assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (Some("H"), body.trim()));
+    }
+
+    #[test]
+    fn an_article_body_is_preferred_unless_it_is_cut() {
+        for (count, preferred) in [(30, true), (2, false)] {
+            let body = "Une phrase du texte. ".repeat(count);
+            let json = format!(
+                r#"<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{body}"}}</script>"#
+            );
+            let draft = read_one("a.html", story(&json).as_bytes());
+            assert_eq!(draft.body == body.trim(), preferred, "{count}");
+        }
+    }
+
+    #[test]
+    fn comments_are_no_part_of_the_story() {
+        let comment = "<p>Un lecteur, fidèle, répond longuement, sans rien savoir, à tous les autres.</p>".repeat(4);
+        for aside in ["id='comments'", "class='comments'", "class='box related'"] {
+            let page = story("").replace("</p></div>", &format!("</p><div {aside}>{comment}</div></div>"));
+            let draft = read_one("a.html", page.as_bytes());
+            assert!(draft.body.contains("Troisième") && !draft.body.contains("lecteur"), "{aside}: {}", draft.body);
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::decode::{Decoded, decode};
 use super::fields::{Field, fold, role};
 use super::format::Format;
-use super::record::Record;
+use super::record::{Record, is_keyed};
 use super::record_names::RecordNames;
 use super::source::{Drafts, Metered, Source, Stop, Trouble};
 use crate::article::{DateOrigin, SkipReason};
@@ -138,6 +138,9 @@ struct Articles<'a, 'b> {
 impl Articles<'_, '_> {
     /// Hands on the article of an object, with a name if it is `one_of_many`.
     fn give(&mut self, object: Map<String, Value>, one_of_many: bool) -> Result<(), Stop> {
+        if is_keyed(&object) {
+            return self.give_keyed(object);
+        }
         self.passed.set(0);
         let number = self.records.count();
         match Record::of(object).draft(DateOrigin::Metadata) {
@@ -150,6 +153,23 @@ impl Articles<'_, '_> {
                 Err(Trouble::new(SkipReason::Empty, "it has no field that telex knows for a title or a text").into())
             }
         }
+    }
+
+    /// Hands on the articles of an object that has each under its id.
+    fn give_keyed(&mut self, object: Map<String, Value>) -> Result<(), Stop> {
+        self.passed.set(0);
+        for (key, value) in object {
+            let Value::Object(object) = value else { continue };
+            let number = self.records.count();
+            match Record::of(object).draft(DateOrigin::Metadata) {
+                Some((mut draft, _)) => {
+                    draft.record = Some(self.records.name(Some(key)));
+                    self.drafts.give(draft)?;
+                }
+                None => self.skip(number, SkipReason::Empty, "it has neither title nor text")?,
+            }
+        }
+        Ok(())
     }
 
     fn skip(&mut self, number: u64, reason: SkipReason, detail: &str) -> Result<(), Stop> {
@@ -214,6 +234,15 @@ impl<'de> Visitor<'de> for Level<'_, '_, '_> {
             };
             has_body |= role(&name).is_some_and(|role| role.field == Field::Body);
             object.insert(name, value);
+        }
+        if self.depth > 0 && is_keyed(&object) {
+            return match self.articles.give_keyed(object) {
+                Ok(()) => Ok(Value::Null),
+                Err(stop) => {
+                    self.articles.stop = Some(stop);
+                    Err(A::Error::custom("stopped"))
+                }
+            };
         }
         Ok(Value::Object(object))
     }
@@ -384,6 +413,18 @@ mod tests {
         }
         let drafts = read("a.json", br#"[{"body": "a \ud83d", "date": NaN}]"#);
         assert_eq!(drafts[0].as_ref().unwrap().body, "a \u{FFFD}");
+    }
+
+    #[test]
+    fn articles_may_be_wrapped_or_under_their_ids() {
+        for (json, expected) in [
+            (r#"{"status": 200, "data": {"title": "t", "body": "a"}}"#, ":a"),
+            (r#"{"result": {"article": {"title": "t", "body": "a"}}}"#, ":a"),
+            (r#"{"n1": {"title": "t", "body": "a"}, "n2": {"body": "b"}}"#, "n1:a n2:b"),
+            (r#"{"total": 2, "articles": {"n1": {"id": 7, "body": "a"}, "n2": {"body": "b"}}}"#, "n1:a n2:b"),
+        ] {
+            assert_eq!(summary(json), expected, "{json}");
+        }
     }
 
     proptest! {

@@ -71,7 +71,7 @@ fn front_matter(text: &str) -> Option<(Map<String, Value>, &str)> {
     })?;
     let (matter, text) = (rest.get(..end)?, rest.get(end + line.len()..)?);
     let value = match fence.trim_end() {
-        "---" => serde_yaml_ng::from_str(matter).ok()?,
+        "---" => serde_yaml_ng::from_str(matter).ok().or_else(|| entries(matter).map(Value::Object))?,
         _ => from_toml(toml::Value::Table(toml::from_str(matter).ok()?)),
     };
     match value {
@@ -79,6 +79,52 @@ fn front_matter(text: &str) -> Option<(Map<String, Value>, &str)> {
         Value::Null => Some((Map::new(), text)),
         _ => None,
     }
+}
+
+/// Returns the front matter that was meant by what is no valid YAML, as `title: Renault : le titre`:
+/// one `key: value` a line, with items or more of a text on the indented lines below it. `None` if a line
+/// is neither.
+fn entries(matter: &str) -> Option<Map<String, Value>> {
+    let mut entries: Vec<(&str, Value)> = Vec::new();
+    for line in matter.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        let bare = line.trim();
+        let item = bare.strip_prefix("- ");
+        if line.starts_with([' ', '\t']) || item.is_some() {
+            let (_, value) = entries.last_mut()?;
+            match (item, value) {
+                (Some(item), Value::Array(items)) => items.push(unquoted(item)),
+                (Some(item), value) if value == "" => *value = Value::Array(vec![unquoted(item)]),
+                (_, Value::String(text)) => {
+                    if !text.is_empty() {
+                        text.push(' ');
+                    }
+                    text.push_str(bare);
+                }
+                _ => {}
+            }
+            continue;
+        }
+        let (key, value) = bare.split_once(": ").or_else(|| Some((bare.strip_suffix(':')?, "")))?;
+        let (key, value) = (key.trim(), value.trim());
+        let named = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | ':' | '\'' | '’');
+        if key.is_empty() || key.len() > 64 || !key.chars().all(named) {
+            return None;
+        }
+        let value = match value.strip_prefix('[') {
+            Some(items) => items.strip_suffix(']')?.split(',').map(unquoted).collect(),
+            None if matches!(value, "|" | ">" | "|-" | ">-") => Value::from(""),
+            None => unquoted(value),
+        };
+        entries.push((key, value));
+    }
+    Some(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+/// Returns a text without the quotes around it.
+fn unquoted(text: &str) -> Value {
+    let text = text.trim();
+    let inner = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    inner('"').or_else(|| inner('\'')).unwrap_or(text).into()
 }
 
 /// Returns a TOML value as JSON has it, dates as written. The depth is that of the parser's own limit.
@@ -172,7 +218,7 @@ fn block(line: &str) -> Option<&str> {
     if [b'-', b'*', b'_', b'='].into_iter().any(is_rule) {
         return None;
     }
-    if bare.starts_with('[') && bare.split_once("]: ").is_some_and(|(name, _)| !name.contains([']', ' '])) {
+    if is_link_target(bare) {
         return None;
     }
     let level = bare.bytes().take_while(|&byte| byte == b'#').count();
@@ -181,6 +227,22 @@ fn block(line: &str) -> Option<&str> {
         _ if bare.starts_with('|') && bare.ends_with('|') && bare.len() > 1 => Some(bare.trim_matches('|').trim()),
         _ => Some(line),
     }
+}
+
+/// Returns whether a line says where a link leads, `[name]: https://example.com "Title"`, and is not
+/// a speaker, a tag or a footnote in front of a text.
+fn is_link_target(line: &str) -> bool {
+    let Some((name, rest)) = line.strip_prefix('[').and_then(|line| line.split_once("]:")) else { return false };
+    let rest = rest.trim();
+    let (target, title) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
+    let title = title.trim();
+    let quoted = [('"', '"'), ('\'', '\''), ('(', ')')]
+        .into_iter()
+        .any(|(open, close)| title.len() > 1 && title.starts_with(open) && title.ends_with(close));
+    !name.starts_with('^')
+        && !name.contains(']')
+        && target.contains(['/', '#', '@', '.'])
+        && (title.is_empty() || quoted)
 }
 
 /// Returns whether a line parts the head of a table from its rows, `|---|:-:|`.
@@ -231,9 +293,7 @@ fn inline(paragraph: &str, text: &mut String) {
                 }
             }
             b'<' if rest.starts_with("<http") || rest.starts_with("<mailto:") => {
-                if let Some((address, _)) = rest.get(1..).and_then(|rest| rest.split_once('>'))
-                    && !address.contains(char::is_whitespace)
-                {
+                if let Some(address) = address(rest) {
                     text.push_str(address);
                     at += address.len() + 2;
                     continue;
@@ -247,11 +307,22 @@ fn inline(paragraph: &str, text: &mut String) {
     }
 }
 
+/// The longest text, target or address of a link looked for, so that a page of brackets takes no
+/// quadratic time.
+const LONGEST: usize = 2000;
+
+/// Returns the address of `<https://example.com>`, which `rest` opens with.
+fn address(rest: &str) -> Option<&str> {
+    let mut window = rest.as_bytes().iter().take(LONGEST).skip(1);
+    // Neither white space nor a second `<` is part of an address.
+    let end = 1 + window.position(|byte| matches!(byte, b'<' | b'>') || byte.is_ascii_whitespace())?;
+    let closes = rest.as_bytes().get(end) == Some(&b'>');
+    rest.get(1..end).filter(|address| closes && !address.contains(char::is_whitespace))
+}
+
 /// Returns where the text of the link that opens at `open` ends, and where its target ends: the
 /// `](target)` or `][name]` between is no text.
 fn link(paragraph: &str, open: usize) -> Option<(usize, usize)> {
-    // The longest text and target looked for, so that a page of brackets takes no quadratic time.
-    const LONGEST: usize = 2000;
     let bytes = paragraph.as_bytes();
     let mut depth = 0usize;
     let window = bytes.get(open..bytes.len().min(open + LONGEST))?;
@@ -396,6 +467,37 @@ mod tests {
             assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (headline, body), "{text}");
         }
         assert_eq!(read("a.md", b"---\nlang: fr\n---\n\n")[0].as_ref().unwrap_err().reason, SkipReason::Empty);
+    }
+
+    #[test]
+    fn front_matter_that_is_no_yaml_is_read_line_by_line() {
+        let text = "---\ntitle: Renault : le titre bondit\ndate: 2025-03-04\nauteurs:\n  - A. Durand\n  - 'B. Petit'\ntickers: [RNO.PA, \"STLAP.PA\"]\n---\nTexte";
+        let draft = read_one("a.md", text.as_bytes());
+        assert_eq!(draft.headline.as_deref(), Some("Renault : le titre bondit"));
+        assert_eq!(draft.dates, [("2025-03-04".to_owned(), DateOrigin::FrontMatter)]);
+        assert_eq!(draft.author.as_deref(), Some("A. Durand, B. Petit"));
+        assert_eq!((draft.tickers.join(" "), draft.body.as_str()), ("RNO.PA STLAP.PA".to_owned(), "Texte"));
+        let draft = read_one("a.md", b"---\ntitle: a: b\nUne phrase.\n---\nTexte");
+        assert_eq!(draft.headline, None);
+    }
+
+    #[test]
+    fn a_label_in_front_of_a_text_is_no_link_target() {
+        for text in
+            ["[PARIS]: le titre gagne 3 %.", "[Note]: hausse", "[^1]: https://a.b", "[a]: a.b c.d", "[a] [b]: c.d"]
+        {
+            check(text, text);
+        }
+        for text in ["[1]: https://a.b", "[le site]: /b \"Le site\"", "[a]: <https://a.b> 'T'"] {
+            check(&format!("Un\n{text}"), "Un");
+        }
+    }
+
+    #[test]
+    fn the_end_of_an_address_is_not_sought_for_ever() {
+        let long = format!("<http://{}>", "a".repeat(LONGEST));
+        check(&long, &long);
+        check("<http://a.b <http://c.d>", "<http://a.b http://c.d");
     }
 
     proptest! {

@@ -80,8 +80,15 @@ pub(super) fn clean(text: String) -> String {
             Piece::Open(name) => name == "br" || is_in(name, PARAGRAPHS) || is_in(name, LINES),
             _ => false,
         });
-        // Without blocks, the line breaks are the only sign of paragraphs there is.
-        return if blocks { to_text(&text) } else { to_text(&text.replace('\n', "<br>")) };
+        let paragraphs =
+            blocks && Pieces::new(&text).any(|piece| matches!(piece, Piece::Open(name) if is_in(name, &["p", "div"])));
+        // Without blocks, the line breaks are the only sign of paragraphs there is; without paragraphs,
+        // the blank lines.
+        return match (blocks, paragraphs) {
+            (false, _) => to_text(&text.replace('\n', "<br>")),
+            (true, false) => to_text(&text.replace("\n\n", "\n<br><br>\n")),
+            (true, true) => to_text(&text),
+        };
     }
     if memchr(b'&', text.as_bytes()).is_some() && has_entities(&text) {
         let plain = to_text(&text.replace('<', "&lt;").replace('\n', "<br>"));
@@ -364,6 +371,8 @@ mod tests {
             ("Shares of <A> and <BR> rose\nagain", "Shares of <A> and <BR> rose\nagain"),
             ("<p>One</p>\n<p>Two</p>", "One\n\nTwo"),
             ("One <b>bold</b>\n\nTwo", "One bold\n\nTwo"),
+            ("One<br>two\n\nThree\nfour", "One\ntwo\n\nThree four"),
+            ("<p>One\n\ntwo</p>", "One two"),
             ("S&amp;P 500\nAT&#38;T", "S&P 500\nAT&T"),
             ("R&D; M&A", "R&D; M&A"),
             ("&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;/p&gt;", "One\n\nTwo"),

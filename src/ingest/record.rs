@@ -11,7 +11,8 @@ use super::markup;
 use crate::article::{DateOrigin, Draft};
 
 /// Fields that only wrap the others, as search engines and interfaces deliver them.
-const WRAPPERS: &[&str] = &["_source", "article", "attributes", "fields", "document", "item", "record", "news"];
+const WRAPPERS: &[&str] =
+    &["_source", "article", "attributes", "fields", "document", "item", "record", "news", "data", "result"];
 
 /// How deep a value is looked into.
 const DEEPEST: usize = 4;
@@ -31,11 +32,13 @@ impl Record {
     }
 
     fn take(&mut self, object: Map<String, Value>, depth: usize) {
+        let of_ticker = |key: &String| role(key).is_some_and(|role| role.field == Field::Tickers);
+        let is_typed = object.contains_key("@type") && !object.keys().any(of_ticker);
         for (name, value) in object {
             match value {
-                Value::Object(inner) if depth < DEEPEST && wraps(&name, &inner) => self.take(inner, depth + 1),
+                Value::Object(inner) if depth < DEEPEST && wraps(&name, &inner, depth) => self.take(inner, depth + 1),
                 value => {
-                    if let Some(role) = role(&name) {
+                    if let Some(role) = role(&name).or_else(|| (is_typed && name == "name").then_some(Role::NAME)) {
                         self.put(role, value);
                     }
                 }
@@ -89,16 +92,38 @@ impl Record {
     }
 }
 
-/// Returns whether an object is there to hold the fields of the article, and is no value itself.
-fn wraps(name: &str, inner: &Map<String, Value>) -> bool {
+/// Returns whether an object is there to hold the fields of the article, or what holds them, and is no
+/// value itself.
+fn wraps(name: &str, inner: &Map<String, Value>, depth: usize) -> bool {
+    is_wrapper(name)
+        && (has_words(inner) && inner.keys().filter(|key| role(key).is_some()).count() > 1
+            || depth < DEEPEST
+                && inner
+                    .iter()
+                    .any(|(name, value)| value.as_object().is_some_and(|value| wraps(name, value, depth + 1))))
+}
+
+fn is_wrapper(name: &str) -> bool {
     WRAPPERS.iter().any(|wrapper| wrapper.eq_ignore_ascii_case(name))
-        && inner.keys().filter_map(|key| role(key)).any(|role| matches!(role.field, Field::Headline | Field::Body))
-        && inner.keys().filter(|key| role(key).is_some()).count() > 1
+}
+
+/// Returns whether an object has a field for a title or a text.
+fn has_words(object: &Map<String, Value>) -> bool {
+    object.keys().filter_map(|key| role(key)).any(|role| matches!(role.field, Field::Headline | Field::Body))
+}
+
+/// Returns whether an object is a list of articles by their ids: all its values are objects with a
+/// title or a text, and none of its names says something else.
+pub(super) fn is_keyed(object: &Map<String, Value>) -> bool {
+    !object.is_empty()
+        && object
+            .iter()
+            .all(|(name, value)| value.as_object().is_some_and(has_words) && role(name).is_none() && !is_wrapper(name))
 }
 
 /// Returns a value as running text: tags and entities resolved, the items of a list as paragraphs.
 fn prose(value: &Value) -> Option<String> {
-    let texts = texts(value, &["value", "rendered", "text", "content", "html", "#text", "__cdata", "name"]);
+    let texts = texts(value, &["value", "rendered", "main", "text", "content", "html", "#text", "__cdata", "name"]);
     let text = texts.into_iter().map(|text| markup::clean(line_ends(text))).collect::<Vec<_>>().join("\n\n");
     (!text.trim().is_empty()).then_some(text)
 }
@@ -292,6 +317,19 @@ mod tests {
             (json!({"bodies": [{"value": "<p>One</p>"}]}), "One"),
         ] {
             assert_eq!(draft(value.clone()).map(|draft| draft.body).as_deref(), Some(expected), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_a_title_of_what_states_its_type_alone() {
+        for (value, expected) in [
+            (json!({"@type": "Article", "name": "N", "text": "x"}), Some("N")),
+            (json!({"@type": "Article", "name": "N", "title": "T", "text": "x"}), Some("T")),
+            (json!({"@type": "Corporation", "name": "N", "ticker": "OR.PA", "text": "x"}), None),
+            (json!({"name": "N", "text": "x"}), None),
+            (json!({"headline": {"kicker": "K", "main": "M", "name": null}, "text": "x"}), Some("M")),
+        ] {
+            assert_eq!(draft(value.clone()).unwrap().headline.as_deref(), expected, "{value}");
         }
     }
 
