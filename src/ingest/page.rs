@@ -66,10 +66,12 @@ pub(super) fn stated(page: &Document) -> Draft {
         record: None,
         headline,
         body: article.get("articleBody").and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned(),
-        language: attribute("html[lang]", "lang")
+        // A template's `html lang` is often left as it came; what is said of the article itself goes first.
+        language: said("inLanguage")
+            .or_else(|| meta(&["og:locale"]))
+            .or_else(|| attribute("html[lang]", "lang"))
             .or_else(|| attribute("html", "xml:lang"))
-            .or_else(|| said("inLanguage"))
-            .or_else(|| meta(&["og:locale", "content-language", "dc.language", "language"])),
+            .or_else(|| meta(&["content-language", "dc.language", "language"])),
         dates: dates.into_iter().map(|date| (date, DateOrigin::Metadata)).collect(),
         tickers: tickers(&article, META_KEYWORDS.iter().filter_map(|name| meta(&[name]))),
         source,
