@@ -3,10 +3,11 @@
 //! Only what a reader would not miss is taken out: marks of headings, emphasis, code and quotes, and
 //! the targets of links. What may be a mark or may be text (`5*3`, `snake_case`) stays.
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use super::decode::decode;
 use super::format::Format;
+use super::front_matter;
 use super::markup;
 use super::record::Record;
 use super::source::{Drafts, Source, Stop, Trouble};
@@ -30,7 +31,7 @@ impl Format for Markdown {
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
         let text = decode(source.whole()?, None)?;
-        let (stated, text) = match front_matter(&text) {
+        let (stated, text) = match front_matter::read(&text) {
             Some((stated, rest)) => (stated, rest),
             None => (Map::new(), text.as_str()),
         };
@@ -51,92 +52,6 @@ impl Format for Markdown {
             return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
         }
         drafts.give(Draft { headline, body, ..stated })
-    }
-}
-
-/// Returns the front matter, and the text after it. What opens like front matter but cannot be read
-/// as such is text.
-fn front_matter(text: &str) -> Option<(Map<String, Value>, &str)> {
-    let (fence, rest) = text.split_once('\n')?;
-    let closing: &[&str] = match fence.trim_end() {
-        "---" => &["---", "..."],
-        "+++" => &["+++"],
-        _ => return None,
-    };
-    let mut end = 0;
-    let line = rest.split_inclusive('\n').find(|line| {
-        let closes = closing.contains(&line.trim_end());
-        end += if closes { 0 } else { line.len() };
-        closes
-    })?;
-    let (matter, text) = (rest.get(..end)?, rest.get(end + line.len()..)?);
-    let value = match fence.trim_end() {
-        "---" => serde_yaml_ng::from_str(matter).ok().or_else(|| entries(matter).map(Value::Object))?,
-        _ => from_toml(toml::Value::Table(toml::from_str(matter).ok()?)),
-    };
-    match value {
-        Value::Object(object) => Some((object, text)),
-        Value::Null => Some((Map::new(), text)),
-        _ => None,
-    }
-}
-
-/// Returns the front matter that was meant by what is no valid YAML, as `title: Renault : le titre`:
-/// one `key: value` a line, with items or more of a text on the indented lines below it. `None` if a line
-/// is neither.
-fn entries(matter: &str) -> Option<Map<String, Value>> {
-    let mut entries: Vec<(&str, Value)> = Vec::new();
-    for line in matter.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-        let bare = line.trim();
-        let item = bare.strip_prefix("- ");
-        if line.starts_with([' ', '\t']) || item.is_some() {
-            let (_, value) = entries.last_mut()?;
-            match (item, value) {
-                (Some(item), Value::Array(items)) => items.push(unquoted(item)),
-                (Some(item), value) if value == "" => *value = Value::Array(vec![unquoted(item)]),
-                (_, Value::String(text)) => {
-                    if !text.is_empty() {
-                        text.push(' ');
-                    }
-                    text.push_str(bare);
-                }
-                _ => {}
-            }
-            continue;
-        }
-        let (key, value) = bare.split_once(": ").or_else(|| Some((bare.strip_suffix(':')?, "")))?;
-        let (key, value) = (key.trim(), value.trim());
-        let named = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | ':' | '\'' | '’');
-        if key.is_empty() || key.len() > 64 || !key.chars().all(named) {
-            return None;
-        }
-        let value = match value.strip_prefix('[') {
-            Some(items) => items.strip_suffix(']')?.split(',').map(unquoted).collect(),
-            None if matches!(value, "|" | ">" | "|-" | ">-") => Value::from(""),
-            None => unquoted(value),
-        };
-        entries.push((key, value));
-    }
-    Some(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
-}
-
-/// Returns a text without the quotes around it.
-fn unquoted(text: &str) -> Value {
-    let text = text.trim();
-    let inner = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
-    inner('"').or_else(|| inner('\'')).unwrap_or(text).into()
-}
-
-/// Returns a TOML value as JSON has it, dates as written. The depth is that of the parser's own limit.
-fn from_toml(value: toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => text.into(),
-        toml::Value::Integer(number) => number.into(),
-        toml::Value::Float(number) => number.into(),
-        toml::Value::Boolean(truth) => truth.into(),
-        toml::Value::Datetime(date) => date.to_string().into(),
-        toml::Value::Array(values) => values.into_iter().map(from_toml).collect(),
-        toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, from_toml(value))).collect(),
     }
 }
 

@@ -7,7 +7,7 @@
 //! - `source`: one file's bytes, their limits and their fingerprint.
 //! - `compressed`, `charset`, `decode`: from packed bytes to text.
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
-//!   `jsonlines`, `table`.
+//!   `jsonlines`, `table`; `front_matter` serves Markdown.
 //! - `fields`: what fields are called; `record`, `record_names`: what their values make;
 //!   `page`: what an HTML page states; `markup`: from tags to text.
 
@@ -16,6 +16,7 @@ mod compressed;
 mod decode;
 mod fields;
 mod format;
+mod front_matter;
 mod html;
 mod json;
 mod jsonlines;
