@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED};
 use super::evaluate::Evaluation;
 use super::facet_counts::Counter;
 use super::schema::name;
-use super::scorer::Scorer;
+use super::scorer::{All, Scorer};
 use crate::search::{Expansion, Facet, FacetCounts, FacetRequest, Plan, Sort};
 
 /// What a pass over the index gives.
@@ -134,7 +134,7 @@ impl Pass {
         if expansion.plan != Plan::All {
             required.insert(0, base);
         }
-        Ok(Pass { scorer: Box::new(super::scorer::AllScorer::new(required, Vec::new(), Vec::new())), sideways })
+        Ok(Pass { scorer: Box::new(All::scorer(required, Vec::new(), Vec::new())), sideways })
     }
 
     fn failing(&mut self, doc: DocId) -> Failing {

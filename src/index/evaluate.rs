@@ -12,7 +12,7 @@ use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 use super::filter::{everything, nothing, passing};
 use super::postings::{FamilyPostings, Member, MergedPostings, Place};
 use super::schema::Fields;
-use super::scorer::{AllScorer, AnyScorer, Bm25, FamilyScorer, Lengths, PhraseScorer, Scorer};
+use super::scorer::{Adjacent, All, AnyScorer, Bm25, FamilyScorer, Lengths, Scorer};
 use crate::query::TextField;
 use crate::search::{Family, Phrase, Plan};
 
@@ -89,10 +89,10 @@ impl<'a> Evaluation<'a> {
                 if excluded.is_empty() {
                     any
                 } else {
-                    Box::new(AllScorer::new(vec![any], Vec::new(), self.scorers(excluded, segment)?))
+                    Box::new(All::scorer(vec![any], Vec::new(), self.scorers(excluded, segment)?))
                 }
             }
-            Plan::Bool { required, optional, excluded } => Box::new(AllScorer::new(
+            Plan::Bool { required, optional, excluded } => Box::new(All::scorer(
                 self.scorers(required, segment)?,
                 self.scorers(optional, segment)?,
                 self.scorers(excluded, segment)?,
@@ -107,13 +107,14 @@ impl<'a> Evaluation<'a> {
     fn phrase(&self, phrase: &Phrase, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
         let reader = self.searcher.segment_reader(segment as u32);
         let mut weight = 0.0;
-        let mut slots = Vec::with_capacity(phrase.slots.len());
+        let (mut slots, mut distances) = (Vec::new(), Vec::new());
         for (distance, family) in &phrase.slots {
             weight += self.idf(family);
             let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
-            slots.push((*distance, FamilyPostings::new(members)));
+            slots.push(FamilyPostings::new(members));
+            distances.push(*distance);
         }
-        Ok(Box::new(PhraseScorer::new(slots, weight, self.lengths(reader)?)))
+        Ok(Box::new(Adjacent::scorer(slots, distances, weight, self.lengths(reader)?)))
     }
 
     fn lengths(&self, reader: &SegmentReader) -> tantivy::Result<Lengths> {

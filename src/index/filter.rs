@@ -7,7 +7,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::postings::Listed;
 use super::schema::{Fields, name, ticker_facet};
-use super::scorer::{Scorer, Unscored};
+use super::scorer::{Scorer, Settle, Settled, Unscored};
 use crate::analysis::fold;
 use crate::query::{DateRange, Filter, TickerPattern};
 
@@ -29,7 +29,7 @@ pub(super) fn passing(filter: &Filter, reader: &SegmentReader, fields: &Fields) 
         }
         Filter::Date(range) => {
             let column = reader.fast_fields().i64(name::PUBLISHED)?;
-            return Ok(Box::new(Unscored(Between::new(column, *range, reader.max_doc()))));
+            return Ok(Box::new(Unscored(Settled::new(Between { column, range: *range, end: reader.max_doc() }))));
         }
     };
     let mut docs = Vec::new();
@@ -106,42 +106,18 @@ fn glob_matches(pattern: &[u8], text: &[u8]) -> bool {
     pattern[p..].iter().all(|b| *b == b'*')
 }
 
-/// Documents published in an interval, by the column of dates.
+/// Finds what was published in an interval, by the column of dates.
 struct Between {
     column: Column<i64>,
     range: DateRange,
     end: DocId,
-    doc: DocId,
 }
 
-impl Between {
-    fn new(column: Column<i64>, range: DateRange, end: DocId) -> Between {
-        let mut between = Between { column, range, end, doc: 0 };
-        between.doc = between.settle(0);
-        between
-    }
-
-    fn settle(&self, from: DocId) -> DocId {
-        (from..self.end)
+impl Settle for Between {
+    fn settle(&mut self, target: DocId) -> DocId {
+        (target..self.end)
             .find(|doc| self.column.first(*doc).is_some_and(|at| self.range.contains(at)))
             .unwrap_or(TERMINATED)
-    }
-}
-
-impl DocSet for Between {
-    fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED { TERMINATED } else { self.seek(self.doc + 1) }
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if target > self.doc {
-            self.doc = self.settle(target);
-        }
-        self.doc
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
     }
 
     fn size_hint(&self) -> u32 {

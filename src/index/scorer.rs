@@ -20,6 +20,78 @@ fn reach(scorer: &mut impl DocSet, target: DocId) -> DocId {
     if scorer.doc() < target { scorer.seek(target) } else { scorer.doc() }
 }
 
+/// Returns the first document from `target` on at which all `lists` stand, asking them in `order`.
+fn meet<D: DocSet>(lists: &mut [D], order: &[usize], mut target: DocId) -> DocId {
+    if order.is_empty() {
+        return TERMINATED;
+    }
+    'document: while target != TERMINATED {
+        for list in order {
+            let doc = reach(&mut lists[*list], target);
+            if doc > target {
+                target = doc;
+                continue 'document;
+            }
+        }
+        break;
+    }
+    target
+}
+
+/// Returns the places of `lists` in the order of how many documents they have, fewest first.
+fn fewest_first<D: DocSet>(lists: &[D]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..lists.len()).collect();
+    order.sort_by_key(|list| lists[*list].size_hint());
+    order
+}
+
+/// What finds documents by looking for the next one from a given place on.
+pub(super) trait Settle: Send {
+    /// Returns the first document from `target` on that matches.
+    fn settle(&mut self, target: DocId) -> DocId;
+
+    /// Returns about how many documents match.
+    fn size_hint(&self) -> u32;
+}
+
+/// The documents that something settles on, in order.
+pub(super) struct Settled<S> {
+    inner: S,
+    doc: DocId,
+}
+
+impl<S: Settle> Settled<S> {
+    /// Begins at the first document.
+    pub fn new(mut inner: S) -> Settled<S> {
+        let doc = inner.settle(0);
+        Settled { inner, doc }
+    }
+}
+
+impl<S: Settle> DocSet for Settled<S> {
+    fn advance(&mut self) -> DocId {
+        if self.doc != TERMINATED {
+            self.doc = self.inner.settle(self.doc + 1);
+        }
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target > self.doc {
+            self.doc = self.inner.settle(target);
+        }
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.inner.size_hint()
+    }
+}
+
 /// BM25 with its constants (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
 /// Beyond", 2009): how much a frequency counts in a document of a given length.
 pub(super) struct Bm25 {
@@ -100,66 +172,35 @@ impl<P: Frequencies> Scorer for FamilyScorer<P> {
     }
 }
 
-/// Scores families that stand in fixed places to one another as one term, whose frequency is the sum
-/// over the places where they do of the lightest form's weight.
-pub(super) struct PhraseScorer {
-    slots: Vec<(u32, FamilyPostings)>,
-    /// Slots by how many documents they have, fewest first.
+/// Finds families that stand in fixed places to one another, and scores them as one term, whose
+/// frequency is the sum over the places where they do of the lightest form's weight.
+pub(super) struct Adjacent {
+    slots: Vec<FamilyPostings>,
+    /// The distance of each slot from the first.
+    distances: Vec<u32>,
     order: Vec<usize>,
     weight: f32,
     lengths: Lengths,
-    doc: DocId,
     frequency: f32,
     places: Vec<(u32, f32)>,
     others: Vec<(u32, f32)>,
 }
 
-impl PhraseScorer {
-    pub fn new(slots: Vec<(u32, FamilyPostings)>, weight: f32, lengths: Lengths) -> PhraseScorer {
-        let mut order: Vec<usize> = (0..slots.len()).collect();
-        order.sort_by_key(|slot| slots[*slot].1.size_hint());
-        let mut scorer = PhraseScorer {
-            slots,
-            order,
-            weight,
-            lengths,
-            doc: 0,
-            frequency: 0.0,
-            places: Vec::new(),
-            others: Vec::new(),
-        };
-        scorer.doc = scorer.settle(0);
-        scorer
-    }
-
-    /// Moves to the first document from `target` on where the phrase stands.
-    fn settle(&mut self, mut target: DocId) -> DocId {
-        'document: loop {
-            if target == TERMINATED {
-                return TERMINATED;
-            }
-            for slot in &self.order {
-                let doc = reach(&mut self.slots[*slot].1, target);
-                if doc > target {
-                    target = doc;
-                    continue 'document;
-                }
-            }
-            self.frequency = self.count();
-            if self.frequency > 0.0 {
-                return target;
-            }
-            target += 1;
-        }
+impl Adjacent {
+    /// Returns the scorer of a phrase.
+    pub fn scorer(slots: Vec<FamilyPostings>, distances: Vec<u32>, weight: f32, lengths: Lengths) -> Settled<Adjacent> {
+        let order = fewest_first(&slots);
+        let (places, others) = (Vec::new(), Vec::new());
+        Settled::new(Adjacent { slots, distances, order, weight, lengths, frequency: 0.0, places, others })
     }
 
     /// Returns the frequency of the phrase in the document where all slots stand.
     fn count(&mut self) -> f32 {
         for (n, slot) in self.order.iter().enumerate() {
-            let (distance, postings) = &mut self.slots[*slot];
+            let (distance, postings) = (self.distances[*slot], &mut self.slots[*slot]);
             if n == 0 {
                 postings.positions(&mut self.places);
-                self.places.retain_mut(|(place, _)| match place.checked_sub(*distance) {
+                self.places.retain_mut(|(place, _)| match place.checked_sub(distance) {
                     Some(start) => {
                         *place = start;
                         true
@@ -171,7 +212,7 @@ impl PhraseScorer {
                 let others = &self.others;
                 let mut at = 0;
                 self.places.retain_mut(|(start, weight)| {
-                    let wanted = *start + *distance;
+                    let wanted = *start + distance;
                     while others.get(at).is_some_and(|(place, _)| *place < wanted) {
                         at += 1;
                     }
@@ -192,99 +233,61 @@ impl PhraseScorer {
     }
 }
 
-impl DocSet for PhraseScorer {
-    fn advance(&mut self) -> DocId {
-        if self.doc != TERMINATED {
-            self.doc = self.settle(self.doc + 1);
-        }
-        self.doc
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if target > self.doc {
-            self.doc = self.settle(target);
-        }
-        self.doc
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.order.first().map_or(0, |slot| self.slots[*slot].1.size_hint() / 4)
-    }
-}
-
-impl Scorer for PhraseScorer {
-    fn score(&mut self) -> f32 {
-        self.lengths.score(self.weight, self.frequency, self.doc)
-    }
-}
-
-/// Documents that match every one of `required` and none of `excluded`; `optional` only scores.
-pub(super) struct AllScorer {
-    required: Vec<Box<dyn Scorer>>,
-    /// Required parts by how many documents they have, fewest first.
-    order: Vec<usize>,
-    optional: Vec<Box<dyn Scorer>>,
-    excluded: Vec<Box<dyn Scorer>>,
-    doc: DocId,
-}
-
-impl AllScorer {
-    pub fn new(
-        required: Vec<Box<dyn Scorer>>,
-        optional: Vec<Box<dyn Scorer>>,
-        excluded: Vec<Box<dyn Scorer>>,
-    ) -> AllScorer {
-        let mut order: Vec<usize> = (0..required.len()).collect();
-        order.sort_by_key(|part| required[*part].size_hint());
-        let mut scorer = AllScorer { required, order, optional, excluded, doc: 0 };
-        scorer.doc = scorer.settle(0);
-        scorer
-    }
-
+impl Settle for Adjacent {
     fn settle(&mut self, mut target: DocId) -> DocId {
-        if self.order.is_empty() {
-            return TERMINATED;
-        }
-        'document: loop {
+        loop {
+            target = meet(&mut self.slots, &self.order, target);
             if target == TERMINATED {
                 return TERMINATED;
             }
-            for part in &self.order {
-                let doc = reach(&mut self.required[*part], target);
-                if doc > target {
-                    target = doc;
-                    continue 'document;
-                }
-            }
-            if self.excluded.iter_mut().all(|part| reach(part, target) != target) {
+            self.frequency = self.count();
+            if self.frequency > 0.0 {
                 return target;
             }
             target += 1;
         }
     }
+
+    fn size_hint(&self) -> u32 {
+        self.order.first().map_or(0, |slot| self.slots[*slot].size_hint() / 4)
+    }
 }
 
-impl DocSet for AllScorer {
-    fn advance(&mut self) -> DocId {
-        if self.doc != TERMINATED {
-            self.doc = self.settle(self.doc + 1);
-        }
-        self.doc
+impl Scorer for Settled<Adjacent> {
+    fn score(&mut self) -> f32 {
+        self.inner.lengths.score(self.inner.weight, self.inner.frequency, self.doc)
     }
+}
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        if target > self.doc {
-            self.doc = self.settle(target);
-        }
-        self.doc
+/// Finds what matches every one of `required` and none of `excluded`; `optional` only scores.
+pub(super) struct All {
+    required: Vec<Box<dyn Scorer>>,
+    order: Vec<usize>,
+    optional: Vec<Box<dyn Scorer>>,
+    excluded: Vec<Box<dyn Scorer>>,
+}
+
+impl All {
+    /// Returns the scorer of these parts.
+    pub fn scorer(
+        required: Vec<Box<dyn Scorer>>,
+        optional: Vec<Box<dyn Scorer>>,
+        excluded: Vec<Box<dyn Scorer>>,
+    ) -> Settled<All> {
+        let order = fewest_first(&required);
+        Settled::new(All { required, order, optional, excluded })
     }
+}
 
-    fn doc(&self) -> DocId {
-        self.doc
+impl Settle for All {
+    fn settle(&mut self, mut target: DocId) -> DocId {
+        loop {
+            target = meet(&mut self.required, &self.order, target);
+            if target == TERMINATED || self.excluded.iter_mut().all(|part| reach(part, target) != target) {
+                return target;
+            }
+            target += 1;
+        }
     }
 
     fn size_hint(&self) -> u32 {
@@ -292,11 +295,12 @@ impl DocSet for AllScorer {
     }
 }
 
-impl Scorer for AllScorer {
+impl Scorer for Settled<All> {
     fn score(&mut self) -> f32 {
-        let required: f32 = self.required.iter_mut().map(|part| part.score()).sum();
         let doc = self.doc;
-        let present = self.optional.iter_mut().filter_map(|part| (reach(part, doc) == doc).then(|| part.score()));
+        let required: f32 = self.inner.required.iter_mut().map(|part| part.score()).sum();
+        let optional = self.inner.optional.iter_mut();
+        let present = optional.filter_map(|part| (reach(part, doc) == doc).then(|| part.score()));
         required + present.sum::<f32>()
     }
 }
