@@ -8,6 +8,8 @@ use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use crate::wording::{Bilingual, UiLanguage};
+
 /// A `Result` whose error is telex's own.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -39,10 +41,10 @@ pub struct Error(Box<Inner>);
 #[derive(Debug)]
 struct Inner {
     kind: Kind,
-    message: String,
+    message: Bilingual,
     path: Option<PathBuf>,
     place: Option<Place>,
-    hint: Option<String>,
+    hint: Option<Bilingual>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -56,13 +58,13 @@ pub struct Place {
 }
 
 impl Error {
-    /// Returns an error of `kind` that says `message` (lower case, no final dot).
-    pub fn new(kind: Kind, message: impl Into<String>) -> Error {
+    /// Returns an error of `kind` that says `message` (lower case, no final dot), in both languages.
+    pub fn new(kind: Kind, message: impl Into<Bilingual>) -> Error {
         Error(Box::new(Inner { kind, message: message.into(), path: None, place: None, hint: None, cause: None }))
     }
 
     /// Returns an error of kind [`Kind::Usage`].
-    pub fn usage(message: impl Into<String>) -> Error {
+    pub fn usage(message: impl Into<Bilingual>) -> Error {
         Error::new(Kind::Usage, message)
     }
 
@@ -72,7 +74,7 @@ impl Error {
     }
 
     /// Returns an error of kind [`Kind::Query`] that points at `span` of `text`.
-    pub fn query(message: impl Into<String>, text: &str, span: Range<usize>) -> Error {
+    pub fn query(message: impl Into<Bilingual>, text: &str, span: Range<usize>) -> Error {
         let mut error = Error::new(Kind::Query, message);
         error.0.place = Some(Place { text: text.to_owned(), span });
         error
@@ -85,7 +87,7 @@ impl Error {
     }
 
     /// Returns the same error with advice on what to try.
-    pub fn hint(mut self, hint: impl Into<String>) -> Error {
+    pub fn hint(mut self, hint: impl Into<Bilingual>) -> Error {
         self.0.hint = Some(hint.into());
         self
     }
@@ -101,9 +103,21 @@ impl Error {
         self.0.kind
     }
 
-    /// Returns the message alone, without path, cause or hint.
+    /// Returns the message alone, in English, without path, cause or hint.
     pub fn message(&self) -> &str {
-        &self.0.message
+        &self.0.message.english
+    }
+
+    /// Returns what went wrong in one line: file, message and cause. (The operating system's own words are
+    /// left as they are.)
+    pub fn told(&self, language: UiLanguage) -> String {
+        let path = self.0.path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
+        let message = self.0.message.to(language);
+        let separator = language.pick(": ", "\u{a0}: ");
+        match self.0.cause.as_ref().map(|cause| cause.to_string()) {
+            Some(cause) if cause != message => format!("{path}{message}{separator}{cause}"),
+            _ => format!("{path}{message}"),
+        }
     }
 
     /// Returns the file it happened to, if there is one.
@@ -116,22 +130,20 @@ impl Error {
         self.0.place.as_ref()
     }
 
-    /// Returns advice on what to try, if there is any.
+    /// Returns advice on what to try, in English, if there is any.
     pub fn advice(&self) -> Option<&str> {
-        self.0.hint.as_deref()
+        self.advice_in(UiLanguage::English)
+    }
+
+    /// Returns advice on what to try, in the user's language.
+    pub fn advice_in(&self, language: UiLanguage) -> Option<&str> {
+        self.0.hint.as_ref().map(|hint| hint.to(language))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(path) = &self.0.path {
-            write!(f, "{}: ", path.display())?;
-        }
-        f.write_str(&self.0.message)?;
-        match &self.0.cause {
-            Some(cause) if cause.to_string() != self.0.message => write!(f, ": {cause}"),
-            _ => Ok(()),
-        }
+        f.write_str(&self.told(UiLanguage::English))
     }
 }
 
@@ -157,6 +169,13 @@ mod tests {
     fn a_cause_that_says_the_same_is_not_said_twice() {
         let error = Error::new(Kind::Corrupt, "bad checksum").because("bad checksum");
         assert_eq!(error.to_string(), "bad checksum");
+    }
+
+    #[test]
+    fn an_error_is_told_in_either_language() {
+        let error = Error::usage(("no such file or folder", "fichier ou dossier introuvable")).at("a").because("gone");
+        assert_eq!(error.told(UiLanguage::French), "a: fichier ou dossier introuvable\u{a0}: gone");
+        assert_eq!(error.to_string(), "a: no such file or folder: gone");
     }
 
     #[test]

@@ -54,21 +54,25 @@
 //!
 //! | floor | room | what happens there |
 //! | --- | --- | --- |
-//! | 0 | [`error`] | what went wrong, where, why, and what to try |
-//! | 0 | [`article`] | the domain's words: article, ticker, language, date |
-//! | 1 | [`analysis`] | text to words; a word to its fold and its stems |
-//! | 1 | [`market`] | facts about markets, symbols, codes and companies |
-//! | 1 | [`ingest`] | folders and files to drafts of articles |
-//! | 2 | [`vocabulary`] | which written forms belong together |
-//! | 2 | [`reading`] | a draft to an article: language, date, headline, tickers |
-//! | 2 | [`query`] | what a person types to what is asked |
-//! | 3 | [`search`] | requests and answers; plans, snippets and highlights, without an engine |
-//! | 4 | [`index`] | the index on disk; everything of tantivy |
-//! | 5 | [`indexer`] | folders to an index, in parallel, only what changed |
-//! | 6 | [`render`] | answers to bytes: for people, and for programs |
+//! | 0 | [`wording`] | what is said to a person, in English and in French |
+//! | 1 | [`error`] | what went wrong, where, why, and what to try |
+//! | 1 | [`article`] | the domain's words: article, ticker, language, date |
+//! | 2 | [`analysis`] | text to words; a word to its fold and its stems |
+//! | 2 | [`market`] | facts about markets, symbols, codes and companies |
+//! | 2 | [`ingest`] | folders and files to drafts of articles |
+//! | 3 | [`vocabulary`] | which written forms belong together |
+//! | 3 | [`reading`] | a draft to an article: language, date, headline, tickers |
+//! | 3 | [`query`] | what a person types to what is asked |
+//! | 4 | [`search`] | requests and answers; plans, snippets and highlights, without an engine |
+//! | 5 | [`index`] | the index on disk; everything of tantivy |
+//! | 6 | [`indexer`] | folders to an index, in parallel, only what changed |
+//! | 7 | [`render`] | answers to bytes: for people, and for programs |
 //!
 //! `ARCHITECTURE.md` tells how they work together, `docs/query.md` describes the query language and
 //! `docs/json.md` the output for programs.
+
+#[macro_use]
+pub mod wording;
 
 pub mod analysis;
 pub mod article;

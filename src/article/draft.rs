@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::wording::Bilingual;
+
 use super::DateOrigin;
 
 /// An article as its format states it. Every text is decoded to UTF-8 and otherwise untouched.
@@ -71,18 +73,19 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// Returns a few words for a person, such as `unknown format`.
-    pub fn words(self) -> &'static str {
-        match self {
-            SkipReason::UnknownFormat => "unknown format",
-            SkipReason::Binary => "not text",
-            SkipReason::Empty => "empty",
-            SkipReason::Malformed => "malformed",
-            SkipReason::TooLarge => "too large",
-            SkipReason::Unreadable => "unreadable",
-            SkipReason::NotAFile => "not a file",
-            SkipReason::LinkLoop => "link loop",
-            SkipReason::Vanished => "vanished",
-            SkipReason::Internal => "internal fault",
-        }
+    pub fn words(self) -> Bilingual {
+        let words = match self {
+            SkipReason::UnknownFormat => ("unknown format", "format inconnu"),
+            SkipReason::Binary => ("not text", "pas du texte"),
+            SkipReason::Empty => ("empty", "vide"),
+            SkipReason::Malformed => ("malformed", "mal formé"),
+            SkipReason::TooLarge => ("too large", "trop grand"),
+            SkipReason::Unreadable => ("unreadable", "illisible"),
+            SkipReason::NotAFile => ("not a file", "pas un fichier"),
+            SkipReason::LinkLoop => ("link loop", "lien en boucle"),
+            SkipReason::Vanished => ("vanished", "disparu"),
+            SkipReason::Internal => ("internal fault", "faute interne"),
+        };
+        words.into()
     }
 }

@@ -65,12 +65,13 @@ impl Record {
     /// # Errors
     /// `Corrupt` if the record is damaged.
     pub fn article(&self) -> Result<Article> {
-        let article: Article = postcard::from_bytes(&self.0)
-            .map_err(|error| Error::new(Kind::Corrupt, "a stored article is damaged").because(error))?;
+        let article: Article = postcard::from_bytes(&self.0).map_err(|error| {
+            Error::new(Kind::Corrupt, ("a stored article is damaged", "un article gardé est abîmé")).because(error)
+        })?;
         if article.body.is_char_boundary(article.body_end) {
             Ok(article)
         } else {
-            Err(Error::new(Kind::Corrupt, "a stored article is damaged"))
+            Err(Error::new(Kind::Corrupt, ("a stored article is damaged", "un article gardé est abîmé")))
         }
     }
 }

@@ -74,8 +74,10 @@ impl Root {
 impl FileTable {
     /// Returns the bytes of the table, with their checksum at the end.
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>> {
-        let mut bytes = postcard::to_stdvec(self)
-            .map_err(|error| Error::new(Kind::Io, "cannot write the table of files").because(error))?;
+        let mut bytes = postcard::to_stdvec(self).map_err(|error| {
+            Error::new(Kind::Io, ("cannot write the table of files", "écriture de la table des fichiers impossible"))
+                .because(error)
+        })?;
         bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
         Ok(bytes)
     }
@@ -85,7 +87,8 @@ impl FileTable {
     /// # Errors
     /// `Corrupt` if its checksum is wrong.
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<FileTable> {
-        let corrupt = || Error::new(Kind::Corrupt, "the table of files is damaged");
+        let corrupt =
+            || Error::new(Kind::Corrupt, ("the table of files is damaged", "la table des fichiers est abîmée"));
         let (table, sum) = bytes.split_last_chunk::<4>().ok_or_else(corrupt)?;
         if crc32fast::hash(table) != u32::from_le_bytes(*sum) {
             return Err(corrupt());

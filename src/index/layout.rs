@@ -49,18 +49,18 @@ impl Stamp {
     /// # Errors
     /// `Incompatible` if another version wrote the index.
     pub fn read(payload: Option<&str>, index: &Path) -> Result<Stamp> {
-        let rebuild = "build it again with `telex index --full`";
-        let stamp: Stamp = payload
-            .and_then(|payload| serde_json::from_str(payload).ok())
-            .ok_or_else(|| Error::new(Kind::Incompatible, "not an index of this telex").at(index).hint(rebuild))?;
+        let stamp: Stamp = payload.and_then(|payload| serde_json::from_str(payload).ok()).ok_or_else(|| {
+            Error::new(Kind::Incompatible, ("not an index of this telex", "pas un index de ce telex"))
+                .at(index)
+                .hint(REBUILD)
+        })?;
         if (stamp.format, stamp.analysis) != (FORMAT, analysis::VERSION) {
-            let message = format!(
-                "made by another telex (format {}, analysis {}; this one has {FORMAT}, {})",
-                stamp.format,
-                stamp.analysis,
-                analysis::VERSION
+            let (format, analysis, ours) = (stamp.format, stamp.analysis, analysis::VERSION);
+            let message = said!(
+                "made by another telex (format {format}, analysis {analysis}; this one has {FORMAT}, {ours})",
+                "fait par un autre telex (format {format}, analyse {analysis} ; celui-ci a {FORMAT}, {ours})"
             );
-            return Err(Error::new(Kind::Incompatible, message).at(index).hint(rebuild));
+            return Err(Error::new(Kind::Incompatible, message).at(index).hint(REBUILD));
         }
         Ok(stamp)
     }
@@ -111,17 +111,19 @@ impl Layout {
             return Ok(Vocabulary::default());
         }
         let directory = MmapDirectory::open(&folder)
-            .map_err(|error| corrupt("the vocabulary is missing", &folder).because(error))?;
+            .map_err(|error| corrupt(("the vocabulary is missing", "le vocabulaire manque"), &folder).because(error))?;
         let layers = stamp.vocabulary.iter().map(|name| {
             let path = folder.join(name);
             let bytes = directory
                 .open_read(Path::new(name))
-                .map_err(|error| corrupt("cannot read the vocabulary", &path).because(error))?
+                .map_err(|error| {
+                    corrupt(("cannot read the vocabulary", "le vocabulaire est illisible"), &path).because(error)
+                })?
                 .read_bytes()
                 .map_err(|error| Error::io(&path, error))?;
             // Reading it all is quick, and a damaged map must not be searched.
             if !Layer::verify(&bytes) {
-                return Err(corrupt("the vocabulary is damaged", &path));
+                return Err(corrupt(("the vocabulary is damaged", "le vocabulaire est abîmé"), &path));
             }
             Layer::open(bytes).map(Arc::new).map_err(|error| error.at(&path))
         });
@@ -131,7 +133,9 @@ impl Layout {
     /// Reads the table of files that `stamp` names.
     pub fn files(&self, stamp: &Stamp) -> Result<FileTable> {
         let path = self.files_folder().join(&stamp.files);
-        let bytes = fs::read(&path).map_err(|error| corrupt("cannot read the table of files", &path).because(error))?;
+        let bytes = fs::read(&path).map_err(|error| {
+            corrupt(("cannot read the table of files", "la table des fichiers est illisible"), &path).because(error)
+        })?;
         let table = FileTable::from_bytes(&bytes).map_err(|error| error.at(&path))?;
         Ok(FileTable { roots: self.roots(stamp), ..table })
     }
@@ -178,8 +182,14 @@ impl Layout {
     }
 }
 
-pub(super) fn corrupt(message: &str, path: &Path) -> Error {
-    Error::new(Kind::Corrupt, message).at(path).hint("build the index again with `telex index --full`")
+/// What to do with an index that cannot be read.
+pub(super) const REBUILD: (&str, &str) =
+    ("build it again with `telex index --full`", "reconstruisez-le avec `telex index --full`");
+
+pub(super) fn corrupt(message: (&str, &str), path: &Path) -> Error {
+    Error::new(Kind::Corrupt, message)
+        .at(path)
+        .hint(("build the index again with `telex index --full`", "reconstruisez l’index avec `telex index --full`"))
 }
 
 /// Writes a file so that it is there whole or not at all, and on the disk when this returns.

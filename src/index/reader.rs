@@ -67,9 +67,10 @@ impl Index {
         let layout = Layout::new(path);
         let engine = layout.engine();
         let missing = || {
-            Error::new(Kind::Missing, "there is no index here").at(path).hint(
+            Error::new(Kind::Missing, ("there is no index here", "il n’y a pas d’index ici")).at(path).hint((
                 "make one with `telex index FOLDER`, or search a folder at once with `telex search QUERY --in FOLDER`",
-            )
+                "créez-en un avec `telex index DOSSIER`, ou cherchez tout de suite avec `telex search REQUÊTE --in DOSSIER`",
+            ))
         };
         if !engine.join("meta.json").exists() {
             return Err(missing());
@@ -85,7 +86,7 @@ impl Index {
             }
             let stamp = Stamp::read(seen.as_deref(), path)?;
             if index.schema() != expected {
-                return Err(corrupt("the schema is not telex's", path));
+                return Err(corrupt(("the schema is not telex's", "le schéma n’est pas celui de telex"), path));
             }
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
             let reader: tantivy::IndexReader = reader.map_err(|error| engine_error(error, path))?;

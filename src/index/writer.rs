@@ -15,7 +15,7 @@ use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 use super::analyzer::{self, analyzer};
 use super::document::document;
 use super::files::FileTable;
-use super::layout::{Layout, Stamp, corrupt};
+use super::layout::{Layout, REBUILD, Stamp, corrupt};
 use super::schema::{Fields, schema};
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
@@ -94,7 +94,7 @@ impl Writer {
             payload => Some(Stamp::read(payload, &layout.root)?),
         };
         if index.schema() != schema {
-            return Err(corrupt("the schema is not telex's", &layout.root));
+            return Err(corrupt(("the schema is not telex's", "le schéma n’est pas celui de telex"), &layout.root));
         }
         let (vocabulary, table) = match &stamp {
             Some(stamp) => (layout.vocabulary(stamp)?, layout.files(stamp)?),
@@ -174,8 +174,15 @@ fn lock(layout: &Layout, wait: Duration) -> Result<File> {
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
                 let _ = file.read_to_string(&mut holder);
-                let message = format!("process {} is writing to this index", holder.trim());
-                let hint = "wait for it with `--wait 30s`; searches go on meanwhile";
+                let holder = holder.trim();
+                let message = said!(
+                    "process {holder} is writing to this index",
+                    "le processus {holder} est en train d’écrire dans cet index"
+                );
+                let hint = (
+                    "wait for it with `--wait 30s`; searches go on meanwhile",
+                    "attendez-le avec `--wait 30s` ; on peut chercher pendant ce temps",
+                );
                 return Err(Error::new(Kind::Locked, message).at(&layout.root).hint(hint));
             }
             Err(TryLockError::Error(error)) => return Err(Error::io(&path, error)),
@@ -189,20 +196,28 @@ fn lock(layout: &Layout, wait: Duration) -> Result<File> {
 /// Turns an error of the engine into ours.
 pub(super) fn engine_error(error: TantivyError, index: &Path) -> Error {
     match error {
-        TantivyError::IoError(error) => Error::new(Kind::Io, "cannot write the index").at(index).because(error),
-        TantivyError::LockFailure(..) => Error::new(Kind::Locked, "another process is writing to this index").at(index),
+        TantivyError::IoError(error) => {
+            Error::new(Kind::Io, ("cannot write the index", "écriture de l’index impossible")).at(index).because(error)
+        }
+        TantivyError::LockFailure(..) => Error::new(
+            Kind::Locked,
+            ("another process is writing to this index", "un autre processus est en train d’écrire dans cet index"),
+        )
+        .at(index),
         TantivyError::IncompatibleIndex(error) => {
-            let hint = "build it again with `telex index --full`";
-            Error::new(Kind::Incompatible, "made by another version").at(index).because(format!("{error:?}")).hint(hint)
+            Error::new(Kind::Incompatible, ("made by another version", "fait par une autre version"))
+                .at(index)
+                .because(format!("{error:?}"))
+                .hint(REBUILD)
         }
         // A file that may not be read is not damaged.
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
             Error::io(index.join(filepath), std::io::Error::new(io_error.kind(), io_error.to_string()))
         }
         TantivyError::DataCorruption(_) | TantivyError::OpenReadError(_) | TantivyError::SchemaError(_) => {
-            corrupt("the index is damaged", index).because(error)
+            corrupt(("the index is damaged", "l’index est abîmé"), index).because(error)
         }
-        error => Error::new(Kind::Io, "the engine failed").at(index).because(error),
+        error => Error::new(Kind::Io, ("the engine failed", "le moteur a échoué")).at(index).because(error),
     }
 }
 

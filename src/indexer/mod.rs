@@ -145,8 +145,13 @@ pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexRepor
     if !options.index.exists()
         && let Some(path) = options.paths.iter().find(|path| !path.exists())
     {
-        let hint = "give the path of a folder of articles, or of one file";
-        return Err(Error::usage("there is no such file or folder").at(path).hint(hint));
+        let hint = (
+            "give the path of a folder of articles, or of one file",
+            "donnez le chemin d’un dossier d’articles, ou d’un fichier",
+        );
+        return Err(Error::usage(("there is no such file or folder", "fichier ou dossier introuvable"))
+            .at(path)
+            .hint(hint));
     }
     let scopes = options.paths.iter().map(|path| Scope::new(path)).collect::<Result<Vec<_>>>()?;
     let shared = Shared { options, observer, tally: Tally::default(), skipped: Mutex::default() };

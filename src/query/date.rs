@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::moment::{FORMS, Moment, Spoken};
 use super::{DateRange, ParseOptions};
 use crate::error::{Error, Result};
+use crate::wording::Bilingual;
 
 /// Returns the interval that `text` names: `2025-07`, `2025-T3`, `7d`, `hier`, `2025-07..2025-08`.
 ///
@@ -132,7 +133,7 @@ impl<'t> Reader<'t> {
         start..start + inside.trim().len()
     }
 
-    fn error(self, message: impl Into<String>, span: Range<usize>) -> Error {
+    fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
         Error::query(message, self.text, span)
     }
 }

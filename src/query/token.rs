@@ -11,6 +11,7 @@ use super::field::{FIELDS, Field, Role, nearest};
 use super::scan::{closers, is_name, is_number, is_searchable, is_separator, starts_operator, word_end};
 use crate::article::Ticker;
 use crate::error::{Error, Result};
+use crate::wording::Bilingual;
 
 /// How the codes of securities are read; a parameter so that tests need no market data.
 pub(super) type Resolve = fn(&str) -> Vec<Ticker>;
@@ -106,7 +107,7 @@ impl<'t> Lexer<'t> {
         self.push(kind, self.at..self.at + len);
     }
 
-    fn error(&self, message: impl Into<String>, span: Range<usize>) -> Error {
+    fn error(&self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
         Error::query(message, self.text, span)
     }
 

@@ -12,6 +12,7 @@ use super::token::{Item, Resolve};
 use super::{Kind, Node, ParseOptions};
 use crate::article::{Language, Mic, Ticker};
 use crate::error::{Error, Result};
+use crate::wording::Bilingual;
 
 /// What reading values needs.
 #[derive(Clone, Copy)]
@@ -134,7 +135,7 @@ impl Values<'_> {
         })
     }
 
-    fn error(self, message: impl Into<String>, span: Range<usize>) -> Error {
+    fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
         Error::query(message, self.text, span)
     }
 }

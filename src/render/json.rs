@@ -25,7 +25,7 @@ pub(super) fn object(response: &SearchResponse, page: &Page<'_>, out: &mut dyn W
         "query": page.query,
         "total": response.total,
         "relaxed": response.relaxed,
-        "notes": response.notes,
+        "notes": notes(response),
         "hits": response.hits.iter().map(|hit| HitJson::new(hit, page)).collect::<Vec<_>>(),
         "facets": response.facets.iter().map(facet).collect::<Vec<_>>(),
     });
@@ -42,7 +42,7 @@ pub(super) fn lines(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Wr
 pub fn facets_object(response: &SearchResponse, out: &mut dyn Write) -> io::Result<()> {
     let facets: Vec<Value> = response.facets.iter().map(facet).collect();
     line(
-        &json!({ "schema": "telex.facets/1", "total": response.total, "notes": response.notes, "facets": facets }),
+        &json!({ "schema": "telex.facets/1", "total": response.total, "notes": notes(response), "facets": facets }),
         out,
     )
 }
@@ -138,6 +138,11 @@ pub fn error(error: &Error, out: &mut dyn Write) -> io::Result<()> {
         "hint": error.advice(),
     });
     line(&object, out)
+}
+
+/// Returns the notes as programs get them, in English.
+fn notes(response: &SearchResponse) -> Vec<&str> {
+    response.notes.iter().map(|note| note.english.as_str()).collect()
 }
 
 fn code(kind: Kind) -> &'static str {

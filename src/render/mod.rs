@@ -113,7 +113,7 @@ mod tests {
         };
         let value = FacetValue { value: "XPAR:OR".to_owned(), count: 1, selected: true };
         let facets = vec![FacetCounts { facet: Facet::Ticker, values: vec![value], others: 3 }];
-        SearchResponse { total: 1, hits: vec![hit], facets, relaxed: false, notes: vec!["a note".to_owned()] }
+        SearchResponse { total: 1, hits: vec![hit], facets, relaxed: false, notes: vec!["a note".into()] }
     }
 
     fn rendered(name: &str, color: bool) -> String {

@@ -344,8 +344,11 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, out: &mut dyn Write) -
         thousands(report.files_removed)
     )?;
     if !report.skipped.is_empty() {
-        let skipped: Vec<String> =
-            report.skipped.iter().map(|(reason, count)| format!("{} {}", thousands(*count), reason.words())).collect();
+        let skipped: Vec<String> = report
+            .skipped
+            .iter()
+            .map(|(reason, count)| format!("{} {}", thousands(*count), reason.words().english))
+            .collect();
         writeln!(out, "skipped   {}", skipped.join(", "))?;
     }
     if dry_run {

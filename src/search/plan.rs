@@ -5,6 +5,7 @@
 
 use crate::query::{Filter, TextField};
 use crate::search::request::Facet;
+use crate::wording::Bilingual;
 
 /// A part of what to look for.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,5 +99,5 @@ pub struct Expansion {
     /// The filters with the facet each narrows, if there is one.
     pub filters: Vec<(Option<Facet>, Plan)>,
     /// What a person should know of how the query was read.
-    pub notes: Vec<String>,
+    pub notes: Vec<Bilingual>,
 }

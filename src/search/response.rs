@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::request::Facet;
 use crate::article::{HeadlineOrigin, Language, Mention, Published};
+use crate::wording::Bilingual;
 
 /// The answer to one search.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,7 +18,7 @@ pub struct SearchResponse {
     /// True when no article had every word, and the hits are those that have any.
     pub relaxed: bool,
     /// What a person should know of how the query was read (other readings, words without a match).
-    pub notes: Vec<String>,
+    pub notes: Vec<Bilingual>,
 }
 
 /// One article found.

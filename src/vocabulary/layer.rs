@@ -73,7 +73,7 @@ impl Layer {
     /// # Errors
     /// `Corrupt` if it is no layer, `Incompatible` if another version made it.
     pub fn open(file: OwnedBytes) -> Result<Layer> {
-        let corrupt = || Error::new(Kind::Corrupt, "the vocabulary is damaged");
+        let corrupt = || Error::new(Kind::Corrupt, ("the vocabulary is damaged", "le vocabulaire est abîmé"));
         if file.len() < HEADER + 4 || &file[..4] != MAGIC {
             return Err(corrupt());
         }

@@ -68,6 +68,16 @@ pub struct Global {
     /// Do not page long output
     #[arg(long, global = true)]
     pub no_pager: bool,
+    /// The language in which telex speaks [default: that of the locale, LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, global = true, value_name = "fr|en")]
+    pub ui_lang: Option<Speech>,
+}
+
+/// The languages in which telex can speak to its user.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Speech {
+    Fr,
+    En,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -272,7 +282,7 @@ impl Cli {
     /// only the known one-letter flags are flags.
     pub fn read(line: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
         let line: Vec<OsString> = line.collect();
-        let takes_value = |word: &OsString| ["-i", "--index", "--color"].iter().any(|flag| word == flag);
+        let takes_value = |word: &OsString| ["-i", "--index", "--color", "--ui-lang"].iter().any(|flag| word == flag);
         let command = (1..line.len()).find(|at| !takes_value(&line[at - 1]) && !is_flag(&line[*at]));
         if !command.is_some_and(|at| line[at] == "search" || line[at] == "facets") {
             return Cli::try_parse_from(line);

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use telex::error::{Error, Kind};
+use telex::said;
 
 use crate::terminal::Terminal;
 
@@ -50,7 +51,8 @@ pub fn code(outcome: Outcome, json: bool, terminal: &Terminal) -> ExitCode {
         // Who reads has what he wanted: a pipe that closes is no failure.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Output(error)) => {
-            terminal.complain(&format!("cannot write the output: {error}"));
+            let cause = error.to_string();
+            terminal.complain(said!("cannot write the output: {cause}", "écriture impossible : {cause}"));
             ExitCode::from(5)
         }
         Err(Failure::Telex(error)) => {
@@ -76,14 +78,15 @@ fn code_of(kind: Kind) -> u8 {
 
 /// Shows an error with the place it points at and its hint.
 pub fn show(error: &Error, terminal: &Terminal) {
-    terminal.complain(&error.to_string());
+    terminal.complain(error.told(terminal.language));
     let mut out = io::stderr().lock();
     if let Some(place) = error.place() {
         let (line, marks) = telex::query::caret(place);
         let line: String = line.chars().map(telex::render::sanitized).collect();
         let _ = writeln!(out, "  {line}\n  {marks}");
     }
-    if let Some(hint) = error.advice() {
-        let _ = writeln!(out, "hint: {hint}");
+    if let Some(hint) = error.advice_in(terminal.language) {
+        let label = terminal.language.pick("hint:", "conseil\u{a0}:");
+        let _ = writeln!(out, "{label} {}", hint);
     }
 }

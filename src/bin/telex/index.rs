@@ -8,6 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use telex::error::{Error, Kind, Result};
 use telex::indexer::{self, IndexOptions, IndexReport};
 use telex::render;
+use telex::said;
+use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Global, Index};
 use crate::exit::{Ending, Outcome};
@@ -47,7 +49,8 @@ pub fn refresh(path: &Path, index: &Path, global: &Global, terminal: &Terminal) 
     let exists = index.join("engine").is_dir();
     let mut options = IndexOptions::new(vec![path.to_owned()], index.to_owned(), now());
     if !exists {
-        terminal.tell(&format!("indexing {}", path.display()));
+        let folder = path.display();
+        terminal.tell(said!("indexing {folder}", "indexation de {folder}"));
     }
     let watch = Watch::new(terminal, None, false);
     let mut result = indexer::run(&options, &watch);
@@ -56,7 +59,10 @@ pub fn refresh(path: &Path, index: &Path, global: &Global, terminal: &Terminal) 
         && global.index.is_none()
         && matches!(error.kind(), Kind::Incompatible | Kind::Corrupt)
     {
-        terminal.tell(&format!("building the index again: {error}"));
+        terminal.tell((
+            format!("building the index again: {error}"),
+            format!("reconstruction de l’index : {}", error.told(UiLanguage::French)),
+        ));
         options.full = true;
         result = indexer::run(&options, &watch);
     }
@@ -65,35 +71,45 @@ pub fn refresh(path: &Path, index: &Path, global: &Global, terminal: &Terminal) 
         Ok(report) => {
             let changes = report.files_added + report.files_updated + report.files_removed;
             if changes > 0 || !exists {
-                terminal.tell(&format!(
-                    "indexed {} articles in {:.2} s; {} in all{}",
-                    report.articles_written,
-                    report.elapsed.as_secs_f64(),
-                    report.articles_total,
-                    skipped(&report)
-                ));
+                terminal.tell(refreshed(&report));
             }
             Ok(ending(&report, terminal))
         }
         // What the last update left can still be searched.
         Err(error) if exists && matches!(error.kind(), Kind::Locked | Kind::Io) => {
-            terminal.tell(&format!("searching the index as it is: {error}"));
+            terminal.tell((
+                format!("searching the index as it is: {error}"),
+                format!("recherche dans l’index tel qu’il est : {}", error.told(UiLanguage::French)),
+            ));
             Ok(Ending::Done)
         }
         Err(error) => Err(explain(error, global).into()),
     }
 }
 
-fn skipped(report: &IndexReport) -> String {
-    match report.skipped.values().sum::<u64>() {
-        0 => String::new(),
-        count => format!(", {count} skipped (`telex index` says why)"),
-    }
+/// Returns what an update did, in a line.
+fn refreshed(report: &IndexReport) -> Bilingual {
+    let (written, total) = (report.articles_written, report.articles_total);
+    let seconds = report.elapsed.as_secs_f64();
+    let skipped = match report.skipped.values().sum::<u64>() {
+        0 => Bilingual::default(),
+        count => said!(", {count} skipped (`telex index` says why)", ", {count} écartés (`telex index` dit pourquoi)"),
+    };
+    let french_seconds = format!("{seconds:.2}").replace('.', ",");
+    let Bilingual { english, french } = skipped;
+    said!(
+        "indexed {written} articles in {seconds:.2} s; {total} in all{english}",
+        "{written} articles indexés en {french_seconds} s ; {total} en tout{french}"
+    )
 }
 
 fn ending(report: &IndexReport, terminal: &Terminal) -> Ending {
     if report.interrupted {
-        terminal.tell(&format!("interrupted: {} articles written so far are kept", report.articles_written));
+        let kept = report.articles_written;
+        terminal.tell(said!(
+            "interrupted: {kept} articles written so far are kept",
+            "interrompu : les {kept} articles déjà écrits sont gardés"
+        ));
         return Ending::Interrupted;
     }
     Ending::Done
@@ -102,9 +118,10 @@ fn ending(report: &IndexReport, terminal: &Terminal) -> Ending {
 /// Adds to an error of writing what the user can do about it.
 fn explain(error: Error, global: &Global) -> Error {
     match error.kind() {
-        Kind::Io if global.index.is_none() && error.advice().is_none() => {
-            error.hint("choose another place for the index with `-i FOLDER`")
-        }
+        Kind::Io if global.index.is_none() && error.advice().is_none() => error.hint((
+            "choose another place for the index with `-i FOLDER`",
+            "choisissez une autre place pour l’index avec `-i DOSSIER`",
+        )),
         _ => error,
     }
 }
@@ -118,6 +135,6 @@ pub fn now() -> i64 {
 pub fn exists(path: &Path) -> Result<()> {
     match path.exists() {
         true => Ok(()),
-        false => Err(Error::usage("no such file or folder").at(path)),
+        false => Err(Error::usage(("no such file or folder", "fichier ou dossier introuvable")).at(path)),
     }
 }

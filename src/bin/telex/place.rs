@@ -19,9 +19,14 @@ pub fn existing(global: &Global) -> Result<PathBuf> {
     }
     let here = env::current_dir().map_err(|error| Error::io(".", error))?;
     here.ancestors().map(|folder| folder.join(FOLDER)).find(|index| index.is_dir()).ok_or_else(|| {
-        Error::new(Kind::Missing, "there is no index here or in any folder above").hint(
-            "make one with `telex index FOLDER`, or search a folder at once with `telex search QUERY --in FOLDER`",
+        Error::new(
+            Kind::Missing,
+            ("there is no index here or in any folder above", "il n’y a pas d’index ici ni dans un dossier au-dessus"),
         )
+        .hint((
+            "make one with `telex index FOLDER`, or search a folder at once with `telex search QUERY --in FOLDER`",
+            "créez-en un avec `telex index DOSSIER`, ou cherchez tout de suite avec `telex search REQUÊTE --in DOSSIER`",
+        ))
     })
 }
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use telex::article::Skip;
 use telex::indexer::{Observer, Progress};
+use telex::said;
 
 use crate::terminal::Terminal;
 
@@ -71,7 +72,7 @@ impl Observer for Watch<'_> {
             self.bar.set_length(progress.bytes_found);
             self.bar.set_position(progress.bytes_done);
             let message = match progress.committing {
-                true => "writing the index".to_owned(),
+                true => self.terminal.language.pick("writing the index", "écriture de l’index").to_owned(),
                 false => format!("{} articles", progress.articles),
             };
             self.bar.set_message(message);
@@ -80,13 +81,12 @@ impl Observer for Watch<'_> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if last.elapsed() >= EVERY {
             *last = Instant::now();
-            self.terminal.tell(&format!(
-                "{:.0} s: {} of {} files, {}, {} articles",
-                self.start.elapsed().as_secs_f64(),
-                progress.files_done,
-                progress.files_found,
-                HumanBytes(progress.bytes_done),
-                progress.articles
+            let seconds = self.start.elapsed().as_secs();
+            let Progress { files_done, files_found, bytes_done, articles, .. } = *progress;
+            let bytes = HumanBytes(bytes_done);
+            self.terminal.tell(said!(
+                "{seconds} s: {files_done} of {files_found} files, {bytes}, {articles} articles",
+                "{seconds} s : {files_done} fichiers sur {files_found}, {bytes}, {articles} articles"
             ));
         }
     }
@@ -99,8 +99,10 @@ impl Observer for Watch<'_> {
         }
         if self.names_skips {
             let line = skip.line.map(|line| format!(":{line}")).unwrap_or_default();
-            let message = format!("skipped {}{line}: {}", skip.path, skip.detail);
-            self.bar.suspend(|| self.terminal.tell(&message));
+            let Skip { path, detail, .. } = skip;
+            let reason = skip.reason.words().french;
+            let message = said!("skipped {path}{line}: {detail}", "écarté {path}{line} : {reason} ({detail})");
+            self.bar.suspend(|| self.terminal.tell(message));
         }
     }
 

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use telex::error::{Error, Result};
 use telex::query::{DateRange, Filter, Kind, Node, ParseOptions, Query, date_since, date_until, parse};
+use telex::said;
 use telex::search::{Facet, FacetRequest, Filters, Matching};
 
 use crate::args::Scope;
@@ -33,7 +34,8 @@ pub fn filters(scope: &Scope) -> Result<Filters> {
         // A ticker means the same here as after `ticker:` in a query.
         let quoted = format!("ticker:\"{}\"", typed.replace('"', " "));
         let query = parse(&quoted, &options).map_err(|_| {
-            Error::usage(format!("`{typed}` is not a ticker")).hint("such as AMZN, NASDAQ:AMZN, MC.PA or an ISIN")
+            Error::usage(said!("`{typed}` is not a ticker", "`{typed}` n’est pas un symbole boursier"))
+                .hint(("such as AMZN, NASDAQ:AMZN, MC.PA or an ISIN", "comme AMZN, NASDAQ:AMZN, MC.PA ou un code ISIN"))
         })?;
         collect_tickers(&query.root, &mut tickers);
     }
@@ -73,14 +75,20 @@ pub fn facets<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<FacetReque
 fn facet(typed: &str) -> Result<FacetRequest> {
     let (name, limit) = match typed.split_once(':') {
         Some((name, limit)) => {
-            let limit = limit.parse().map_err(|_| Error::usage(format!("`{limit}` in `{typed}` is not a number")))?;
+            let limit = limit.parse().map_err(|_| {
+                Error::usage(said!(
+                    "`{limit}` in `{typed}` is not a number",
+                    "`{limit}` dans `{typed}` n’est pas un nombre"
+                ))
+            })?;
             (name, limit)
         }
         None => (typed, VALUES),
     };
     let facet = Facet::from_name(name).ok_or_else(|| {
-        let names: Vec<&str> = Facet::ALL.iter().map(|facet| facet.name()).collect();
-        Error::usage(format!("unknown facet `{name}`")).hint(format!("the facets are {} and date", names.join(", ")))
+        let names = Facet::ALL.map(Facet::name).join(", ");
+        Error::usage(said!("unknown facet `{name}`", "facette inconnue `{name}`"))
+            .hint(said!("the facets are {names} and date", "les facettes sont {names} et date"))
     })?;
     Ok(FacetRequest { facet, limit })
 }

@@ -7,6 +7,7 @@ use telex::error::{Error, Kind, Result};
 use telex::index::{FileTable, Index};
 use telex::query::{parse, parse_plain};
 use telex::render::{self, Format, Page};
+use telex::said;
 use telex::search::{Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
 
 use crate::args::{Global, Scope, Search, SortOrder};
@@ -19,7 +20,8 @@ const TICKERS: usize = 5;
 
 pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     let name = if args.json { "jsonl" } else { &args.format };
-    let format = render::format(name).ok_or_else(|| Error::usage(format!("unknown format `{name}`")))?;
+    let format = render::format(name)
+        .ok_or_else(|| Error::usage(said!("unknown format `{name}`", "format inconnu `{name}`")))?;
     let filters = request::filters(&args.scope)?;
     let facets = request::facets(args.facet.iter().map(String::as_str))?;
     let shows_text = matches!(name, "text" | "json" | "jsonl");
@@ -49,8 +51,11 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     // A query that cannot be read is told before a folder is indexed for it.
     let query = parse(&args.query.join(" "), &request::parse_options())?;
     if args.query.is_empty() && filters == Filters::default() {
-        return Err(Error::usage("there is nothing to look for")
-            .hint("give words, or a filter such as --ticker AMZN; `*` finds every article")
+        return Err(Error::usage(("there is nothing to look for", "il n’y a rien à chercher"))
+            .hint((
+                "give words, or a filter such as --ticker AMZN; `*` finds every article",
+                "donnez des mots, ou un filtre comme --ticker AMZN ; `*` trouve tous les articles",
+            ))
             .into());
     }
     // Who is in the news, unless that was asked for already.
@@ -89,7 +94,7 @@ pub fn open(
     index::exists(path)?;
     let place = place::within(path, global);
     if index::refresh(path, &place, global, terminal)? == Ending::Interrupted {
-        return Err(Error::new(Kind::Interrupted, "stopped before the search").into());
+        return Err(Error::new(Kind::Interrupted, ("stopped before the search", "arrêté avant la recherche")).into());
     }
     let index = Index::open(&place)?;
     let path = path.canonicalize().map_err(|error| Error::io(path, error))?;
@@ -100,16 +105,24 @@ pub fn open(
 /// Tells what a person should know of how the query was answered.
 pub fn tell(response: &SearchResponse, terminal: &Terminal) {
     for note in &response.notes {
-        terminal.tell(note);
+        terminal.tell(note.clone());
     }
     if response.relaxed {
-        terminal.tell("no article has every word; these have at least one");
+        terminal.tell((
+            "no article has every word; these have at least one",
+            "aucun article n’a tous les mots ; ceux-ci en ont au moins un",
+        ));
     }
 }
 
 fn empty(filters: &Filters, terminal: &Terminal) {
     let filtered = *filters != Filters::default();
-    terminal.tell(if filtered { "no article matches; fewer filters may help" } else { "no article matches" });
+    terminal.tell(match filtered {
+        true => {
+            ("no article matches; fewer filters may help", "aucun article ne convient ; moins de filtres aideraient")
+        }
+        false => ("no article matches", "aucun article ne convient"),
+    });
 }
 
 /// Answers every query of a list, in its order.
@@ -129,7 +142,11 @@ fn list(
             continue;
         }
         let Some((id, text)) = line.split_once('\t') else {
-            terminal.complain(&format!("{}:{number}: no tab between id and query", file.display()));
+            let file = file.display();
+            terminal.complain(said!(
+                "{file}:{number}: no tab between id and query",
+                "{file}:{number} : pas de tabulation entre l’identifiant et la requête"
+            ));
             failed = true;
             continue;
         };
@@ -152,7 +169,11 @@ fn list(
     }
     out.flush()?;
     if failed {
-        return Err(Error::usage("some queries of the list could not be read").into());
+        return Err(Error::usage((
+            "some queries of the list could not be read",
+            "des requêtes de la liste n’ont pas pu être lues",
+        ))
+        .into());
     }
     Ok(if found { Ending::Done } else { Ending::Nothing })
 }

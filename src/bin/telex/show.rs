@@ -6,6 +6,7 @@ use telex::Error;
 use telex::error::Kind;
 use telex::index::Index;
 use telex::render;
+use telex::said;
 
 use crate::args::{Global, Show};
 use crate::exit::{Ending, Outcome};
@@ -15,8 +16,11 @@ use crate::terminal::Terminal;
 pub fn run(args: &Show, global: &Global, terminal: &Terminal) -> Outcome {
     let index = Index::open(&place::existing(global)?)?;
     let Some(article) = index.article(&args.id)? else {
-        let error = Error::new(Kind::Usage, format!("no article has the id `{}`", args.id));
-        return Err(error.hint("`telex search` prints the id of each hit").into());
+        let id = &args.id;
+        let error =
+            Error::new(Kind::Usage, said!("no article has the id `{id}`", "aucun article n’a l’identifiant `{id}`"));
+        let hint = ("`telex search` prints the id of each hit", "`telex search` donne l’identifiant de chaque article");
+        return Err(error.hint(hint).into());
     };
     if args.json {
         let mut out = io::stdout().lock();

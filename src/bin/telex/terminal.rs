@@ -6,13 +6,16 @@ use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 
 use telex::render::Look;
+use telex::wording::{Bilingual, UiLanguage};
 
-use crate::args::{Global, When};
+use crate::args::{Global, Speech, When};
 
 /// The terminal, or what stands in its place.
 pub struct Terminal {
     /// How output for people looks.
     pub look: Look,
+    /// The language in which the user is spoken to.
+    pub language: UiLanguage,
     quiet: bool,
     pages: bool,
     height: usize,
@@ -31,11 +34,13 @@ impl Terminal {
             When::Auto if env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
             When::Auto => is_terminal && env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
+        let language = language(global);
         let size = terminal_size::terminal_size();
         let width = size.map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
         let color = wished(out);
         Terminal {
             look: Look { color, links: color && out && links_work(), width },
+            language,
             quiet: global.quiet,
             pages: out && !global.no_pager,
             height: size.map_or(0, |(_, height)| usize::from(height.0)),
@@ -44,16 +49,17 @@ impl Terminal {
     }
 
     /// Tells the user something on standard error, unless told to be quiet.
-    pub fn tell(&self, message: &str) {
+    pub fn tell(&self, message: impl Into<Bilingual>) {
         if !self.quiet {
-            let _ = writeln!(io::stderr(), "{}", clean(message));
+            let _ = writeln!(io::stderr(), "{}", clean(message.into().to(self.language)));
         }
     }
 
     /// Tells the user of a failure.
-    pub fn complain(&self, message: &str) {
+    pub fn complain(&self, message: impl Into<Bilingual>) {
         let (on, off) = if self.error_color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-        let _ = writeln!(io::stderr(), "{on}error:{off} {}", clean(message));
+        let label = self.language.pick("error:", "erreur\u{a0}:");
+        let _ = writeln!(io::stderr(), "{on}{label}{off} {}", clean(message.into().to(self.language)));
     }
 
     /// Whether progress is to be shown at all.
@@ -102,6 +108,20 @@ impl Terminal {
             let _ = stdin.write_all(output);
         }
         child.wait().map(drop)
+    }
+}
+
+/// Returns the language asked for, or that of the locale's messages; English where that is another.
+fn language(global: &Global) -> UiLanguage {
+    match global.ui_lang {
+        Some(Speech::Fr) => UiLanguage::French,
+        Some(Speech::En) => UiLanguage::English,
+        // The first that is set decides, as POSIX has it.
+        None => ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| env::var(name).ok().filter(|locale| !locale.is_empty()))
+            .and_then(|locale| UiLanguage::from_locale(&locale))
+            .unwrap_or_default(),
     }
 }
 

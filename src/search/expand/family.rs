@@ -87,9 +87,13 @@ impl Expander<'_> {
                 near = self.vocabulary.near(&folded, 2, 3);
             }
         }
-        let note = match near.as_slice() {
-            [] => format!("no article has `{}`", family.typed),
-            near => format!("no article has `{}`; did you mean `{}`?", family.typed, near.join("`, `")),
+        let (typed, near) = (&family.typed, near.join("`, `"));
+        let note = match near.as_str() {
+            "" => said!("no article has `{typed}`", "aucun article n’a `{typed}`"),
+            near => said!(
+                "no article has `{typed}`; did you mean `{near}`?",
+                "aucun article n’a `{typed}` ; vouliez-vous dire `{near}` ?"
+            ),
         };
         if !self.notes.contains(&note) {
             self.notes.push(note);
@@ -145,6 +149,7 @@ mod tests {
         let query = parse("licensié ZZZZ", &ParseOptions::default()).unwrap();
         let vocabulary = Vocabulary::of(&[&["licencié", "bourse"]]);
         let notes = expand(&query, &Filters::default(), Matching::All, &vocabulary).notes;
+        let notes: Vec<&str> = notes.iter().map(|note| note.english.as_str()).collect();
         assert_eq!(notes, ["no article has `licensié`; did you mean `licencié`?", "no article has `ZZZZ`"]);
     }
 }

@@ -16,6 +16,7 @@ use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word
 use crate::article::Language;
 use crate::query::{Kind, Node, Query, TextField};
 use crate::vocabulary::Vocabulary;
+use crate::wording::Bilingual;
 use filters::{grouped, push_filters, take_filters};
 use language::languages;
 
@@ -45,7 +46,7 @@ struct Expander<'a> {
     stemmers: Stemmers,
     languages: Vec<Language>,
     any: bool,
-    notes: Vec<String>,
+    notes: Vec<Bilingual>,
 }
 
 impl Expander<'_> {
@@ -314,8 +315,11 @@ impl Expander<'_> {
     }
 }
 
-fn too_many(prefix: &str, most: usize) -> String {
-    format!("more than {most} words begin with `{prefix}`; {most} of them were searched")
+fn too_many(prefix: &str, most: usize) -> Bilingual {
+    said!(
+        "more than {most} words begin with `{prefix}`; {most} of them were searched",
+        "plus de {most} mots commencent par `{prefix}` ; {most} d’entre eux ont été cherchés"
+    )
 }
 
 /// Returns whether a part of a query only filters, however it is put together.

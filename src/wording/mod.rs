@@ -1,0 +1,122 @@
+//! What telex says to a person, in the language of that person: English or French. Whoever has
+//! something to say says it in both at once, and the door chooses; so a message and its translation
+//! stand side by side, and neither is forgotten.
+//!
+//! What programs read (JSON, codes, names of fields) is English in either language.
+
+use std::fmt;
+
+/// The language in which telex speaks to its user; which languages articles are in has nothing to do with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UiLanguage {
+    /// English, `en`.
+    #[default]
+    English,
+    /// French, `fr`.
+    French,
+}
+
+impl UiLanguage {
+    /// Reads a locale as the environment gives it: `fr_FR.UTF-8`, `fr`, `en_GB`; `None` for any other language.
+    pub fn from_locale(locale: &str) -> Option<UiLanguage> {
+        let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
+        match language.to_ascii_lowercase().as_str() {
+            "fr" | "fra" | "french" => Some(UiLanguage::French),
+            "en" | "eng" | "english" | "c" | "posix" => Some(UiLanguage::English),
+            _ => None,
+        }
+    }
+
+    /// Returns whichever of the two is said in this language.
+    pub fn pick<T>(self, english: T, french: T) -> T {
+        match self {
+            UiLanguage::English => english,
+            UiLanguage::French => french,
+        }
+    }
+}
+
+/// A sentence, or a part of one, in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bilingual {
+    /// In English.
+    pub english: String,
+    /// In French.
+    pub french: String,
+}
+
+impl Bilingual {
+    /// Returns it in one language.
+    pub fn to(&self, language: UiLanguage) -> &str {
+        language.pick(&self.english, &self.french)
+    }
+}
+
+/// What is the same in both, such as a path.
+impl From<&str> for Bilingual {
+    fn from(text: &str) -> Bilingual {
+        Bilingual { english: text.to_owned(), french: text.to_owned() }
+    }
+}
+
+/// What is the same in both.
+impl From<String> for Bilingual {
+    fn from(text: String) -> Bilingual {
+        Bilingual { english: text.clone(), french: text }
+    }
+}
+
+/// English, then French.
+impl<E: Into<String>, F: Into<String>> From<(E, F)> for Bilingual {
+    fn from((english, french): (E, F)) -> Bilingual {
+        Bilingual { english: english.into(), french: french.into() }
+    }
+}
+
+/// English, as logs and programs have it.
+impl fmt::Display for Bilingual {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.english)
+    }
+}
+
+/// Makes a [`Bilingual`] of an English and a French format string, which may name variables in place:
+/// `said!("no article has `{word}`", "aucun article n’a `{word}`")`.
+#[macro_export]
+macro_rules! said {
+    ($english:literal, $french:literal $(, $($rest:tt)*)?) => {
+        $crate::wording::Bilingual {
+            english: format!($english $(, $($rest)*)?),
+            french: format!($french $(, $($rest)*)?),
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales() {
+        for (locale, want) in [
+            ("fr_FR.UTF-8", Some(UiLanguage::French)),
+            ("fr", Some(UiLanguage::French)),
+            ("FR-ca", Some(UiLanguage::French)),
+            ("en_US.UTF-8", Some(UiLanguage::English)),
+            ("C.UTF-8", Some(UiLanguage::English)),
+            ("de_DE", None),
+            ("", None),
+        ] {
+            assert_eq!(UiLanguage::from_locale(locale), want, "{locale}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_said_in_both() {
+        let word = "œuvre";
+        let said = said!("no article has `{word}`", "aucun article n’a `{word}`");
+        assert_eq!(said.to(UiLanguage::English), "no article has `œuvre`");
+        assert_eq!(said.to(UiLanguage::French), "aucun article n’a `œuvre`");
+        assert_eq!(Bilingual::from(("a", "b".to_owned())).to_string(), "a");
+    }
+}
