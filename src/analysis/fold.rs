@@ -5,9 +5,10 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Returns the fold of a form (lower case, as the tokenizer gives it). Numbers keep their separators.
+/// Returns the fold of a form (lower case, as the tokenizer gives it). Numbers and quantities keep their
+/// separators.
 pub fn fold(form: &str) -> String {
-    let is_number = form.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    let is_number = form.as_bytes().first().is_some_and(|b| b.is_ascii_digit() || *b == b'#');
     if form.is_ascii() {
         return form.chars().filter(|c| is_number || !matches!(c, '\'' | '.')).collect();
     }
@@ -47,6 +48,7 @@ mod tests {
             ("s&p", "s&p"),
             ("0,31", "0,31"),
             ("1.234", "1.234"),
+            ("#85.15eur", "#85.15eur"),
             ("łódź", "lodz"),
             ("straße", "strasse"),
             ("ελλάδα", "ελλαδα"),

@@ -11,6 +11,7 @@ mod elision;
 mod fold;
 mod function_words;
 mod number;
+mod quantity;
 mod sentence;
 mod stem;
 mod tokenizer;
@@ -19,10 +20,11 @@ pub use character::is_searchable;
 pub use fold::fold;
 pub use function_words::{function_word_language, is_function_word};
 pub use number::{canonical_numbers, is_number};
+pub use quantity::{Measure, amount_without_unit, is_quantity, measure_of};
 pub use sentence::{is_abbreviation, sentences};
 pub use stem::Stemmers;
 pub use tokenizer::{Token, TokenKind, Tokens};
 
 /// The version of everything in this room that decides what stands in an index. It is stamped in
 /// each index; an index with another one must be built again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -9,7 +9,8 @@
 //! - `S&P`, `R&D`, `AT&T`, `U.S.`, `BRK.B` and `AIR.PA` are one word; for the last two, the part
 //!   before the dot stands at the same position, since people type it alone.
 //! - `0,31`, `1.234,56` are one number; so is `1 200,50`, whose spaces group its digits.
-//! - `%`, `€`, `$`, `£`, `¥` are words of their own.
+//! - `%`, `€`, `$`, `£`, `¥` are words of their own; `EUR200` is a currency and a number.
+//! - What a number and its unit come to is said once more in one canonical form (see `quantity`).
 //! - Between two words a sentence or a paragraph may end: a break token says so, at the position of
 //!   the word that follows.
 
@@ -17,6 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::character::{ASCII, Class, class, push_lower};
 use super::elision::{self, Apostrophe};
+use super::quantity::{self, Quantity, Spotter};
 use super::sentence::{Break, Gap, break_between};
 
 /// The longest token, in bytes; what comes after in the same word is passed over, in text and query alike.
@@ -46,8 +48,11 @@ pub enum TokenKind {
     #[default]
     Word,
     /// Another way to type the word just given, at the same position: the part before its dot (`brk` of
-    /// `brk.b`), or with its article (`loréal` of `L'Oréal`).
+    /// `brk.b`), or with its article (`loréal` of `L'Oréal`); or what a quantity is without its currency,
+    /// sign or year.
     Part,
+    /// The canonical form of a quantity, at the position of its first word; it comes after its last word.
+    Quantity,
     /// A sentence ends before the word at this position.
     SentenceBreak,
     /// A paragraph, and with it a sentence, ends before the word at this position.
@@ -73,6 +78,9 @@ pub struct Tokens<'a> {
     has_word: bool,
     /// Another way to type the last word.
     part: Option<Part>,
+    spotter: Spotter,
+    /// The quantity whose forms are being given, those left.
+    quantity: Option<Quantity>,
 }
 
 /// Another way to type a word.
@@ -96,6 +104,8 @@ impl<'a> Tokens<'a> {
             word: Token::default(),
             has_word: false,
             part: None,
+            spotter: Spotter::default(),
+            quantity: None,
         }
     }
 
@@ -104,6 +114,7 @@ impl<'a> Tokens<'a> {
         if self.has_word {
             self.has_word = false;
             std::mem::swap(token, &mut self.word);
+            self.spot(token);
             return true;
         }
         if let Some(part) = self.part.take() {
@@ -124,8 +135,11 @@ impl<'a> Tokens<'a> {
             token.kind = TokenKind::Part;
             return true;
         }
+        if self.next_quantity(token) {
+            return true;
+        }
         let gap_start = self.at;
-        let Some((gap, next)) = self.skip_gap() else { return false };
+        let Some((gap, next)) = self.skip_gap() else { return self.end(token) };
         let line = gap_start.saturating_sub(self.line_start);
         let broken = break_between(&self.previous, gap, next, line);
         if gap.newlines > 0 {
@@ -134,7 +148,7 @@ impl<'a> Tokens<'a> {
         // An elided article before a quotation mark is no word: what follows the mark is.
         while !self.read_word(token) {
             if self.skip_gap().is_none() {
-                return false;
+                return self.end(token);
             }
         }
         self.previous.clear();
@@ -142,10 +156,42 @@ impl<'a> Tokens<'a> {
         token.position = self.position;
         token.kind = TokenKind::Word;
         self.position += 1;
-        if let Some(kind) = broken {
-            self.break_before(token, kind, gap_start);
+        match broken {
+            Some(kind) => self.break_before(token, kind, gap_start),
+            None => self.spot(token),
         }
         true
+    }
+
+    /// Shows a word that is given to those who look for quantities.
+    fn spot(&mut self, token: &Token) {
+        self.spotter.read(self.text, &token.text, token.start, token.end, token.position);
+    }
+
+    /// Gives the next form of a quantity that ended, if there is one.
+    fn next_quantity(&mut self, token: &mut Token) -> bool {
+        if self.quantity.is_none() {
+            self.quantity = self.spotter.next();
+        }
+        let Some(quantity) = &mut self.quantity else { return false };
+        let (form, kind) = match quantity.exact.pop() {
+            Some(form) => (form, TokenKind::Quantity),
+            None => match quantity.partial.pop() {
+                Some(form) => (form, TokenKind::Part),
+                None => return false,
+            },
+        };
+        *token = Token { text: form, start: quantity.start, end: quantity.end, position: quantity.position, kind };
+        if quantity.exact.is_empty() && quantity.partial.is_empty() {
+            self.quantity = None;
+        }
+        true
+    }
+
+    /// Gives what is left at the end of the text.
+    fn end(&mut self, token: &mut Token) -> bool {
+        self.spotter.finish();
+        self.next_quantity(token)
     }
 
     /// Puts the word aside and gives its break first.
@@ -213,8 +259,10 @@ impl<'a> Tokens<'a> {
             if b < 128 {
                 let run = ascii_run(bytes, self.at);
                 if run > self.at {
-                    self.push_ascii(token, &mut word, run);
-                    continue;
+                    if self.push_ascii(token, &mut word, run) {
+                        continue;
+                    }
+                    break;
                 }
             }
             let Some(c) = self.text[self.at..].chars().next() else { break };
@@ -266,7 +314,13 @@ impl<'a> Tokens<'a> {
         true
     }
 
-    fn push_ascii(&mut self, token: &mut Token, word: &mut Word, run: usize) {
+    /// Appends the letters and digits up to `run`; of `EUR200` the currency alone. Returns whether the word
+    /// may go on.
+    fn push_ascii(&mut self, token: &mut Token, word: &mut Word, mut run: usize) -> bool {
+        let is_currency = word.end == word.start && is_glued_currency(&self.text[self.at..run]);
+        if is_currency {
+            run = self.at + 3;
+        }
         let piece = &self.text[self.at..run];
         word.numeric &= piece.bytes().all(|b| b.is_ascii_digit());
         let from = token.text.len();
@@ -276,6 +330,7 @@ impl<'a> Tokens<'a> {
         }
         self.at = run;
         word.end = run;
+        !is_currency
     }
 
     /// Decides whether the word goes on over `c`, which is no part of words by itself. If so, moves
@@ -456,6 +511,13 @@ fn ascii_run(bytes: &[u8], at: usize) -> usize {
     at + bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count()
 }
 
+/// Returns whether a run begins with a currency in capitals that is glued to its number: `EUR200`.
+fn is_glued_currency(run: &str) -> bool {
+    let bytes = run.as_bytes();
+    matches!(bytes, [a, b, c, digit, ..] if [a, b, c].iter().all(|b| b.is_ascii_uppercase()) && digit.is_ascii_digit())
+        && quantity::is_currency_code(&run[..3])
+}
+
 fn push_lowered(out: &mut String, piece: &str) {
     for c in piece.chars() {
         push_lower(out, c);
@@ -498,6 +560,7 @@ mod tests {
         let pieces = words(text).into_iter().map(|token| match token.kind {
             TokenKind::Word => format!("{}@{}", token.text, token.position),
             TokenKind::Part => format!("+{}@{}", token.text, token.position),
+            TokenKind::Quantity => token.text,
             TokenKind::SentenceBreak => "|".to_owned(),
             TokenKind::ParagraphBreak => "¶".to_owned(),
         });
@@ -514,7 +577,7 @@ mod tests {
             ("les prud’hommes", "les@0 prud'hommes@1"),
             ("porte-parole", "porte@0 parole@1"),
             ("l’« intelligence »", "intelligence@0"),
-            ("d'1,2 milliard", "1,2@0 milliard@1"),
+            ("d'1,2 milliard", "1,2@0 milliard@1 #1200000000"),
             ("E\u{301}conomie finan\u{ad}cement ﬁnance", "économie@0 financement@1 finance@2"),
             ("ŒUVRE Straße", "œuvre@0 straße@1"),
         ] {
@@ -535,13 +598,13 @@ mod tests {
             ("the U.S. economy", "the@0 u.s@1 economy@2"),
             ("Amazon.com", "amazon@0 com@1"),
             ("company's AT&T's companies'", "company@0 at&t@1 companies@2"),
-            ("$AAPL $5 5 $", "aapl@0 $@1 5@2 5@3 $@4"),
-            ("0,31 % 0.31%", "0,31@0 %@1 0.31@2 %@3"),
-            ("1 200,50 M€", "1200,50@0 m@1 €@2"),
+            ("$AAPL $5 5 $", "aapl@0 $@1 5@2 5@3 #5usd $@4 #5usd"),
+            ("0,31 % 0.31%", "0,31@0 %@1 0.31@2 %@3 #0.31% #0.31%"),
+            ("1 200,50 M€ EUR5", "1200,50@0 m@1 €@2 eur@3 5@4 #1200500000eur +#1200500000@0 #5eur"),
             ("1\u{202f}234\u{a0}567", "1234567@0"),
             ("11’231 francs", "11231@0 francs@1"),
             ("en 2019 300 personnes", "en@0 2019@1 300@2 personnes@3"),
-            ("-5% 10:30", "5@0 %@1 10@2 30@3"),
+            ("-5% 10:30", "5@0 %@1 10@2 30@3 #-5% +#5%@0"),
         ] {
             assert_eq!(shown(text), want, "{text}");
         }
@@ -555,7 +618,7 @@ mod tests {
             shown("une ligne assez longue pour en passer une autre\n    puis"),
             "une@0 ligne@1 assez@2 longue@3 pour@4 en@5 passer@6 une@7 autre@8 ¶ puis@9"
         );
-        assert_eq!(shown("gagne 5 %. Le CAC"), "gagne@0 5@1 %@2 | le@3 cac@4");
+        assert_eq!(shown("gagne 5 %. Le CAC"), "gagne@0 5@1 %@2 | le@3 #5% cac@4");
         assert_eq!(shown("Fin. «L’été» vient"), "fin@0 | été@1 vient@2");
         assert_eq!(shown("Amazon.com Inc. (NASDAQ)"), "amazon@0 com@1 inc@2 nasdaq@3");
     }
@@ -579,7 +642,7 @@ mod tests {
     fn offsets_point_at_the_text_as_written() {
         let text = "L’E\u{301}tat perd 1 200,50\u{a0}€.";
         let got: Vec<&str> = words(text).iter().map(|token| &text[token.start..token.end]).collect();
-        assert_eq!(got, ["E\u{301}tat", "L’E\u{301}tat", "perd", "1 200,50", "€"]);
+        assert_eq!(got, ["E\u{301}tat", "L’E\u{301}tat", "perd", "1 200,50", "€", "1 200,50\u{a0}€"]);
     }
 
     proptest::proptest! {
@@ -590,8 +653,11 @@ mod tests {
             for token in words(&text) {
                 proptest::prop_assert!(token.start <= token.end && token.end <= text.len());
                 proptest::prop_assert!(text.is_char_boundary(token.start) && text.is_char_boundary(token.end));
-                proptest::prop_assert!(token.position >= position);
                 proptest::prop_assert!(!token.text.is_empty());
+                if quantity::is_quantity(&token.text) {
+                    continue;
+                }
+                proptest::prop_assert!(token.position >= position);
                 if token.kind == TokenKind::Word {
                     proptest::prop_assert!(token.start >= at);
                     at = token.end;

@@ -47,7 +47,7 @@ impl TokenStream for Stream<'_> {
         if !self.tokens.next(&mut self.ours) {
             return false;
         }
-        if matches!(self.ours.kind, TokenKind::Word | TokenKind::Part) {
+        if matches!(self.ours.kind, TokenKind::Word | TokenKind::Part | TokenKind::Quantity) {
             let hash = xxh3_64(self.ours.text.as_bytes());
             if self.analyzer.met.insert(hash) {
                 self.analyzer.collector.add(&self.ours.text);

@@ -116,7 +116,7 @@ impl<'a> Lighter<'a> {
         let mut tokens = Tokens::new(text);
         let mut token = Token::default();
         while tokens.next(&mut token) {
-            if !matches!(token.kind, TokenKind::Word | TokenKind::Part) {
+            if !matches!(token.kind, TokenKind::Word | TokenKind::Part | TokenKind::Quantity) {
                 continue;
             }
             for (leaf, slot) in self.forms.get(token.text.as_str()).into_iter().flatten() {

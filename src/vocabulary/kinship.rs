@@ -1,6 +1,6 @@
 //! What makes two forms kin: the keys that a form is filed under.
 
-use crate::analysis::{Stemmers, canonical_numbers, fold};
+use crate::analysis::{Stemmers, amount_without_unit, canonical_numbers, fold, is_quantity};
 use crate::article::Language;
 
 /// The sorts of keys.
@@ -38,6 +38,11 @@ impl Kinship {
     /// Returns the keys that `form` is filed under.
     pub fn keys(&self, form: &str) -> Vec<(Key, String)> {
         let mut keys = vec![(Key::Fold, fold(form))];
+        if is_quantity(form) {
+            // A scaled number is the same as one written in full: `1,2 milliard`, `1 200 000 000`.
+            keys.extend(amount_without_unit(form).map(|value| (Key::Number, value.to_owned())));
+            return keys;
+        }
         for (key, language) in [(Key::French, Language::French), (Key::English, Language::English)] {
             keys.extend(self.stemmers.stem(form, language).map(|stem| (key, stem)));
         }

@@ -20,6 +20,7 @@ pub use collector::Collector;
 pub use kinship::{Key, Kinship};
 pub use layer::Layer;
 
+use crate::analysis::is_quantity;
 use crate::article::Language;
 
 /// The forms of an index.
@@ -90,11 +91,31 @@ impl Vocabulary {
         }
     }
 
+    /// Returns the canonical forms of quantities that `keep` accepts, in order, and whether there are more
+    /// than `limit`.
+    pub fn quantities(&self, keep: impl Fn(&str) -> bool, limit: usize) -> (Vec<String>, bool) {
+        let mut forms = Vec::new();
+        for layer in &self.layers {
+            layer.beginning_with("#", |form| {
+                if keep(form) {
+                    forms.push(form.to_owned());
+                }
+            });
+        }
+        forms.sort_unstable();
+        forms.dedup();
+        let more = forms.len() > limit;
+        forms.truncate(limit);
+        (forms, more)
+    }
+
     fn accepted<A: Automaton>(&self, automaton: &A, limit: usize) -> (Vec<String>, bool) {
         let mut forms = Vec::new();
         for layer in &self.layers {
             layer.accepted(automaton, limit + 1, &mut forms);
         }
+        // What a quantity comes to is no word that anybody types.
+        forms.retain(|form| !is_quantity(form));
         forms.sort_unstable();
         forms.dedup();
         let more = forms.len() > limit;

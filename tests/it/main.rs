@@ -16,6 +16,9 @@ mod index;
 /// Words, phrases and tickers find their articles, however they are typed.
 mod search;
 
+/// Numbers, amounts, rates and periods find every spelling of themselves.
+mod numbers;
+
 /// The queries that a newcomer types first, and that fail elsewhere.
 mod traps;
 

@@ -115,10 +115,10 @@ fn every_command_has_a_face_for_people() {
     lang      fr 1 · en 1
     dates     2025-03-04 to 2025-03-05 (UTC)
     dated by  metadata 2
-    forms     10 in the vocabulary
+    forms     11 in the vocabulary
     size      [SIZE] in 1 segment
     root      [WORK]
-    analysis  version 1
+    analysis  version [N]
     --- stderr
     ");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -124,6 +124,7 @@ impl TestEnv {
         settings.add_filter(&escaped(&self.work.display().to_string()), "[WORK]");
         settings.add_filter(r"\d+\.\d+ s\b", "[TIME]");
         settings.add_filter(r"\d+\.\d+ MB(/s)?", "[SIZE]");
+        settings.add_filter(r"(analysis  version )\d+", "${1}[N]");
         settings.add_filter(r"\d+ articles/s", "[RATE]");
         settings.add_filter(r"\b\d+\.\d{4,6}\b", "[SCORE]");
         settings.set_omit_expression(true);

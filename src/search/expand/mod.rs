@@ -9,6 +9,7 @@
 mod family;
 mod filters;
 mod language;
+mod quantity;
 
 use super::plan::{Expansion, Family, Phrase, Plan};
 use super::request::{Filters, Matching};
@@ -165,6 +166,8 @@ impl Expander<'_> {
             }
         }
         let mut plans = Vec::new();
+        // Where each plan begins in the text.
+        let mut starts = Vec::new();
         let mut joined = Vec::new();
         let mut previous: Option<Token> = None;
         let mut compound: Vec<Token> = Vec::new();
@@ -181,15 +184,18 @@ impl Expander<'_> {
                 })
             });
             if !same {
+                let start = compound.first().map_or(0, |first| first.start);
                 self.word(&text, std::mem::take(&mut compound), field, &mut plans);
-            }
-            if !same {
+                starts.resize(plans.len(), start);
                 self.join_number(&text, previous.as_ref(), &token, field, &mut joined);
             }
             previous = Some(token.clone());
             compound.push(token);
         }
+        let start = compound.first().map_or(0, |first| first.start);
         self.word(&text, compound, field, &mut plans);
+        starts.resize(plans.len(), start);
+        self.add_quantities(&text, field, &starts, &mut plans);
         if self.any {
             plans.extend(joined.into_iter().map(|(_, family)| (Plan::Family(family), false)));
             return plans;
@@ -280,7 +286,10 @@ impl Expander<'_> {
                     }
                     slot.forms = forms.into_iter().map(|form| (form, 1.0)).collect();
                 }
-                plan
+                match self.phrase_with_quantity(text, tokens, field).filter(|_| !prefix && !exact) {
+                    Some(reading) => Plan::Best(vec![reading, plan]),
+                    None => plan,
+                }
             }
         }
     }
@@ -359,6 +368,7 @@ mod tests {
     use crate::query::{ParseOptions, parse};
 
     const FORMS: &str = "licencié licenciés licenciements licence marché marche cac 40 cac40 0,31 0.31 % s&p 500 \
+                         #1200000000 #1200000000eur #2.5% milliard euros hausse 2,5 \
                          or argent de la email e mail taux change changes ai brk.b loréal oréal";
 
     fn vocabulary() -> Vocabulary {
@@ -424,6 +434,11 @@ mod tests {
                 ("e-mail", "\"[e] [mail]\"|[email]"),
                 ("CAC 40", "(+[cac] +[40])|[cac40]"),
                 ("cac40", "[cac40]|\"[cac] [40]\""),
+                ("1,2 milliard d'euros", "[#1200000000eur]|(+[1,2] +[milliard] +[euros])"),
+                ("€1.2bn", "[#1200000000eur]|\"[€] [1.2bn]\""),
+                ("2,5% or", "(+[#2.5%]|\"[2,5] [%]\" +[or])"),
+                ("\"hausse de 2,5 %\"", "\"[hausse] [de] [#2.5%]\"|\"[hausse] [de] [2,5] [%]\""),
+                ("\"2.5 percent\"", "[#2.5%]|\"[2.5 2,5.95] [percent]\""),
                 ("lic*", "[licence licenciements licencié licenciés]"),
             ],
         );

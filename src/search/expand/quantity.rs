@@ -1,0 +1,77 @@
+//! Quantities in a query: `1,2 milliard d'euros` also finds `€1.2bn`. What is typed is still looked for
+//! as words; the canonical form of the quantity is another way to say the same.
+
+use super::Expander;
+use crate::analysis::{Token, TokenKind, Tokens, amount_without_unit};
+use crate::query::TextField;
+use crate::search::plan::{Family, Phrase, Plan};
+
+/// The weight of a number in full for one with its scale: `1 200 000 000` for `1,2 milliard`.
+const SAME_AMOUNT: f32 = 0.95;
+
+impl Expander<'_> {
+    /// Adds the quantities of a run of words to its plans, which begin at `starts` in `text`: beside the
+    /// words where one word is enough, as another reading of them where all must match.
+    pub(super) fn add_quantities(
+        &self,
+        text: &str,
+        field: Option<TextField>,
+        starts: &[usize],
+        plans: &mut Vec<(Plan, bool)>,
+    ) {
+        for (span, family) in self.quantities(text, field).into_iter().rev() {
+            let from = starts.partition_point(|start| *start < span.start);
+            let to = starts.partition_point(|start| *start < span.end);
+            if self.any {
+                plans.push((Plan::Family(family), false));
+            } else if from < to {
+                let parts: Vec<(Plan, bool)> = plans.drain(from..to).collect();
+                let decides = parts.iter().any(|(_, common)| !common);
+                let words = parts.into_iter().filter(|(_, common)| !(decides && *common)).map(|(plan, _)| plan);
+                let readings = vec![Plan::Family(family), Plan::all_of(words.collect())];
+                plans.insert(from, (Plan::Best(readings), false));
+            }
+        }
+    }
+
+    /// Returns another reading of a phrase that ends in a quantity: `hausse de 2,5 %` and `hausse de 2.5
+    /// percent`. (Behind a quantity the places of words depend on how it is written.)
+    pub(super) fn phrase_with_quantity(&self, text: &str, tokens: &[Token], field: Option<TextField>) -> Option<Plan> {
+        let end = tokens.last()?.end;
+        let (span, family) = self.quantities(text, field).into_iter().find(|(span, _)| span.end >= end)?;
+        let before = tokens.partition_point(|token| token.start < span.start);
+        if before == 0 {
+            return Some(Plan::Family(family));
+        }
+        let Plan::Phrase(Phrase { mut slots, field }) = self.phrase_of(text, &tokens[..=before], field, false) else {
+            return None;
+        };
+        slots.last_mut()?.1 = family;
+        Some(Plan::Phrase(Phrase { slots, field }))
+    }
+
+    /// Returns the quantities of a text that some article has, each with its place.
+    fn quantities(&self, text: &str, field: Option<TextField>) -> Vec<(std::ops::Range<usize>, Family)> {
+        let mut found: Vec<(std::ops::Range<usize>, Family)> = Vec::new();
+        let mut tokens = Tokens::new(text);
+        let mut token = Token::default();
+        while tokens.next(&mut token) {
+            if token.kind != TokenKind::Quantity {
+                continue;
+            }
+            let span = token.start..token.end;
+            if found.last().is_none_or(|(last, _)| *last != span) {
+                let typed = text[span.clone()].to_owned();
+                found.push((span, Family { typed, field, boost: 1.0, ..Family::default() }));
+            }
+            if let Some((_, family)) = found.last_mut() {
+                let in_full = amount_without_unit(&token.text).map(|value| self.vocabulary.with_number(value));
+                let others = in_full.into_iter().flatten().filter(|form| *form != token.text);
+                family.forms.push((token.text.clone(), 1.0));
+                family.forms.extend(others.map(|form| (form, SAME_AMOUNT)));
+            }
+        }
+        found.retain(|(_, family)| self.is_known(family));
+        found
+    }
+}
