@@ -259,10 +259,11 @@ impl Reader<'_> {
             _ => return None,
         };
         at += 1;
-        if before.is_none() && matches!(number.unit, Unit::Number) {
-            if let Some((rate, length)) = self.rate_at(at) {
-                return self.rate(length, &values, rate);
-            }
+        if before.is_none()
+            && number.unit == Unit::Number
+            && let Some((rate, length)) = self.rate_at(at)
+        {
+            return self.rate(length, &values, rate);
         }
         if scale.is_none()
             && let Some(Unit::Scale { power, letter }) = self.unit(at)
