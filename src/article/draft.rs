@@ -12,6 +12,10 @@ use super::DateOrigin;
 pub struct Draft {
     /// The record's id or number in a file that holds many; `None` when the file is the article.
     pub record: Option<String>,
+    /// The name of the file in an archive, with `!` between an archive and what lies in it; `None` outside.
+    pub member: Option<String>,
+    /// When that file was last changed, in nanoseconds since 1970 UTC, if the archive says so.
+    pub modified: Option<i64>,
     /// The stated title.
     pub headline: Option<String>,
     /// The text; for a plain text file, all of it, title line included.
@@ -59,9 +63,11 @@ pub enum SkipReason {
     Malformed,
     /// Larger than telex accepts.
     TooLarge,
+    /// Locked with a password.
+    Protected,
     /// The operating system refused to read it.
     Unreadable,
-    /// A FIFO, socket or device.
+    /// A FIFO, socket or device; a link in an archive.
     NotAFile,
     /// A symbolic link that leads back to a folder above it.
     LinkLoop,
@@ -80,6 +86,7 @@ impl SkipReason {
             SkipReason::Empty => ("empty", "vide"),
             SkipReason::Malformed => ("malformed", "mal formé"),
             SkipReason::TooLarge => ("too large", "trop grand"),
+            SkipReason::Protected => ("locked with a password", "protégé par un mot de passe"),
             SkipReason::Unreadable => ("unreadable", "illisible"),
             SkipReason::NotAFile => ("not a file", "pas un fichier"),
             SkipReason::LinkLoop => ("link loop", "lien en boucle"),

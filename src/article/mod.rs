@@ -16,7 +16,8 @@ pub use ticker::{How, Mention, Mic, Span, Ticker};
 use serde::{Deserialize, Serialize};
 
 /// The stable name of an article: its file's path under the indexed root, with `/` between folders,
-/// followed by `#` and the record's own id (or its number from 1) when the file holds many.
+/// followed by `!` and the path in it when the file is an archive, and by `#` and the record's own id (or
+/// its number from 1) when the file holds many.
 pub type ArticleId = String;
 
 /// One news item, decoded and read.
@@ -24,7 +25,7 @@ pub type ArticleId = String;
 pub struct Article {
     /// The stable name.
     pub id: ArticleId,
-    /// The file it stands in: the id without its record.
+    /// The file it stands in, as it is on disk: the id without what says where in the file.
     pub path: String,
     /// The title: stated, or taken from the text (see `headline_origin`).
     pub headline: String,

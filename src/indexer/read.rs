@@ -54,7 +54,7 @@ impl Reader<'_> {
             ingest::read(found, &self.shared.options.limits, &mut |draft| match draft {
                 Ok(draft) => batch.add(reading::read(draft, &circumstances)),
                 Err(skip) => {
-                    self.skip(skip, name);
+                    self.skip(skip, name, found);
                     ControlFlow::Continue(())
                 }
             })
@@ -62,21 +62,22 @@ impl Reader<'_> {
         // A fault of ours in one article must not end the run.
         let result = catch_unwind(AssertUnwindSafe(&mut read)).unwrap_or_else(|_| {
             let detail = "telex failed on this file; please report it".to_owned();
-            Err(Skip { path: name.to_owned(), line: None, reason: SkipReason::Internal, detail })
+            Err(Skip { path: found.name.clone(), line: None, reason: SkipReason::Internal, detail })
         });
         let _ = batch.send();
         match result {
             Ok(fingerprint) => Outcome::Read { fingerprint },
             Err(skip) => {
                 let reason = skip.reason;
-                self.skip(skip, name);
+                self.skip(skip, name, found);
                 Outcome::Failed { reason }
             }
         }
     }
 
-    fn skip(&self, mut skip: Skip, name: &str) {
-        name.clone_into(&mut skip.path);
+    /// Tells a skip of the file, or of a file in it, under the name that the index has for it.
+    fn skip(&self, mut skip: Skip, name: &str, found: &Found) {
+        skip.path = format!("{name}{}", skip.path.strip_prefix(&found.name).unwrap_or_default());
         self.shared.skip(&skip);
     }
 }

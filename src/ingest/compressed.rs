@@ -1,10 +1,12 @@
-//! Compressed files: `.gz` and `.zst` around any format, unpacked as they are read.
+//! Compressed files: `.gz`, `.zst` and `.xz` around any format, unpacked as they are read.
 //!
 //! Apart from the formats, which never know of it. A damaged archive fails at the damage and not
 //! before, so that the articles in front of it are kept.
 
 use std::io::{self, BufReader, Read};
+use std::rc::Rc;
 
+use super::budget::{Budget, Budgeted};
 use super::source::Trouble;
 use crate::article::SkipReason;
 
@@ -17,32 +19,49 @@ pub(super) enum Compression {
     Gzip,
     /// Zstandard (RFC 8878), any number of frames.
     Zstandard,
+    /// XZ, any number of streams.
+    Xz,
 }
 
-/// The endings of packed files.
-pub(super) const ENDINGS: &[(&str, Compression)] =
-    &[("gz", Compression::Gzip), ("gzip", Compression::Gzip), ("zst", Compression::Zstandard)];
+/// The most memory that an XZ file may ask for, in KiB: enough for `xz -9`.
+const XZ_MEMORY: u32 = 80 * 1024;
+
+/// The endings of packed files, and the ending of what is in them where that is left out.
+const ENDINGS: &[(&str, Compression, Option<&str>)] = &[
+    ("gz", Compression::Gzip, None),
+    ("gzip", Compression::Gzip, None),
+    ("zst", Compression::Zstandard, None),
+    ("xz", Compression::Xz, None),
+    ("tgz", Compression::Gzip, Some("tar")),
+    ("tzst", Compression::Zstandard, Some("tar")),
+    ("txz", Compression::Xz, Some("tar")),
+];
 
 impl Compression {
-    /// Returns what the ending (lower case, without its dot) says.
-    pub fn of_ending(ending: &str) -> Compression {
-        ENDINGS.iter().find(|(known, _)| *known == ending).map_or(Compression::None, |&(_, compression)| compression)
+    /// Returns what the ending (lower case, without its dot) says, and the ending of what is in the file if
+    /// this one stands for both.
+    pub fn of_ending(ending: &str) -> (Compression, Option<&'static str>) {
+        let known = ENDINGS.iter().find(|(known, ..)| *known == ending);
+        known.map_or((Compression::None, None), |&(_, compression, inner)| (compression, inner))
     }
 
-    /// Returns a reader of the unpacked bytes of `packed`.
-    pub fn unpack(self, packed: impl Read + 'static) -> io::Result<Box<dyn Read>> {
+    /// Returns a reader of the unpacked bytes of `packed`, which are paid for from `budget`.
+    pub fn unpack<'r>(self, packed: impl Read + 'r, budget: &Rc<Budget>) -> io::Result<Box<dyn Read + 'r>> {
+        let buffered = |packed| BufReader::with_capacity(64 * 1024, packed);
         Ok(match self {
             Compression::None => Box::new(packed),
-            Compression::Gzip => {
-                let packed = BufReader::with_capacity(64 * 1024, packed);
-                Box::new(Unpacked { reader: flate2::bufread::MultiGzDecoder::new(packed), what: "gzip" })
-            }
-            Compression::Zstandard => {
-                let reader = zstd::stream::read::Decoder::new(packed)?;
-                Box::new(Unpacked { reader, what: "zstd" })
+            Compression::Gzip => unpacked(flate2::bufread::MultiGzDecoder::new(buffered(packed)), "gzip", budget),
+            Compression::Zstandard => unpacked(zstd::stream::read::Decoder::new(packed)?, "zstd", budget),
+            Compression::Xz => {
+                unpacked(lzma_rust2::XzReader::new_mem_limit(buffered(packed), true, XZ_MEMORY), "xz", budget)
             }
         })
     }
+}
+
+/// Returns `reader`, which unpacks archives of the sort `what`, with its damages told and its bytes paid for.
+pub(super) fn unpacked<'r>(reader: impl Read + 'r, what: &'static str, budget: &Rc<Budget>) -> Box<dyn Read + 'r> {
+    Box::new(Budgeted::new(Unpacked { reader, what }, budget))
 }
 
 /// A decompressor whose complaints are told as damage, unless they are the operating system's.
@@ -54,8 +73,8 @@ struct Unpacked<R> {
 impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.reader.read(buffer).map_err(|error| {
-            let ours = error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Interrupted;
-            if ours {
+            let told = error.get_ref().is_some_and(|inner| inner.is::<Trouble>());
+            if told || error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Interrupted {
                 return error;
             }
             Trouble::new(SkipReason::Malformed, format!("the {} archive is damaged: {error}", self.what)).into()
@@ -69,6 +88,14 @@ mod tests {
 
     use super::*;
 
+    /// `abc`, as xz packs it.
+    const XZ: &[u8] = &[
+        0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00, 0x00, 0x04, 0xe6, 0xd6, 0xb4, 0x46, 0x02, 0x00, 0x21, 0x01, 0x16, 0x00,
+        0x00, 0x00, 0x74, 0x2f, 0xe5, 0xa3, 0x01, 0x00, 0x02, 0x61, 0x62, 0x63, 0x00, 0x00, 0x27, 0x76, 0x27, 0x1a,
+        0x4a, 0x09, 0xd8, 0x2c, 0x00, 0x01, 0x1b, 0x03, 0x0b, 0x2f, 0xb9, 0x10, 0x1f, 0xb6, 0xf3, 0x7d, 0x01, 0x00,
+        0x00, 0x00, 0x00, 0x04, 0x59, 0x5a,
+    ];
+
     fn gzip(text: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         encoder.write_all(text).unwrap();
@@ -76,7 +103,7 @@ mod tests {
     }
 
     fn check(compression: Compression, packed: Vec<u8>, expected: &[u8], whole: bool) {
-        let mut reader = compression.unpack(io::Cursor::new(packed)).unwrap();
+        let mut reader = compression.unpack(io::Cursor::new(packed), &Budget::unlimited()).unwrap();
         let mut bytes = Vec::new();
         let result = reader.read_to_end(&mut bytes);
         assert_eq!(result.is_ok(), whole, "{result:?}");
@@ -91,12 +118,15 @@ mod tests {
         check(Compression::None, b"abc".to_vec(), b"abc", true);
         check(Compression::Gzip, [gzip(b"abc"), gzip(b"def")].concat(), b"abcdef", true);
         check(Compression::Zstandard, zstd::encode_all(&b"abc"[..], 3).unwrap(), b"abc", true);
+        check(Compression::Xz, [XZ, XZ].concat(), b"abcabc", true);
     }
 
     #[test]
     fn damage_is_told_after_what_stands_before_it() {
         check(Compression::Gzip, b"no archive".to_vec(), b"", false);
         check(Compression::Zstandard, b"no archive".to_vec(), b"", false);
+        check(Compression::Xz, b"no archive".to_vec(), b"", false);
+        check(Compression::Xz, XZ[..XZ.len() - 9].to_vec(), b"abc", false);
         let whole = gzip(b"abc");
         check(Compression::Gzip, [whole.clone(), whole[..whole.len() / 2].to_vec()].concat(), b"abc", false);
     }

@@ -3,7 +3,8 @@
 //! To add one: write its file beside `text.rs`, which is the shortest, and one line in [`FORMATS`].
 
 use super::compressed::Compression;
-use super::source::{Drafts, Source, Stop};
+use super::source::{Drafts, Source, Stop, Trouble};
+use crate::article::SkipReason;
 
 /// A file format: how its files are called, and how they are read.
 pub(super) trait Format: Sync {
@@ -29,6 +30,8 @@ pub(super) static FORMATS: &[&dyn Format] = &[
     &super::json::Json,
     &super::jsonlines::JsonLines,
     &super::table::Table,
+    &super::zip::Zip,
+    &super::tar::Tar,
 ];
 
 /// What the name of a file says of how to read it.
@@ -44,16 +47,32 @@ impl Named {
     pub fn of(name: &str) -> Named {
         let name = name.rsplit('/').next().unwrap_or(name);
         let (stem, last) = split_ending(name);
-        let compression = last.as_deref().map_or(Compression::None, Compression::of_ending);
-        let ending = if compression == Compression::None { last } else { split_ending(stem).1 };
+        let (compression, inner) = last.as_deref().map_or((Compression::None, None), Compression::of_ending);
+        let ending = match inner {
+            Some(inner) => Some(inner.to_owned()),
+            None if compression == Compression::None => last,
+            None => split_ending(stem).1,
+        };
         match ending {
             None => Named::Format(compression, &super::text::Text),
-            Some(ending) => match FORMATS.iter().find(|format| format.endings().contains(&ending.as_str())) {
-                Some(format) => Named::Format(compression, *format),
+            Some(ending) => match of_ending(&ending) {
+                Some(format) => Named::Format(compression, format),
                 None => Named::Unknown(ending),
             },
         }
     }
+}
+
+/// Returns the format of files with this ending (lower case, without its dot).
+pub(super) fn of_ending(ending: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().find(|format| format.endings().contains(&ending)).copied()
+}
+
+/// Returns the sentence for an ending that no format has.
+pub(super) fn unknown(ending: &str) -> Trouble {
+    let known = FORMATS.iter().flat_map(|format| format.endings()).map(|ending| format!(".{ending}"));
+    let known = known.collect::<Vec<_>>().join(" ");
+    Trouble::new(SkipReason::UnknownFormat, format!("telex does not read .{ending} files, only {known}"))
 }
 
 /// Splits a name at its last dot, if what follows looks like an ending: short, of ASCII letters and
@@ -85,7 +104,7 @@ mod tests {
             for ending in format.endings() {
                 assert!(seen.insert(ending), "{ending} twice");
                 assert_eq!(split_ending(&format!("a.{ending}")).1.as_deref(), Some(*ending));
-                assert_eq!(Compression::of_ending(ending), Compression::None);
+                assert_eq!(Compression::of_ending(ending), (Compression::None, None));
             }
         }
     }
@@ -101,13 +120,16 @@ mod tests {
             ("notes.gz", "Plain text gz"),
             ("taux-3.25", "Plain text"),
             ("M. Dupont est parti", "Plain text"),
-            ("a.tar.gz", "? tar"),
-            ("a.pdf", "? pdf"),
+            ("a.tar.gz", "tar archive gz"),
+            ("a.TGZ", "tar archive gz"),
+            ("a.txt.xz", "Plain text xz"),
+            ("a.exe", "? exe"),
         ] {
             let found = match Named::of(name) {
                 Named::Format(Compression::None, format) => format.name().to_owned(),
                 Named::Format(Compression::Gzip, format) => format!("{} gz", format.name()),
                 Named::Format(Compression::Zstandard, format) => format!("{} zst", format.name()),
+                Named::Format(Compression::Xz, format) => format!("{} xz", format.name()),
                 Named::Unknown(ending) => format!("? {ending}"),
             };
             assert_eq!(found, expected, "{name}");

@@ -5,12 +5,14 @@
 //!
 //! - `walk`: a folder, file by file.
 //! - `source`: one file's bytes, their limits and their fingerprint.
-//! - `compressed`, `charset`, `decode`: from packed bytes to text.
+//! - `compressed`, `charset`, `decode`: from packed bytes to text; `budget`: how much may come out of them.
+//! - `zip`, `tar`, `member`: archives, and the files in them.
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
 //!   `jsonlines`, `table`; `front_matter` serves Markdown.
 //! - `fields`: what fields are called; `record`, `record_names`: what their values make;
 //!   `page`: what an HTML page states; `markup`: from tags to text.
 
+mod budget;
 mod charset;
 mod compressed;
 mod decode;
@@ -22,13 +24,16 @@ mod json;
 mod jsonlines;
 mod markdown;
 mod markup;
+mod member;
 mod page;
 mod record;
 mod record_names;
 mod source;
 mod table;
+mod tar;
 mod text;
 mod walk;
+mod zip;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -54,22 +59,37 @@ pub struct Found {
     pub modified: i64,
 }
 
-/// The largest sizes accepted, in bytes.
+/// The largest sizes accepted, so that no file costs more memory or time than it can be worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Of a file that is one article.
+    /// Bytes of a file that is one article, packed or not, and of an archive in an archive.
     pub text: u64,
-    /// Of one record or line in a file that holds many; such a file may be of any size.
+    /// Bytes of one record or line in a file that holds many; such a file may be of any size.
     pub record: u64,
-    /// Of what a compressed file that is one article unpacks to.
+    /// Bytes that one packed file or archive may unpack to in all, archives in it included.
     pub unpacked: u64,
+    /// How many times its own size it may unpack to, beyond the first 64 MiB. Text shrinks to a
+    /// fifth or a tenth, seldom to a fiftieth; what shrinks to a thousandth was made to burst.
+    pub ratio: u64,
+    /// How many files an archive may hold, archives in it included.
+    pub members: u64,
+    /// How deep archives may lie in archives; 1 is an archive with no other in it.
+    pub depth: u32,
 }
 
 impl Default for Limits {
-    /// Returns 64 MiB for an article, packed or not, and 16 MiB for a record.
+    /// Returns 64 MiB for an article, 16 MiB for a record, and for what a file unpacks to 64 GiB, 250 times
+    /// its size, one million files, four archives deep.
     fn default() -> Limits {
         const MEBIBYTE: u64 = 1024 * 1024;
-        Limits { text: 64 * MEBIBYTE, record: 16 * MEBIBYTE, unpacked: 64 * MEBIBYTE }
+        Limits {
+            text: 64 * MEBIBYTE,
+            record: 16 * MEBIBYTE,
+            unpacked: 64 * 1024 * MEBIBYTE,
+            ratio: 250,
+            members: 1_000_000,
+            depth: 4,
+        }
     }
 }
 
@@ -133,6 +153,8 @@ pub fn formats() -> impl Iterator<Item = (&'static str, &'static [&'static str],
 
 #[cfg(test)]
 mod testing {
+    use std::io::Write;
+
     use super::*;
 
     /// Reads `bytes` as a file called `name`; a skip of the whole file comes last.
@@ -156,6 +178,34 @@ mod testing {
             Err(skip) => results.push(Err(skip)),
         }
         results
+    }
+
+    /// Returns a zip archive of files, each with its name and bytes.
+    pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = rawzip::ZipArchiveWriter::new(Vec::new());
+        for (name, bytes) in files {
+            let file = archive.new_file(*name).compression_method(rawzip::CompressionMethod::DEFLATE);
+            let (mut entry, config) = file.start().unwrap();
+            let deflate = flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::default());
+            let mut writer = config.wrap(deflate);
+            writer.write_all(bytes).unwrap();
+            let (deflate, descriptor) = writer.finish().unwrap();
+            deflate.finish().unwrap();
+            entry.finish(descriptor).unwrap();
+        }
+        archive.finish().unwrap()
+    }
+
+    /// Returns a tar archive of files, each with its name and bytes, last changed 1,700,000,000 s after 1970.
+    pub fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = ::tar::Builder::new(Vec::new());
+        for (name, bytes) in files {
+            let mut header = ::tar::Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            header.set_mtime(1_700_000_000);
+            archive.append_data(&mut header, name, *bytes).unwrap();
+        }
+        archive.into_inner().unwrap()
     }
 
     /// Reads `bytes` as a file called `name` that holds one article.
@@ -216,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_packed_article_may_not_burst() {
-        let limits = Limits { unpacked: 1000, ..Limits::default() };
+        let limits = Limits { text: 1000, ..Limits::default() };
         let results = read_within("a.txt.gz", &gzip(&[b'a'; 1001]), &limits);
         assert_eq!(results[0].as_ref().unwrap_err().reason, SkipReason::TooLarge);
         assert!(read_within("a.txt.gz", &gzip(&[b'a'; 1000]), &limits)[0].is_ok());

@@ -63,7 +63,6 @@ pub(super) fn stated(page: &Document) -> Draft {
         dates.extend(date.filter(|date| !dates.contains(date)));
     }
     Draft {
-        record: None,
         headline,
         body: article.get("articleBody").and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned(),
         // A template's `html lang` is often left as it came; what is said of the article itself goes first.
@@ -83,6 +82,7 @@ pub(super) fn stated(page: &Document) -> Draft {
             .or_else(|| said("url"))
             .or_else(|| said("mainEntityOfPage").filter(|url| url.starts_with("http"))),
         section: said("articleSection").or_else(|| meta(META_SECTIONS)),
+        ..Draft::default()
     }
 }
 
@@ -246,7 +246,7 @@ mod tests {
             author: Some("A. Durand, B. Petit".to_owned()),
             url: Some("https://a.b/1".to_owned()),
             section: Some("Aéro".to_owned()),
-            record: None,
+            ..Draft::default()
         };
         for json in [
             article.to_owned(),

@@ -69,7 +69,6 @@ impl Record {
             (lead, body) => body.or(lead).or_else(|| self.first(prose, Field::Summary)).unwrap_or_default(),
         };
         let draft = Draft {
-            record: None,
             headline,
             body,
             language: self.first(line, Field::Language),
@@ -79,6 +78,7 @@ impl Record {
             author: self.first(lines, Field::Author),
             url: self.first(line, Field::Url),
             section: self.first(line, Field::Section),
+            ..Draft::default()
         };
         (draft, self.first(line, Field::Id))
     }
@@ -284,6 +284,7 @@ mod tests {
             author: Some("A. Durand, B. Petit".to_owned()),
             url: Some("https://example.com/1".to_owned()),
             section: Some("BTP".to_owned()),
+            ..Draft::default()
         };
         for value in [
             json!({"id": 42, "title": "Vinci gagne", "body": "Le groupe signe.", "lang": "fr", "date": "2025-03-04",

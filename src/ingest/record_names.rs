@@ -40,6 +40,11 @@ impl RecordNames {
     pub fn name(&mut self, id: Option<String>) -> String {
         let id = id.filter(|id| !id.is_empty() && id.len() <= LONGEST && !id.chars().any(char::is_control));
         let id = id.unwrap_or_else(|| self.count.to_string());
+        self.distinct(id)
+    }
+
+    /// Returns the name, with `~2`, `~3` and so on if it was given before.
+    pub fn distinct(&mut self, id: String) -> String {
         let key = xxh3_64(id.as_bytes());
         let Some(times) = self.given.get(&key).copied() else {
             self.given.insert(key, 1);

@@ -8,13 +8,16 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use rawzip::{FileReader, ReaderAt};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Limits;
+use super::budget::Budget;
 use super::compressed::Compression;
+use super::member::Members;
 use crate::article::{Draft, Skip, SkipReason};
 
 /// How many bytes are asked of the operating system at a time.
@@ -105,7 +108,6 @@ impl<'a> Drafts<'a> {
 
     /// Hands one article on.
     pub fn give(&mut self, draft: Draft) -> Result<(), Stop> {
-        self.given += 1;
         self.pass(Ok(draft))
     }
 
@@ -119,7 +121,27 @@ impl<'a> Drafts<'a> {
         self.given
     }
 
+    /// Calls `read` with the way out for a file in this one, called `member` and changed at `modified`.
+    pub fn within<T>(&mut self, member: &str, modified: Option<i64>, read: impl FnOnce(&mut Drafts<'_>) -> T) -> T {
+        let name = format!("{}!{member}", self.name);
+        read(&mut Drafts::new(&name, &mut |result| {
+            let result = result.map(|draft| Draft {
+                member: Some(match &draft.member {
+                    Some(inner) => format!("{member}!{inner}"),
+                    None => member.to_owned(),
+                }),
+                modified: draft.modified.or(modified),
+                ..draft
+            });
+            match self.pass(result) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
+        }))
+    }
+
     fn pass(&mut self, result: Result<Draft, Skip>) -> Result<(), Stop> {
+        self.given += u64::from(result.is_ok());
         match (self.each)(result) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Stop::Asked),
@@ -127,13 +149,24 @@ impl<'a> Drafts<'a> {
     }
 }
 
-/// The bytes of one file, unpacked if it is compressed.
+/// The bytes of one file, on disk or in an archive, unpacked if it is compressed.
 pub(super) struct Source<'a> {
     /// The largest sizes accepted.
     pub limits: &'a Limits,
-    reader: Box<dyn Read>,
-    raw: Raw,
+    /// What the file on disk may unpack to.
+    pub budget: Rc<Budget>,
+    /// In how many archives it lies.
+    pub depth: u32,
+    reader: Box<dyn Read + 'a>,
+    /// The file on disk; `None` in an archive.
+    disk: Option<Disk>,
     packed: bool,
+}
+
+struct Disk {
+    path: PathBuf,
+    raw: Raw,
+    /// How many bytes it was said to have.
     size: u64,
 }
 
@@ -141,28 +174,59 @@ impl<'a> Source<'a> {
     /// Opens the file at `path`, said to be of `size` bytes.
     pub fn open(path: &Path, size: u64, packing: Compression, limits: &'a Limits) -> Result<Source<'a>, Trouble> {
         let raw = Raw::open(path)?;
-        let reader = packing.unpack(raw.clone())?;
-        Ok(Source { limits, reader, raw, packed: packing != Compression::None, size })
+        let budget = Budget::new(limits, size);
+        let reader = packing.unpack(raw.clone(), &budget)?;
+        let packed = packing != Compression::None;
+        let disk = Some(Disk { path: path.to_owned(), raw, size });
+        Ok(Source { limits, budget, depth: 0, reader, disk, packed })
+    }
+
+    /// Returns the source of a file in an archive.
+    pub fn of_member(bytes: Box<dyn Read + 'a>, packing: Compression, archive: &Members<'a>) -> io::Result<Source<'a>> {
+        let budget = archive.budget.clone();
+        let reader = packing.unpack(bytes, &budget)?;
+        let packed = packing != Compression::None;
+        Ok(Source { limits: archive.limits, budget, depth: archive.depth, reader, disk: None, packed })
     }
 
     /// Reads everything into memory, for a format whose file is one article.
     pub fn whole(&mut self) -> Result<Vec<u8>, Stop> {
-        let limit = if self.packed { self.limits.unpacked } else { self.limits.text };
-        if !self.packed && self.size > limit {
+        let limit = self.limits.text;
+        let size = self.plain_size().unwrap_or(0);
+        if size > limit {
             return Err(too_large("the file", limit).into());
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(self.size).unwrap_or(0).saturating_add(1));
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
         (&mut self.reader).take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
-            return Err(too_large(if self.packed { "the file, once unpacked," } else { "the file" }, limit).into());
+            return Err(too_large(if size == 0 { "the file, once unpacked," } else { "the file" }, limit).into());
         }
-        self.finish()?;
+        if self.disk.is_some() {
+            self.finish()?;
+        }
         Ok(bytes)
     }
 
-    /// Returns whether the file is plain and small enough to be held whole.
+    /// Returns whether the file is plain, on disk, and small enough to be held whole.
     pub fn fits(&self) -> bool {
-        !self.packed && self.size <= self.limits.text
+        self.plain_size().is_some_and(|size| size <= self.limits.text)
+    }
+
+    /// Returns how many bytes there will be, if that is known.
+    fn plain_size(&self) -> Option<u64> {
+        self.disk.as_ref().filter(|_| !self.packed).map(|disk| disk.size)
+    }
+
+    /// Returns the bytes for reading here and there, and how many they are: from the disk if they are plain
+    /// there, else held whole.
+    pub fn random(&mut self) -> Result<(Box<dyn ReaderAt>, u64), Stop> {
+        if let Some(disk) = self.disk.as_ref().filter(|_| !self.packed) {
+            let file = File::open(&disk.path)?;
+            return Ok((Box::new(FileReader::from(file)), disk.size));
+        }
+        let bytes = self.whole()?;
+        let size = bytes.len() as u64;
+        Ok((Box::new(bytes), size))
     }
 
     /// Returns the unpacked bytes as they come, for a format whose file holds many articles.
@@ -170,12 +234,13 @@ impl<'a> Source<'a> {
         &mut self.reader
     }
 
-    /// Reads what is left and returns the fingerprint of the file as it is on disk. Fails as vanished
-    /// if that is not as many bytes as were announced.
+    /// Reads what is left and returns the fingerprint of the file as it is on disk (0 in an archive). Fails
+    /// as vanished if that is not as many bytes as were announced.
     pub fn finish(&mut self) -> Result<u128, Trouble> {
-        self.raw.drain()?;
-        let raw = self.raw.0.borrow();
-        if raw.read == self.size {
+        let Some(Disk { raw, size, .. }) = &mut self.disk else { return Ok(0) };
+        raw.drain()?;
+        let raw = raw.0.borrow();
+        if raw.read == *size {
             Ok(raw.hash.digest128())
         } else {
             Err(Trouble::new(SkipReason::Vanished, "it changed while it was read"))
@@ -208,9 +273,13 @@ impl<R: Read> Read for Metered<R> {
 
 /// Returns the trouble of `what` being larger than `limit` bytes.
 pub(super) fn too_large(what: &str, limit: u64) -> Trouble {
-    let mebibytes = limit / (1024 * 1024);
-    let limit = if mebibytes > 0 { format!("{mebibytes} MiB") } else { format!("{limit} bytes") };
-    Trouble::new(SkipReason::TooLarge, format!("{what} is larger than {limit}"))
+    Trouble::new(SkipReason::TooLarge, format!("{what} is larger than {}", size_of(limit)))
+}
+
+/// Returns a size in words, such as `64 MiB`.
+pub(super) fn size_of(bytes: u64) -> String {
+    let mebibytes = bytes / (1024 * 1024);
+    if mebibytes > 0 { format!("{mebibytes} MiB") } else { format!("{bytes} bytes") }
 }
 
 /// Returns the xxh3-128 fingerprint of the bytes of the file at `path`, without holding them.

@@ -11,7 +11,7 @@ use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Found;
-use super::format::{FORMATS, Named};
+use super::format::{self, Named};
 use super::source::Trouble;
 use crate::article::{Skip, SkipReason};
 use crate::error::{Error, Result};
@@ -65,7 +65,7 @@ fn found(entry: &DirEntry, name: &str) -> std::result::Result<Found, Trouble> {
     if entry.depth() > 0
         && let Named::Unknown(ending) = Named::of(name)
     {
-        return Err(Trouble::new(SkipReason::UnknownFormat, unknown(&ending)));
+        return Err(format::unknown(&ending));
     }
     let metadata = entry.metadata().map_err(|error| trouble_of(error, entry.path()))?;
     Ok(Found {
@@ -74,12 +74,6 @@ fn found(entry: &DirEntry, name: &str) -> std::result::Result<Found, Trouble> {
         size: metadata.len(),
         modified: modified(&metadata),
     })
-}
-
-/// Returns the sentence for an ending that no format has.
-fn unknown(ending: &str) -> String {
-    let known = FORMATS.iter().flat_map(|format| format.endings()).map(|ending| format!(".{ending}"));
-    format!("telex does not read .{ending} files, only {}", known.collect::<Vec<_>>().join(" "))
 }
 
 /// Returns what is wrong with an entry that could not be followed or looked up.
@@ -126,17 +120,23 @@ fn name_under(root: &Path, path: &Path) -> String {
         if !name.is_empty() {
             name.push('/');
         }
-        for chunk in part.as_encoded_bytes().utf8_chunks() {
-            match chunk.valid() {
-                valid if valid.contains('\u{FFFD}') => name.push_str(&valid.replace('\u{FFFD}', "\u{FFFD}\u{FFFD}")),
-                valid => name.push_str(valid),
-            }
-            for byte in chunk.invalid() {
-                name.push_str(&format!("\u{FFFD}{byte:02X}"));
-            }
-        }
+        push_name(part.as_encoded_bytes(), &mut name);
     }
     name
+}
+
+/// Appends a name to `text`: bytes that are not UTF-8 as U+FFFD and two hexadecimal digits, and U+FFFD
+/// itself doubled.
+pub(super) fn push_name(bytes: &[u8], text: &mut String) {
+    for chunk in bytes.utf8_chunks() {
+        match chunk.valid() {
+            valid if valid.contains('\u{FFFD}') => text.push_str(&valid.replace('\u{FFFD}', "\u{FFFD}\u{FFFD}")),
+            valid => text.push_str(valid),
+        }
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\u{FFFD}{byte:02X}"));
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -36,17 +36,22 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     let own_headline = if headline_origin == HeadlineOrigin::FirstSentence { "" } else { headline.as_str() };
     let (language, language_confidence) = language::read(draft.language.as_deref(), &[own_headline, text]);
     let order = order(language, draft.language.as_deref(), draft.url.as_deref());
-    let published = date::read(&draft.dates, &headline, &body, order, circumstances);
+    let place = match draft.member.as_deref() {
+        Some(member) => format!("{}!{member}", circumstances.path),
+        None => circumstances.path.to_owned(),
+    };
+    let modified = draft.modified.unwrap_or(circumstances.modified);
+    let around = Circumstances { path: &place, modified, ..*circumstances };
+    let published = date::read(&draft.dates, &headline, &body, order, &around);
     let tickers = ticker::read(own_headline, text, &draft.tickers, language);
 
-    let path = circumstances.path.to_owned();
     let id = match draft.record.as_deref() {
-        Some(record) => format!("{path}#{record}"),
-        None => path.clone(),
+        Some(record) => format!("{place}#{record}"),
+        None => place,
     };
     Article {
         id,
-        path,
+        path: circumstances.path.to_owned(),
         headline,
         headline_origin,
         body,

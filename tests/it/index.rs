@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
-use crate::testenv::TestEnv;
+use crate::testenv::{TestEnv, tar, zip};
 
 /// Indexes `path` and returns the files added, updated, unchanged and removed, and the articles there are.
 fn index(env: &TestEnv, path: &str) -> [u64; 5] {
@@ -70,10 +70,15 @@ fn every_format_is_read_packed_or_not() {
                 "tsv" | "tab" => "titre\ttexte\tlangue\nUn titre de dépêche\tLe groupe zorvane.\tfr\n",
                 _ => "Un titre de dépêche\n\nLe groupe zorvane.\n",
             };
+            let text = match *ending {
+                "zip" => &zip(&[("a.txt", text.as_bytes())]),
+                "tar" => &tar(&[("a.txt", text.as_bytes())]),
+                _ => text.as_bytes(),
+            };
             let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-            gzip.write_all(text.as_bytes()).unwrap();
-            let zstandard = zstd::encode_all(text.as_bytes(), 1).unwrap();
-            for (packing, bytes) in [("", text.as_bytes()), (".gz", &gzip.finish().unwrap()), (".zst", &zstandard)] {
+            gzip.write_all(text).unwrap();
+            let zstandard = zstd::encode_all(text, 1).unwrap();
+            for (packing, bytes) in [("", text), (".gz", &gzip.finish().unwrap()), (".zst", &zstandard)] {
                 let name = format!("a.{ending}{packing}");
                 env.write(&format!("news/{name}"), bytes);
                 names.push(name);
@@ -248,7 +253,7 @@ fn a_first_run_tells_what_it_did() {
     ticker    XNYS:BA 1 · XPAR:KER 1
     time      [TIME], [SIZE] of text, [SIZE], [RATE]
     --- stderr
-    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv
+    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar
     ");
     assert_outcome!(env, ["index", "news", "--threads", "1"], @"
     exit 0
@@ -258,7 +263,7 @@ fn a_first_run_tells_what_it_did() {
     articles  0 written, 0 taken out, 2 in the index
     time      [TIME]
     --- stderr
-    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv
+    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar
     ");
 }
 

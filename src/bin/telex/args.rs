@@ -115,7 +115,8 @@ impl Command {
 
 /// Make the index of folders and files, or bring it up to date.
 ///
-/// Reads .txt, .md, .html, .json, .jsonl, .csv and .tsv files, each also as .gz or .zst. The index lives
+/// Reads .txt, .md, .html, .json, .jsonl, .csv and .tsv files, each also as .gz, .zst or .xz, and in .zip
+/// and .tar archives, which are read in place (an article in one is `a.zip!b.html`). The index lives
 /// in PATH/.telex unless -i says otherwise; with several PATHs, in the first. A file that has not
 /// changed is not read again; one that is gone leaves the index.
 #[derive(Args)]
@@ -133,7 +134,7 @@ pub struct Index {
     pub threads: Option<u16>,
     /// Memory for indexing, such as 256m or 1g
     #[arg(long, value_name = "SIZE", default_value = "256m", value_parser = size)]
-    pub memory: usize,
+    pub memory: u64,
     /// Read every file again; replaces an index of another version
     #[arg(long)]
     pub full: bool,
@@ -149,6 +150,32 @@ pub struct Index {
     /// Print the summary as JSON
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub limits: Limits,
+}
+
+/// What is too large to be read. A file that was refused is read when it changes, or with --full.
+#[derive(Args)]
+#[command(next_help_heading = "Limits")]
+pub struct Limits {
+    /// The largest file that is one article, packed or not
+    #[arg(long, value_name = "SIZE", default_value = "64m", value_parser = size)]
+    pub max_file_size: u64,
+    /// The largest record or line of a file that holds many
+    #[arg(long, value_name = "SIZE", default_value = "16m", value_parser = size)]
+    pub max_record_size: u64,
+    /// The most that one packed file or archive may unpack to
+    #[arg(long, value_name = "SIZE", default_value = "64g", value_parser = size)]
+    pub max_unpacked: u64,
+    /// How many times its own size it may unpack to, beyond 64 MiB
+    #[arg(long, value_name = "N", default_value_t = 250)]
+    pub max_ratio: u64,
+    /// How many files an archive may hold
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub max_members: u64,
+    /// How deep archives may lie in archives
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub max_depth: u32,
 }
 
 /// Search, and print ranked hits with snippets.
@@ -329,7 +356,7 @@ fn format_names() -> clap::builder::PossibleValuesParser {
 }
 
 /// Reads a size: a number with k, m or g (of 1024).
-fn size(text: &str) -> Result<usize, String> {
+fn size(text: &str) -> Result<u64, String> {
     let text = text.trim().to_ascii_lowercase();
     let text = text.strip_suffix("ib").or_else(|| text.strip_suffix('b')).unwrap_or(&text);
     let (number, unit) = match text.char_indices().last() {
@@ -338,8 +365,8 @@ fn size(text: &str) -> Result<usize, String> {
         Some((at, 'g')) => (&text[..at], 1 << 30),
         _ => (text, 1),
     };
-    let number: usize = number.trim().parse().map_err(|_| "a size is a number with k, m or g, such as 512m")?;
-    number.checked_mul(unit).ok_or_else(|| "that is more memory than there can be".to_owned())
+    let number: u64 = number.trim().parse().map_err(|_| "a size is a number with k, m or g, such as 512m")?;
+    number.checked_mul(unit).ok_or_else(|| "that is more than there can be".to_owned())
 }
 
 /// Reads a time span: a number with s, m or h.

@@ -7,11 +7,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use telex::error::{Error, Kind, Result};
 use telex::indexer::{self, IndexOptions, IndexReport};
+use telex::ingest::Limits;
 use telex::render;
 use telex::said;
 use telex::wording::{Bilingual, UiLanguage};
 
-use crate::args::{Global, Index};
+use crate::args::{self, Global, Index};
 use crate::exit::{Ending, Outcome};
 use crate::place;
 use crate::progress::Watch;
@@ -20,10 +21,11 @@ use crate::terminal::Terminal;
 pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
     let index = args.paths.first().map(|path| place::of(path, global)).unwrap_or_default();
     let mut options = IndexOptions {
-        memory: args.memory,
+        memory: usize::try_from(args.memory).unwrap_or(usize::MAX),
         full: args.full,
         dry_run: args.dry_run,
         wait: args.wait,
+        limits: limits(&args.limits),
         ..IndexOptions::new(args.paths.clone(), index, now())
     };
     if let Some(threads) = args.threads {
@@ -113,6 +115,18 @@ fn ending(report: &IndexReport, terminal: &Terminal) -> Ending {
         return Ending::Interrupted;
     }
     Ending::Done
+}
+
+/// Returns the limits as the library has them.
+fn limits(args: &args::Limits) -> Limits {
+    Limits {
+        text: args.max_file_size,
+        record: args.max_record_size,
+        unpacked: args.max_unpacked,
+        ratio: args.max_ratio,
+        members: args.max_members,
+        depth: args.max_depth,
+    }
 }
 
 /// Adds to an error of writing what the user can do about it.
