@@ -32,6 +32,9 @@ pub(super) static FORMATS: &[&dyn Format] = &[
     &super::table::Table,
     &super::zip::Zip,
     &super::tar::Tar,
+    &super::mail::Mail,
+    &super::mailbox::Mailbox,
+    &super::web_archive::WebArchive,
 ];
 
 /// What the name of a file says of how to read it.

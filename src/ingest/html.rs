@@ -42,7 +42,7 @@ impl Format for Html {
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
         let bytes = source.whole()?;
-        let declared = declared_charset(&bytes);
+        let declared = source.charset.take().or_else(|| declared_charset(&bytes));
         let html = decode(bytes, declared.as_deref())?;
         let draft = if html.len() > LARGEST || markup::is_too_deep(&html) { plain(&html) } else { article(&html) };
         if draft.body.is_empty() && draft.headline.is_none() {

@@ -1,14 +1,14 @@
 //! JSON Lines: one article a line, read line by line, so that a file of any size takes the memory of
 //! one line. A bad line is told, and the next one is read.
 
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
-use memchr::memchr;
 use serde_json::Value;
 
 use super::decode::Decoded;
 use super::format::Format;
 use super::json;
+use super::lines::{Line, read_line};
 use super::record::Record;
 use super::record_names::RecordNames;
 use super::source::{Drafts, Source, Stop, Trouble, too_large};
@@ -80,46 +80,6 @@ fn read_record(line: &[u8]) -> Result<(crate::article::Draft, Option<String>), T
     };
     let empty = || Trouble::new(SkipReason::Empty, "the record has neither title nor text");
     Record::of(object).draft(DateOrigin::Metadata).ok_or_else(empty)
-}
-
-/// What reading a line came to.
-enum Line {
-    /// The line is in the buffer.
-    Read,
-    /// It was passed over.
-    TooLarge,
-    /// There is none.
-    End,
-}
-
-/// Reads one line into `line`, holding no more than `limit` bytes of it.
-fn read_line(reader: &mut impl BufRead, limit: u64, line: &mut Vec<u8>) -> io::Result<Line> {
-    line.clear();
-    let mut fits = true;
-    let mut any = false;
-    loop {
-        let chunk = reader.fill_buf()?;
-        if chunk.is_empty() {
-            break;
-        }
-        any = true;
-        let end = memchr(b'\n', chunk);
-        let part = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
-        fits &= (line.len() + part.len()) as u64 <= limit;
-        if fits {
-            line.extend_from_slice(part);
-        }
-        let used = part.len() + usize::from(end.is_some());
-        reader.consume(used);
-        if end.is_some() {
-            break;
-        }
-    }
-    Ok(match (any, fits) {
-        (false, _) => Line::End,
-        (true, true) => Line::Read,
-        (true, false) => Line::TooLarge,
-    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! written to disk, and no link is followed: a name is only a name. Still, what in it would lead out of
 //! a folder is cut, so that no reader of a list of ids is led astray.
 
-use std::io::Read;
+use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 use super::Limits;
@@ -107,6 +107,46 @@ impl<'a> Members<'a> {
             read => read,
         }
     }
+}
+
+/// The bytes of a file in an archive that is read from its beginning to its end; they fail if the archive ends
+/// before the file does.
+pub(super) struct Whole<R> {
+    /// The archive, at the file or within it.
+    pub reader: R,
+    /// How many bytes of the file are to come.
+    pub left: u64,
+}
+
+impl<R: Read> Read for Whole<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let came = (&mut self.reader).take(self.left).read(buffer)?;
+        if came == 0 && self.left > 0 && !buffer.is_empty() {
+            return Err(cut().into());
+        }
+        self.left = self.left.saturating_sub(came as u64);
+        Ok(came)
+    }
+}
+
+impl<R: BufRead> BufRead for Whole<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let left = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let bytes = self.reader.fill_buf()?;
+        if bytes.is_empty() && left > 0 {
+            return Err(cut().into());
+        }
+        Ok(bytes.get(..bytes.len().min(left)).unwrap_or_default())
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.reader.consume(count);
+        self.left = self.left.saturating_sub(count as u64);
+    }
+}
+
+fn cut() -> Trouble {
+    Trouble::new(SkipReason::Malformed, "the archive ends within it")
 }
 
 /// Returns a name without what leads upwards, to the root, or to another drive, with `/` between folders.

@@ -6,7 +6,8 @@
 //! - `walk`: a folder, file by file.
 //! - `source`: one file's bytes, their limits and their fingerprint.
 //! - `compressed`, `charset`, `decode`: from packed bytes to text; `budget`: how much may come out of them.
-//! - `zip`, `tar`, `member`: archives, and the files in them.
+//! - `zip`, `tar`, `member`: archives, and the files in them; `lines`: files of any size, line by line.
+//! - `mail`, `mailbox`: messages; `web_archive`, `http`: pages as a crawler keeps them.
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
 //!   `jsonlines`, `table`; `front_matter` serves Markdown.
 //! - `fields`: what fields are called; `record`, `record_names`: what their values make;
@@ -20,8 +21,12 @@ mod fields;
 mod format;
 mod front_matter;
 mod html;
+mod http;
 mod json;
 mod jsonlines;
+mod lines;
+mod mail;
+mod mailbox;
 mod markdown;
 mod markup;
 mod member;
@@ -33,6 +38,7 @@ mod table;
 mod tar;
 mod text;
 mod walk;
+mod web_archive;
 mod zip;
 
 use std::ops::ControlFlow;

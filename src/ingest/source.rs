@@ -93,6 +93,33 @@ impl<T: Into<Trouble>> From<T> for Stop {
     }
 }
 
+/// A record that is a file of its own: a message of a mailbox, a page of a web archive.
+pub(super) struct Part<'p> {
+    /// Its name in the file.
+    pub record: &'p str,
+    /// Its number, from 1.
+    pub number: u64,
+    /// When it was made, in nanoseconds since 1970 UTC.
+    pub modified: Option<i64>,
+    /// Where it was found on the web.
+    pub url: Option<&'p str>,
+}
+
+impl Part<'_> {
+    /// Returns an article of the record, under the record's name.
+    fn claim(&self, draft: Draft) -> Draft {
+        let member = draft.member.map(|member| format!("!{member}")).unwrap_or_default();
+        let inner = draft.record.map(|record| format!("#{record}")).unwrap_or_default();
+        Draft {
+            record: Some(format!("{}{member}{inner}", self.record)),
+            member: None,
+            modified: draft.modified.or(self.modified),
+            url: draft.url.or_else(|| self.url.map(str::to_owned)),
+            ..draft
+        }
+    }
+}
+
 /// Where a format puts what it read.
 pub(super) struct Drafts<'a> {
     name: &'a str,
@@ -140,6 +167,21 @@ impl<'a> Drafts<'a> {
         }))
     }
 
+    /// Calls `read` with the way out for a record of this file that is a file of its own.
+    pub fn record<T>(&mut self, part: &Part<'_>, read: impl FnOnce(&mut Drafts<'_>) -> T) -> T {
+        let name = self.name;
+        read(&mut Drafts::new(name, &mut |result| {
+            let result = match result {
+                Ok(draft) => Ok(part.claim(draft)),
+                Err(skip) => Err(Skip { line: Some(part.number), ..skip }),
+            };
+            match self.pass(result) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
+        }))
+    }
+
     fn pass(&mut self, result: Result<Draft, Skip>) -> Result<(), Stop> {
         self.given += u64::from(result.is_ok());
         match (self.each)(result) {
@@ -157,6 +199,8 @@ pub(super) struct Source<'a> {
     pub budget: Rc<Budget>,
     /// In how many archives it lies.
     pub depth: u32,
+    /// The charset that is stated beside the bytes.
+    pub charset: Option<String>,
     reader: Box<dyn Read + 'a>,
     /// The file on disk; `None` in an archive.
     disk: Option<Disk>,
@@ -178,15 +222,19 @@ impl<'a> Source<'a> {
         let reader = packing.unpack(raw.clone(), &budget)?;
         let packed = packing != Compression::None;
         let disk = Some(Disk { path: path.to_owned(), raw, size });
-        Ok(Source { limits, budget, depth: 0, reader, disk, packed })
+        Ok(Source { limits, budget, depth: 0, charset: None, reader, disk, packed })
     }
 
     /// Returns the source of a file in an archive.
     pub fn of_member(bytes: Box<dyn Read + 'a>, packing: Compression, archive: &Members<'a>) -> io::Result<Source<'a>> {
+        let reader = packing.unpack(bytes, &archive.budget)?;
+        Ok(Source { packed: packing != Compression::None, ..Source::of_record(reader, None, archive) })
+    }
+
+    /// Returns the source of a record that is a file of its own, with the charset that is stated for it.
+    pub fn of_record(reader: Box<dyn Read + 'a>, charset: Option<String>, archive: &Members<'a>) -> Source<'a> {
         let budget = archive.budget.clone();
-        let reader = packing.unpack(bytes, &budget)?;
-        let packed = packing != Compression::None;
-        Ok(Source { limits: archive.limits, budget, depth: archive.depth, reader, disk: None, packed })
+        Source { limits: archive.limits, budget, depth: archive.depth, charset, reader, disk: None, packed: false }
     }
 
     /// Reads everything into memory, for a format whose file is one article.

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use tar::{Archive, EntryType, Header, PaxExtensions};
 
 use super::format::Format;
-use super::member::{Member, Members};
+use super::member::{Member, Members, Whole};
 use super::source::{Drafts, Source, Stop, Trouble};
 use super::walk::push_name;
 use crate::article::SkipReason;
@@ -48,7 +48,7 @@ impl Format for Tar {
                     // Before POSIX, a folder was a file whose name ended so.
                     if !name.ends_with('/') {
                         members.read(
-                            Member { name, modified, bytes: Box::new(Whole { left: entry.size(), entry }) },
+                            Member { name, modified, bytes: Box::new(Whole { left: entry.size(), reader: entry }) },
                             drafts,
                         )?;
                     }
@@ -117,23 +117,6 @@ fn read_short(entry: &mut impl Read) -> Result<Vec<u8>, Trouble> {
     match bytes.len() as u64 > LONGEST {
         true => Err(Trouble::new(SkipReason::Malformed, "the tar archive is damaged: a name in it has no end")),
         false => Ok(bytes),
-    }
-}
-
-/// The bytes of an entry, which fail if the archive ends within them.
-struct Whole<'a, R: Read> {
-    entry: tar::Entry<'a, R>,
-    left: u64,
-}
-
-impl<R: Read> Read for Whole<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.entry.read(buffer).map_err(damaged)?;
-        self.left = self.left.saturating_sub(count as u64);
-        match count == 0 && self.left > 0 && !buffer.is_empty() {
-            true => Err(damaged(io::ErrorKind::UnexpectedEof.into()).into()),
-            false => Ok(count),
-        }
     }
 }
 

@@ -25,7 +25,7 @@ impl Format for Text {
     }
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
-        let body = decode(source.whole()?, None)?;
+        let body = decode(source.whole()?, source.charset.take().as_deref())?;
         if body.trim().is_empty() {
             return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
         }

@@ -70,9 +70,20 @@ fn every_format_is_read_packed_or_not() {
                 "tsv" | "tab" => "titre\ttexte\tlangue\nUn titre de dépêche\tLe groupe zorvane.\tfr\n",
                 _ => "Un titre de dépêche\n\nLe groupe zorvane.\n",
             };
+            let message =
+                b"Subject: =?utf-8?q?Un_titre_de_d=C3=A9p=C3=AAche?=\nFrom: a@example.org\n\nLe groupe zorvane.\n"
+                    .to_vec();
+            let page = "<title>Un titre de dépêche</title><p>Le groupe zorvane.</p>";
+            let page = format!(
+                "WARC/1.0\nWARC-Type: resource\nContent-Type: text/html\nContent-Length: {}\n\n{page}\n\n",
+                page.len()
+            );
             let text = match *ending {
                 "zip" => &zip(&[("a.txt", text.as_bytes())]),
                 "tar" => &tar(&[("a.txt", text.as_bytes())]),
+                "eml" => &message,
+                "mbox" | "mbx" => &[b"From x\n", message.as_slice()].concat(),
+                "warc" => page.as_bytes(),
                 _ => text.as_bytes(),
             };
             let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -253,7 +264,7 @@ fn a_first_run_tells_what_it_did() {
     ticker    XNYS:BA 1 · XPAR:KER 1
     time      [TIME], [SIZE] of text, [SIZE], [RATE]
     --- stderr
-    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar
+    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar .eml .mbox .mbx .warc
     ");
     assert_outcome!(env, ["index", "news", "--threads", "1"], @"
     exit 0
@@ -263,7 +274,7 @@ fn a_first_run_tells_what_it_did() {
     articles  0 written, 0 taken out, 2 in the index
     time      [TIME]
     --- stderr
-    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar
+    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar .eml .mbox .mbx .warc
     ");
 }
 
