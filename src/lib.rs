@@ -57,11 +57,14 @@
 //! | 0 | [`wording`] | what is said to a person, in English and in French |
 //! | 1 | [`error`] | what went wrong, where, why, and what to try |
 //! | 1 | [`article`] | the domain's words: article, ticker, language, date |
+//! | 2 | [`durable`] | files that are there whole or not at all |
 //! | 2 | [`analysis`] | text to words; a word to its fold and its stems |
 //! | 2 | [`market`] | facts about markets, symbols, codes and companies |
 //! | 2 | [`ingest`] | folders and files to drafts of articles |
 //! | 3 | [`vocabulary`] | which written forms belong together |
 //! | 3 | [`reading`] | a draft to an article: language, date, headline, tickers |
+//! | 3 | [`story`] | which articles are copies of one another |
+//! | 3 | [`saved`] | saved searches, and what was told of them |
 //! | 3 | [`query`] | what a person types to what is asked |
 //! | 4 | [`search`] | requests and answers; plans, snippets and highlights, without an engine |
 //! | 5 | [`index`] | the index on disk; everything of tantivy |
@@ -76,6 +79,7 @@ pub mod wording;
 
 pub mod analysis;
 pub mod article;
+pub mod durable;
 pub mod error;
 pub mod index;
 pub mod indexer;
@@ -84,7 +88,9 @@ pub mod market;
 pub mod query;
 pub mod reading;
 pub mod render;
+pub mod saved;
 pub mod search;
+pub mod story;
 pub mod vocabulary;
 
 pub use error::{Error, Result};

@@ -14,6 +14,7 @@ pub use published::{DateOrigin, Precision, Published};
 pub use ticker::{How, Mention, Mic, Span, Ticker};
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 /// The stable name of an article: its file's path under the indexed root, with `/` between folders,
 /// followed by `!` and the path in it when the file is an archive, and by `#` and the record's own id (or
@@ -57,6 +58,16 @@ impl Article {
     /// Returns the body without its boilerplate tail.
     pub fn text(&self) -> &str {
         &self.body[..self.body_end]
+    }
+
+    /// Returns the fingerprint of what it says, the XXH3 of headline and text: the same wherever the article
+    /// stands and whatever it is called.
+    pub fn content(&self) -> u64 {
+        let mut hash = Xxh3::new();
+        hash.update(self.headline.as_bytes());
+        hash.update(&[0]);
+        hash.update(self.text().as_bytes());
+        hash.digest()
     }
 }
 

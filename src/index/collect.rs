@@ -6,34 +6,62 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use rustc_hash::FxHashSet;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED};
 
+use super::collapse::{BestOfStory, Collapse};
 use super::evaluate::Evaluation;
 use super::facet_counts::Counter;
 use super::schema::name;
 use super::scorer::{All, Scorer};
+use super::stories::Stories;
 use crate::search::{Expansion, Facet, FacetCounts, FacetRequest, Plan, Sort};
 
 /// What a pass over the index gives.
 pub(super) struct Collected {
     /// How many documents match.
     pub total: u64,
+    /// How many stories they tell.
+    pub stories: u64,
+    /// The matching documents of stories that have several articles.
+    pub members: Vec<(u32, DocAddress)>,
     /// The best ones with their scores, in order.
-    pub best: Vec<(DocAddress, f32)>,
+    pub best: Vec<Best>,
     /// The counts asked for.
     pub facets: Vec<FacetCounts>,
 }
 
-/// Evaluates `expansion` and keeps the `limit` best documents by `sort`.
+/// One of the best documents.
+pub(super) struct Best {
+    pub address: DocAddress,
+    pub score: f32,
+    /// Its story, if it has copies.
+    pub story: Option<u32>,
+}
+
+/// How the best are chosen.
+pub(super) struct Choice<'a> {
+    /// By what.
+    pub sort: Sort,
+    /// How many.
+    pub limit: usize,
+    /// The stories of the index.
+    pub stories: &'a Stories,
+    /// Whether of each story the best alone is kept.
+    pub collapse: bool,
+}
+
+/// Evaluates `expansion` and keeps the best documents of `choice`.
 pub(super) fn collect(
     searcher: &Searcher,
     evaluation: &Evaluation<'_>,
     expansion: &Expansion,
-    sort: Sort,
-    limit: usize,
+    choice: &Choice<'_>,
     facets: &[FacetRequest],
 ) -> tantivy::Result<Collected> {
+    let Choice { sort, limit, .. } = *choice;
+    let mut collapse = Collapse::new(choice.stories);
     let mut total = 0;
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut counter = Counter::new(facets);
@@ -47,6 +75,8 @@ pub(super) fn collect(
             ids: ids.as_ref().map(|ids| ids.ords().clone()),
         };
         let mut top = Top::new(limit);
+        let keys = collapse.segment(reader)?;
+        let mut stories = BestOfStory::new();
         let mut counts = counter.segment(reader)?;
         let alive = reader.alive_bitset();
         let mut doc = pass.scorer.doc();
@@ -56,9 +86,14 @@ pub(super) fn collect(
                     Failing::None => {
                         total += 1;
                         counts.add(doc, None);
+                        let story = collapse.count(DocAddress::new(segment as u32, doc), keys.as_ref());
                         if limit > 0 {
                             let score = if sort == Sort::Relevance { pass.scorer.score() } else { 0.0 };
-                            top.offer(doc, score, sort, &columns);
+                            match story.filter(|_| choice.collapse) {
+                                Some(_) if top.is_below(score) => {}
+                                Some(story) => stories.offer(story, columns.place(doc, score, sort, Some(story))),
+                                None => top.offer(doc, score, sort, story, &columns),
+                            }
                         }
                     }
                     Failing::One(filter) => counts.add(doc, sideways[filter]),
@@ -68,15 +103,22 @@ pub(super) fn collect(
             doc = pass.scorer.advance();
         }
         counter.absorb(counts)?;
+        stories.into_places().for_each(|place| top.push(place));
         for candidate in top.heap.into_vec() {
             let address = DocAddress::new(segment as u32, candidate.doc);
             candidates.push(Candidate { place: candidate, address, id: id_of(ids.as_ref(), candidate.doc)? });
         }
     }
     candidates.sort_unstable_by(|a, b| a.place.score_and_date(&b.place).then_with(|| a.id.cmp(&b.id)));
+    if choice.collapse {
+        let mut told = FxHashSet::default();
+        candidates.retain(|candidate| candidate.place.story.is_none_or(|story| told.insert(story)));
+    }
     candidates.truncate(limit);
-    let best = candidates.into_iter().map(|candidate| (candidate.address, candidate.place.score)).collect();
-    Ok(Collected { total, best, facets: counter.finish() })
+    let best = |Candidate { place, address, .. }| Best { address, score: place.score, story: place.story };
+    let (stories, members) = collapse.finish();
+    let best = candidates.into_iter().map(best).collect();
+    Ok(Collected { total, stories, members, best, facets: counter.finish() })
 }
 
 /// A document that may be among the best of all segments.
@@ -158,6 +200,18 @@ struct Columns {
     ids: Option<Column<u64>>,
 }
 
+impl Columns {
+    fn place(&self, doc: DocId, score: f32, sort: Sort, story: Option<u32>) -> Place {
+        let published = self.published.first(doc);
+        let date = match sort {
+            Sort::Oldest => published.map_or(i64::MIN, |at| -at),
+            Sort::Relevance | Sort::Newest => published.unwrap_or(i64::MIN),
+        };
+        let id = self.ids.as_ref().and_then(|ids| ids.first(doc)).unwrap_or(0);
+        Place { doc, score, date, id, story }
+    }
+}
+
 /// A document's place in the order.
 #[derive(Clone, Copy)]
 struct Place {
@@ -167,6 +221,8 @@ struct Place {
     date: i64,
     /// The ordinal of its id in the segment: ordinals are in the order of the ids.
     id: u64,
+    /// Its story, if it has copies.
+    story: Option<u32>,
 }
 
 impl Place {
@@ -208,19 +264,19 @@ impl Top {
         Top { limit, heap: BinaryHeap::new() }
     }
 
-    fn offer(&mut self, doc: DocId, score: f32, sort: Sort, columns: &Columns) {
-        let full = self.heap.len() >= self.limit;
-        if full && self.heap.peek().is_some_and(|worst| score < worst.score) {
-            return;
+    /// Returns whether there is no room for a document of this score.
+    fn is_below(&self, score: f32) -> bool {
+        self.heap.len() >= self.limit && self.heap.peek().is_some_and(|worst| score < worst.score)
+    }
+
+    fn offer(&mut self, doc: DocId, score: f32, sort: Sort, story: Option<u32>, columns: &Columns) {
+        if !self.is_below(score) {
+            self.push(columns.place(doc, score, sort, story));
         }
-        let published = columns.published.first(doc);
-        let date = match sort {
-            Sort::Oldest => published.map_or(i64::MIN, |at| -at),
-            Sort::Relevance | Sort::Newest => published.unwrap_or(i64::MIN),
-        };
-        let id = columns.ids.as_ref().and_then(|ids| ids.first(doc)).unwrap_or(0);
-        let place = Place { doc, score, date, id };
-        if !full {
+    }
+
+    fn push(&mut self, place: Place) {
+        if self.heap.len() < self.limit {
             self.heap.push(place);
         } else if let Some(mut worst) = self.heap.peek_mut()
             && place < *worst

@@ -6,11 +6,13 @@ use tantivy::schema::document::{
 };
 
 use super::schema::{Fields, date_facet, ticker_facet};
+use super::stories::key;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
+use crate::story::Signature;
 
 /// Returns the document of `article`.
-pub(super) fn document(article: &Article, fields: &Fields) -> Result<TantivyDocument> {
+pub(super) fn document(article: &Article, signature: &Signature, fields: &Fields) -> Result<TantivyDocument> {
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, &article.id);
     document.add_text(fields.path, &article.path);
@@ -30,6 +32,11 @@ pub(super) fn document(article: &Article, fields: &Fields) -> Result<TantivyDocu
     for mention in &article.tickers {
         document.add_facet(fields.ticker, ticker_facet(&mention.ticker));
         document.add_text(fields.symbol, &mention.ticker.symbol);
+    }
+    document.add_u64(fields.key, key(&article.id));
+    document.add_u64(fields.content, article.content());
+    for word in signature.to_words() {
+        document.add_u64(fields.signature, word);
     }
     let record = postcard::to_stdvec(article)
         .map_err(|error| Error::new(Kind::Io, format!("cannot write the record of {}", article.id)).because(error))?;

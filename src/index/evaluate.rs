@@ -13,6 +13,7 @@ use super::filter::{everything, nothing, passing};
 use super::postings::{FamilyPostings, Member, MergedPostings, Place};
 use super::schema::Fields;
 use super::scorer::{Adjacent, All, AnyScorer, Bm25, FamilyScorer, Lengths, Scorer};
+use super::stories::Stories;
 use crate::query::TextField;
 use crate::search::{Family, Phrase, Plan};
 
@@ -37,6 +38,7 @@ struct Weighed {
 pub(super) struct Evaluation<'a> {
     searcher: &'a Searcher,
     fields: Fields,
+    stories: &'a Stories,
     bm25: Arc<Bm25>,
     /// By the address of the family in the plan, which outlives the evaluation.
     families: FxHashMap<*const Family, Weighed>,
@@ -47,6 +49,7 @@ impl<'a> Evaluation<'a> {
     pub fn new(
         searcher: &'a Searcher,
         fields: Fields,
+        stories: &'a Stories,
         average: f32,
         plans: &[&Plan],
     ) -> tantivy::Result<Evaluation<'a>> {
@@ -61,7 +64,7 @@ impl<'a> Evaluation<'a> {
             });
         }
         problem?;
-        Ok(Evaluation { searcher, fields, bm25: Arc::new(Bm25::new(average)), families })
+        Ok(Evaluation { searcher, fields, stories, bm25: Arc::new(Bm25::new(average)), families })
     }
 
     /// Returns the scorer of `plan` in one segment.
@@ -70,7 +73,7 @@ impl<'a> Evaluation<'a> {
         Ok(match plan {
             Plan::All => everything(reader),
             Plan::Nothing => nothing(),
-            Plan::Filter(filter) => passing(filter, reader, &self.fields)?,
+            Plan::Filter(filter) => passing(filter, reader, &self.fields, self.stories)?,
             Plan::Family(family) => {
                 let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
                 let weight = self.idf(family) * family.boost;

@@ -7,7 +7,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Kind, Result};
+use super::sealed::{seal, unseal};
+use crate::error::Result;
+
+/// What the table is called in errors.
+const WHAT: (&str, &str) = ("the table of files", "la table des fichiers");
 
 /// The files of an index, by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -74,12 +78,7 @@ impl Root {
 impl FileTable {
     /// Returns the bytes of the table, with their checksum at the end.
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>> {
-        let mut bytes = postcard::to_stdvec(self).map_err(|error| {
-            Error::new(Kind::Io, ("cannot write the table of files", "écriture de la table des fichiers impossible"))
-                .because(error)
-        })?;
-        bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
-        Ok(bytes)
+        seal(self, WHAT)
     }
 
     /// Reads a table.
@@ -87,13 +86,7 @@ impl FileTable {
     /// # Errors
     /// `Corrupt` if its checksum is wrong.
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<FileTable> {
-        let corrupt =
-            || Error::new(Kind::Corrupt, ("the table of files is damaged", "la table des fichiers est abîmée"));
-        let (table, sum) = bytes.split_last_chunk::<4>().ok_or_else(corrupt)?;
-        if crc32fast::hash(table) != u32::from_le_bytes(*sum) {
-            return Err(corrupt());
-        }
-        postcard::from_bytes(table).map_err(|error| corrupt().because(error))
+        unseal(bytes, WHAT)
     }
 
     /// Returns how many articles the files gave in all.
@@ -135,6 +128,7 @@ impl FileTable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Kind;
 
     #[test]
     fn a_table_reads_back_and_damage_is_seen() {

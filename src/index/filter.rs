@@ -8,11 +8,17 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 use super::postings::Listed;
 use super::schema::{Fields, name, ticker_facet};
 use super::scorer::{Scorer, Settle, Settled, Unscored};
+use super::stories::{Stories, key};
 use crate::analysis::fold;
 use crate::query::{DateRange, Filter, TickerPattern};
 
 /// Returns the documents of a segment that pass `filter`.
-pub(super) fn passing(filter: &Filter, reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Box<dyn Scorer>> {
+pub(super) fn passing(
+    filter: &Filter,
+    reader: &SegmentReader,
+    fields: &Fields,
+    stories: &Stories,
+) -> tantivy::Result<Box<dyn Scorer>> {
     let terms = match filter {
         Filter::Ticker(TickerPattern::Symbol(symbol)) => vec![Term::from_field_text(fields.symbol, symbol)],
         Filter::Ticker(TickerPattern::Exactly(tickers)) => {
@@ -31,6 +37,16 @@ pub(super) fn passing(filter: &Filter, reader: &SegmentReader, fields: &Fields) 
             let column = reader.fast_fields().i64(name::PUBLISHED)?;
             return Ok(Box::new(Unscored(Settled::new(Between { column, range: *range, end: reader.max_doc() }))));
         }
+        Filter::Story(id) => {
+            let story = stories.of(key(id)).map_or(&[][..], |story| stories.members(story));
+            let ids = story.iter().map(|member| member.id.as_str()).chain(story.is_empty().then_some(id.as_str()));
+            ids.map(|id| Term::from_field_text(fields.id, id)).collect()
+        }
+        Filter::Copies(range) => {
+            let copies = |key| stories.of(key).map_or(0, |story| stories.members(story).len().saturating_sub(1) as u32);
+            return listed(reader, name::KEY, |key| range.contains(copies(key)));
+        }
+        Filter::Contents(contents) => return listed(reader, name::CONTENT, |content| contents.contains(&content)),
     };
     let mut docs = Vec::new();
     for term in terms {
@@ -104,6 +120,13 @@ fn glob_matches(pattern: &[u8], text: &[u8]) -> bool {
         }
     }
     pattern[p..].iter().all(|b| *b == b'*')
+}
+
+/// Returns the documents of a segment whose number in a column passes a test.
+fn listed(reader: &SegmentReader, column: &str, test: impl Fn(u64) -> bool) -> tantivy::Result<Box<dyn Scorer>> {
+    let column = reader.fast_fields().u64(column)?;
+    let docs = (0..reader.max_doc()).filter(|doc| column.first(*doc).is_some_and(&test));
+    Ok(Box::new(Unscored(Listed::new(docs.collect()))))
 }
 
 /// Finds what was published in an interval, by the column of dates.

@@ -1,11 +1,10 @@
 //! Where things stand in the folder of an index, and the stamp that each commit carries.
 //!
-//! `engine/` is tantivy's; `vocabulary/` and `files/` hold immutable files, each written whole
+//! `engine/` is tantivy's; `vocabulary/`, `files/` and `stories/` hold immutable files, each written whole
 //! under a new name before the commit whose stamp names it. A crash at any moment leaves the last
 //! stamp, and everything that it names, untouched.
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,12 +13,14 @@ use tantivy::Directory;
 use tantivy::directory::MmapDirectory;
 
 use super::files::{FileTable, Root};
+use super::stories::Stories;
 use crate::analysis;
+use crate::durable::write_whole;
 use crate::error::{Error, Kind, Result};
 use crate::vocabulary::{Layer, Vocabulary};
 
 /// The version of the index on disk: schema, records, table of files.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What a commit says of itself (tantivy's payload).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,8 @@ pub(super) struct Stamp {
     pub vocabulary: Vec<String>,
     /// The table of files, by file name.
     pub files: String,
+    /// The table of stories, by file name.
+    pub stories: String,
     /// The folders that were given to the indexer; relative to the index where it lies in them.
     pub roots: Vec<Root>,
     /// How many commits there were: the names of new files are made from it.
@@ -40,8 +43,8 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// Returns a stamp of this telex's versions.
-    pub fn new(generation: u64, vocabulary: Vec<String>, files: String, roots: Vec<Root>) -> Stamp {
-        Stamp { format: FORMAT, analysis: analysis::VERSION, vocabulary, files, roots, generation }
+    pub fn new(generation: u64, vocabulary: Vec<String>, files: String, stories: String, roots: Vec<Root>) -> Stamp {
+        Stamp { format: FORMAT, analysis: analysis::VERSION, vocabulary, files, stories, roots, generation }
     }
 
     /// Reads a stamp.
@@ -94,9 +97,13 @@ impl Layout {
         self.root.join("files")
     }
 
+    fn stories_folder(&self) -> PathBuf {
+        self.root.join("stories")
+    }
+
     /// Makes the folders that do not exist.
     pub fn create(&self) -> Result<()> {
-        for folder in [self.engine(), self.vocabulary_folder(), self.files_folder()] {
+        for folder in [self.engine(), self.vocabulary_folder(), self.files_folder(), self.stories_folder()] {
             fs::create_dir_all(&folder).map_err(|error| {
                 Error::io(&folder, error).hint("choose another place for the index with `-i FOLDER`")
             })?;
@@ -140,6 +147,15 @@ impl Layout {
         Ok(FileTable { roots: self.roots(stamp), ..table })
     }
 
+    /// Reads the table of stories that `stamp` names.
+    pub fn stories(&self, stamp: &Stamp) -> Result<Stories> {
+        let path = self.stories_folder().join(&stamp.stories);
+        let bytes = fs::read(&path).map_err(|error| {
+            corrupt(("cannot read the table of stories", "la table des sujets est illisible"), &path).because(error)
+        })?;
+        Stories::from_bytes(&bytes).map_err(|error| error.at(&path))
+    }
+
     /// Returns the roots that `stamp` names, where they are now.
     pub fn roots(&self, stamp: &Stamp) -> Vec<Root> {
         let here = self.here();
@@ -162,10 +178,20 @@ impl Layout {
         write_whole(&self.files_folder(), name, bytes)
     }
 
+    /// Writes a table of stories.
+    pub fn write_stories(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        write_whole(&self.stories_folder(), name, bytes)
+    }
+
     /// Removes what `stamp` does not name. A file that cannot be removed stays, and does no harm.
     pub fn sweep(&self, stamp: &Stamp) {
-        let keep = |name: &str| stamp.files == name || stamp.vocabulary.iter().any(|layer| layer == name);
-        for folder in [self.vocabulary_folder(), self.files_folder()] {
+        let vocabulary = |name: &str| stamp.vocabulary.iter().any(|layer| layer == name);
+        let kept: [(PathBuf, &dyn Fn(&str) -> bool); 3] = [
+            (self.vocabulary_folder(), &vocabulary),
+            (self.files_folder(), &|name| stamp.files == name),
+            (self.stories_folder(), &|name| stamp.stories == name),
+        ];
+        for (folder, keep) in kept {
             let Ok(entries) = fs::read_dir(&folder) else { continue };
             for entry in entries.flatten() {
                 if !entry.file_name().to_str().is_some_and(keep) {
@@ -190,19 +216,4 @@ pub(super) fn corrupt(message: (&str, &str), path: &Path) -> Error {
     Error::new(Kind::Corrupt, message)
         .at(path)
         .hint(("build the index again with `telex index --full`", "reconstruisez l’index avec `telex index --full`"))
-}
-
-/// Writes a file so that it is there whole or not at all, and on the disk when this returns.
-fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
-    let path = folder.join(name);
-    let unfinished = folder.join(format!("{name}.tmp"));
-    let write = || {
-        let mut file = File::create(&unfinished)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&unfinished, &path)?;
-        // A folder cannot be synced everywhere; where it can, the new name is on the disk as well.
-        File::open(folder).and_then(|folder| folder.sync_all()).or(Ok(()))
-    };
-    write().map_err(|error| Error::io(&path, error))
 }

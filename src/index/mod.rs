@@ -5,6 +5,8 @@
 //! one pass that counts and keeps the best (`collect`, `facet_counts`), to the articles of the page.
 
 mod analyzer;
+mod arrivals;
+mod collapse;
 mod collect;
 mod document;
 mod evaluate;
@@ -16,6 +18,9 @@ mod postings;
 mod reader;
 mod schema;
 mod scorer;
+mod sealed;
+mod similar;
+mod stories;
 mod writer;
 
 pub use files::{FileState, FileTable, Root};

@@ -1,24 +1,25 @@
 //! An index opened for searching.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
-use super::collect::collect;
+use super::collect::{Best, Choice, collect};
 use super::document::Record;
 use super::evaluate::{Evaluation, average_length};
 use super::files::{FileTable, Root};
 use super::layout::{Layout, Stamp, corrupt};
 use super::schema::{Fields, name, schema};
+use super::stories::{Stories, key};
 use super::writer::engine_error;
 use crate::analysis::fold;
 use crate::article::{Article, DateOrigin, Language};
 use crate::error::{Error, Kind, Result};
 use crate::search::{
-    Expansion, Facet, FacetCounts, Hit, Matching, Plan, SearchRequest, SearchResponse, Sort, expand, highlight,
+    Expansion, Facet, FacetCounts, Hit, Matching, Plan, SearchRequest, SearchResponse, Sort, StoryOf, expand, highlight,
 };
 use crate::vocabulary::Vocabulary;
 
@@ -29,6 +30,7 @@ pub struct Index {
     searcher: Searcher,
     fields: Fields,
     vocabulary: Vocabulary,
+    stories: Stories,
     /// The average length of a body, once a search has asked for it.
     average: OnceLock<f32>,
 }
@@ -90,17 +92,18 @@ impl Index {
             }
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
             let reader: tantivy::IndexReader = reader.map_err(|error| engine_error(error, path))?;
-            let vocabulary = layout.vocabulary(&stamp);
+            let (vocabulary, stories) = (layout.vocabulary(&stamp), layout.stories(&stamp));
             // A commit in between would give the segments of one and the vocabulary of another.
             let now = payload()?;
             if now == seen {
-                let vocabulary = vocabulary?;
+                let (vocabulary, stories) = (vocabulary?, stories?);
                 return Ok(Index {
                     layout,
                     stamp,
                     searcher: reader.searcher(),
                     fields,
                     vocabulary,
+                    stories,
                     average: OnceLock::new(),
                 });
             }
@@ -128,12 +131,14 @@ impl Index {
         let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary);
         let collected = self.collect(&expansion, request).map_err(|error| self.failed(error))?;
         let mut hits = Vec::new();
-        for (n, (address, score)) in collected.best.iter().enumerate().skip(request.offset) {
-            let article = self.stored(*address)?;
+        for (n, best) in collected.best.iter().enumerate().skip(request.offset) {
+            let article = self.stored(best.address)?;
             let lit = highlight(&expansion.plan, &article, request.snippets);
             hits.push(Hit {
                 rank: n + 1,
-                score: *score,
+                score: best.score,
+                content: article.content(),
+                story: self.story_of(best, &collected.members).map_err(|error| self.failed(error))?,
                 id: article.id,
                 path: article.path,
                 headline: lit.headline,
@@ -150,7 +155,14 @@ impl Index {
         }
         let mut facets = collected.facets;
         mark_selected(&mut facets, &expansion);
-        Ok(SearchResponse { total: collected.total, hits, facets, relaxed: false, notes: expansion.notes })
+        Ok(SearchResponse {
+            total: collected.total,
+            stories: collected.stories,
+            hits,
+            facets,
+            relaxed: false,
+            notes: expansion.notes,
+        })
     }
 
     fn collect(&self, expansion: &Expansion, request: &SearchRequest) -> tantivy::Result<super::collect::Collected> {
@@ -163,13 +175,63 @@ impl Index {
                 *self.average.get_or_init(|| average)
             }
         };
-        let evaluation = Evaluation::new(&self.searcher, self.fields, average, &plans)?;
+        let evaluation = Evaluation::new(&self.searcher, self.fields, &self.stories, average, &plans)?;
         let limit = request.offset.saturating_add(request.limit).min(self.searcher.num_docs() as usize);
         let limit = if request.limit == 0 { 0 } else { limit };
         // Without a word there is nothing to rank by but the date.
         let scoreless = expansion.plan == Plan::All && request.sort == Sort::Relevance;
         let sort = if scoreless { Sort::Newest } else { request.sort };
-        collect(&self.searcher, &evaluation, expansion, sort, limit, &request.facets)
+        let choice = Choice { sort, limit, stories: &self.stories, collapse: request.collapse };
+        collect(&self.searcher, &evaluation, expansion, &choice, &request.facets)
+    }
+
+    /// Returns what one of the best tells of its story; `members` are the matching documents of stories.
+    fn story_of(&self, best: &Best, members: &[(u32, DocAddress)]) -> tantivy::Result<Option<StoryOf>> {
+        let Some(story) = best.story else { return Ok(None) };
+        let others = members.iter().filter(|(other, address)| *other == story && *address != best.address);
+        let mut copies: Vec<(Option<i64>, String)> = Vec::new();
+        let mut count = 0;
+        for (_, address) in others {
+            count += 1;
+            let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+            let Some(sources) = columns.str(name::SOURCE)? else { continue };
+            let Some(ord) = sources.ords().first(address.doc_id) else { continue };
+            let mut source = String::new();
+            sources.ord_to_str(ord, &mut source)?;
+            copies.push((columns.i64(name::PUBLISHED)?.first(address.doc_id), source));
+        }
+        copies.sort();
+        let mut sources: Vec<String> = Vec::new();
+        for (_, source) in copies {
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
+        let id = self.stories.members(story).first().map(|member| member.id.clone()).unwrap_or_default();
+        Ok(Some(StoryOf { id, copies: count, sources }))
+    }
+
+    /// Returns the articles of the story that the article with this id is of, in the order of publication;
+    /// none if there is no such article, itself alone if it has no copies.
+    pub fn story(&self, id: &str) -> Result<Vec<Article>> {
+        let story = self.stories.of(key(id)).map_or(&[][..], |story| self.stories.members(story));
+        let ids = story.iter().map(|member| member.id.as_str()).chain(story.is_empty().then_some(id));
+        let mut articles = Vec::new();
+        for id in ids {
+            articles.extend(self.article(id)?);
+        }
+        articles.sort_by_key(|article| article.published.map_or(i64::MAX, |published| published.at));
+        Ok(articles)
+    }
+
+    /// Returns the fingerprints of what its articles say ([`Article::content`]), each once, in order.
+    pub fn contents(&self) -> Result<BTreeSet<u64>> {
+        let mut contents = BTreeSet::new();
+        for reader in self.searcher.segment_readers() {
+            let column = reader.fast_fields().u64(name::CONTENT).map_err(|error| self.failed(error))?;
+            contents.extend(reader.doc_ids_alive().filter_map(|doc| column.first(doc)));
+        }
+        Ok(contents)
     }
 
     fn stored(&self, address: DocAddress) -> Result<Article> {
@@ -177,8 +239,16 @@ impl Index {
         record.article().map_err(|error| error.at(&self.layout.root))
     }
 
-    fn failed(&self, error: tantivy::TantivyError) -> Error {
+    pub(super) fn failed(&self, error: tantivy::TantivyError) -> Error {
         engine_error(error, &self.layout.root)
+    }
+
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(super) fn fields(&self) -> &Fields {
+        &self.fields
     }
 
     /// Returns the article with this id.
@@ -284,7 +354,7 @@ fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
             Filter::Ticker(TickerPattern::Exactly(tickers)) => {
                 selected.extend(tickers.iter().map(|ticker| (Facet::Ticker, ticker.to_string())));
             }
-            Filter::Path(_) | Filter::Date(_) => {}
+            Filter::Path(_) | Filter::Date(_) | Filter::Story(_) | Filter::Copies(_) | Filter::Contents(_) => {}
         });
     }
     for counts in facets {

@@ -33,6 +33,12 @@ pub(super) struct Fields {
     pub published: Field,
     /// The facet `/2025/07/17`, UTC.
     pub date: Field,
+    /// A number made of the id: by it the table of stories knows an article.
+    pub key: Field,
+    /// The fingerprint of what the article says: by it an alert knows what was told.
+    pub content: Field,
+    /// What is kept of the text to find its copies: [`crate::story::WORDS`] numbers.
+    pub signature: Field,
     /// The whole article.
     pub record: Field,
 }
@@ -45,6 +51,9 @@ pub(super) mod name {
     pub const SOURCE: &str = "source";
     pub const PUBLISHED: &str = "published";
     pub const DATE: &str = "date";
+    pub const KEY: &str = "key";
+    pub const CONTENT: &str = "content";
+    pub const SIGNATURE: &str = "signature";
 }
 
 /// Returns the schema and its handles.
@@ -73,6 +82,9 @@ pub(super) fn schema() -> (Schema, Fields) {
         source: builder.add_text_field(name::SOURCE, STRING | FAST),
         published: builder.add_i64_field(name::PUBLISHED, FAST | INDEXED),
         date: builder.add_facet_field(name::DATE, FacetOptions::default()),
+        key: builder.add_u64_field(name::KEY, FAST),
+        content: builder.add_u64_field(name::CONTENT, FAST),
+        signature: builder.add_u64_field(name::SIGNATURE, FAST),
         record: builder.add_bytes_field("record", STORED),
     };
     (builder.build(), fields)

@@ -10,15 +10,18 @@ use std::time::{Duration, Instant};
 use tantivy::directory::error::OpenReadError;
 use tantivy::index::IndexSettings;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
 use super::analyzer::{self, analyzer};
+use super::arrivals::Arrivals;
 use super::document::document;
 use super::files::FileTable;
 use super::layout::{Layout, REBUILD, Stamp, corrupt};
 use super::schema::{Fields, schema};
+use super::stories::Stories;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
+use crate::story::Signature;
 use crate::vocabulary::{Collector, Vocabulary};
 
 /// The size of a block of stored articles: larger ones compress better, smaller ones read faster.
@@ -48,6 +51,8 @@ pub struct Writer {
     fields: Fields,
     collector: Arc<Collector>,
     stamp: Option<Stamp>,
+    stories: Stories,
+    arrivals: Arrivals,
     _lock: File,
 }
 
@@ -96,9 +101,9 @@ impl Writer {
         if index.schema() != schema {
             return Err(corrupt(("the schema is not telex's", "le schéma n’est pas celui de telex"), &layout.root));
         }
-        let (vocabulary, table) = match &stamp {
-            Some(stamp) => (layout.vocabulary(stamp)?, layout.files(stamp)?),
-            None => (Vocabulary::default(), FileTable::default()),
+        let (vocabulary, table, stories) = match &stamp {
+            Some(stamp) => (layout.vocabulary(stamp)?, layout.files(stamp)?, layout.stories(stamp)?),
+            None => (Vocabulary::default(), FileTable::default(), Stories::default()),
         };
         let collector = Arc::new(Collector::new(vocabulary));
         index.set_tokenizers(Default::default());
@@ -110,18 +115,22 @@ impl Writer {
         // A run that was killed may have left files under the very names that this one will choose.
         engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;
         let lock = lock.try_clone().map_err(|error| Error::io(layout.lock(), error))?;
-        Ok((Writer { layout: layout.clone(), engine, fields, collector, stamp, _lock: lock }, table))
+        let layout = layout.clone();
+        let arrivals = Arrivals::default();
+        Ok((Writer { layout, engine, fields, collector, stamp, stories, arrivals, _lock: lock }, table))
     }
 
-    /// Adds an article. It is seen after the next commit.
-    pub fn add(&self, article: &Article) -> Result<()> {
-        let document: TantivyDocument = document(article, &self.fields)?;
+    /// Adds an article with the signature of its text. It is seen after the next commit.
+    pub fn add(&mut self, article: &Article, signature: Signature) -> Result<()> {
+        let document: TantivyDocument = document(article, &signature, &self.fields)?;
         self.engine.add_document(document).map_err(|error| engine_error(error, &self.layout.root))?;
+        self.arrivals.added.push((article.id.clone(), signature));
         Ok(())
     }
 
-    /// Removes the articles of the file named `path`, those added before this call.
-    pub fn remove(&self, path: &str) {
+    /// Removes the articles that the last commit has of the file named `path`; new ones may be added after.
+    pub fn remove(&mut self, path: &str) {
+        self.arrivals.removed.push(path.to_owned());
         self.engine.delete_term(Term::from_field_text(self.fields.path, path));
     }
 
@@ -131,10 +140,11 @@ impl Writer {
     /// `Io` if something cannot be written; the last commit then stays as it was.
     pub fn commit(&mut self, table: &FileTable) -> Result<()> {
         let root = &self.layout.root;
-        let mut prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
-        // Every token has been read now, so the collector has every form of this commit.
         let generation = self.stamp.as_ref().map_or(0, |stamp| stamp.generation) + 1;
         let name = format!("{generation:08}");
+        let (stories, stories_name) = self.settle_stories(&name)?;
+        let mut prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
+        // Every token has been read now, so the collector has every form of this commit.
         let mut layers = self.stamp.as_ref().map(|stamp| stamp.vocabulary.clone()).unwrap_or_default();
         if let Some((kept, layer)) = self.collector.layer() {
             self.layout.write_vocabulary(&name, &layer)?;
@@ -144,14 +154,31 @@ impl Writer {
         self.layout.write_files(&name, &table.to_bytes()?)?;
         let here = self.layout.here();
         let roots = table.roots.iter().map(|root| root.kept(&here)).collect();
-        let stamp = Stamp::new(generation, layers, name, roots);
+        let stamp = Stamp::new(generation, layers, name, stories_name, roots);
         let payload = serde_json::to_string(&stamp).map_err(|error| Error::io(root, error.into()))?;
         prepared.set_payload(&payload);
         prepared.commit().map_err(|error| engine_error(error, root))?;
         self.collector.reset(self.layout.vocabulary(&stamp)?);
         self.layout.sweep(&stamp);
         self.stamp = Some(stamp);
+        (self.stories, self.arrivals) = (stories, Arrivals::default());
         Ok(())
+    }
+
+    /// Returns the table of stories for this commit and the name of its file, which is `name` if it is new.
+    fn settle_stories(&self, name: &str) -> Result<(Stories, String)> {
+        let root = &self.layout.root;
+        let reader = self.engine.index().reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader: IndexReader = reader.map_err(|error| engine_error(error, root))?;
+        let stories = self.arrivals.settle(&self.stories, &reader.searcher(), &self.fields);
+        let stories = stories.map_err(|error| engine_error(error, root))?;
+        if let Some(stamp) = &self.stamp
+            && stories == self.stories
+        {
+            return Ok((stories, stamp.stories.clone()));
+        }
+        self.layout.write_stories(name, &stories.to_bytes()?)?;
+        Ok((stories, name.to_owned()))
     }
 
     /// Waits for the merges that go on behind, and closes the index.

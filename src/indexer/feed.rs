@@ -12,14 +12,15 @@ use crate::article::{Article, SkipReason, Ticker};
 use crate::error::Result;
 use crate::index::{FileState, FileTable, Writer};
 use crate::ingest::Found;
+use crate::story::Signature;
 
 /// How often a long run commits what it has, so that a crash loses little.
 const CHECKPOINT: Duration = Duration::from_secs(60);
 
 /// What travels from the readers to the writer.
 pub(super) enum Message {
-    /// Articles of a file; more may follow.
-    Articles { name: String, articles: Vec<Article> },
+    /// Articles of a file with the signatures of their texts; more may follow.
+    Articles { name: String, articles: Vec<(Article, Signature)> },
     /// A file is read to its end, or as far as it could be.
     Done { name: String, found: Found, outcome: Outcome },
 }
@@ -98,13 +99,13 @@ impl<'a> Feed<'a> {
         Ok(())
     }
 
-    fn add(&mut self, name: String, articles: Vec<Article>, writer: &Writer) -> Result<()> {
+    fn add(&mut self, name: String, articles: Vec<(Article, Signature)>, writer: &mut Writer) -> Result<()> {
         let count = articles.len() as u64;
         if !self.open.contains_key(&name) {
             self.begin(&name, writer);
         }
-        for article in articles {
-            writer.add(&article)?;
+        for (article, signature) in articles {
+            writer.add(&article, signature)?;
             self.count(&article);
         }
         *self.open.entry(name).or_default() += count;
@@ -113,7 +114,7 @@ impl<'a> Feed<'a> {
     }
 
     /// Makes room for the articles of a file: those that the index has of it go.
-    fn begin(&mut self, name: &str, writer: &Writer) {
+    fn begin(&mut self, name: &str, writer: &mut Writer) {
         if self.before.files.contains_key(name) {
             writer.remove(name);
         }
@@ -121,7 +122,7 @@ impl<'a> Feed<'a> {
         self.changed = true;
     }
 
-    fn close(&mut self, name: String, found: &Found, outcome: Outcome, writer: &Writer) {
+    fn close(&mut self, name: String, found: &Found, outcome: Outcome, writer: &mut Writer) {
         self.shared.tally.files_done.fetch_add(1, Ordering::Relaxed);
         self.shared.tally.bytes_done.fetch_add(found.size, Ordering::Relaxed);
         let known = self.before.files.get(&name).copied();
@@ -172,7 +173,7 @@ impl<'a> Feed<'a> {
     }
 
     /// Takes out a file that is no longer there.
-    pub fn remove(&mut self, name: &str, writer: &Writer) {
+    pub fn remove(&mut self, name: &str, writer: &mut Writer) {
         writer.remove(name);
         self.report.files_removed += 1;
         self.report.articles_removed += self.table.files.remove(name).map_or(0, |file| file.articles);

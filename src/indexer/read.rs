@@ -13,6 +13,7 @@ use crate::article::{Article, Skip, SkipReason};
 use crate::index::FileTable;
 use crate::ingest::{self, Found};
 use crate::reading::{self, Circumstances};
+use crate::story::Signature;
 
 /// How many articles travel together to the writer.
 const BATCH: usize = 64;
@@ -86,14 +87,15 @@ impl Reader<'_> {
 struct Batch<'a> {
     name: &'a str,
     to_writer: &'a Sender<Message>,
-    articles: Vec<Article>,
+    articles: Vec<(Article, Signature)>,
     bytes: usize,
 }
 
 impl Batch<'_> {
     fn add(&mut self, article: Article) -> ControlFlow<()> {
         self.bytes += article.body.len();
-        self.articles.push(article);
+        let signature = Signature::of(&article);
+        self.articles.push((article, signature));
         if self.articles.len() < BATCH && self.bytes < BATCH_BYTES { ControlFlow::Continue(()) } else { self.send() }
     }
 

@@ -3,7 +3,9 @@
 //! Words stand here as typed. Analysis, and opening words into the forms that the index holds,
 //! come later ([`crate::search`]), so that one parsed query serves any index.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::article::{Language, Ticker};
 
@@ -82,6 +84,28 @@ pub enum Filter {
     Path(String),
     /// It was published in this interval.
     Date(DateRange),
+    /// It is of the story of the article with this id.
+    Story(String),
+    /// It has so many copies.
+    Copies(CountRange),
+    /// It says one of these things, by fingerprint. Nothing that is typed asks for this.
+    Contents(Arc<BTreeSet<u64>>),
+}
+
+/// How many copies an article must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CountRange {
+    /// The least number.
+    pub least: u32,
+    /// The greatest number, if there is one.
+    pub most: Option<u32>,
+}
+
+impl CountRange {
+    /// Returns whether `count` lies inside.
+    pub fn contains(&self, count: u32) -> bool {
+        self.least <= count && self.most.is_none_or(|most| count <= most)
+    }
 }
 
 /// A security as typed after `ticker:`.

@@ -167,7 +167,7 @@ mod tests {
     const NOW: i64 = 1_752_507_000;
 
     fn options() -> ParseOptions {
-        ParseOptions { now: NOW, zone: TimeZone::UTC }
+        ParseOptions { now: NOW, zone: TimeZone::UTC, ..ParseOptions::default() }
     }
 
     /// Checks an interval of whole days, by its first and its last.
@@ -326,7 +326,7 @@ mod tests {
 
     #[test]
     fn days_begin_where_the_reader_lives() {
-        let east = ParseOptions { now: NOW, zone: offset(2).to_time_zone() };
+        let east = ParseOptions { now: NOW, zone: offset(2).to_time_zone(), ..ParseOptions::default() };
         let range = date_range("2025-07-14", &east).unwrap();
         let midnight = date(2025, 7, 14).to_zoned_datetime(TimeZone::UTC).unwrap().timestamp().as_second();
         assert_eq!(range, DateRange { from: Some(midnight - 7200), until: Some(midnight + 79_200) });
@@ -403,7 +403,7 @@ mod tests {
             typed in "(\\PC{0,6}|[0-9]{1,10}|[dwmyhjqts><=.\\[\\] :TZ+/-]|hier|juil|TO|last_){0,6}",
             now in any::<i64>(),
         ) {
-            let options = ParseOptions { now, zone: TimeZone::UTC };
+            let options = ParseOptions { now, zone: TimeZone::UTC, ..ParseOptions::default() };
             match date_range(&typed, &options) {
                 Ok(range) => {
                     prop_assert!(range.from.is_none() || range.until.is_none() || range.from < range.until);

@@ -37,10 +37,16 @@ pub(super) enum Role {
     Since,
     /// A date that closes an interval.
     Until,
+    /// An article, for its story.
+    Story,
+    /// A number of copies.
+    Copies,
+    /// The name of a saved search.
+    Saved,
 }
 
 /// Every field, in the order in which help lists them.
-pub static FIELDS: [Field; 9] = [
+pub static FIELDS: [Field; 12] = [
     Field {
         name: "title",
         aliases: &["titre", "headline", "hd"],
@@ -104,6 +110,27 @@ pub static FIELDS: [Field; 9] = [
         example: "path:2025/presse",
         role: Role::Path,
     },
+    Field {
+        name: "story",
+        aliases: &["depeche"],
+        doc: "the article with this id, and its copies",
+        example: "story:fr/michelin.txt",
+        role: Role::Story,
+    },
+    Field {
+        name: "copies",
+        aliases: &["copie", "reprises"],
+        doc: "how many copies an article has: a number, `>=2`, `<5`, `2..5`",
+        example: "copies:>=2",
+        role: Role::Copies,
+    },
+    Field {
+        name: "saved",
+        aliases: &["enregistre"],
+        doc: "what a saved search finds",
+        example: "saved:layoffs",
+        role: Role::Saved,
+    },
 ];
 
 impl Field {
@@ -156,6 +183,8 @@ fn distance(left: &[char], right: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::query::{ParseOptions, parse};
 
@@ -182,9 +211,11 @@ mod tests {
 
     #[test]
     fn every_example_parses_and_names_its_field() {
+        let saved = [("layoffs".to_owned(), "x".to_owned())];
+        let options = ParseOptions { saved: Arc::new(saved.into()), ..ParseOptions::default() };
         for field in &FIELDS {
             assert!(field.example.starts_with(&format!("{}:", field.name)), "{}", field.example);
-            assert!(parse(field.example, &ParseOptions::default()).is_ok(), "{}", field.example);
+            assert!(parse(field.example, &options).is_ok(), "{}", field.example);
         }
     }
 

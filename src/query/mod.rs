@@ -26,6 +26,7 @@ mod leaf;
 mod moment;
 mod parse;
 mod print;
+mod saved;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -33,11 +34,14 @@ mod token;
 mod unsupported;
 mod value;
 
-pub use ast::{DateRange, Filter, Kind, Node, Query, TextField, TickerPattern};
+pub use ast::{CountRange, DateRange, Filter, Kind, Node, Query, TextField, TickerPattern};
 pub use caret::caret;
 pub use date::{date_range, date_since, date_until};
 pub use field::{FIELDS, Field};
 pub use parse::{parse, parse_plain};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -48,11 +52,13 @@ pub struct ParseOptions {
     pub now: i64,
     /// Where days begin and end.
     pub zone: TimeZone,
+    /// The saved searches that `saved:` names, with their queries.
+    pub saved: Arc<BTreeMap<String, String>>,
 }
 
 impl Default for ParseOptions {
-    /// Returns 1970 in UTC.
+    /// Returns 1970 in UTC, without saved searches.
     fn default() -> ParseOptions {
-        ParseOptions { now: 0, zone: TimeZone::UTC }
+        ParseOptions { now: 0, zone: TimeZone::UTC, saved: Arc::default() }
     }
 }

@@ -7,8 +7,9 @@
 
 use std::ops::Range;
 
-use super::field::Field;
+use super::field::{Field, Role};
 use super::leaf;
+use super::saved::Inside;
 use super::scan::plain_words;
 use super::token::{Item, Resolve, Token, TokenKind, tokens, unclosed};
 use super::value::Values;
@@ -46,10 +47,14 @@ pub fn parse_plain(text: &str) -> Query {
 
 /// Reads a query with codes of securities read by `resolve`.
 pub(super) fn parse_with(text: &str, options: &ParseOptions, resolve: Resolve) -> Result<Query> {
-    let tokens = tokens(text, resolve)?;
-    let values = Values { text, options, resolve };
-    let mut parser = Parser { text, tokens: &tokens, at: 0, values, clauses: 0 };
-    let root = match parser.sequence(0, None)? {
+    nested(text, Values { text, options, resolve }, &Inside::default()).map(|(query, _)| query)
+}
+
+/// Reads a query that stands inside others; returns also how many clauses they have together so far.
+pub(super) fn nested(text: &str, values: Values<'_>, inside: &Inside<'_>) -> Result<(Query, usize)> {
+    let tokens = tokens(text, values.resolve)?;
+    let mut parser = Parser { text, tokens: &tokens, at: 0, values, clauses: inside.clauses, inside };
+    let root = match parser.sequence(inside.depth, None)? {
         Some(part) => part.node,
         None if text.trim().is_empty() => Node { kind: Kind::All, span: 0..0 },
         None => {
@@ -63,7 +68,7 @@ pub(super) fn parse_with(text: &str, options: &ParseOptions, resolve: Resolve) -
         return Err(Error::query("`)` closes nothing", text, token.span.clone())
             .hint("leave it out, or open the group with `(`"));
     }
-    Ok(Query { text: text.to_owned(), root })
+    Ok((Query { text: text.to_owned(), root }, parser.clauses))
 }
 
 /// Returns whether `word` is an operator when it stands where one can.
@@ -95,6 +100,8 @@ struct Parser<'t> {
     at: usize,
     values: Values<'t>,
     clauses: usize,
+    /// The saved searches that this query stands in.
+    inside: &'t Inside<'t>,
 }
 
 /// The lists that are open while a sequence is read.
@@ -248,7 +255,10 @@ impl<'t> Parser<'t> {
             }
             TokenKind::Filter(named, items) => {
                 self.check_outside(field, token.span.clone())?;
-                self.filter(named, items, token.span.clone()).map(Some)
+                match named.role {
+                    Role::Saved => self.saved(named, items, token.span.clone(), depth).map(Some),
+                    _ => self.filter(named, items, token.span.clone()).map(Some),
+                }
             }
             // The lexer puts an operand after every sign, and the caller stops at the others.
             _ => Ok(None),
@@ -310,6 +320,19 @@ impl<'t> Parser<'t> {
             _ => Kind::Or(filters),
         };
         self.leaf(kind, span)
+    }
+
+    /// Reads the saved searches that a field names: any of them.
+    fn saved(&mut self, field: &Field, items: &[Item], span: Range<usize>, depth: usize) -> Result<Part> {
+        let mut found = Vec::new();
+        for name in self.values.spans(field, items)? {
+            self.inside.check(self.text, &name, depth >= MAX_DEPTH)?;
+            let (node, clauses) = self.inside.open(self.values, &name, depth + 1, self.clauses)?;
+            self.clauses = clauses;
+            found.push(node);
+        }
+        let kind = if found.len() == 1 { found.remove(0).kind } else { Kind::Or(found) };
+        Ok(Part { node: Node { kind, span: span.clone() }, extent: span })
     }
 
     /// Reads what follows `=`.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::parse::is_operator;
 use super::scan::closers;
-use super::{DateRange, Filter, Kind, Node, Query, TextField, TickerPattern};
+use super::{CountRange, DateRange, Filter, Kind, Node, Query, TextField, TickerPattern};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -76,6 +76,12 @@ impl Display for Filter {
                 write_value(f, path)
             }
             Filter::Date(range) => write!(f, "date:{range}"),
+            Filter::Story(id) => {
+                f.write_str("story:")?;
+                write_value(f, id)
+            }
+            Filter::Copies(range) => write!(f, "copies:{range}"),
+            Filter::Contents(contents) => write!(f, "{} known texts", contents.len()),
         }
     }
 }
@@ -86,6 +92,17 @@ impl Display for TickerPattern {
         match self {
             TickerPattern::Symbol(symbol) => f.write_str(symbol),
             TickerPattern::Exactly(tickers) => write_list(f, tickers, "|", |f, ticker| ticker.fmt(f)),
+        }
+    }
+}
+
+impl Display for CountRange {
+    /// Prints `3`, `2..5` or `>=2`.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.most {
+            Some(most) if most == self.least => write!(f, "{most}"),
+            Some(most) => write!(f, "{}..{most}", self.least),
+            None => write!(f, ">={}", self.least),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::error::Result;
 const NOW: i64 = 1_752_507_000;
 
 fn options() -> ParseOptions {
-    ParseOptions { now: NOW, zone: TimeZone::UTC }
+    ParseOptions { now: NOW, zone: TimeZone::UTC, ..ParseOptions::default() }
 }
 
 /// A market with few codes.
@@ -51,6 +51,9 @@ fn sexpr(node: &Node) -> String {
         Kind::Filter(Filter::Ticker(pattern)) => format!("(ticker {pattern})"),
         Kind::Filter(Filter::Language(language)) => format!("(lang {language})"),
         Kind::Filter(Filter::Source(source)) => format!("(source |{source}|)"),
+        Kind::Filter(Filter::Story(id)) => format!("(story |{id}|)"),
+        Kind::Filter(Filter::Copies(range)) => format!("(copies {range})"),
+        Kind::Filter(Filter::Contents(_)) => "(contents)".to_owned(),
         Kind::Filter(Filter::Path(path)) => format!("(path |{path}|)"),
         Kind::Filter(Filter::Date(range)) => format!("(date {range})"),
     }

@@ -288,7 +288,7 @@ impl<'t> Lexer<'t> {
             self.at = span.end;
             return Ok(vec![Item { span, quoted: false, comma: false }]);
         }
-        let listed = field.role != Role::Path;
+        let listed = !matches!(field.role, Role::Path | Role::Story);
         let mut items = Vec::new();
         while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '»')) {
             if c == ',' && listed {

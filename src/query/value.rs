@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::ast::{Filter, TickerPattern};
+use super::ast::{CountRange, Filter, TickerPattern};
 use super::date::Reader;
 use super::field::{Field, Role};
 use super::scan::is_searchable;
@@ -41,7 +41,7 @@ impl Values<'_> {
     /// Returns the places of the values. `OR` between two values without commas is an operator;
     /// anywhere else it is a value. Words side by side are one publisher or path, and several of
     /// anything else.
-    fn spans(self, field: &Field, items: &[Item]) -> Result<Vec<Range<usize>>> {
+    pub(super) fn spans(self, field: &Field, items: &[Item]) -> Result<Vec<Range<usize>>> {
         let mut spans: Vec<Range<usize>> = Vec::new();
         // Whether the next value can belong to the one before.
         let mut joins = false;
@@ -64,7 +64,7 @@ impl Values<'_> {
                     _ => {}
                 }
             }
-            let wordy = matches!(field.role, Role::Source | Role::Path) && !item.quoted;
+            let wordy = matches!(field.role, Role::Source | Role::Path | Role::Story) && !item.quoted;
             match spans.last_mut() {
                 Some(last) if joins && wordy && !item.comma => last.end = item.span.end,
                 _ => spans.push(item.span.clone()),
@@ -76,7 +76,7 @@ impl Values<'_> {
 
     fn filter(self, role: Role, span: Range<usize>) -> Result<Filter> {
         let value = &self.text[span.clone()];
-        if role != Role::Path
+        if !matches!(role, Role::Path | Role::Story)
             && let Some(star) = value.find('*')
             && !value.starts_with('[')
         {
@@ -97,7 +97,17 @@ impl Values<'_> {
             Role::Until => Filter::Date(dates.until(span)?),
             Role::Source | Role::Text(_) if is_searchable(value) => Filter::Source(value.to_owned()),
             Role::Path if is_searchable(value) => Filter::Path(value.to_owned()),
-            Role::Source | Role::Text(_) | Role::Path => return Err(self.error(format!("`{value}` is no name"), span)),
+            Role::Story if is_searchable(value) => Filter::Story(value.to_owned()),
+            Role::Copies => Filter::Copies(copies(value).ok_or_else(|| {
+                let message = said!("`{value}` is no number of copies", "`{value}` n’est pas un nombre de reprises");
+                self.error(message, span).hint((
+                    "write `copies:3`, `copies:>=2`, `copies:<5` or `copies:2..5`",
+                    "écrivez `copies:3`, `copies:>=2`, `copies:<5` ou `copies:2..5`",
+                ))
+            })?),
+            Role::Source | Role::Text(_) | Role::Path | Role::Story | Role::Saved => {
+                return Err(self.error(format!("`{value}` is no name"), span));
+            }
         })
     }
 
@@ -140,6 +150,26 @@ impl Values<'_> {
     }
 }
 
+/// Reads `3`, `>2`, `>=2`, `<5`, `<=5`, `2..5`, `2..`, `..5`.
+fn copies(value: &str) -> Option<CountRange> {
+    let number = |text: &str| text.parse::<u32>().ok();
+    let range = |least, most| CountRange { least, most };
+    Some(if let Some(rest) = value.strip_prefix(">=") {
+        range(number(rest)?, None)
+    } else if let Some(rest) = value.strip_prefix('>') {
+        range(number(rest)?.checked_add(1)?, None)
+    } else if let Some(rest) = value.strip_prefix("<=") {
+        range(0, Some(number(rest)?))
+    } else if let Some(rest) = value.strip_prefix('<') {
+        range(0, Some(number(rest)?.checked_sub(1)?))
+    } else if let Some((least, most)) = value.split_once("..") {
+        let end = |text: &str| if text.is_empty() { Some(None) } else { number(text).map(Some) };
+        range(end(least)?.unwrap_or(0), end(most)?)
+    } else {
+        range(number(value)?, Some(number(value)?))
+    })
+}
+
 /// Returns whether `code` has the letters and signs of a symbol, and no others.
 pub(super) fn is_symbol(code: &str) -> bool {
     let sign = |b: u8| matches!(b, b'.' | b'-' | b'/' | b'=' | b'_' | b'&');
@@ -160,6 +190,25 @@ fn with_class(symbol: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_copies() {
+        for (typed, want) in [
+            ("3", Some((3, Some(3)))),
+            (">2", Some((3, None))),
+            (">=2", Some((2, None))),
+            ("<5", Some((0, Some(4)))),
+            ("<=5", Some((0, Some(5)))),
+            ("2..5", Some((2, Some(5)))),
+            ("..5", Some((0, Some(5)))),
+            ("2..", Some((2, None))),
+            ("<0", None),
+            ("many", None),
+            (">4294967295", None),
+        ] {
+            assert_eq!(copies(typed).map(|range| (range.least, range.most)), want, "{typed}");
+        }
+    }
 
     #[test]
     fn symbols_have_one_form() {

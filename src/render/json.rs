@@ -16,7 +16,7 @@ use crate::error::{Error, Kind};
 use crate::index::Stats;
 use crate::indexer::IndexReport;
 use crate::market;
-use crate::search::{FacetCounts, Hit, Marked, SearchResponse, Snippet};
+use crate::search::{FacetCounts, Hit, Marked, SearchResponse, Snippet, StoryOf};
 
 /// Writes one object: the whole answer, `telex.response/1`.
 pub(super) fn object(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -24,6 +24,7 @@ pub(super) fn object(response: &SearchResponse, page: &Page<'_>, out: &mut dyn W
         "schema": "telex.response/1",
         "query": page.query,
         "total": response.total,
+        "stories": response.stories,
         "relaxed": response.relaxed,
         "notes": notes(response),
         "hits": response.hits.iter().map(|hit| HitJson::new(hit, page)).collect::<Vec<_>>(),
@@ -45,6 +46,43 @@ pub fn facets_object(response: &SearchResponse, out: &mut dyn Write) -> io::Resu
         &json!({ "schema": "telex.facets/1", "total": response.total, "notes": notes(response), "facets": facets }),
         out,
     )
+}
+
+/// Writes the new hits of a saved search one a line, `telex.alert/1`; `again` tells of a text whether it may
+/// have been told before.
+pub fn alert(
+    saved: &str,
+    response: &SearchResponse,
+    page: &Page<'_>,
+    again: &dyn Fn(u64) -> bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    response.hits.iter().try_for_each(|hit| {
+        let object = json!({
+            "schema": "telex.alert/1",
+            "saved": saved,
+            "content": format!("{:016x}", hit.content),
+            "again": again(hit.content),
+            "hit": HitJson::new(hit, page),
+        });
+        line(&object, out)
+    })
+}
+
+/// Writes the articles of a story one a line, `telex.copy/1`, each with the share of the text of the first
+/// that it has.
+pub fn copies(copies: &[(&Article, f32)], out: &mut dyn Write) -> io::Result<()> {
+    copies.iter().try_for_each(|(article, shared)| {
+        let object = json!({
+            "schema": "telex.copy/1",
+            "id": article.id,
+            "headline": article.headline,
+            "date": article.published.as_ref().map(date),
+            "source": article.source,
+            "shared": rounded(*shared),
+        });
+        line(&object, out)
+    })
 }
 
 /// Writes an article's record, `telex.article/1`; with its text if asked for.
@@ -180,6 +218,7 @@ struct HitJson<'a> {
     url: Option<&'a str>,
     tickers: Vec<Value>,
     snippets: Vec<Value>,
+    story: Option<Value>,
 }
 
 impl<'a> HitJson<'a> {
@@ -204,8 +243,13 @@ impl<'a> HitJson<'a> {
             url: hit.url.as_deref(),
             tickers: hit.tickers.iter().map(ticker).collect(),
             snippets: hit.snippets.iter().map(snippet).collect(),
+            story: hit.story.as_ref().map(story),
         }
     }
+}
+
+fn story(story: &StoryOf) -> Value {
+    json!({ "id": story.id, "copies": story.copies, "sources": story.sources })
 }
 
 fn ticker(mention: &Mention) -> Value {

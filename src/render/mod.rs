@@ -13,9 +13,9 @@ mod time;
 
 use std::io::{self, Write};
 
-pub use json::{article, error, facets_object, report, stats};
+pub use json::{alert, article, copies as copies_lines, error, facets_object, report, stats};
 pub use sanitize::sanitized;
-pub use text::{facets as facet_tables, index_summary, stats_text, whole_article};
+pub use text::{copies as copies_list, facets as facet_tables, index_summary, stats_text, whole_article};
 pub use time::date;
 
 use crate::search::SearchResponse;
@@ -79,7 +79,7 @@ mod tests {
     use crate::article::{DateOrigin, HeadlineOrigin, How, Language, Mention, Mic, Precision, Published, Ticker};
     use std::ops::Range;
 
-    use crate::search::{Facet, FacetCounts, FacetValue, Hit, Marked, Snippet};
+    use crate::search::{Facet, FacetCounts, FacetValue, Hit, Marked, Snippet, StoryOf};
 
     /// An answer with everything that a renderer may trip over.
     fn response() -> SearchResponse {
@@ -110,10 +110,12 @@ mod tests {
             url: None,
             tickers: vec![Mention { ticker, how: How::Code, mentions: 2, spans: Vec::new() }],
             snippets: vec![snippet],
+            content: 7,
+            story: Some(StoryOf { id: "a\u{1b}".to_owned(), copies: 2, sources: vec!["AFP".to_owned()] }),
         };
         let value = FacetValue { value: "XPAR:OR".to_owned(), count: 1, selected: true };
         let facets = vec![FacetCounts { facet: Facet::Ticker, values: vec![value], others: 3 }];
-        SearchResponse { total: 1, hits: vec![hit], facets, relaxed: false, notes: vec!["a note".into()] }
+        SearchResponse { total: 3, stories: 1, hits: vec![hit], facets, relaxed: false, notes: vec!["a note".into()] }
     }
 
     fn rendered(name: &str, color: bool) -> String {
@@ -146,9 +148,10 @@ mod tests {
         q1
           1. Un titre� long
              ~2025-07-17 · Les Échos; Paris · fr  OR  fr/a b.jsonl#7
+             +2 copies: AFP
              …L’été 😀 d’"Été", un␛[31m mot
 
-        1 article
+        3 articles, 1 story
         ticker   XPAR:OR L'Oréal* 1 · 3 more
         "#);
     }

@@ -13,7 +13,10 @@ use crate::article::{Article, DateOrigin, Mention, Ticker};
 use crate::index::Stats;
 use crate::indexer::IndexReport;
 use crate::market;
-use crate::search::{Facet, FacetCounts, FacetValue, Hit, Marked, SearchResponse};
+use crate::search::{Facet, FacetCounts, FacetValue, Hit, Marked, SearchResponse, StoryOf};
+
+/// How many publishers of copies a card names.
+const COPY_SOURCES: usize = 5;
 
 const LIT: Style = AnsiColor::Red.on_default().bold();
 const TITLE: Style = Style::new().bold();
@@ -28,10 +31,10 @@ pub(super) fn cards(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Wr
     for hit in &response.hits {
         card(hit, page, out)?;
     }
-    let articles = counted(response.total, "article", "articles");
+    let articles = totals(response);
     let shown = response.hits.len() as u64;
     match response.hits.first() {
-        Some(first) if shown < response.total => {
+        Some(first) if shown < response.stories => {
             writeln!(out, "{articles}, {} to {} shown", first.rank, first.rank as u64 + shown - 1)?;
         }
         _ => writeln!(out, "{articles}")?,
@@ -68,6 +71,9 @@ fn card(hit: &Hit, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     let tickers = symbols(&hit.tickers, 6);
     let tickers = if tickers.is_empty() { tickers } else { format!("  {}", painted(&tickers, TICKER, look)) };
     writeln!(out, "{indent}{facts}{tickers}  {}", painted(&clean(&hit.id), QUIET, look))?;
+    if let Some(story) = hit.story.as_ref().filter(|story| story.copies > 0) {
+        writeln!(out, "{indent}{}", painted(&copies_note(story), QUIET, look))?;
+    }
 
     for snippet in &hit.snippets {
         let mut marked = snippet.marked.clone();
@@ -85,6 +91,41 @@ fn card(hit: &Hit, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
     }
     writeln!(out)
+}
+
+/// Returns `31 articles, 9 stories`; the stories only if there are fewer of them.
+fn totals(response: &SearchResponse) -> String {
+    let articles = counted(response.total, "article", "articles");
+    if response.stories == response.total {
+        return articles;
+    }
+    format!("{articles}, {}", counted(response.stories, "story", "stories"))
+}
+
+/// Returns `+7 copies: AFP, Reuters`.
+fn copies_note(story: &StoryOf) -> String {
+    let mut note = format!("+{}", counted(story.copies, "copy", "copies"));
+    let sources: Vec<String> = story.sources.iter().take(COPY_SOURCES).map(|source| clean(source)).collect();
+    if !sources.is_empty() {
+        note.push_str(&format!(": {}", sources.join(", ")));
+    }
+    if story.sources.len() > COPY_SOURCES {
+        note.push_str(", …");
+    }
+    note
+}
+
+/// Writes the articles of a story, in order, with the share of the text of the one asked for that each has.
+pub fn copies(copies: &[(&Article, f32)], look: Look, out: &mut dyn Write) -> io::Result<()> {
+    for (article, shared) in copies {
+        let mut facts: Vec<String> = article.published.iter().map(date).collect();
+        facts.extend(article.source.as_deref().map(clean));
+        facts.push(format!("{:.0} %", shared * 100.0));
+        let facts = painted(&facts.join(" · "), QUIET, look);
+        writeln!(out, "{}", painted(&clean(&article.headline), TITLE, look))?;
+        writeln!(out, "  {facts}  {}", painted(&clean(&article.id), QUIET, look))?;
+    }
+    writeln!(out, "{}", counted(copies.len() as u64, "article", "articles"))
 }
 
 /// Returns `AMZN MSFT +2`: the first symbols, and how many more there are.

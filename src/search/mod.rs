@@ -7,9 +7,11 @@ mod plan;
 mod request;
 mod response;
 mod snippet;
+mod telling;
 
 pub use expand::expand;
 pub use highlight::{Lit, highlight};
 pub use plan::{Expansion, Family, Phrase, Plan};
 pub use request::{Facet, FacetRequest, Filters, Matching, SearchRequest, SnippetOptions, Sort};
-pub use response::{FacetCounts, FacetValue, Hit, Marked, SearchResponse, Snippet};
+pub use response::{FacetCounts, FacetValue, Hit, Marked, SearchResponse, Snippet, StoryOf};
+pub use telling::telling_words;

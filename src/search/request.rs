@@ -1,5 +1,8 @@
 //! What is asked of an index: plain data.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::article::Language;
 use crate::query::{DateRange, Query, TickerPattern};
 
@@ -18,6 +21,8 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many hits to pass over first.
     pub offset: usize,
+    /// Whether of each story (copies of one text) only the best article is a hit.
+    pub collapse: bool,
     /// The counts wanted beside the hits.
     pub facets: Vec<FacetRequest>,
     /// How much text to show of each hit; none when `fragments` is 0.
@@ -34,6 +39,7 @@ impl SearchRequest {
             sort: Sort::default(),
             limit: 10,
             offset: 0,
+            collapse: false,
             facets: Vec::new(),
             snippets: SnippetOptions::default(),
         }
@@ -53,6 +59,8 @@ pub struct Filters {
     pub dates: DateRange,
     /// Files, and folders for all in them.
     pub paths: Vec<String>,
+    /// Only articles that say one of these things ([`crate::article::Article::content`]).
+    pub contents: Option<Arc<BTreeSet<u64>>>,
 }
 
 /// Whether every word of a query must match.

@@ -11,6 +11,8 @@ use crate::wording::Bilingual;
 pub struct SearchResponse {
     /// How many articles match, exactly.
     pub total: u64,
+    /// How many stories they tell, exactly: an article and its copies are one.
+    pub stories: u64,
     /// The page asked for.
     pub hits: Vec<Hit>,
     /// The counts asked for, in the order of the request.
@@ -52,6 +54,21 @@ pub struct Hit {
     pub tickers: Vec<Mention>,
     /// Extracts of the body, with what matched in them, in the order of the text.
     pub snippets: Vec<Snippet>,
+    /// The fingerprint of what it says ([`crate::article::Article::content`]).
+    pub content: u64,
+    /// The story it is of, if it has copies.
+    pub story: Option<StoryOf>,
+}
+
+/// What a hit tells of its story.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoryOf {
+    /// The name of the story: the id of its earliest article.
+    pub id: String,
+    /// How many other articles of it match as well.
+    pub copies: u64,
+    /// Who published those, each once, in the order of publication.
+    pub sources: Vec<String>,
 }
 
 /// A text with the places to light.

@@ -1,8 +1,11 @@
 //! The help is what it was, and true: a change of it shows here, and is meant or a mistake.
 
+use std::sync::Arc;
+
 use crate::testenv::TestEnv;
 
-const COMMANDS: [&str; 7] = ["index", "search", "facets", "show", "stats", "export", "completions"];
+const COMMANDS: [&str; 10] =
+    ["index", "search", "facets", "similar", "saved", "alert", "show", "stats", "export", "completions"];
 
 #[test]
 fn the_help_of_every_command() {
@@ -60,6 +63,8 @@ fn every_query_of_the_help_can_be_read() {
     let help = env.ok(["search", "--help"]);
     let language = help.split("Le langage de requête:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let mut queries = 0;
+    let saved = Arc::new([("NAME".to_owned(), "x".to_owned())].into());
+    let options = telex::query::ParseOptions { saved, ..Default::default() };
     for line in language.lines() {
         // Queries stand on the left, parted by commas or by two spaces; what they mean on the right.
         let left = line.trim_start().split("   ").next().unwrap();
@@ -68,7 +73,7 @@ fn every_query_of_the_help_can_be_read() {
         }
         for query in left.split("  ").filter(|query| !query.is_empty()) {
             for query in query.split(", ") {
-                let outcome = telex::query::parse(query, &telex::query::ParseOptions::default());
+                let outcome = telex::query::parse(query, &options);
                 assert!(outcome.is_ok(), "{query}: {outcome:?}");
                 queries += 1;
             }

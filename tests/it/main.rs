@@ -37,6 +37,12 @@ mod facets;
 /// Random queries over random articles equal a naive scan.
 mod property;
 
+/// Copies of one story are one hit.
+mod stories;
+
+/// Saved searches and alerts.
+mod alerts;
+
 /// Killed, stopped, run twice at once: the last commit stays.
 mod crash;
 

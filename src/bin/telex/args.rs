@@ -8,6 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use telex::render::FORMATS;
 
+pub use crate::saved_args::{Alert, Saved, SavedCommand};
+
 /// Search French and English financial news on your own machine.
 #[derive(Parser)]
 #[command(name = "telex", version, arg_required_else_help = true, after_help = AFTER_HELP)]
@@ -41,6 +43,8 @@ The query language / Le langage de requête:
   title:fusion             in the headline; body: in the text
   ticker:AMZN              also NASDAQ:AMZN, $AMZN, AMZN.O, MC.PA, an ISIN; ticker:AMZN,OR: either
   lang:fr  source:Reuters  path:2025/
+  story:ID  copies:>2      an article with its copies; what has so many
+  saved:NAME               the query saved under a name
   date:2025-07             also 2025, 2025-07-14, 14/07/2025, 2025-T3, 7d, hier, last_month,
                            date:2025-07-01..2025-08-15, date:>=2025-07; since:, until:
 
@@ -93,6 +97,9 @@ pub enum Command {
     Index(Index),
     Search(Search),
     Facets(Facets),
+    Similar(Similar),
+    Saved(Saved),
+    Alert(Alert),
     Show(Show),
     Stats(Stats),
     Export(Export),
@@ -106,6 +113,10 @@ impl Command {
             Command::Index(args) => args.json,
             Command::Search(args) => args.json || matches!(args.format.as_str(), "json" | "jsonl"),
             Command::Facets(args) => args.json,
+            Command::Similar(args) => args.json || matches!(args.format.as_str(), "json" | "jsonl"),
+            Command::Saved(Saved { command: SavedCommand::List { json } }) => *json,
+            Command::Saved(_) => false,
+            Command::Alert(args) => args.json,
             Command::Show(args) => args.json,
             Command::Stats(args) => args.json,
             Command::Export(_) | Command::Completions(_) => false,
@@ -206,6 +217,12 @@ pub struct Search {
     /// Short for --format jsonl
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    /// Of each story list the best article alone, and tell how many copies match [default for text]
+    #[arg(long, conflicts_with = "no_collapse")]
+    pub collapse: bool,
+    /// List every article, copies as well [default for the other formats]
+    #[arg(long)]
+    pub no_collapse: bool,
     /// Run the queries of a file, `id TAB query` a line (- for standard input)
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub queries: Option<PathBuf>,
@@ -270,11 +287,42 @@ pub enum SortOrder {
     Oldest,
 }
 
+/// Find articles like one of the index, or like a text.
+///
+/// The words that tell most of it are looked for, and told on standard error. The article itself and its
+/// copies are left out.
+#[derive(Args)]
+#[command(after_help = "\
+Examples / Exemples:
+  telex similar fr/2025-07-17-aws.txt
+  telex similar ~/brouillon.txt --lang fr -n 5
+  pbpaste | telex similar - --since 30d")]
+pub struct Similar {
+    /// The id of an article, as search prints it; or a file; or - for a text on standard input
+    #[arg(value_name = "ID|PATH|-")]
+    pub article: String,
+    #[command(flatten)]
+    pub scope: Scope,
+    /// How many hits at the most
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// The output: text, json, jsonl, csv, tsv, trec or paths
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_names())]
+    pub format: String,
+    /// Short for --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
 /// Print an article whole, with what is known of it.
 #[derive(Args)]
 pub struct Show {
     /// The id of an article, as search prints it
     pub id: String,
+    /// Print the articles of its story instead, in the order of publication, each with how much of this
+    /// article's text or of its own, the shorter one, both have
+    #[arg(long)]
+    pub copies: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -312,7 +360,7 @@ impl Cli {
         let line: Vec<OsString> = line.collect();
         let takes_value = |word: &OsString| ["-i", "--index", "--color", "--ui-lang"].iter().any(|flag| word == flag);
         let command = (1..line.len()).find(|at| !takes_value(&line[at - 1]) && !is_flag(&line[*at]));
-        if !command.is_some_and(|at| line[at] == "search" || line[at] == "facets") {
+        if !command.is_some_and(|at| line[at] == "search" || line[at] == "facets" || line[at] == "saved") {
             return Cli::try_parse_from(line);
         }
         let shielded = line.into_iter().map(|word| match word.to_str() {
@@ -328,6 +376,7 @@ impl Cli {
         match &mut cli.command {
             Command::Search(args) => unshield(&mut args.query),
             Command::Facets(args) => unshield(&mut args.query),
+            Command::Saved(Saved { command: SavedCommand::Add { query, .. } }) => unshield(query),
             _ => {}
         }
         Ok(cli)

@@ -17,7 +17,7 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
     let text = args.query.join(" ");
     let query = match text.trim().is_empty() {
         true => Query { text: String::new(), root: Node { kind: Kind::All, span: 0..0 } },
-        false => parse(&text, &request::parse_options())?,
+        false => parse(&text, &request::options(&args.scope, global, terminal))?,
     };
     let mut request = SearchRequest {
         filters: request::filters(&args.scope)?,

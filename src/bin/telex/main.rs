@@ -1,5 +1,6 @@
 //! The door of telex: flags, terminal, exit codes. The library does the rest.
 
+mod alert;
 mod args;
 mod completions;
 mod exit;
@@ -9,8 +10,11 @@ mod index;
 mod place;
 mod progress;
 mod request;
+mod saved;
+mod saved_args;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod terminal;
 
@@ -26,6 +30,9 @@ fn main() -> ExitCode {
         Command::Index(args) => index::run(args, &cli.global, &terminal),
         Command::Search(args) => search::run(args, &cli.global, &terminal),
         Command::Facets(args) => facets::run(args, &cli.global, &terminal),
+        Command::Similar(args) => similar::run(args, &cli.global, &terminal),
+        Command::Saved(args) => saved::run(args, &cli.global, &terminal),
+        Command::Alert(args) => alert::run(args, &cli.global, &terminal),
         Command::Show(args) => show::run(args, &cli.global, &terminal),
         Command::Stats(args) => stats::run(args, &cli.global, &terminal),
         Command::Export(args) => export::run(args, &cli.global, &terminal),

@@ -1,20 +1,45 @@
 //! From what was typed to what is asked: flags become a request, once.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 use telex::error::{Error, Result};
 use telex::query::{DateRange, Filter, Kind, Node, ParseOptions, Query, date_since, date_until, parse};
 use telex::said;
+use telex::saved::SavedSearches;
 use telex::search::{Facet, FacetRequest, Filters, Matching};
 
-use crate::args::Scope;
+use crate::args::{Global, Scope};
 use crate::index::now;
+use crate::place;
+use crate::terminal::Terminal;
 
 /// How many values of a facet are counted when nothing else is said.
 const VALUES: usize = 10;
 
 /// Returns what reading a query depends on: days begin and end in UTC, as they are counted.
 pub fn parse_options() -> ParseOptions {
-    ParseOptions { now: now(), zone: TimeZone::UTC }
+    ParseOptions { now: now(), zone: TimeZone::UTC, ..ParseOptions::default() }
+}
+
+/// Returns the same with the searches saved beside the index at `place`. A file of them that cannot be read
+/// is told, and stops no query that needs none.
+pub fn options_at(place: &Path, terminal: &Terminal) -> ParseOptions {
+    let saved = SavedSearches::read(place).unwrap_or_else(|error| {
+        terminal.tell(error.told(terminal.language));
+        SavedSearches::default()
+    });
+    ParseOptions { saved: Arc::new(saved.queries()), ..parse_options() }
+}
+
+/// Returns the same for the index that a search is to be made in.
+pub fn options(scope: &Scope, global: &Global, terminal: &Terminal) -> ParseOptions {
+    let place = match &scope.within {
+        Some(path) => Ok(place::within(path, global)),
+        None => place::existing(global),
+    };
+    place.map_or_else(|_| parse_options(), |place| options_at(&place, terminal))
 }
 
 /// Returns whether every word must match.
@@ -46,6 +71,7 @@ pub fn filters(scope: &Scope) -> Result<Filters> {
         languages: scope.lang.clone(),
         sources: scope.source.clone(),
         paths: Vec::new(),
+        contents: None,
         dates: DateRange { from: since.and_then(|range| range.from), until: until.and_then(|range| range.until) },
     })
 }

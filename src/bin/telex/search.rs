@@ -5,7 +5,7 @@ use std::path::Path;
 
 use telex::error::{Error, Kind, Result};
 use telex::index::{FileTable, Index};
-use telex::query::{parse, parse_plain};
+use telex::query::{ParseOptions, parse, parse_plain};
 use telex::render::{self, Format, Page};
 use telex::said;
 use telex::search::{Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
@@ -25,6 +25,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     let filters = request::filters(&args.scope)?;
     let facets = request::facets(args.facet.iter().map(String::as_str))?;
     let shows_text = matches!(name, "text" | "json" | "jsonl");
+    let options = request::options(&args.scope, global, terminal);
     let ask = |query| SearchRequest {
         filters: filters.clone(),
         matching: request::matching(&args.scope),
@@ -35,6 +36,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
         },
         limit: args.limit,
         offset: args.offset,
+        collapse: args.collapse || name == "text" && !args.no_collapse,
         facets: facets.clone(),
         snippets: if shows_text { SnippetOptions::default() } else { SnippetOptions { fragments: 0, chars: 0 } },
         ..SearchRequest::new(query)
@@ -46,10 +48,10 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
             request.filters.paths.extend(within.clone());
             request
         };
-        return list(file, &index, format, &ask, terminal);
+        return list(file, &index, format, &ask, &options, terminal);
     }
     // A query that cannot be read is told before a folder is indexed for it.
-    let query = parse(&args.query.join(" "), &request::parse_options())?;
+    let query = parse(&args.query.join(" "), &options)?;
     if args.query.is_empty() && filters == Filters::default() {
         return Err(Error::usage(("there is nothing to look for", "il n’y a rien à chercher"))
             .hint((
@@ -131,6 +133,7 @@ fn list(
     index: &Index,
     format: &Format,
     ask: &dyn Fn(telex::query::Query) -> SearchRequest,
+    options: &ParseOptions,
     terminal: &Terminal,
 ) -> Outcome {
     let mut out = BufWriter::new(io::stdout().lock());
@@ -153,7 +156,7 @@ fn list(
         // A list for a TREC run is made by a machine from plain text; others are typed.
         let query = match format.name {
             "trec" => parse_plain(text),
-            _ => match parse(text, &request::parse_options()) {
+            _ => match parse(text, options) {
                 Ok(query) => query,
                 Err(error) => {
                     exit::show(&error, terminal);

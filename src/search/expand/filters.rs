@@ -57,7 +57,7 @@ fn facet_of(filter: &Filter) -> Option<Facet> {
         Filter::Language(_) => Some(Facet::Language),
         Filter::Source(_) => Some(Facet::Source),
         Filter::Date(_) => Some(Facet::Year),
-        Filter::Path(_) => None,
+        Filter::Path(_) | Filter::Story(_) | Filter::Copies(_) | Filter::Contents(_) => None,
     }
 }
 
@@ -71,6 +71,7 @@ pub(super) fn push_filters(filters: &Filters, out: &mut Vec<(Option<Facet>, Plan
     push(Some(Facet::Language), filters.languages.iter().copied().map(Filter::Language).collect());
     push(Some(Facet::Source), filters.sources.iter().cloned().map(Filter::Source).collect());
     push(None, filters.paths.iter().cloned().map(Filter::Path).collect());
+    push(None, filters.contents.iter().cloned().map(Filter::Contents).collect());
     if filters.dates != DateRange::default() {
         push(Some(Facet::Year), vec![Filter::Date(filters.dates)]);
     }

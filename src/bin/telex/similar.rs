@@ -1,0 +1,112 @@
+//! `telex similar`: articles like one of the index, or like a text.
+
+use std::io::{self, BufWriter, Read, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use telex::article::{Article, Draft};
+use telex::error::{Error, Result};
+use telex::index::Index;
+use telex::ingest::{self, Limits};
+use telex::reading::{self, Circumstances};
+use telex::render::{self, Page};
+use telex::said;
+use telex::search::{Matching, SearchRequest};
+use telex::wording::Bilingual;
+
+use crate::args::{Global, Similar};
+use crate::exit::{Ending, Outcome};
+use crate::index::now;
+use crate::request;
+use crate::search::{open, tell};
+use crate::terminal::Terminal;
+
+/// The most bytes of a text on standard input.
+const LARGEST: u64 = 16 << 20;
+
+pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
+    let name = if args.json { "jsonl" } else { &args.format };
+    let format = render::format(name)
+        .ok_or_else(|| Error::usage(said!("unknown format `{name}`", "format inconnu `{name}`")))?;
+    let (index, within) = open(&args.scope, global, terminal)?;
+    let article = article(&args.article, &index)?;
+    let (query, words) = index.query_like(&article)?;
+    let matching = if args.scope.all { Matching::All } else { Matching::Any };
+    let mut asked = SearchRequest {
+        filters: request::filters(&args.scope)?,
+        matching,
+        limit: args.limit,
+        collapse: name == "text",
+        ..SearchRequest::new(query)
+    };
+    asked.filters.paths.extend(within);
+    let mut response = index.search(&asked)?;
+    let words = words.join(", ");
+    response.notes = vec![said!("looked for {words}", "cherché : {words}")];
+    tell(&response, terminal);
+    let root = index.roots().first().map(|root| root.path.clone());
+    let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };
+    if name == "text" {
+        terminal.print(&|look, out| (format.render)(&response, &Page { look, ..page }, out))?;
+    } else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        (format.render)(&response, &page, &mut out)?;
+        out.flush()?;
+    }
+    Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
+}
+
+/// Returns the article that is meant: one of the index by its id, else the first of a file, or the text on
+/// standard input.
+fn article(typed: &str, index: &Index) -> Result<Article> {
+    if typed == "-" {
+        let mut body = Vec::new();
+        io::stdin().take(LARGEST).read_to_end(&mut body).map_err(|error| Error::io("standard input", error))?;
+        let body = String::from_utf8_lossy(&body).trim_start_matches('\u{feff}').to_owned();
+        return Ok(as_article(Draft { body, ..Draft::default() }));
+    }
+    if let Some(article) = index.article(typed)? {
+        return Ok(article);
+    }
+    let path = Path::new(typed);
+    if !path.is_file() {
+        let message = said!(
+            "no article has the id `{typed}`, and there is no such file",
+            "aucun article n’a l’identifiant `{typed}`, et il n’y a pas de tel fichier"
+        );
+        return Err(Error::usage(message).hint((
+            "`telex search` prints the id of each hit; `-` reads a text from standard input",
+            "`telex search` donne l’identifiant de chaque article ; `-` lit un texte sur l’entrée standard",
+        )));
+    }
+    let (mut article, mut skipped) = (None, None);
+    let mut found = None;
+    ingest::walk(path, &mut |file| {
+        found = file.ok();
+        ControlFlow::Break(())
+    })?;
+    if let Some(found) = found {
+        let read = ingest::read(&found, &Limits::default(), &mut |draft| match draft {
+            Ok(draft) => {
+                article = Some(as_article(draft));
+                ControlFlow::Break(())
+            }
+            Err(skip) => {
+                skipped = Some(skip.detail);
+                ControlFlow::Continue(())
+            }
+        });
+        skipped = skipped.or(read.err().map(|skip| skip.detail));
+    }
+    article.ok_or_else(|| {
+        let message = skipped.map_or_else(
+            || ("there is no article in this file", "il n’y a pas d’article dans ce fichier").into(),
+            Bilingual::from,
+        );
+        Error::usage(message).at(path)
+    })
+}
+
+fn as_article(draft: Draft) -> Article {
+    reading::read(draft, &Circumstances { path: "-", modified: 0, now: now() })
+}

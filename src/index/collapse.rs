@@ -1,0 +1,72 @@
+//! Counts stories beside articles, and keeps of each story the best article alone.
+//!
+//! The best articles of a segment, one a story, are enough to find the best of all: an article that
+//! stands behind `limit` others of its own segment, each of another story, cannot be among the first.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::columnar::Column;
+use tantivy::{DocAddress, SegmentReader};
+
+use super::schema::name;
+use super::stories::Stories;
+
+/// What a search learns of stories.
+pub(super) struct Collapse<'a> {
+    stories: &'a Stories,
+    /// Articles that have no copies.
+    alone: u64,
+    seen: FxHashSet<u32>,
+    /// The matching articles of stories.
+    members: Vec<(u32, DocAddress)>,
+}
+
+impl<'a> Collapse<'a> {
+    pub fn new(stories: &'a Stories) -> Collapse<'a> {
+        Collapse { stories, alone: 0, seen: FxHashSet::default(), members: Vec::new() }
+    }
+
+    /// Returns what tells the stories of a segment's documents.
+    pub fn segment(&self, reader: &SegmentReader) -> tantivy::Result<Option<Column<u64>>> {
+        if self.stories.is_empty() { Ok(None) } else { reader.fast_fields().u64(name::KEY).map(Some) }
+    }
+
+    /// Counts a matching document, and returns its story if it has copies.
+    pub fn count(&mut self, address: DocAddress, keys: Option<&Column<u64>>) -> Option<u32> {
+        let story = keys.and_then(|keys| self.stories.of(keys.first(address.doc_id)?));
+        match story {
+            None => self.alone += 1,
+            Some(story) => {
+                self.seen.insert(story);
+                self.members.push((story, address));
+            }
+        }
+        story
+    }
+
+    /// Returns how many stories match, and the matching articles of those that have several.
+    pub fn finish(self) -> (u64, Vec<(u32, DocAddress)>) {
+        (self.alone + self.seen.len() as u64, self.members)
+    }
+}
+
+/// The best document of each story in one segment.
+pub(super) struct BestOfStory<P> {
+    best: FxHashMap<u32, P>,
+}
+
+impl<P: Ord + Copy> BestOfStory<P> {
+    pub fn new() -> BestOfStory<P> {
+        BestOfStory { best: FxHashMap::default() }
+    }
+
+    /// Offers a document; a smaller place is better.
+    pub fn offer(&mut self, story: u32, place: P) {
+        let best = self.best.entry(story).or_insert(place);
+        *best = place.min(*best);
+    }
+
+    /// Returns the best places.
+    pub fn into_places(self) -> impl Iterator<Item = P> {
+        self.best.into_values()
+    }
+}

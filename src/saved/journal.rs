@@ -1,0 +1,266 @@
+//! What alerts have told, kept so that nothing is missed and nothing is told twice.
+//!
+//! What is new is told by what articles say, not by where they stand: `seen` lists the fingerprints of
+//! all texts that the index ever held when an alert ran, in the order in which they came. It only grows.
+//! For each saved search `state.json` keeps how far in that list it has been told. So a file that is
+//! moved, or an index that is built again, brings nothing new; a text that changed does.
+//!
+//! **Exactly what a crash does.** Telling and remembering are two acts, and a process may be killed
+//! between them. Before it tells, an alert writes what it is about to tell (the *intent*); once the
+//! output is out, it writes that it was told. Killed before the output: all is told the next time. Killed
+//! after it was remembered: nothing is. Killed in between: it is told again, and marked so
+//! ([`Journal::is_doubtful`]). Telling is thus at least once, and never twice without saying so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::durable::write_whole;
+use crate::error::{Error, Kind, Result};
+
+/// The folder within that of the index.
+const FOLDER: &str = "alerts";
+const SEEN: &str = "seen";
+const STATE: &str = "state.json";
+/// The bytes of a fingerprint.
+const WIDTH: usize = size_of::<u64>();
+
+/// What alerts of one index have told. One process holds it at a time.
+#[derive(Debug)]
+pub struct Journal {
+    folder: PathBuf,
+    /// Texts in the order in which they came.
+    seen: Vec<u64>,
+    state: State,
+    _lock: File,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct State {
+    searches: BTreeMap<String, Told>,
+}
+
+/// How far a saved search has been told, as numbers of texts seen.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct Told {
+    /// Surely told.
+    told: usize,
+    /// Perhaps told: the intent of an alert that did not live to confirm it.
+    intent: usize,
+}
+
+impl Journal {
+    /// Opens the journal in the folder of an index, and makes it if there is none.
+    ///
+    /// # Errors
+    /// `Locked` if another process holds it, `Corrupt` if it cannot be understood, `Io` if it cannot be
+    /// read or written.
+    pub fn open(index: &Path) -> Result<Journal> {
+        let folder = index.join(FOLDER);
+        std::fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, error))?;
+        let path = folder.join("lock");
+        let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
+        let lock = lock.map_err(|error| Error::io(&path, error))?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => Error::new(
+                Kind::Locked,
+                ("another alert of this index is running", "une autre alerte de cet index est en cours"),
+            )
+            .at(index)
+            .hint(("try again when it has ended", "réessayez quand elle sera finie")),
+            TryLockError::Error(error) => Error::io(&path, error),
+        })?;
+        let seen = read_seen(&folder.join(SEEN))?;
+        let state = read_state(&folder.join(STATE))?;
+        Ok(Journal { folder, seen, state, _lock: lock })
+    }
+
+    /// Notes what the index holds now. What was not seen before is new to every search.
+    ///
+    /// # Errors
+    /// `Io` if it cannot be written; it is noted the next time.
+    pub fn arrive(&mut self, contents: &BTreeSet<u64>) -> Result<()> {
+        let known: BTreeSet<u64> = self.seen.iter().copied().collect();
+        let new: Vec<u64> = contents.difference(&known).copied().collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let path = self.folder.join(SEEN);
+        let append = || {
+            let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+            // What was written by half is written over.
+            let end = (self.seen.len() * WIDTH) as u64;
+            file.set_len(end)?;
+            file.seek(SeekFrom::Start(end))?;
+            let bytes: Vec<u8> = new.iter().flat_map(|content| content.to_le_bytes()).collect();
+            file.write_all(&bytes)?;
+            file.sync_all()
+        };
+        append().map_err(|error| Error::io(&path, error))?;
+        self.seen.extend(new);
+        Ok(())
+    }
+
+    /// Begins to watch for a search: what has arrived so far is not new to it. One that is watched for
+    /// already stays as it is.
+    ///
+    /// # Errors
+    /// `Io` if it cannot be written.
+    pub fn watch(&mut self, name: &str) -> Result<()> {
+        let now = Told { told: self.seen.len(), intent: 0 };
+        self.state.searches.entry(name.to_owned()).or_insert(now);
+        self.write()
+    }
+
+    /// Forgets a search.
+    ///
+    /// # Errors
+    /// `Io` if it cannot be written.
+    pub fn forget(&mut self, name: &str) -> Result<()> {
+        self.state.searches.remove(name);
+        self.write()
+    }
+
+    /// Returns what has arrived since the search was last told; everything for one that is not watched for.
+    pub fn new_for(&self, name: &str) -> BTreeSet<u64> {
+        let told = self.of(name).told.min(self.seen.len());
+        self.seen[told..].iter().copied().collect()
+    }
+
+    /// Returns whether an alert that was killed may have told this text of the search already.
+    pub fn is_doubtful(&self, name: &str, content: u64) -> bool {
+        let Told { told, intent } = self.of(name);
+        self.seen.get(told..intent).is_some_and(|doubtful| doubtful.contains(&content))
+    }
+
+    /// Notes that what is new to a search is about to be told.
+    ///
+    /// # Errors
+    /// `Io` if it cannot be written; then it must not be told.
+    pub fn intend(&mut self, name: &str) -> Result<()> {
+        let told = self.of(name).told;
+        self.set(name, Told { told, intent: self.seen.len() })
+    }
+
+    /// Notes that what is new to a search has been told, or that none of it is to be told.
+    ///
+    /// # Errors
+    /// `Io` if it cannot be written; then it is told again.
+    pub fn confirm(&mut self, name: &str) -> Result<()> {
+        self.set(name, Told { told: self.seen.len(), intent: 0 })
+    }
+
+    fn of(&self, name: &str) -> Told {
+        self.state.searches.get(name).copied().unwrap_or_default()
+    }
+
+    fn set(&mut self, name: &str, told: Told) -> Result<()> {
+        self.state.searches.insert(name.to_owned(), told);
+        self.write()
+    }
+
+    fn write(&self) -> Result<()> {
+        let bytes = serde_json::to_vec(&self.state).map_err(|error| {
+            let message = ("cannot write what was told", "impossible d’écrire ce qui a été dit");
+            Error::new(Kind::Io, message).because(error)
+        })?;
+        write_whole(&self.folder, STATE, &bytes)
+    }
+}
+
+/// Reads the fingerprints of a file; one written by half at its end does not count.
+fn read_seen(path: &Path) -> Result<Vec<u64>> {
+    let mut bytes = Vec::new();
+    match File::open(path) {
+        Ok(mut file) => drop(file.read_to_end(&mut bytes).map_err(|error| Error::io(path, error))?),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(Error::io(path, error)),
+    }
+    let (whole, _) = bytes.as_chunks::<WIDTH>();
+    Ok(whole.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect())
+}
+
+fn read_state(path: &Path) -> Result<State> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(State::default()),
+        Err(error) => return Err(Error::io(path, error)),
+    };
+    serde_json::from_slice(&bytes).map_err(|error| {
+        Error::new(Kind::Corrupt, ("what alerts have told cannot be read", "ce que les alertes ont dit est illisible"))
+            .at(path)
+            .because(error)
+            .hint((
+                "remove the file; every article then counts as new",
+                "supprimez le fichier ; chaque article compte alors comme nouveau",
+            ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contents(range: std::ops::Range<u64>) -> BTreeSet<u64> {
+        range.collect()
+    }
+
+    #[test]
+    fn what_came_is_new_until_it_was_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Journal::open(folder.path()).unwrap();
+        {
+            let mut journal = open();
+            journal.arrive(&contents(0..3)).unwrap();
+            journal.watch("a").unwrap();
+            assert!(journal.new_for("a").is_empty());
+            journal.arrive(&contents(1..5)).unwrap();
+            assert_eq!(journal.new_for("a"), contents(3..5));
+        }
+        {
+            let mut journal = open();
+            assert_eq!(journal.new_for("a"), contents(3..5));
+            assert_eq!(journal.new_for("b"), contents(0..5), "one that was not watched for is told everything");
+            journal.intend("a").unwrap();
+            assert_eq!(journal.new_for("a"), contents(3..5));
+        }
+        let mut journal = open();
+        journal.arrive(&contents(4..6)).unwrap();
+        assert_eq!(journal.new_for("a"), contents(3..6));
+        let doubtful: Vec<u64> = (0..7).filter(|content| journal.is_doubtful("a", *content)).collect();
+        assert_eq!(doubtful, [3, 4], "an intent that was not confirmed");
+        journal.confirm("a").unwrap();
+        assert!(journal.new_for("a").is_empty() && !journal.is_doubtful("a", 4));
+        journal.watch("a").unwrap();
+        journal.arrive(&contents(0..6)).unwrap();
+        assert!(journal.new_for("a").is_empty(), "what comes again is not new");
+        journal.forget("a").unwrap();
+        assert_eq!(journal.new_for("a"), contents(0..6));
+    }
+
+    #[test]
+    fn a_text_written_by_half_is_written_again() {
+        let folder = tempfile::tempdir().unwrap();
+        Journal::open(folder.path()).unwrap().arrive(&contents(0..2)).unwrap();
+        let path = folder.path().join(FOLDER).join(SEEN);
+        let whole = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &whole[..11]).unwrap();
+        let mut journal = Journal::open(folder.path()).unwrap();
+        assert_eq!(journal.new_for("a"), contents(0..1));
+        journal.arrive(&contents(0..2)).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), whole);
+    }
+
+    #[test]
+    fn one_process_holds_it_and_damage_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(folder.path()).unwrap();
+        assert_eq!(Journal::open(folder.path()).unwrap_err().kind(), Kind::Locked);
+        drop(journal);
+        std::fs::write(folder.path().join(FOLDER).join(STATE), "{").unwrap();
+        assert_eq!(Journal::open(folder.path()).unwrap_err().kind(), Kind::Corrupt);
+    }
+}

@@ -1,0 +1,101 @@
+//! Brings stories up to date: what hangs together by near pairs is one story.
+//!
+//! Stories are the connected components of the pairs, so they do not depend on the order in which
+//! articles came or on who compared them. New articles can only join stories; a story that lost an
+//! article may fall apart, so its members are looked at anew.
+
+use std::collections::BTreeMap;
+
+use super::near::candidates;
+use super::signature::Signature;
+
+/// An article to be grouped.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// What is kept of its text.
+    pub signature: Signature,
+    /// The story it is known to be of, by a number of the caller's; `None` for those to be looked at: new
+    /// articles, and the members of a story that lost one.
+    pub story: Option<usize>,
+    /// Whether it is to be compared with all others. One that is not, and is of no story, stands alone so far.
+    pub fresh: bool,
+}
+
+/// Returns the groups of two and more, as places in `items`, that at least one fresh item belongs to, and
+/// all known members of the stories it joins. Groups are in the order of their first item.
+pub fn regroup(items: &[Item]) -> Vec<Vec<usize>> {
+    let mut sets = Sets { above: (0..items.len()).collect() };
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, item) in items.iter().enumerate() {
+        if let Some(story) = item.story {
+            sets.join(*first.entry(story).or_insert(at), at);
+        }
+    }
+    let signatures: Vec<&Signature> = items.iter().map(|item| &item.signature).collect();
+    candidates(&signatures, &|at| items[at].fresh, &mut |a, b| {
+        if sets.top(a) != sets.top(b) && items[a].signature.is_near(&items[b].signature) {
+            sets.join(a, b);
+        }
+    });
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in 0..items.len() {
+        groups.entry(sets.top(at)).or_default().push(at);
+    }
+    let changed = |group: &Vec<usize>| group.len() > 1 && group.iter().any(|at| items[*at].fresh);
+    groups.into_values().filter(changed).collect()
+}
+
+/// Disjoint sets, each named by its smallest member (Tarjan, 1975, with paths halved).
+struct Sets {
+    above: Vec<usize>,
+}
+
+impl Sets {
+    fn top(&mut self, mut at: usize) -> usize {
+        while self.above[at] != at {
+            self.above[at] = self.above[self.above[at]];
+            at = self.above[at];
+        }
+        at
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.top(a), self.top(b));
+        self.above[a.max(b)] = a.min(b);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(from: usize, to: usize, story: Option<usize>, fresh: bool) -> Item {
+        let text: String = (from..to).map(|n| format!("mot{n} ")).collect();
+        Item { signature: Signature::of_text("", &text, None), story, fresh }
+    }
+
+    #[test]
+    fn groups_hang_together_by_near_pairs() {
+        let items = [
+            item(0, 200, None, true),
+            item(1000, 1200, None, true),
+            item(0, 150, None, true),
+            item(50, 260, None, true),
+            item(2000, 2100, None, true),
+        ];
+        assert_eq!(regroup(&items), [[0, 2, 3]]);
+    }
+
+    #[test]
+    fn a_new_article_joins_and_bridges_stories() {
+        let old = [item(0, 200, Some(7), false), item(0, 180, Some(7), false), item(300, 500, Some(8), false)];
+        let with = |new: Item| [&old[..], &[new]].concat();
+        assert_eq!(regroup(&with(item(5, 200, None, true))), [[0, 1, 3]]);
+        // It shares enough of both.
+        let text: String = (20..200).chain(320..500).map(|n| format!("mot{n} ")).collect();
+        let bridge = Item { signature: Signature::of_text("", &text, None), story: None, fresh: true };
+        assert_eq!(regroup(&with(bridge)), [[0, 1, 2, 3]]);
+        assert_eq!(regroup(&with(item(800, 900, None, true))), Vec::<Vec<usize>>::new());
+        assert_eq!(regroup(&old), Vec::<Vec<usize>>::new(), "what is known is not looked at again");
+    }
+}

@@ -1,0 +1,82 @@
+//! Finds the pairs of near signatures among many without comparing each with each.
+//!
+//! Signatures that agree in a *band*, two bins side by side, are compared (locality-sensitive hashing:
+//! Indyk and Motwani, 1998). With [`BANDS`] bands two texts that share a third of their shingles meet with
+//! a probability of .98, and texts that share little hardly ever.
+
+use rustc_hash::FxHashSet;
+
+use super::signature::{BINS, Signature, WINDOW};
+
+/// How many bands there are.
+const BANDS: usize = BINS / 2;
+
+fn key(signature: &Signature, band: usize) -> u32 {
+    u32::from(signature.bins[2 * band]) << 16 | u32::from(signature.bins[2 * band + 1])
+}
+
+/// Calls `compare` with pairs of places in `signatures` that may be near, of which at least one
+/// `is_fresh`; with the same pair more than once if it agrees in several bands.
+pub(super) fn candidates(
+    signatures: &[&Signature],
+    is_fresh: &dyn Fn(usize) -> bool,
+    compare: &mut dyn FnMut(usize, usize),
+) {
+    let mut bucket: Vec<(u32, u32, u32)> = Vec::new();
+    for band in 0..BANDS {
+        let fresh = (0..signatures.len()).filter(|at| is_fresh(*at));
+        let keys: FxHashSet<u32> = fresh.map(|at| key(signatures[at], band)).collect();
+        bucket.clear();
+        bucket.extend((0..).zip(signatures).filter(|(_, signature)| signature.shingles > 0).filter_map(
+            |(at, signature)| {
+                let key = key(signature, band);
+                keys.contains(&key).then_some((key, signature.minute(), at))
+            },
+        ));
+        bucket.sort_unstable();
+        for group in bucket.chunk_by(|(a, ..), (b, ..)| a == b) {
+            pairs(group, is_fresh, compare);
+        }
+    }
+}
+
+/// Gives the pairs of a group, which is in the order of time: those without a date come first, and meet
+/// everything; the others meet what follows within the window.
+fn pairs(group: &[(u32, u32, u32)], is_fresh: &dyn Fn(usize) -> bool, compare: &mut dyn FnMut(usize, usize)) {
+    for (n, (_, minute, at)) in group.iter().enumerate() {
+        for (_, later, other) in &group[n + 1..] {
+            if *minute > 0 && later - minute > WINDOW {
+                break;
+            }
+            let (left, right) = (*at as usize, *other as usize);
+            if is_fresh(left) || is_fresh(right) {
+                compare(left, right);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn near_pairs_are_among_the_candidates() {
+        let words = |n: usize| (0..200).map(|word| format!("w{} ", word * 7 + n * 40)).collect::<String>();
+        let signatures: Vec<Signature> = (0..40).map(|n| Signature::of_text("", &words(n % 20), None)).collect();
+        let signatures: Vec<&Signature> = signatures.iter().collect();
+        let mut found = BTreeSet::new();
+        candidates(&signatures, &|at| at < 10, &mut |a, b| {
+            found.insert((a, b));
+        });
+        for a in 0..40 {
+            for b in a + 1..40 {
+                let near = signatures[a].is_near(signatures[b]);
+                assert!(!near || a >= 10 || found.contains(&(a, b)), "{a} {b}");
+                assert!(!found.contains(&(a, b)) || a < 10 || b < 10);
+            }
+        }
+        assert!(found.len() < 200, "{} of 780 pairs were compared", found.len());
+    }
+}
