@@ -47,6 +47,8 @@ pub enum DateOrigin {
     DatelineNoYear,
     /// The name of the file or of a folder above it.
     FileName,
+    /// The properties of a Word or RTF document: when it was made.
+    Properties,
     /// The file's modification time.
     FileTime,
 }
@@ -61,6 +63,7 @@ impl DateOrigin {
             DateOrigin::Dateline => "dateline",
             DateOrigin::DatelineNoYear => "dateline_no_year",
             DateOrigin::FileName => "file_name",
+            DateOrigin::Properties => "properties",
             DateOrigin::FileTime => "file_time",
         }
     }

@@ -71,14 +71,19 @@ pub(super) struct Decoded<R> {
 
 impl<R: Read> Decoded<R> {
     /// Reads the head of `inner` and decides. Fails as binary if it is no text.
-    pub fn new(mut inner: R) -> io::Result<Decoded<R>> {
+    pub fn new(inner: R) -> io::Result<Decoded<R>> {
+        Decoded::declared(inner, &|_| None)
+    }
+
+    /// The same of a format whose files name their charset: `declared` returns the one that a head names.
+    pub fn declared(mut inner: R, declared: &dyn Fn(&[u8]) -> Option<String>) -> io::Result<Decoded<R>> {
         let mut raw = Vec::with_capacity(HEAD);
         // A damaged archive still gives what stands before the damage.
         let failure = match (&mut inner).take(HEAD as u64).read_to_end(&mut raw) {
             Err(error) if raw.is_empty() => return Err(error),
             result => result.err(),
         };
-        let (scheme, mark) = detect(&raw, raw.len() < HEAD, None)?;
+        let (scheme, mark) = detect(&raw, raw.len() < HEAD, declared(&raw).as_deref())?;
         raw.drain(..mark.min(raw.len()));
         let decoder = match scheme {
             Scheme::All(encoding) => Some(encoding.new_decoder_without_bom_handling()),

@@ -169,9 +169,13 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "outlet",
             "publication",
             "info_sources",
+            "info_source",
         ],
     ),
-    (Field::Author, &["author", "authors", "auteur", "auteurs", "byline", "creator", "dc:creator", "author_name"]),
+    (
+        Field::Author,
+        &["author", "authors", "auteur", "auteurs", "byline", "creator", "dc:creator", "author_name", "by"],
+    ),
     (Field::Url, &["url", "link", "lien", "permalink", "canonical_url", "article_url", "web_url", "news_url"]),
     (
         Field::Section,
@@ -188,6 +192,8 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "topics",
             "topic",
             "tags",
+            "subjects",
+            "subject",
         ],
     ),
 ];

@@ -35,6 +35,9 @@ pub(super) static FORMATS: &[&dyn Format] = &[
     &super::mail::Mail,
     &super::mailbox::Mailbox,
     &super::web_archive::WebArchive,
+    &super::xml::Xml,
+    &super::docx::Docx,
+    &super::rtf::Rtf,
 ];
 
 /// What the name of a file says of how to read it.

@@ -9,7 +9,7 @@ use dom_smoothie::{Config, Readability};
 use super::decode::decode;
 use super::format::Format;
 use super::source::{Drafts, Source, Stop, Trouble};
-use super::{markup, page};
+use super::{document, markup, page, press_html};
 use crate::article::{Draft, SkipReason};
 
 /// An HTML or XHTML page.
@@ -43,13 +43,20 @@ impl Format for Html {
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
         let bytes = source.whole()?;
         let declared = source.charset.take().or_else(|| declared_charset(&bytes));
-        let html = decode(bytes, declared.as_deref())?;
-        let draft = if html.len() > LARGEST || markup::is_too_deep(&html) { plain(&html) } else { article(&html) };
-        if draft.body.is_empty() && draft.headline.is_none() {
-            return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
-        }
-        drafts.give(draft)
+        read_text(&decode(bytes, declared.as_deref())?, drafts)
     }
+}
+
+/// Reads a page that is decoded already.
+pub(super) fn read_text(html: &str, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
+    if let Some(clips) = press_html::articles(html) {
+        return document::give_all(clips, drafts);
+    }
+    let draft = if html.len() > LARGEST || markup::is_too_deep(html) { plain(html) } else { article(html) };
+    if draft.body.is_empty() && draft.headline.is_none() {
+        return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
+    }
+    drafts.give(draft)
 }
 
 /// Returns the article of a page.

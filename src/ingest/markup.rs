@@ -110,7 +110,7 @@ pub(super) fn text_of(root: &NodeRef<'_>) -> String {
         } else {
             writer.tag(name);
         }
-        if !UNREAD.contains(&name)
+        if !is_unread(name)
             && let Some(child) = here.first_child()
         {
             node = Some(child);
@@ -118,8 +118,12 @@ pub(super) fn text_of(root: &NodeRef<'_>) -> String {
         }
         node = after(here, root, &mut writer);
     }
-    writer.text.truncate(writer.text.trim_end().len());
-    writer.text
+    writer.finish()
+}
+
+/// Returns whether nobody reads the text of elements of this name.
+pub(super) fn is_unread(name: &str) -> bool {
+    UNREAD.contains(&name)
 }
 
 /// Leaves a node and those it is the last of; returns the next one to enter.
@@ -140,14 +144,15 @@ fn after<'a>(mut here: NodeRef<'a>, root: &NodeRef<'_>, writer: &mut Writer) -> 
 
 /// Collapses white space as a browser does, and breaks lines where blocks do.
 #[derive(Default)]
-struct Writer {
+pub(super) struct Writer {
     text: String,
     space: bool,
     breaks: usize,
 }
 
 impl Writer {
-    fn tag(&mut self, name: &str) {
+    /// Notes that an element of this name begins or ends.
+    pub fn tag(&mut self, name: &str) {
         match name {
             "br" => self.breaks = (self.breaks + 1).min(2),
             "td" | "th" => self.space = true,
@@ -157,7 +162,8 @@ impl Writer {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    /// Adds text.
+    pub fn text(&mut self, text: &str) {
         // White space in HTML is ASCII; a no-break space is a character of the text.
         for (at, word) in text.split([' ', '\n', '\t', '\r', '\x0C']).enumerate() {
             self.space |= at > 0;
@@ -175,6 +181,12 @@ impl Writer {
             (self.space, self.breaks) = (false, 0);
             self.text.push_str(word);
         }
+    }
+
+    /// Returns what was written.
+    pub fn finish(mut self) -> String {
+        self.text.truncate(self.text.trim_end().len());
+        self.text
     }
 }
 

@@ -9,7 +9,8 @@
 //! - `zip`, `tar`, `member`: archives, and the files in them; `lines`: files of any size, line by line.
 //! - `mail`, `mailbox`: messages; `web_archive`, `http`: pages as a crawler keeps them.
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
-//!   `jsonlines`, `table`; `front_matter` serves Markdown.
+//!   `jsonlines`, `table`, `xml`, `docx`, `rtf`; `front_matter` serves Markdown.
+//! - `document`: paragraphs to articles; `press`, `press_html`: exports of press databases.
 //! - `fields`: what fields are called; `record`, `record_names`: what their values make;
 //!   `page`: what an HTML page states; `markup`: from tags to text.
 
@@ -17,6 +18,8 @@ mod budget;
 mod charset;
 mod compressed;
 mod decode;
+mod document;
+mod docx;
 mod fields;
 mod format;
 mod front_matter;
@@ -24,21 +27,31 @@ mod html;
 mod http;
 mod json;
 mod jsonlines;
+#[cfg(test)]
+mod layout_tests;
 mod lines;
 mod mail;
 mod mailbox;
 mod markdown;
 mod markup;
 mod member;
+#[cfg(test)]
+mod mutation_tests;
 mod page;
+mod press;
+mod press_html;
+#[cfg(test)]
+mod press_tests;
 mod record;
 mod record_names;
+mod rtf;
 mod source;
 mod table;
 mod tar;
 mod text;
 mod walk;
 mod web_archive;
+mod xml;
 mod zip;
 
 use std::ops::ControlFlow;

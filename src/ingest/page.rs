@@ -206,7 +206,7 @@ fn tickers(article: &Map<String, Value>, keywords: impl Iterator<Item = String>)
 }
 
 /// Returns whether a keyword is an exchange and a symbol, `NYSE:BRK.B`.
-fn is_code(keyword: &str) -> bool {
+pub(super) fn is_code(keyword: &str) -> bool {
     keyword.split_once(':').is_some_and(|(exchange, symbol)| {
         let symbol = symbol.trim_start();
         (2..=10).contains(&exchange.len())

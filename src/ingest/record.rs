@@ -37,12 +37,28 @@ impl Record {
         for (name, value) in object {
             match value {
                 Value::Object(inner) if depth < DEEPEST && wraps(&name, &inner, depth) => self.take(inner, depth + 1),
+                Value::Array(organisations) if matches!(fold(&name).as_str(), "organisation" | "organisations") => {
+                    self.put_symbols(organisations);
+                }
                 value => {
                     if let Some(role) = role(&name).or_else(|| (is_typed && name == "name").then_some(Role::NAME)) {
                         self.put(role, value);
                     }
                 }
             }
+        }
+    }
+
+    /// Adds the securities of organisations, which ninjs has within each.
+    fn put_symbols(&mut self, organisations: Vec<Value>) {
+        let of_each =
+            organisations.into_iter().filter_map(|mut organisation| match organisation.get_mut("symbols")?.take() {
+                Value::Array(symbols) => Some(symbols),
+                _ => None,
+            });
+        let symbols: Vec<Value> = of_each.flatten().collect();
+        if let Some(role) = role("symbols").filter(|_| !symbols.is_empty()) {
+            self.put(role, Value::Array(symbols));
         }
     }
 

@@ -4,7 +4,9 @@
 //! article without a stated title alike.
 
 use super::decode::decode;
+use super::document;
 use super::format::Format;
+use super::press;
 use super::source::{Drafts, Source, Stop, Trouble};
 use crate::article::{Draft, SkipReason};
 
@@ -21,13 +23,18 @@ impl Format for Text {
     }
 
     fn about(&self) -> &'static str {
-        "one article; its title is told from the text"
+        "one article; its title is told from the text; the exports of press databases hold many"
     }
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
         let body = decode(source.whole()?, source.charset.take().as_deref())?;
         if body.trim().is_empty() {
             return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
+        }
+        if press::is_likely(&body)
+            && let Some(clips) = press::articles(&body.lines().collect::<Vec<_>>())
+        {
+            return document::give_all(clips, drafts);
         }
         drafts.give(Draft { body, ..Draft::default() })
     }

@@ -62,7 +62,8 @@ fn card(hit: &Hit, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
 
     let mut facts = Vec::new();
     if let Some(published) = &hit.published {
-        let guessed = matches!(published.origin, DateOrigin::FileTime | DateOrigin::DatelineNoYear);
+        let guessed =
+            matches!(published.origin, DateOrigin::FileTime | DateOrigin::Properties | DateOrigin::DatelineNoYear);
         facts.push(format!("{}{}", if guessed { "~" } else { "" }, &date(published)[..10]));
     }
     facts.extend(hit.source.as_deref().map(clean));

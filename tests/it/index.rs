@@ -68,6 +68,26 @@ fn every_format_is_read_packed_or_not() {
                 }
                 "csv" => "titre;texte;langue\n\"Un titre de dépêche\";\"Le groupe zorvane.\";fr\n",
                 "tsv" | "tab" => "titre\ttexte\tlangue\nUn titre de dépêche\tLe groupe zorvane.\tfr\n",
+                "xml" | "rss" | "rdf" => {
+                    "<rss><channel><item><title>Un titre de dépêche</title><description>Le groupe zorvane.</description></item></channel></rss>"
+                }
+                "atom" => {
+                    "<feed><entry><title>Un titre de dépêche</title><content>Le groupe zorvane.</content></entry></feed>"
+                }
+                "nitf" => {
+                    "<nitf><body><body.head><hedline><hl1>Un titre de dépêche</hl1></hedline></body.head>\
+                     <body.content><p>Le groupe zorvane.</p></body.content></body></nitf>"
+                }
+                "newsml" => {
+                    "<newsItem><contentMeta><headline>Un titre de dépêche</headline></contentMeta>\
+                     <contentSet><inlineData>Le groupe zorvane.</inlineData></contentSet></newsItem>"
+                }
+                "sgm" | "sgml" => {
+                    "<REUTERS><TEXT><TITLE>Un titre de dépêche</TITLE><BODY>Le groupe zorvane.</BODY></TEXT></REUTERS>"
+                }
+                "rtf" => {
+                    r"{\rtf1{\info{\title Un titre de d\'e9p\'eache}}Un titre de d\'e9p\'eache\par Le groupe zorvane.\par}"
+                }
                 _ => "Un titre de dépêche\n\nLe groupe zorvane.\n",
             };
             let message =
@@ -78,12 +98,15 @@ fn every_format_is_read_packed_or_not() {
                 "WARC/1.0\nWARC-Type: resource\nContent-Type: text/html\nContent-Length: {}\n\n{page}\n\n",
                 page.len()
             );
+            let word = "<w:document><w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t>Un titre de dépêche</w:t></w:r></w:p>\
+                        <w:p><w:r><w:t>Le groupe zorvane.</w:t></w:r></w:p></w:document>";
             let text = match *ending {
                 "zip" => &zip(&[("a.txt", text.as_bytes())]),
                 "tar" => &tar(&[("a.txt", text.as_bytes())]),
                 "eml" => &message,
                 "mbox" | "mbx" => &[b"From x\n", message.as_slice()].concat(),
                 "warc" => page.as_bytes(),
+                "docx" | "docm" => &zip(&[("word/document.xml", word.as_bytes())]),
                 _ => text.as_bytes(),
             };
             let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -264,7 +287,7 @@ fn a_first_run_tells_what_it_did() {
     ticker    XNYS:BA 1 · XPAR:KER 1
     time      [TIME], [SIZE] of text, [SIZE], [RATE]
     --- stderr
-    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar .eml .mbox .mbx .warc
+    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar .eml .mbox .mbx .warc .xml .rss .atom .rdf .nitf .newsml .sgm .sgml .docx .docm .rtf
     ");
     assert_outcome!(env, ["index", "news", "--threads", "1"], @"
     exit 0
@@ -274,7 +297,7 @@ fn a_first_run_tells_what_it_did() {
     articles  0 written, 0 taken out, 2 in the index
     time      [TIME]
     --- stderr
-    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar .eml .mbox .mbx .warc
+    skipped notes.pdf: telex does not read .pdf files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar .eml .mbox .mbx .warc .xml .rss .atom .rdf .nitf .newsml .sgm .sgml .docx .docm .rtf
     ");
 }
 

@@ -126,11 +126,11 @@ impl Command {
 
 /// Make the index of folders and files, or bring it up to date.
 ///
-/// Reads .txt, .md, .html, .json, .jsonl, .csv and .tsv files, each also as .gz, .zst or .xz, and in .zip
-/// and .tar archives, which are read in place (an article in one is `a.zip!b.html`); mail as .eml and
-/// .mbox; web archives as .warc. The index lives
-/// in PATH/.telex unless -i says otherwise; with several PATHs, in the first. A file that has not
-/// changed is not read again; one that is gone leaves the index.
+/// Reads text, Markdown, HTML, JSON, tables, feeds, NewsML, Word, RTF, mail and web archives, each also
+/// as .gz, .zst or .xz, and in .zip and .tar archives, which are read in place (an article in one is
+/// `a.zip!b.html`); the README lists them all. The index lives in PATH/.telex unless -i says otherwise;
+/// with several PATHs, in the first. A file that has not changed is not read again; one that is gone
+/// leaves the index.
 #[derive(Args)]
 #[command(after_help = "\
 Examples / Exemples:

@@ -30,22 +30,27 @@ pub fn read(
     circumstances: &Circumstances<'_>,
 ) -> Option<Published> {
     let bounds = Bounds::until(circumstances.now);
+    let settle = |(written, origin): &(String, DateOrigin)| {
+        let date = forms::whole(written, order)
+            .or_else(|| byline::marked(written, order).map(|(date, _)| date))
+            // What comes after the day may be in no form known: the day still holds.
+            .or_else(|| forms::leading(written.trim(), order).map(|(date, _)| date))
+            .filter(|date| date.year.is_some())?;
+        bounds.settle(&date, None, *origin)
+    };
+    // When a document was made is known better from what it says.
+    let (properties, stated): (Vec<_>, Vec<_>) =
+        stated.iter().partition(|(_, origin)| *origin == DateOrigin::Properties);
     stated
-        .iter()
-        .find_map(|(written, origin)| {
-            let date = forms::whole(written, order)
-                .or_else(|| byline::marked(written, order).map(|(date, _)| date))
-                // What comes after the day may be in no form known: the day still holds.
-                .or_else(|| forms::leading(written.trim(), order).map(|(date, _)| date))
-                .filter(|date| date.year.is_some())?;
-            bounds.settle(&date, None, *origin)
-        })
+        .into_iter()
+        .find_map(settle)
         .or_else(|| in_text(text, order, circumstances, &bounds))
         .or_else(|| in_headline(headline, order, &bounds))
         .or_else(|| {
             let day = file_name::day(circumstances.path, |day| bounds.hold(day))?;
             Some(Published { at: start_of(day)?, precision: Precision::Day, origin: DateOrigin::FileName })
         })
+        .or_else(|| properties.into_iter().find_map(settle))
         .or_else(|| {
             // A time of 0 or before is what archives without times give.
             let at = circumstances.modified.div_euclid(1_000_000_000);

@@ -1,0 +1,91 @@
+//! Exports of press databases, as their documents print them: columns of lines and what is read.
+
+use super::press::{Clip, articles};
+
+/// Returns headline, body, date, source, author, section, language, id of each article, parted by bars.
+fn check(export: &str, expected: &[&str]) {
+    let lines: Vec<&str> = export.lines().collect();
+    let clips = articles(&lines).unwrap_or_default();
+    let told = clips.iter().map(|Clip { draft, id }| {
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
+        [
+            or_none(&draft.headline),
+            draft.body.replace("\n\n", " ¶ "),
+            draft.dates.iter().map(|(date, _)| date.as_str()).collect::<Vec<_>>().join(", "),
+            or_none(&draft.source),
+            or_none(&draft.author),
+            or_none(&draft.section),
+            or_none(&draft.language),
+            draft.tickers.join(" "),
+            or_none(id),
+        ]
+        .join("|")
+    });
+    assert_eq!(told.collect::<Vec<_>>(), expected, "{export}");
+}
+
+#[test]
+fn factiva_with_its_codes() {
+    check(
+        "SE\tÉconomie\nHD\tVinci gagne un contrat\nBY\tPar A. Durand\nWC\t120 mots\nPD\t19 mars 2025\nET\t08:15\nSN\tLe Quotidien\nSC\tQUOTI\n\
+         LA\tFrançais\nCY\tTous droits réservés\nLP\nLe groupe signe.\nTD\nDeux.\nTrois.\nCO\tvinci : Vinci SA\nIN\ti5 : BTP\nAN\tDocument QUOTI00020250319el3j0001x\n\
+         HD\nUn autre titre\nPD\n20 March 2025\nLP\nIN a word, yes.\nAN\nQUOTI00020250320el3k0002y\n",
+        &[
+            "Vinci gagne un contrat|Le groupe signe. ¶ Deux. ¶ Trois.|19 mars 2025 08:15, 19 mars 2025|Le Quotidien|A. Durand|Économie|Français||QUOTI00020250319el3j0001x",
+            "Un autre titre|IN a word, yes.|20 March 2025||||||QUOTI00020250320el3k0002y",
+        ],
+    );
+}
+
+#[test]
+fn factiva_as_it_prints() {
+    check(
+        "Bourse\nVinci gagne un contrat\nPar A. Durand\n1 234 mots\n19 mars 2025\n08:15\nLe Quotidien\nQUOTI\n12\nFrançais\n\
+         Copyright 2025. Le Quotidien.\n\nLe groupe signe.\n\nDocument bien reçu.\n\nDocument QUOTI00020250319el3j0001x\n\
+         A second story\n345 words\n20 March 2025\nNorthway Wire\nNORTHW\nEnglish\n(c) 2025 Northway Wire\nText.\nDocument NORTHW0020250320el3k0002y\n",
+        &[
+            "Vinci gagne un contrat|Le groupe signe. ¶ Document bien reçu.|19 mars 2025|Le Quotidien|A. Durand|Bourse|Français||QUOTI00020250319el3j0001x",
+            "A second story|Text.|20 March 2025|Northway Wire|||English||NORTHW0020250320el3k0002y",
+        ],
+    );
+}
+
+#[test]
+fn nexis_as_it_prints() {
+    check(
+        "Northway buys Halden\nNorthway Wire\nMarch 19, 2025 Wednesday\nCopyright 2025 Northway Wire All Rights Reserved\nSection: BUSINESS; Pg. 4\n\
+         Length: 120 words\nByline: By J. Reed\nHighlight: A deal.\nBody\n\nThe firm said: yes.\nSubject to approval.\nClassification\nLanguage: ENGLISH; ENGLISH\n\
+         Ticker: NWY (NYSE) (90%); HLD (LSE)\nLoad-Date: March 20, 2025\nEnd of Document\n\
+         Un autre titre\nLe Quotidien\n19 mars 2025\nLongueur : 99 mots\nCorps\nLe texte.\nDate de chargement : 20 mars 2025\nFin du document\n",
+        &[
+            "Northway buys Halden|The firm said: yes. ¶ Subject to approval.|March 19, 2025 Wednesday, March 20, 2025|Northway Wire|J. Reed|BUSINESS|ENGLISH|NYSE:NWY LSE:HLD|",
+            "Un autre titre|Le texte.|19 mars 2025, 20 mars 2025|Le Quotidien|||||",
+        ],
+    );
+}
+
+#[test]
+fn nexis_as_it_printed() {
+    check(
+        "1 of 2 DOCUMENTS\n\nNorthway Wire\n\nMarch 19, 2025 Wednesday\n\nSECTION: BUSINESS\n\nLENGTH: 120 words\n\nHEADLINE: Northway buys Halden\n\n\
+         BYLINE: J. Reed\n\nBODY:\n\nThe text.\n\nLOAD-DATE: March 20, 2025\n\nLANGUAGE: ENGLISH\n\n2 of 2 DOCUMENTS\n\nNorthway Wire\n\nLENGTH: 9 words\n\nHEADLINE: Second\n\nText.\n",
+        &[
+            "Northway buys Halden|The text.|March 19, 2025 Wednesday, March 20, 2025|Northway Wire|J. Reed|BUSINESS|ENGLISH||",
+            "Second|Text.||Northway Wire|||||",
+        ],
+    );
+}
+
+#[test]
+fn other_documents_are_no_exports() {
+    for text in [
+        "",
+        "Un titre\n\nLe texte, 120 mots.\n",
+        "HD\nIN\nAN\n",
+        "Document 1\n",
+        "End of Document\n",
+        "Length: 3 words\nBody\nText.\n",
+    ] {
+        assert_eq!(articles(&text.lines().collect::<Vec<_>>()), None, "{text}");
+    }
+}
