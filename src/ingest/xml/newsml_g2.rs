@@ -77,10 +77,13 @@ fn line_of_name(element: &Element) -> Option<String> {
     element.line_at("name")
 }
 
-/// Returns the name of a party, or the last part of its code.
+/// Returns the name of a party, or the host of its address, or the last part of its code.
 fn named(party: &Element) -> Option<String> {
     let code = party.attribute("literal").or_else(|| party.attribute("qcode")).or_else(|| party.attribute("uri"));
-    let code = code.map(|code| code.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or(code).to_owned());
+    let code = code.map(|code| match code.split_once("://") {
+        Some((_, address)) => address.split('/').next().unwrap_or(address).to_owned(),
+        None => code.rsplit(['/', ':']).next().unwrap_or(code).to_owned(),
+    });
     line_of_name(party).or_else(|| party.line()).or(code)
 }
 
