@@ -34,9 +34,30 @@ pub struct Draft {
     pub url: Option<String>,
     /// The stated section or category.
     pub section: Option<String>,
+    /// How many of its characters another program had encoded twice, and were repaired.
+    pub repaired: u32,
 }
 
-/// A file, or a record of one, that gave no article, or gave it only after a repair.
+/// An article that was repaired.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repair {
+    /// The id of the article.
+    pub id: String,
+    /// What was repaired.
+    pub repair: RepairKind,
+    /// One sentence for a person.
+    pub detail: String,
+}
+
+/// What can be wrong with an article and be put right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RepairKind {
+    /// UTF-8 that was read as Windows-1252 and encoded again: `Ã©` for `é`.
+    Mojibake,
+}
+
+/// A file, or a record of one, that gave no article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skip {
     /// The file, relative to the indexed root.

@@ -8,7 +8,7 @@ mod language;
 mod published;
 mod ticker;
 
-pub use draft::{Draft, Skip, SkipReason};
+pub use draft::{Draft, Repair, RepairKind, Skip, SkipReason};
 pub use language::Language;
 pub use published::{DateOrigin, Precision, Published};
 pub use ticker::{How, Mention, Mic, Span, Ticker};

@@ -22,7 +22,7 @@ use rayon::iter::{ParallelBridge, ParallelIterator};
 use self::feed::{Feed, Message};
 use self::read::Reader;
 use self::scan::{Scan, Scope};
-use crate::article::{Language, Skip, SkipReason, Ticker};
+use crate::article::{Language, Repair, Skip, SkipReason, Ticker};
 use crate::error::{Error, Kind, Result};
 use crate::index::{FileTable, Index, Writer, WriterOptions};
 use crate::ingest::{Found, Limits};
@@ -74,6 +74,8 @@ pub trait Observer: Sync {
     fn progress(&self, _progress: &Progress) {}
     /// This file or record was skipped.
     fn skipped(&self, _skip: &Skip) {}
+    /// This article was repaired.
+    fn repaired(&self, _repair: &Repair) {}
     /// Whether to stop now, keeping what is done.
     fn cancelled(&self) -> bool {
         false
@@ -112,6 +114,8 @@ pub struct IndexReport {
     pub files_removed: u64,
     /// Files and records skipped, by reason.
     pub skipped: BTreeMap<SkipReason, u64>,
+    /// Articles repaired: their mojibake.
+    pub articles_repaired: u64,
     /// Articles written in this run.
     pub articles_written: u64,
     /// Articles taken out in this run, whether replaced or removed.
@@ -157,6 +161,7 @@ pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexRepor
     let shared = Shared { options, observer, tally: Tally::default(), skipped: Mutex::default() };
     let mut report = if options.dry_run { rehearse(&shared, scopes)? } else { perform(&shared, scopes)? };
     report.skipped = std::mem::take(&mut *shared.skipped.lock().unwrap_or_else(PoisonError::into_inner));
+    report.articles_repaired = shared.tally.repaired.load(Ordering::Relaxed);
     report.interrupted = observer.cancelled();
     report.elapsed = start.elapsed();
     Ok(report)
@@ -254,6 +259,12 @@ impl Shared<'_> {
         *self.skipped.lock().unwrap_or_else(PoisonError::into_inner).entry(skip.reason).or_default() += 1;
     }
 
+    /// Tells and counts a repair.
+    fn repaired(&self, repair: &Repair) {
+        self.observer.repaired(repair);
+        self.tally.repaired.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Tells how far the work has come.
     fn tell(&self) {
         self.observer.progress(&self.tally.progress());
@@ -273,6 +284,7 @@ struct Tally {
     files_done: AtomicU64,
     bytes_done: AtomicU64,
     articles: AtomicU64,
+    repaired: AtomicU64,
     walked: AtomicBool,
     committing: AtomicBool,
     /// The index could not be written.

@@ -9,7 +9,7 @@ use crossbeam_channel::Sender;
 
 use super::Shared;
 use super::feed::{Message, Outcome};
-use crate::article::{Article, Skip, SkipReason};
+use crate::article::{Article, Repair, RepairKind, Skip, SkipReason};
 use crate::index::FileTable;
 use crate::ingest::{self, Found};
 use crate::reading::{self, Circumstances};
@@ -53,7 +53,14 @@ impl Reader<'_> {
         let mut batch = Batch { name, to_writer: self.to_writer, articles: Vec::new(), bytes: 0 };
         let mut read = || {
             ingest::read(found, &self.shared.options.limits, &mut |draft| match draft {
-                Ok(draft) => batch.add(reading::read(draft, &circumstances)),
+                Ok(draft) => {
+                    let repaired = draft.repaired;
+                    let article = reading::read(draft, &circumstances);
+                    if repaired > 0 {
+                        self.shared.repaired(&repair(&article, repaired));
+                    }
+                    batch.add(article)
+                }
                 Err(skip) => {
                     self.skip(skip, name, found);
                     ControlFlow::Continue(())
@@ -81,6 +88,12 @@ impl Reader<'_> {
         skip.path = format!("{name}{}", skip.path.strip_prefix(&found.name).unwrap_or_default());
         self.shared.skip(&skip);
     }
+}
+
+/// Returns what is told of an article of which so many characters were repaired.
+fn repair(article: &Article, characters: u32) -> Repair {
+    let detail = format!("{characters} of its characters had been encoded twice (mojibake)");
+    Repair { id: article.id.clone(), repair: RepairKind::Mojibake, detail }
 }
 
 /// Articles of one file on their way.

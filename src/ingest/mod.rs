@@ -11,6 +11,7 @@
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
 //!   `jsonlines`, `table`, `xml`, `docx`, `rtf`; `front_matter` serves Markdown.
 //! - `document`: paragraphs to articles; `press`, `press_html`: exports of press databases.
+//! - `mojibake`: what another program encoded twice.
 //! - `fields`: what fields are called; `record`, `record_names`: what their values make;
 //!   `page`: what an HTML page states; `markup`: from tags to text.
 
@@ -35,6 +36,7 @@ mod mailbox;
 mod markdown;
 mod markup;
 mod member;
+mod mojibake;
 #[cfg(test)]
 mod mutation_tests;
 mod page;

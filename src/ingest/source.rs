@@ -18,6 +18,7 @@ use super::Limits;
 use super::budget::Budget;
 use super::compressed::Compression;
 use super::member::Members;
+use super::mojibake;
 use crate::article::{Draft, Skip, SkipReason};
 
 /// How many bytes are asked of the operating system at a time.
@@ -133,8 +134,9 @@ impl<'a> Drafts<'a> {
         Drafts { name, each, given: 0 }
     }
 
-    /// Hands one article on.
-    pub fn give(&mut self, draft: Draft) -> Result<(), Stop> {
+    /// Hands one article on, its mojibake repaired.
+    pub fn give(&mut self, mut draft: Draft) -> Result<(), Stop> {
+        mojibake::repair_draft(&mut draft);
         self.pass(Ok(draft))
     }
 

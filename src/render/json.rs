@@ -151,6 +151,7 @@ pub fn report(report: &IndexReport, out: &mut dyn Write) -> io::Result<()> {
         },
         "articles": {
             "written": report.articles_written,
+            "repaired": report.articles_repaired,
             "removed": report.articles_removed,
             "total": report.articles_total,
         },

@@ -403,6 +403,9 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, out: &mut dyn Write) -
         thousands(report.articles_removed),
         thousands(report.articles_total)
     )?;
+    if report.articles_repaired > 0 {
+        writeln!(out, "repaired  {} (mojibake)", counted(report.articles_repaired, "article", "articles"))?;
+    }
     if report.articles_written > 0 {
         let languages: Vec<String> =
             report.languages.iter().map(|(language, count)| format!("{language} {}", thousands(*count))).collect();

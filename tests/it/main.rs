@@ -13,6 +13,9 @@ mod testenv;
 /// From folders to an index: formats, what changed, what is skipped, where the index is.
 mod index;
 
+/// Archives made to burst, loops, pipes, huge lines: all told, and the rest indexed.
+mod hostile;
+
 /// Words, phrases and tickers find their articles, however they are typed.
 mod search;
 

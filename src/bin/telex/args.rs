@@ -153,7 +153,7 @@ pub struct Index {
     /// Say what would be done, and write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Write a line of JSON for each file or record that was skipped
+    /// Write a line of JSON for each file or record that was skipped, and each article that was repaired
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// How long to wait for another process that writes to the index, such as 30s

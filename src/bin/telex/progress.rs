@@ -8,7 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use telex::article::Skip;
+use serde::Serialize;
+use telex::article::{Repair, Skip};
 use telex::indexer::{Observer, Progress};
 use telex::said;
 
@@ -66,6 +67,17 @@ impl<'a> Watch<'a> {
     }
 }
 
+impl Watch<'_> {
+    /// Writes a line of the report, if there is one.
+    fn report(&self, of: &impl Serialize) {
+        if let Some(report) = &self.report
+            && let Ok(line) = serde_json::to_string(of)
+        {
+            let _ = writeln!(report.lock().unwrap_or_else(PoisonError::into_inner), "{line}");
+        }
+    }
+}
+
 impl Observer for Watch<'_> {
     fn progress(&self, progress: &Progress) {
         if !self.bar.is_hidden() {
@@ -92,11 +104,7 @@ impl Observer for Watch<'_> {
     }
 
     fn skipped(&self, skip: &Skip) {
-        if let Some(report) = &self.report
-            && let Ok(line) = serde_json::to_string(skip)
-        {
-            let _ = writeln!(report.lock().unwrap_or_else(PoisonError::into_inner), "{line}");
-        }
+        self.report(skip);
         if self.names_skips {
             let line = skip.line.map(|line| format!(":{line}")).unwrap_or_default();
             let Skip { path, detail, .. } = skip;
@@ -104,6 +112,10 @@ impl Observer for Watch<'_> {
             let message = said!("skipped {path}{line}: {detail}", "écarté {path}{line} : {reason} ({detail})");
             self.bar.suspend(|| self.terminal.tell(message));
         }
+    }
+
+    fn repaired(&self, repair: &Repair) {
+        self.report(repair);
     }
 
     fn cancelled(&self) -> bool {
