@@ -61,6 +61,7 @@
 //! | 2 | [`analysis`] | text to words; a word to its fold and its stems |
 //! | 2 | [`market`] | facts about markets, symbols, codes and companies |
 //! | 2 | [`ingest`] | folders and files to drafts of articles |
+//! | 3 | [`lexicon`] | which words and terms of French and English say the same |
 //! | 3 | [`vocabulary`] | which written forms belong together |
 //! | 3 | [`reading`] | a draft to an article: language, date, headline, tickers |
 //! | 3 | [`story`] | which articles are copies of one another |
@@ -84,6 +85,7 @@ pub mod error;
 pub mod index;
 pub mod indexer;
 pub mod ingest;
+pub mod lexicon;
 pub mod market;
 pub mod query;
 pub mod reading;

@@ -24,7 +24,12 @@ pub(super) fn passing(
         Filter::Ticker(TickerPattern::Exactly(tickers)) => {
             tickers.iter().map(|ticker| Term::from_facet(fields.ticker, &ticker_facet(ticker))).collect()
         }
-        Filter::Language(language) => vec![Term::from_field_text(fields.language, language.code())],
+        Filter::Language(language) => {
+            let Some(column) = reader.fast_fields().str(name::LANGUAGE)? else { return Ok(nothing()) };
+            let Some(wanted) = column.dictionary().term_ord(language.code())? else { return Ok(nothing()) };
+            let found = Among { column: column.ords().clone(), wanted, end: reader.max_doc() };
+            return Ok(Box::new(Unscored(Settled::new(found))));
+        }
         Filter::Source(source) => {
             let wanted = fold(&source.to_lowercase());
             terms_that(reader, fields.source, |source| fold(&source.to_lowercase()) == wanted)?
@@ -145,6 +150,24 @@ impl Settle for Between {
 
     fn size_hint(&self) -> u32 {
         // A test of each document is dear: let the postings lead.
+        self.end
+    }
+}
+
+/// Finds what has one value of a column: where a value is that of half the index, and words are asked for
+/// besides, a look at the few documents that have them is cheaper than a list.
+struct Among {
+    column: Column<u64>,
+    wanted: u64,
+    end: DocId,
+}
+
+impl Settle for Among {
+    fn settle(&mut self, target: DocId) -> DocId {
+        (target..self.end).find(|doc| self.column.first(*doc) == Some(self.wanted)).unwrap_or(TERMINATED)
+    }
+
+    fn size_hint(&self) -> u32 {
         self.end
     }
 }

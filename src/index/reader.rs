@@ -128,7 +128,8 @@ impl Index {
     }
 
     fn search_once(&self, request: &SearchRequest, matching: Matching) -> Result<SearchResponse> {
-        let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary);
+        let lexicon = request.lexicon.as_ref();
+        let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary, lexicon);
         let collected = self.collect(&expansion, request).map_err(|error| self.failed(error))?;
         let mut hits = Vec::new();
         for (n, best) in collected.best.iter().enumerate().skip(request.offset) {
@@ -162,6 +163,7 @@ impl Index {
             facets,
             relaxed: false,
             notes: expansion.notes,
+            also_searched: expansion.also,
         })
     }
 

@@ -27,6 +27,7 @@ pub(super) fn object(response: &SearchResponse, page: &Page<'_>, out: &mut dyn W
         "stories": response.stories,
         "relaxed": response.relaxed,
         "notes": notes(response),
+        "also_searched": response.also_searched,
         "hits": response.hits.iter().map(|hit| HitJson::new(hit, page)).collect::<Vec<_>>(),
         "facets": response.facets.iter().map(facet).collect::<Vec<_>>(),
     });
@@ -43,7 +44,13 @@ pub(super) fn lines(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Wr
 pub fn facets_object(response: &SearchResponse, out: &mut dyn Write) -> io::Result<()> {
     let facets: Vec<Value> = response.facets.iter().map(facet).collect();
     line(
-        &json!({ "schema": "telex.facets/1", "total": response.total, "notes": notes(response), "facets": facets }),
+        &json!({
+            "schema": "telex.facets/1",
+            "total": response.total,
+            "notes": notes(response),
+            "also_searched": response.also_searched,
+            "facets": facets,
+        }),
         out,
     )
 }

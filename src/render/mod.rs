@@ -115,7 +115,15 @@ mod tests {
         };
         let value = FacetValue { value: "XPAR:OR".to_owned(), count: 1, selected: true };
         let facets = vec![FacetCounts { facet: Facet::Ticker, values: vec![value], others: 3 }];
-        SearchResponse { total: 3, stories: 1, hits: vec![hit], facets, relaxed: false, notes: vec!["a note".into()] }
+        SearchResponse {
+            total: 3,
+            stories: 1,
+            hits: vec![hit],
+            facets,
+            relaxed: false,
+            notes: vec!["a note".into()],
+            ..SearchResponse::default()
+        }
     }
 
     fn rendered(name: &str, color: bool) -> String {

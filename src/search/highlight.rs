@@ -11,7 +11,7 @@ use super::request::SnippetOptions;
 use super::response::{Marked, Snippet};
 use super::snippet;
 use crate::analysis::{Token, TokenKind, Tokens};
-use crate::article::Article;
+use crate::article::{Article, Language};
 use crate::query::TextField;
 
 /// An article's title and extracts with what matched in them.
@@ -25,7 +25,7 @@ pub struct Lit {
 
 /// Lights an article for a plan and cuts its snippets.
 pub fn highlight(plan: &Plan, article: &Article, options: SnippetOptions) -> Lit {
-    let lighter = Lighter::new(plan);
+    let lighter = Lighter::new(plan, Some(article.language));
     let headline = lighter.lit(&article.headline, TextField::Headline);
     let headline = Marked { lit: merged(&headline), text: article.headline.clone() };
     let snippets = if options.fragments == 0 {
@@ -72,9 +72,9 @@ struct Leaf {
 }
 
 impl<'a> Lighter<'a> {
-    fn new(plan: &'a Plan) -> Lighter<'a> {
+    fn new(plan: &'a Plan, language: Option<Language>) -> Lighter<'a> {
         let mut leaves: Vec<&'a Plan> = Vec::new();
-        plan.for_each_leaf(&mut |leaf| leaves.push(leaf));
+        plan.for_each_leaf(language, &mut |leaf| leaves.push(leaf));
         let is_common = |leaf: &Plan| matches!(leaf, Plan::Family(family) if family.common);
         // Function words are lit only if nothing else was asked for.
         if !leaves.iter().all(|leaf| is_common(leaf)) {
@@ -171,7 +171,7 @@ mod tests {
     /// The text with what is lit between brackets.
     fn shown(plan: &Plan, text: &str) -> String {
         let mut out = text.to_owned();
-        for range in merged(&Lighter::new(plan).lit(text, TextField::Body)).iter().rev() {
+        for range in merged(&Lighter::new(plan, None).lit(text, TextField::Body)).iter().rev() {
             out.insert(range.end, ']');
             out.insert(range.start, '[');
         }

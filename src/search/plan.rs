@@ -3,6 +3,7 @@
 //! The engine evaluates a plan over postings, the highlighter over a text; both must agree, so a
 //! plan says everything that either needs and nothing of how.
 
+use crate::article::Language;
 use crate::query::{Filter, TextField};
 use crate::search::request::Facet;
 use crate::wording::Bilingual;
@@ -52,15 +53,25 @@ impl Plan {
         }
     }
 
-    /// Calls `each` with every word and phrase that can make an article match: those that are excluded
-    /// are left out.
-    pub fn for_each_leaf<'a>(&'a self, each: &mut dyn FnMut(&'a Plan)) {
+    /// Returns whether no article in `language` can match it.
+    pub fn bars(&self, language: Language) -> bool {
         match self {
+            Plan::Filter(Filter::Language(only)) => *only != language,
+            Plan::Bool { required, .. } => required.iter().any(|part| part.bars(language)),
+            _ => false,
+        }
+    }
+
+    /// Calls `each` with every word and phrase that can make an article in `language` match: those that are
+    /// excluded are left out. Without a language, with those of any.
+    pub fn for_each_leaf<'a>(&'a self, language: Option<Language>, each: &mut dyn FnMut(&'a Plan)) {
+        match self {
+            _ if language.is_some_and(|language| self.bars(language)) => {}
             Plan::Family(_) | Plan::Phrase(_) => each(self),
             Plan::Bool { required, optional, .. } => {
-                required.iter().chain(optional).for_each(|part| part.for_each_leaf(each));
+                required.iter().chain(optional).for_each(|part| part.for_each_leaf(language, each));
             }
-            Plan::Best(parts) => parts.iter().for_each(|part| part.for_each_leaf(each)),
+            Plan::Best(parts) => parts.iter().for_each(|part| part.for_each_leaf(language, each)),
             Plan::All | Plan::Nothing | Plan::Filter(_) => {}
         }
     }
@@ -100,4 +111,6 @@ pub struct Expansion {
     pub filters: Vec<(Option<Facet>, Plan)>,
     /// What a person should know of how the query was read.
     pub notes: Vec<Bilingual>,
+    /// The translations that are looked for beside what was typed.
+    pub also: Vec<String>,
 }

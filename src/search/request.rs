@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::article::Language;
+use crate::lexicon::Lexicon;
 use crate::query::{DateRange, Query, TickerPattern};
 
 /// One search.
@@ -27,6 +28,9 @@ pub struct SearchRequest {
     pub facets: Vec<FacetRequest>,
     /// How much text to show of each hit; none when `fragments` is 0.
     pub snippets: SnippetOptions,
+    /// What tells the words of the other language, which are then looked for, too; `None` to look for no
+    /// others than those typed.
+    pub lexicon: Option<Lexicon>,
 }
 
 impl SearchRequest {
@@ -42,6 +46,7 @@ impl SearchRequest {
             collapse: false,
             facets: Vec::new(),
             snippets: SnippetOptions::default(),
+            lexicon: Some(Lexicon::built_in()),
         }
     }
 }

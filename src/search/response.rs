@@ -21,6 +21,8 @@ pub struct SearchResponse {
     pub relaxed: bool,
     /// What a person should know of how the query was read (other readings, words without a match).
     pub notes: Vec<Bilingual>,
+    /// The translations that were looked for beside what was typed, those that an article may have.
+    pub also_searched: Vec<String>,
 }
 
 /// One article found.

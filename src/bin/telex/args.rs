@@ -278,6 +278,12 @@ pub struct Scope {
     /// One word is enough
     #[arg(long)]
     pub any: bool,
+    /// Do not look for translations of the words
+    #[arg(long)]
+    pub no_xlang: bool,
+    /// A TOML file of further translations [default: $TELEX_LEXICON]
+    #[arg(long, value_name = "FILE")]
+    pub lexicon: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -21,6 +21,7 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
     };
     let mut request = SearchRequest {
         filters: request::filters(&args.scope)?,
+        lexicon: request::lexicon(&args.scope)?,
         matching: request::matching(&args.scope),
         limit: 0,
         facets,

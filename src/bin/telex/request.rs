@@ -1,10 +1,12 @@
 //! From what was typed to what is asked: flags become a request, once.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{env, fs};
 
 use jiff::tz::TimeZone;
 use telex::error::{Error, Result};
+use telex::lexicon::Lexicon;
 use telex::query::{DateRange, Filter, Kind, Node, ParseOptions, Query, date_since, date_until, parse};
 use telex::said;
 use telex::saved::SavedSearches;
@@ -74,6 +76,18 @@ pub fn filters(scope: &Scope) -> Result<Filters> {
         contents: None,
         dates: DateRange { from: since.and_then(|range| range.from), until: until.and_then(|range| range.until) },
     })
+}
+
+/// Returns the lexicon to translate with, unless none is wanted: with the entries of the file that the flag
+/// or the environment names.
+pub fn lexicon(scope: &Scope) -> Result<Option<Lexicon>> {
+    if scope.no_xlang {
+        return Ok(None);
+    }
+    let from_environment = || env::var_os("TELEX_LEXICON").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let Some(path) = scope.lexicon.clone().or_else(from_environment) else { return Ok(Some(Lexicon::built_in())) };
+    let text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
+    Lexicon::built_in().with_own(&text, &path).map(Some)
 }
 
 /// Returns whether a query asks for securities.

@@ -9,6 +9,7 @@ use telex::query::{ParseOptions, parse, parse_plain};
 use telex::render::{self, Format, Page};
 use telex::said;
 use telex::search::{Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
+use telex::wording::Bilingual;
 
 use crate::args::{Global, Scope, Search, SortOrder};
 use crate::exit::{self, Ending, Outcome};
@@ -17,6 +18,8 @@ use crate::{index, place, request};
 
 /// How many tickers are counted under the cards when no facet is asked for.
 const TICKERS: usize = 5;
+/// How many translations are told.
+const TRANSLATIONS: usize = 12;
 
 pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     let name = if args.json { "jsonl" } else { &args.format };
@@ -26,7 +29,9 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     let facets = request::facets(args.facet.iter().map(String::as_str))?;
     let shows_text = matches!(name, "text" | "json" | "jsonl");
     let options = request::options(&args.scope, global, terminal);
+    let lexicon = request::lexicon(&args.scope)?;
     let ask = |query| SearchRequest {
+        lexicon: lexicon.clone(),
         filters: filters.clone(),
         matching: request::matching(&args.scope),
         sort: match args.sort {
@@ -109,12 +114,26 @@ pub fn tell(response: &SearchResponse, terminal: &Terminal) {
     for note in &response.notes {
         terminal.tell(note.clone());
     }
+    if let Some(also) = also_searched(&response.also_searched) {
+        terminal.tell(&also);
+    }
     if response.relaxed {
         terminal.tell((
             "no article has every word; these have at least one",
             "aucun article n’a tous les mots ; ceux-ci en ont au moins un",
         ));
     }
+}
+
+/// Returns how it is told which translations were looked for.
+fn also_searched(terms: &[String]) -> Option<Bilingual> {
+    let told = terms.iter().take(TRANSLATIONS).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let (english, french) = match terms.len() {
+        0 => return None,
+        1..=TRANSLATIONS => (String::new(), String::new()),
+        all => (format!(" and {} more", all - TRANSLATIONS), format!(" et {} autres", all - TRANSLATIONS)),
+    };
+    Some((format!("also searched: {told}{english}"), format!("également cherché : {told}{french}")).into())
 }
 
 fn empty(filters: &Filters, terminal: &Terminal) {

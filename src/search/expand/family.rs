@@ -125,7 +125,7 @@ impl Forms {
 }
 
 /// Returns whether a word is typed as an acronym or ticker: two capitals or more, no small letter.
-fn is_acronym(typed: &str) -> bool {
+pub(super) fn is_acronym(typed: &str) -> bool {
     typed.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !typed.chars().any(char::is_lowercase)
 }
 
@@ -148,7 +148,7 @@ mod tests {
     fn an_unknown_word_is_told_with_what_is_near() {
         let query = parse("licensié ZZZZ", &ParseOptions::default()).unwrap();
         let vocabulary = Vocabulary::of(&[&["licencié", "bourse"]]);
-        let notes = expand(&query, &Filters::default(), Matching::All, &vocabulary).notes;
+        let notes = expand(&query, &Filters::default(), Matching::All, &vocabulary, None).notes;
         let notes: Vec<&str> = notes.iter().map(|note| note.english.as_str()).collect();
         assert_eq!(notes, ["no article has `licensié`; did you mean `licencié`?", "no article has `ZZZZ`"]);
     }

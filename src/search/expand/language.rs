@@ -4,8 +4,9 @@
 use std::cmp::Ordering;
 
 use super::words_of;
-use crate::analysis::{fold, function_word_language};
+use crate::analysis::{Stemmers, fold, function_word_language};
 use crate::article::Language;
+use crate::lexicon::{Lexicon, Word};
 use crate::query::{Filter, Kind, Node, Query};
 use crate::search::request::Filters;
 
@@ -24,15 +25,38 @@ pub(super) fn languages(query: &Query, filters: &Filters) -> Vec<Language> {
     }
 }
 
+/// Returns the language that a query is spoken in, if its words tell it, and the one language that it asks
+/// for, if it asks for one. Here, what the lexicon knows in one language only tells, too.
+pub(super) fn spoken_and_asked(
+    query: &Query,
+    filters: &Filters,
+    lexicon: &Lexicon,
+) -> (Option<Language>, Option<Language>) {
+    let mut evidence = Evidence { lexicon: Some((lexicon, Stemmers::default())), ..Evidence::default() };
+    evidence.asked.extend(&filters.languages);
+    evidence.read(&query.root);
+    let spoken = match evidence.french.cmp(&evidence.english) {
+        Ordering::Greater => Some(Language::French),
+        Ordering::Less => Some(Language::English),
+        Ordering::Equal => None,
+    };
+    let asked = match evidence.asked.as_slice() {
+        [only @ (Language::French | Language::English)] => Some(*only),
+        _ => None,
+    };
+    (spoken, asked)
+}
+
 /// What the words of a query tell of its language.
 #[derive(Default)]
-struct Evidence {
+struct Evidence<'a> {
+    lexicon: Option<(&'a Lexicon, Stemmers)>,
     asked: Vec<Language>,
     french: u32,
     english: u32,
 }
 
-impl Evidence {
+impl Evidence<'_> {
     fn read(&mut self, node: &Node) {
         match &node.kind {
             Kind::Word(text) | Kind::Phrase { text, .. } => self.read_text(text),
@@ -54,8 +78,18 @@ impl Evidence {
                 Some(Language::French) => self.french += 1,
                 Some(Language::English) => self.english += 1,
                 _ if accented => self.french += 1,
-                _ => {}
+                _ => self.ask_lexicon(&token.text),
             }
+        }
+    }
+
+    fn ask_lexicon(&mut self, form: &str) {
+        let Some((lexicon, stemmers)) = &self.lexicon else { return };
+        let knows = |language| !lexicon.exactly(&[Word::new(form, language, stemmers)], language).is_empty();
+        match (knows(Language::French), knows(Language::English)) {
+            (true, false) => self.french += 1,
+            (false, true) => self.english += 1,
+            _ => {}
         }
     }
 }

@@ -10,25 +10,42 @@ mod family;
 mod filters;
 mod language;
 mod quantity;
+mod translate;
 
 use super::plan::{Expansion, Family, Phrase, Plan};
 use super::request::{Filters, Matching};
 use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word, is_number};
 use crate::article::Language;
+use crate::lexicon::Lexicon;
 use crate::query::{Kind, Node, Query, TextField};
 use crate::vocabulary::Vocabulary;
 use crate::wording::Bilingual;
 use filters::{grouped, push_filters, take_filters};
-use language::languages;
+use language::{languages, spoken_and_asked};
+use translate::{Crossing, crossings};
 
 /// The most forms a prefix opens into.
 const PREFIX_FORMS: usize = 16_384;
 /// The most forms a prefix at the end of a phrase opens into: their positions are read side by side.
 const PHRASE_PREFIX_FORMS: usize = 2_048;
 
-/// Opens `query` with `filters` over `vocabulary`; `any` tells whether one word is enough.
-pub fn expand(query: &Query, filters: &Filters, matching: Matching, vocabulary: &Vocabulary) -> Expansion {
+/// Opens `query` with `filters` over `vocabulary`; `any` tells whether one word is enough. With a lexicon,
+/// words are looked for in the other language, too.
+pub fn expand(
+    query: &Query,
+    filters: &Filters,
+    matching: Matching,
+    vocabulary: &Vocabulary,
+    lexicon: Option<&Lexicon>,
+) -> Expansion {
+    let crossings = lexicon.map_or_else(Vec::new, |lexicon| {
+        let (spoken, asked) = spoken_and_asked(query, filters, lexicon);
+        crossings(spoken, asked)
+    });
     let mut expander = Expander {
+        lexicon,
+        crossings,
+        also: Vec::new(),
         vocabulary,
         stemmers: Stemmers::default(),
         languages: languages(query, filters),
@@ -39,7 +56,7 @@ pub fn expand(query: &Query, filters: &Filters, matching: Matching, vocabulary: 
     let mut split = Vec::new();
     let plan = take_filters(plan, &mut split);
     push_filters(filters, &mut split);
-    Expansion { plan, filters: grouped(split), notes: expander.notes }
+    Expansion { plan, filters: grouped(split), notes: expander.notes, also: expander.also }
 }
 
 struct Expander<'a> {
@@ -48,6 +65,11 @@ struct Expander<'a> {
     languages: Vec<Language>,
     any: bool,
     notes: Vec<Bilingual>,
+    lexicon: Option<&'a Lexicon>,
+    /// The ways to the other language; none inside what is excluded.
+    crossings: Vec<Crossing>,
+    /// The translations looked for.
+    also: Vec<String>,
 }
 
 impl Expander<'_> {
@@ -57,7 +79,8 @@ impl Expander<'_> {
             Kind::Word(_) => self.words(std::slice::from_ref(node), field),
             Kind::Words(parts) => self.words(parts, field),
             Kind::Exact(text) => self.phrase(text, false, field, true),
-            Kind::Phrase { text, prefix } => self.phrase(text, *prefix, field, false),
+            Kind::Phrase { text, prefix: false } => self.translated_phrase(text, field),
+            Kind::Phrase { text, prefix: true } => self.phrase(text, true, field, false),
             Kind::Prefix(text) => self.prefix_word(text, field),
             Kind::And(parts) => {
                 let (excluded, required): (Vec<_>, Vec<_>) =
@@ -89,8 +112,10 @@ impl Expander<'_> {
             // words the request needs.
             Kind::Not(inner) => {
                 let any = std::mem::replace(&mut self.any, false);
+                // Nothing is excluded for a translation's sake.
+                let crossings = std::mem::take(&mut self.crossings);
                 let plan = self.node(inner, field);
-                self.any = any;
+                (self.any, self.crossings) = (any, crossings);
                 plan
             }
             _ => self.node(node, field),
@@ -106,7 +131,7 @@ impl Expander<'_> {
         while at < parts.len() {
             let run = parts[at..].iter().take_while(|part| matches!(part.kind, Kind::Word(_))).count();
             if run > 0 {
-                for (plan, is_common) in self.run(&parts[at..at + run], field) {
+                for (plan, is_common) in self.translated_run(&parts[at..at + run], field) {
                     match (is_common, self.any) {
                         (true, _) => common.push(plan),
                         (false, true) => optional.push(plan),
@@ -344,7 +369,7 @@ fn only_filters(node: &Node) -> bool {
 /// Returns whether a plan has a word to match and score.
 fn has_words(plan: &Plan) -> bool {
     let mut found = false;
-    plan.for_each_leaf(&mut |_| found = true);
+    plan.for_each_leaf(None, &mut |_| found = true);
     found
 }
 
@@ -413,7 +438,7 @@ mod tests {
         let vocabulary = vocabulary();
         for (typed, want) in cases {
             let query = parse(typed, &ParseOptions::default()).unwrap();
-            let got = expand(&query, &Filters::default(), matching, &vocabulary);
+            let got = expand(&query, &Filters::default(), matching, &vocabulary, None);
             let filters = got.filters.iter().map(|(_, plan)| format!(" & {}", shown(plan)));
             assert_eq!(shown(&got.plan) + &filters.collect::<String>(), *want, "{typed}");
         }

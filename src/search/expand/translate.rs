@@ -1,0 +1,366 @@
+//! The other language: words and terms that the lexicon knows are looked for in both languages at once.
+//!
+//! A concept is one part of the plan, whatever says it: the words typed, or a term of the other language
+//! ([`Plan::Best`], so that a word of many translations weighs no more than one of few). Translations
+//! of one word make one family, weighted by how usual they are, as in Darwish and Oard's structured
+//! queries; terms of several words are phrases.
+
+use std::ops::Range;
+
+use super::family::is_acronym;
+use super::{Expander, words_of};
+use crate::analysis::{Token, fold, is_function_word};
+use crate::article::Language;
+use crate::lexicon::{Sense, Word};
+use crate::query::{Filter, Kind, Node, TextField};
+use crate::search::plan::{Family, Phrase, Plan};
+
+/// What a translation counts beside the word typed.
+const TRANSLATED: f32 = 0.4;
+/// What the word typed counts where only articles of the other language are asked for and the lexicon
+/// knows the word: it may be a name, or a word that looks alike and means another thing.
+const ALIKE: f32 = 0.4;
+/// How much less the next variant of a line counts than the one before.
+const LESS_USUAL: f32 = 0.85;
+/// The most translations of one word or term.
+const MOST: usize = 8;
+/// The most words of a term.
+const LONGEST: usize = 8;
+
+/// A way from one language to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Crossing {
+    /// The language of the words typed.
+    pub from: Language,
+    /// The language of the articles.
+    pub to: Language,
+    /// Whether no other articles are asked for.
+    pub alone: bool,
+}
+
+/// Returns the ways to cross for words that are `spoken` in a language, or in one that cannot be told,
+/// where only articles in the language `asked` for are wanted, or all.
+pub(super) fn crossings(spoken: Option<Language>, asked: Option<Language>) -> Vec<Crossing> {
+    let both = [(Language::French, Language::English), (Language::English, Language::French)];
+    let ways = both
+        .into_iter()
+        .filter(|(from, to)| spoken.is_none_or(|spoken| spoken == *from) && asked.is_none_or(|asked| asked == *to));
+    ways.map(|(from, to)| Crossing { from, to, alone: asked.is_some() && spoken.is_some() }).collect()
+}
+
+impl<'a> Expander<'a> {
+    /// Opens a run of words with what they mean in the other language; each plan with whether it is a
+    /// function word.
+    pub(super) fn translated_run(&mut self, parts: &[Node], field: Option<TextField>) -> Vec<(Plan, bool)> {
+        if self.crossings.is_empty() {
+            return self.run(parts, field);
+        }
+        let parts = if self.alone() && self.any { uncompounded(parts) } else { parts.to_vec() };
+        let typed = Typed::new(&parts);
+        let (mut plans, mut at, mut plain) = (Vec::new(), 0, 0);
+        while at < parts.len() {
+            let (length, renderings) = self.longest(&typed, at);
+            if length == 0 {
+                at += 1;
+                continue;
+            }
+            plans.extend(self.native(&typed, &parts, plain..at, false, field));
+            let mut native = Vec::new();
+            for part in at..at + length {
+                let word = self.native(&typed, &parts, part..part + 1, true, field);
+                let renderings = if length > 1 { self.renderings(&typed, part..part + 1) } else { Vec::new() };
+                native.extend(self.with_translations(word, &renderings, field));
+            }
+            plans.extend(self.with_translations(native, &renderings, field));
+            at += length;
+            plain = at;
+        }
+        plans.extend(self.native(&typed, &parts, plain..parts.len(), false, field));
+        // Nothing but function words of the other language.
+        if plans.is_empty() { self.run(&parts, field) } else { plans }
+    }
+
+    /// Opens a phrase, which as a whole may be a term.
+    pub(super) fn translated_phrase(&mut self, text: &str, field: Option<TextField>) -> Plan {
+        let native = self.phrase(text, false, field, false);
+        let typed = Typed::new(&[Node { kind: Kind::Word(text.to_owned()), span: 0..text.len() }]);
+        if typed.tokens.len() < 2 {
+            return native;
+        }
+        let renderings = self.renderings(&typed, 0..1);
+        let mut plans = self.with_translations(vec![(native, false)], &renderings, field);
+        plans.pop().map_or(Plan::Nothing, |(plan, _)| plan)
+    }
+
+    /// Returns whether only articles of the other language are asked for.
+    fn alone(&self) -> bool {
+        self.crossings.iter().any(|crossing| crossing.alone)
+    }
+
+    /// Returns how many parts the longest term takes that begins at part `at`, with its meanings.
+    fn longest(&self, typed: &Typed, at: usize) -> (usize, Vec<Rendering<'a>>) {
+        // A part may be the end of a number that began before it.
+        if typed.tokens(at..at + 1).is_empty() {
+            return (0, Vec::new());
+        }
+        let length = |crossing: &Crossing| {
+            let words = self.looked_up(typed, at..typed.ends.len(), crossing.from);
+            let (length, _) = self.lexicon?.longest(&words, crossing.from)?;
+            typed.parts_of(at, length)
+        };
+        let Some(length) = self.crossings.iter().filter_map(length).max() else { return (0, Vec::new()) };
+        let renderings = self.renderings(typed, at..at + length);
+        (if renderings.is_empty() { 0 } else { length }, renderings)
+    }
+
+    /// Returns the meanings of exactly these parts.
+    fn renderings(&self, typed: &Typed, parts: Range<usize>) -> Vec<Rendering<'a>> {
+        let Some(lexicon) = self.lexicon else { return Vec::new() };
+        let tokens = typed.tokens(parts.clone());
+        let mut renderings = Vec::new();
+        for crossing in &self.crossings {
+            // A function word stands in a term, and is none.
+            let common = |token: &Token| is_function_word(&fold(&token.text), &[crossing.from]);
+            if matches!(tokens, [token] if common(token) && !is_acronym(typed.typed(token))) {
+                continue;
+            }
+            let words = self.looked_up(typed, parts.clone(), crossing.from);
+            let written: Vec<&str> = tokens.iter().map(|token| typed.typed(token)).collect();
+            let mut senses = lexicon.exactly(&words, crossing.from);
+            senses.retain(|sense| may_mean(&written, sense.variant));
+            if !senses.is_empty() {
+                renderings.push(Rendering { crossing: *crossing, senses });
+            }
+        }
+        renderings
+    }
+
+    fn looked_up(&self, typed: &Typed, parts: Range<usize>, language: Language) -> Vec<Word> {
+        let tokens = typed.tokens(parts).iter().take(LONGEST);
+        tokens.map(|token| Word::new(&token.text, language, &self.stemmers)).collect()
+    }
+
+    /// Opens parts as they were typed. Where only articles of the other language are asked for, a word is
+    /// looked for in the form typed, since its kin in its own language are not there, and counts less if it
+    /// is `known` to mean something else; function words are left out.
+    fn native(
+        &mut self,
+        typed: &Typed,
+        parts: &[Node],
+        range: Range<usize>,
+        known: bool,
+        field: Option<TextField>,
+    ) -> Vec<(Plan, bool)> {
+        if !self.alone() {
+            return if range.is_empty() { Vec::new() } else { self.run(&parts[range], field) };
+        }
+        let from: Vec<Language> = self.crossings.iter().map(|crossing| crossing.from).collect();
+        let mut plans = Vec::new();
+        for part in range {
+            let tokens = typed.tokens(part..part + 1);
+            if tokens.iter().any(|token| token.text.contains(|c: char| c.is_ascii_digit())) {
+                plans.extend(self.run(&parts[part..part + 1], field));
+                continue;
+            }
+            let weight = if known { ALIKE } else { 1.0 };
+            let slot = |token: &Token| self.alike(&token.text, typed.typed(token), weight, field);
+            match tokens {
+                [] => {}
+                [token] if is_function_word(&fold(&token.text), &from) && !is_acronym(typed.typed(token)) => {}
+                [token] => plans.push((Plan::Family(slot(token)), false)),
+                tokens => {
+                    let slots = (0..).zip(tokens.iter().map(slot)).collect();
+                    plans.push((Plan::Phrase(Phrase { slots, field }), false));
+                }
+            }
+        }
+        plans
+    }
+
+    /// Returns the forms that are written alike in both languages, accents aside.
+    fn alike(&self, form: &str, typed: &str, weight: f32, field: Option<TextField>) -> Family {
+        let mut family = self.exact(form, typed, field);
+        let others = self.vocabulary.with_fold(&fold(form)).into_iter().filter(|other| other != form);
+        family.forms.extend(others.map(|other| (other, 1.0)));
+        family.forms.iter_mut().for_each(|(_, own)| *own *= weight);
+        family
+    }
+
+    /// Returns one concept: what was typed, or one of the translations.
+    fn with_translations(
+        &mut self,
+        native: Vec<(Plan, bool)>,
+        renderings: &[Rendering<'_>],
+        field: Option<TextField>,
+    ) -> Vec<(Plan, bool)> {
+        let translations: Vec<Plan> =
+            renderings.iter().filter_map(|rendering| self.translations(rendering, field)).collect();
+        if translations.is_empty() {
+            return native;
+        }
+        let (common, words): (Vec<_>, Vec<_>) = native.into_iter().partition(|(_, common)| *common);
+        let words: Vec<Plan> = words.into_iter().map(|(plan, _)| plan).collect();
+        let mut readings = Vec::new();
+        if !words.is_empty() {
+            readings.push(if self.any { Plan::any_of(words) } else { Plan::all_of(words) });
+        }
+        readings.extend(translations);
+        std::iter::once((Plan::Best(readings), false)).chain(common).collect()
+    }
+
+    /// Returns the translations that some article may have, in articles of their language: those of one word
+    /// as one family, the others as phrases.
+    fn translations(&mut self, rendering: &Rendering<'_>, field: Option<TextField>) -> Option<Plan> {
+        let Crossing { to, alone, .. } = rendering.crossing;
+        let strength = if alone { 1.0 } else { TRANSLATED };
+        let languages = std::mem::replace(&mut self.languages, vec![to]);
+        let (mut words, mut phrases) = (Family { field, boost: 1.0, ..Family::default() }, Vec::new());
+        for (target, weight) in targets(&rendering.senses) {
+            let Some(mut slots) = self.slots(target, to, field) else { continue };
+            let forms = slots.iter_mut().flat_map(|(_, slot)| &mut slot.forms);
+            forms.for_each(|(_, own)| *own *= weight * strength);
+            match slots.as_mut_slice() {
+                [(_, family)] => {
+                    words.typed = std::mem::take(&mut family.typed);
+                    for (form, weight) in std::mem::take(&mut family.forms) {
+                        match words.forms.iter_mut().find(|(other, _)| *other == form) {
+                            Some((_, other)) => *other = other.max(weight),
+                            None => words.forms.push((form, weight)),
+                        }
+                    }
+                }
+                _ => phrases.push(Plan::Phrase(Phrase { slots, field })),
+            }
+            if !self.also.iter().any(|other| other == target) {
+                self.also.push(target.to_owned());
+            }
+        }
+        self.languages = languages;
+        if !words.forms.is_empty() {
+            phrases.insert(0, Plan::Family(words));
+        }
+        match (phrases.is_empty(), alone) {
+            (true, _) => None,
+            (false, true) => Some(Plan::Best(phrases)),
+            (false, false) => Some(Plan::all_of(vec![Plan::Best(phrases), Plan::Filter(Filter::Language(to))])),
+        }
+    }
+
+    /// Opens a term of the language `to` into families; none if no article has all its words. Its function
+    /// words only keep their places: `baisse des taux` is `baisse du taux` too.
+    fn slots(&self, term: &str, to: Language, field: Option<TextField>) -> Option<Vec<(u32, Family)>> {
+        let tokens: Vec<Token> = words_of(term).collect();
+        let common = |token: &Token| is_function_word(&fold(&token.text), &[to]);
+        let telling = tokens.iter().filter(|token| !common(token)).count();
+        let kept: Vec<&Token> = tokens.iter().filter(|token| telling < 2 || !common(token)).collect();
+        let first = kept.first()?.position;
+        let slots = kept.iter().map(|token| {
+            let typed = &term[token.start..token.end];
+            let mut family = self.family(&token.text, typed, field);
+            (family.common, family.boost) = (false, 1.0);
+            // An acronym is no word that looks like it.
+            if is_acronym(typed) {
+                family.forms.truncate(1);
+            }
+            self.is_known(&family).then_some((token.position - first, family))
+        });
+        slots.collect()
+    }
+}
+
+/// What a term means in the other language.
+struct Rendering<'a> {
+    crossing: Crossing,
+    senses: Vec<Sense<'a>>,
+}
+
+/// Returns the translations of a term with their weights, the heaviest first.
+fn targets<'a>(senses: &[Sense<'a>]) -> Vec<(&'a str, f32)> {
+    let mut targets: Vec<(&str, f32)> = Vec::new();
+    for sense in senses {
+        for (nth, target) in sense.targets.iter().enumerate() {
+            // Two capitals are too little to tell a word of another meaning from.
+            if is_acronym(target) && target.chars().count() < 3 {
+                continue;
+            }
+            let weight = LESS_USUAL.powi((nth + sense.rank) as i32);
+            match targets.iter_mut().find(|(other, _)| other == target) {
+                Some((_, other)) => *other = other.max(weight),
+                None => targets.push((target, weight)),
+            }
+        }
+    }
+    targets.sort_by(|a, b| b.1.total_cmp(&a.1));
+    targets.truncate(MOST);
+    targets
+}
+
+/// Returns whether words as typed may mean a variant of the lexicon: an acronym is always in capitals, and
+/// short capitals are always an acronym.
+fn may_mean(typed: &[&str], variant: &str) -> bool {
+    let acronym = is_acronym(variant);
+    match typed {
+        [typed] if acronym => is_acronym(typed),
+        [typed] => !is_acronym(typed) || typed.chars().count() > 4,
+        _ => true,
+    }
+}
+
+/// Words typed side by side, analyzed.
+struct Typed {
+    text: String,
+    tokens: Vec<Token>,
+    /// For each part how many tokens there are up to its end.
+    ends: Vec<usize>,
+}
+
+impl Typed {
+    fn new(parts: &[Node]) -> Typed {
+        let (mut text, mut bounds) = (String::new(), Vec::new());
+        for part in parts {
+            if let Kind::Word(word) = &part.kind {
+                text.push_str(word);
+            }
+            bounds.push(text.len());
+            text.push(' ');
+        }
+        let tokens: Vec<Token> = words_of(&text).collect();
+        let ends = bounds.iter().map(|bound| tokens.partition_point(|token| token.start < *bound)).collect();
+        Typed { text, tokens, ends }
+    }
+
+    fn start(&self, part: usize) -> usize {
+        if part == 0 { 0 } else { self.ends[part - 1] }
+    }
+
+    fn tokens(&self, parts: Range<usize>) -> &[Token] {
+        &self.tokens[self.start(parts.start)..self.start(parts.end)]
+    }
+
+    fn typed(&self, token: &Token) -> &str {
+        &self.text[token.start..token.end]
+    }
+
+    /// Returns how many whole parts from `at` on hold at the most so many tokens.
+    fn parts_of(&self, at: usize, tokens: usize) -> Option<usize> {
+        let end = self.start(at) + tokens;
+        let parts = self.ends[at..].iter().take_while(|other| **other <= end).count();
+        (parts > 0).then_some(parts)
+    }
+}
+
+/// Returns the parts with compounds taken apart.
+fn uncompounded(parts: &[Node]) -> Vec<Node> {
+    let mut out = Vec::new();
+    for part in parts {
+        let Kind::Word(word) = &part.kind else { continue };
+        let tokens: Vec<Token> = words_of(word).collect();
+        if tokens.len() < 2 || word.contains(|c: char| c.is_ascii_digit()) {
+            out.push(part.clone());
+            continue;
+        }
+        let kind = |token: &Token| Kind::Word(word[token.start..token.end].to_owned());
+        out.extend(tokens.iter().map(|token| Node { kind: kind(token), span: part.span.clone() }));
+    }
+    out
+}
