@@ -115,7 +115,7 @@ pub fn tell(response: &SearchResponse, terminal: &Terminal) {
         terminal.tell(note.clone());
     }
     if let Some(also) = also_searched(&response.also_searched) {
-        terminal.tell(&also);
+        terminal.tell(also);
     }
     if response.relaxed {
         terminal.tell((

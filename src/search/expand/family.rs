@@ -103,13 +103,17 @@ impl Expander<'_> {
 
 /// Forms with their best weight, in the order in which they were met.
 #[derive(Default)]
-struct Forms {
-    list: Vec<(String, f32)>,
+pub(super) struct Forms {
+    pub list: Vec<(String, f32)>,
     places: FxHashMap<String, usize>,
 }
 
 impl Forms {
-    fn add(&mut self, form: String, weight: f32) {
+    pub fn has(&self, form: &str) -> bool {
+        self.places.contains_key(form)
+    }
+
+    pub fn add(&mut self, form: String, weight: f32) {
         match self.places.get(&form) {
             Some(at) => self.list[*at].1 = self.list[*at].1.max(weight),
             None => {

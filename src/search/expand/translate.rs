@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::family::is_acronym;
+use super::family::{Forms, is_acronym};
 use super::{Expander, words_of};
 use crate::analysis::{Token, fold, is_function_word};
 use crate::article::Language;
@@ -15,8 +15,8 @@ use crate::lexicon::{Sense, Word};
 use crate::query::{Filter, Kind, Node, TextField};
 use crate::search::plan::{Family, Phrase, Plan};
 
-/// What a translation counts beside the word typed.
-const TRANSLATED: f32 = 0.4;
+/// What a translation counts beside the word typed: little enough that what was typed comes first.
+const TRANSLATED: f32 = 0.3;
 /// What the word typed counts where only articles of the other language are asked for and the lexicon
 /// knows the word: it may be a name, or a word that looks alike and means another thing.
 const ALIKE: f32 = 0.4;
@@ -68,7 +68,8 @@ impl<'a> Expander<'a> {
             let mut native = Vec::new();
             for part in at..at + length {
                 let word = self.native(&typed, &parts, part..part + 1, true, field);
-                let renderings = if length > 1 { self.renderings(&typed, part..part + 1) } else { Vec::new() };
+                let is_term = length > 1 && !renderings.iter().any(Rendering::is_name);
+                let renderings = if is_term { self.renderings(&typed, part..part + 1) } else { Vec::new() };
                 native.extend(self.with_translations(word, &renderings, field));
             }
             plans.extend(self.with_translations(native, &renderings, field));
@@ -127,7 +128,8 @@ impl<'a> Expander<'a> {
             let words = self.looked_up(typed, parts.clone(), crossing.from);
             let written: Vec<&str> = tokens.iter().map(|token| typed.typed(token)).collect();
             let mut senses = lexicon.exactly(&words, crossing.from);
-            senses.retain(|sense| may_mean(&written, sense.variant));
+            let is_name = typed.telling_capitals && parts.start > 0 && is_capitalized(&written);
+            senses.retain(|sense| may_mean(&written, sense.variant) && !(is_name && !is_capitalized(&[sense.variant])));
             if !senses.is_empty() {
                 renderings.push(Rendering { crossing: *crossing, senses });
             }
@@ -214,30 +216,28 @@ impl<'a> Expander<'a> {
         let Crossing { to, alone, .. } = rendering.crossing;
         let strength = if alone { 1.0 } else { TRANSLATED };
         let languages = std::mem::replace(&mut self.languages, vec![to]);
-        let (mut words, mut phrases) = (Family { field, boost: 1.0, ..Family::default() }, Vec::new());
-        for (target, weight) in targets(&rendering.senses) {
+        let (mut words, mut phrases) = (Forms::default(), Vec::new());
+        for (target, weight) in targets(rendering) {
             let Some(mut slots) = self.slots(target, to, field) else { continue };
-            let forms = slots.iter_mut().flat_map(|(_, slot)| &mut slot.forms);
-            forms.for_each(|(_, own)| *own *= weight * strength);
-            match slots.as_mut_slice() {
-                [(_, family)] => {
-                    words.typed = std::mem::take(&mut family.typed);
-                    for (form, weight) in std::mem::take(&mut family.forms) {
-                        match words.forms.iter_mut().find(|(other, _)| *other == form) {
-                            Some((_, other)) => *other = other.max(weight),
-                            None => words.forms.push((form, weight)),
-                        }
-                    }
-                }
-                _ => phrases.push(Plan::Phrase(Phrase { slots, field })),
+            let mut is_new = true;
+            if let [(_, family)] = slots.as_mut_slice() {
+                let known = |form: &str| !words.has(form) && self.vocabulary.contains(form);
+                is_new = family.forms.iter().any(|(form, _)| known(form));
+                family.forms.drain(..).for_each(|(form, own)| words.add(form, own * weight));
+            } else {
+                // A phrase has no boost: its frequency is low enough to stand for one.
+                let forms = slots.iter_mut().flat_map(|(_, slot)| &mut slot.forms);
+                forms.for_each(|(_, own)| *own *= weight * strength * strength);
+                phrases.push(Plan::Phrase(Phrase { slots, field }));
             }
-            if !self.also.iter().any(|other| other == target) {
+            if is_new && !self.also.iter().any(|other| other == target) {
                 self.also.push(target.to_owned());
             }
         }
         self.languages = languages;
-        if !words.forms.is_empty() {
-            phrases.insert(0, Plan::Family(words));
+        if !words.list.is_empty() {
+            let forms = words.list;
+            phrases.insert(0, Plan::Family(Family { forms, field, boost: strength, ..Family::default() }));
         }
         match (phrases.is_empty(), alone) {
             (true, _) => None,
@@ -252,6 +252,9 @@ impl<'a> Expander<'a> {
         let tokens: Vec<Token> = words_of(term).collect();
         let common = |token: &Token| is_function_word(&fold(&token.text), &[to]);
         let telling = tokens.iter().filter(|token| !common(token)).count();
+        if matches!(tokens.as_slice(), [token] if common(token) && !is_acronym(term)) {
+            return None;
+        }
         let kept: Vec<&Token> = tokens.iter().filter(|token| telling < 2 || !common(token)).collect();
         let first = kept.first()?.position;
         let slots = kept.iter().map(|token| {
@@ -274,13 +277,22 @@ struct Rendering<'a> {
     senses: Vec<Sense<'a>>,
 }
 
+impl Rendering<'_> {
+    /// Returns whether the term is a name that is the same in both languages, whose words mean nothing.
+    fn is_name(&self) -> bool {
+        self.senses.iter().any(|sense| sense.targets == [sense.variant])
+    }
+}
+
 /// Returns the translations of a term with their weights, the heaviest first.
-fn targets<'a>(senses: &[Sense<'a>]) -> Vec<(&'a str, f32)> {
+fn targets<'a>(rendering: &Rendering<'a>) -> Vec<(&'a str, f32)> {
     let mut targets: Vec<(&str, f32)> = Vec::new();
-    for sense in senses {
+    for sense in &rendering.senses {
         for (nth, target) in sense.targets.iter().enumerate() {
             // Two capitals are too little to tell a word of another meaning from.
-            if is_acronym(target) && target.chars().count() < 3 {
+            let vague = is_acronym(target) && target.chars().count() < 3;
+            // What is written alike is found already.
+            if vague || !rendering.crossing.alone && target == &sense.variant {
                 continue;
             }
             let weight = LESS_USUAL.powi((nth + sense.rank) as i32);
@@ -306,12 +318,19 @@ fn may_mean(typed: &[&str], variant: &str) -> bool {
     }
 }
 
+/// Returns whether words all begin with a capital.
+fn is_capitalized(words: &[&str]) -> bool {
+    words.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
 /// Words typed side by side, analyzed.
 struct Typed {
     text: String,
     tokens: Vec<Token>,
     /// For each part how many tokens there are up to its end.
     ends: Vec<usize>,
+    /// Whether a capital tells a name: most words have none, so it is no title.
+    telling_capitals: bool,
 }
 
 impl Typed {
@@ -326,7 +345,11 @@ impl Typed {
         }
         let tokens: Vec<Token> = words_of(&text).collect();
         let ends = bounds.iter().map(|bound| tokens.partition_point(|token| token.start < *bound)).collect();
-        Typed { text, tokens, ends }
+        let words = tokens.iter().filter(|token| token.end - token.start > 3);
+        let (capitals, small): (Vec<&Token>, Vec<&Token>) =
+            words.partition(|token| text[token.start..].starts_with(char::is_uppercase));
+        let telling_capitals = capitals.len() < small.len();
+        Typed { text, tokens, ends, telling_capitals }
     }
 
     fn start(&self, part: usize) -> usize {
@@ -363,4 +386,100 @@ fn uncompounded(parts: &[Node]) -> Vec<Node> {
         out.extend(tokens.iter().map(|token| Node { kind: kind(token), span: part.span.clone() }));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+    use crate::query::{ParseOptions, parse};
+    use crate::search::{Filters, Matching, expand};
+    use crate::vocabulary::Vocabulary;
+
+    #[test]
+    fn a_language_is_crossed_from_the_one_spoken_to_the_one_asked_for() {
+        use Language::{English, French};
+        let way = |from, to, alone| Crossing { from, to, alone };
+        for (spoken, asked, want) in [
+            (None, None, vec![way(French, English, false), way(English, French, false)]),
+            (Some(French), None, vec![way(French, English, false)]),
+            (Some(French), Some(English), vec![way(French, English, true)]),
+            (Some(French), Some(French), vec![]),
+            (None, Some(English), vec![way(French, English, false)]),
+        ] {
+            assert_eq!(crossings(spoken, asked), want, "{spoken:?} {asked:?}");
+        }
+    }
+
+    /// What is searched besides, and whether the plan of `typed` could be met by `form`.
+    fn check(cases: &[(&str, &[Language], &str)]) {
+        let vocabulary = Vocabulary::of(&[&[
+            "share",
+            "buyback",
+            "buybacks",
+            "repurchase",
+            "layoff",
+            "layoffs",
+            "dismissal",
+            "gold",
+            "bank",
+            "banks",
+            "rate",
+            "licenciement",
+            "rachat",
+            "rachats",
+            "action",
+            "actions",
+            "banque",
+            "bce",
+            "ecb",
+            "or",
+            "apple",
+            "pomme",
+            "general",
+            "motors",
+            "général",
+            "moteurs",
+            "baisse",
+            "taux",
+            "cut",
+            "london",
+            "londres",
+        ]]);
+        let lexicon = Lexicon::built_in();
+        for (typed, languages, want) in cases {
+            let query = parse(typed, &ParseOptions::default()).unwrap();
+            let filters = Filters { languages: languages.to_vec(), ..Filters::default() };
+            let mut also = expand(&query, &filters, Matching::All, &vocabulary, Some(&lexicon)).also;
+            also.sort();
+            assert_eq!(also.join(", "), *want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_and_terms_are_translated_to_what_articles_have() {
+        use Language::{English, French};
+        check(&[
+            ("licenciements", &[], "layoffs"),
+            ("layoffs", &[], "licenciement"),
+            ("\"rachat d'actions\"", &[], "buyback, share buyback, share repurchase"),
+            ("BCE", &[], "ECB"),
+            ("Londres", &[English], "London"),
+            ("licenciements", &[French], ""),
+            ("title:Londres", &[], "London"),
+            // A word of a term is translated besides; a name's is not.
+            ("General Motors", &[], ""),
+            // Typed as something else than the word.
+            ("=licenciements", &[], ""),
+            ("licenc*", &[], ""),
+            ("\"licenciements\"", &[], ""),
+            ("OR", &[], ""),
+            ("banque -licenciements", &[], "bank"),
+        ]);
+    }
+
+    #[test]
+    fn capitals_inside_a_sentence_tell_a_name() {
+        check(&[("les nouveaux produits de Apple", &[], ""), ("apple", &[], "pomme")]);
+    }
 }
