@@ -100,6 +100,15 @@ impl Lexicon {
     }
 }
 
+#[cfg(test)]
+impl Lexicon {
+    /// Returns the lexicon of these lines.
+    pub(crate) fn of(text: &str) -> Lexicon {
+        let compiled = compile::compile(text.to_owned()).unwrap_or_default();
+        Lexicon { tables: vec![Arc::new(Table::of(compiled))] }
+    }
+}
+
 /// One compiled lexicon.
 struct Table {
     text: Cow<'static, str>,
@@ -176,10 +185,6 @@ mod tests {
     use super::*;
     use crate::analysis::fold;
 
-    fn lexicon(text: &str) -> Lexicon {
-        Lexicon { tables: vec![Arc::new(Table::of(compile::compile(text.to_owned()).unwrap()))] }
-    }
-
     fn found(lexicon: &Lexicon, text: &str, language: Language) -> String {
         let stemmers = Stemmers::default();
         let words: Vec<Word> = compile::words(text).iter().map(|word| Word::new(word, language, &stemmers)).collect();
@@ -195,7 +200,7 @@ mod tests {
 
     #[test]
     fn the_longest_term_is_found_as_written_or_by_its_stems() {
-        let lexicon = lexicon("share buyback|buyback\trachat d'actions\nshare\taction|part\nrepurchase\trachat\n");
+        let lexicon = Lexicon::of("share buyback|buyback\trachat d'actions\nshare\taction|part\nrepurchase\trachat\n");
         for (language, text, want) in [
             (Language::French, "rachats d’actions propres", "2 rachat d'actions~ > share buyback,buyback"),
             (Language::French, "rachat hostile", "1 rachat > repurchase"),

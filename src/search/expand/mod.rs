@@ -9,8 +9,10 @@
 mod family;
 mod filters;
 mod language;
+mod prefix;
 mod quantity;
 mod translate;
+mod typed;
 
 use super::plan::{Expansion, Family, Phrase, Plan};
 use super::request::{Filters, Matching};
@@ -19,13 +21,11 @@ use crate::article::Language;
 use crate::lexicon::Lexicon;
 use crate::query::{Kind, Node, Query, TextField};
 use crate::vocabulary::Vocabulary;
-use crate::wording::Bilingual;
 use filters::{grouped, push_filters, take_filters};
 use language::{languages, spoken_and_asked};
+use prefix::too_many;
 use translate::{Crossing, crossings};
 
-/// The most forms a prefix opens into.
-const PREFIX_FORMS: usize = 16_384;
 /// The most forms a prefix at the end of a phrase opens into: their positions are read side by side.
 const PHRASE_PREFIX_FORMS: usize = 2_048;
 
@@ -64,7 +64,7 @@ struct Expander<'a> {
     stemmers: Stemmers,
     languages: Vec<Language>,
     any: bool,
-    notes: Vec<Bilingual>,
+    notes: Vec<crate::wording::Bilingual>,
     lexicon: Option<&'a Lexicon>,
     /// The ways to the other language; none inside what is excluded.
     crossings: Vec<Crossing>,
@@ -331,29 +331,6 @@ impl Expander<'_> {
         });
         Plan::Phrase(Phrase { slots: slots.collect(), field })
     }
-
-    fn prefix_word(&mut self, text: &str, field: Option<TextField>) -> Plan {
-        let tokens: Vec<Token> = words_of(text).collect();
-        match tokens.as_slice() {
-            [] => Plan::Nothing,
-            [token] => {
-                let (forms, more) = self.vocabulary.starting_with(&fold(&token.text), PREFIX_FORMS);
-                if more {
-                    self.notes.push(too_many(text, PREFIX_FORMS));
-                }
-                let forms = forms.into_iter().map(|form| (form, 1.0)).collect();
-                Plan::Family(Family { typed: format!("{text}*"), forms, field, boost: 1.0, common: false })
-            }
-            _ => self.phrase(text, true, field, false),
-        }
-    }
-}
-
-fn too_many(prefix: &str, most: usize) -> Bilingual {
-    said!(
-        "more than {most} words begin with `{prefix}`; {most} of them were searched",
-        "plus de {most} mots commencent par `{prefix}` ; {most} d’entre eux ont été cherchés"
-    )
 }
 
 /// Returns whether a part of a query only filters, however it is put together.

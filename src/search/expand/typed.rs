@@ -1,0 +1,135 @@
+//! The words typed side by side, analyzed once, with the place of each part: where a term of the lexicon
+//! may begin and end, and what is a figure or a name and no word.
+
+use std::ops::Range;
+
+use super::words_of;
+use crate::analysis::{Token, TokenKind, Tokens};
+use crate::query::{Kind, Node};
+
+/// Words typed side by side, analyzed.
+pub(super) struct Typed {
+    text: String,
+    pub tokens: Vec<Token>,
+    /// For each part how many tokens there are up to its end.
+    pub ends: Vec<usize>,
+    /// The quantities: numbers with what they count, which say the same in both languages.
+    quantities: Vec<Range<usize>>,
+    /// Whether a capital tells a name: most words have none, so it is no title.
+    pub telling_capitals: bool,
+}
+
+impl Typed {
+    /// Analyzes the words of a query.
+    pub fn new(parts: &[Node]) -> Typed {
+        let (mut text, mut bounds) = (String::new(), Vec::new());
+        for part in parts {
+            if let Kind::Word(word) = &part.kind {
+                text.push_str(word);
+            }
+            bounds.push(text.len());
+            text.push(' ');
+        }
+        let tokens: Vec<Token> = words_of(&text).collect();
+        let ends = bounds.iter().map(|bound| tokens.partition_point(|token| token.start < *bound)).collect();
+        let words = tokens.iter().filter(|token| token.end - token.start > 3);
+        let (capitals, small): (Vec<&Token>, Vec<&Token>) =
+            words.partition(|token| text[token.start..].starts_with(char::is_uppercase));
+        let telling_capitals = capitals.len() < small.len();
+        let quantities = quantities(&text);
+        Typed { text, tokens, ends, quantities, telling_capitals }
+    }
+
+    fn start(&self, part: usize) -> usize {
+        if part == 0 { 0 } else { self.ends[part - 1] }
+    }
+
+    /// Returns the tokens of these parts.
+    pub fn tokens(&self, parts: Range<usize>) -> &[Token] {
+        &self.tokens[self.start(parts.start)..self.start(parts.end)]
+    }
+
+    /// Returns whether a part is a number, or belongs to one or to a quantity.
+    pub fn is_figure(&self, part: usize) -> bool {
+        let tokens = self.tokens(part..part + 1);
+        let inside = |token: &Token| self.quantities.iter().any(|span| span.contains(&token.start));
+        tokens.iter().all(inside) || tokens.iter().any(|token| token.text.contains(|c: char| c.is_ascii_digit()))
+    }
+
+    /// Returns a token as it was typed.
+    pub fn typed(&self, token: &Token) -> &str {
+        &self.text[token.start..token.end]
+    }
+
+    /// Returns how many whole parts from `at` on hold at the most so many tokens.
+    pub fn parts_of(&self, at: usize, tokens: usize) -> Option<usize> {
+        let end = self.start(at) + tokens;
+        let parts = self.ends[at..].iter().take_while(|other| **other <= end).count();
+        (parts > 0).then_some(parts)
+    }
+}
+
+/// Returns the places of the quantities of a text.
+fn quantities(text: &str) -> Vec<Range<usize>> {
+    let mut tokens = Tokens::new(text);
+    let mut token = Token::default();
+    let mut spans = Vec::new();
+    while tokens.next(&mut token) {
+        if token.kind == TokenKind::Quantity {
+            spans.push(token.start..token.end);
+        }
+    }
+    spans
+}
+
+/// Returns the parts with compounds taken apart.
+pub(super) fn uncompounded(parts: &[Node]) -> Vec<Node> {
+    let mut out = Vec::new();
+    for part in parts {
+        let Kind::Word(word) = &part.kind else { continue };
+        let tokens: Vec<Token> = words_of(word).collect();
+        if tokens.len() < 2 || word.contains(|c: char| c.is_ascii_digit()) {
+            out.push(part.clone());
+            continue;
+        }
+        let kind = |token: &Token| Kind::Word(word[token.start..token.end].to_owned());
+        out.extend(tokens.iter().map(|token| Node { kind: kind(token), span: part.span.clone() }));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<Node> {
+        text.split(' ').map(|word| Node { kind: Kind::Word(word.to_owned()), span: 0..0 }).collect()
+    }
+
+    #[test]
+    fn figures_are_numbers_and_what_they_count() {
+        for (text, want) in [
+            ("hausse de 1 200,50 €", vec![2, 3, 4]),
+            ("perte de 1,2 milliard", vec![2, 3]),
+            ("CAC 40", vec![1]),
+            ("hausse des taux", vec![]),
+        ] {
+            let typed = Typed::new(&words(text));
+            let figures: Vec<usize> = (0..typed.ends.len()).filter(|part| typed.is_figure(*part)).collect();
+            assert_eq!(figures, want, "{text}");
+        }
+    }
+
+    #[test]
+    fn capitals_tell_a_name_where_most_words_have_none() {
+        assert!(Typed::new(&words("les nouveaux produits de Apple")).telling_capitals);
+        assert!(!Typed::new(&words("Apple Unveils New Products")).telling_capitals);
+    }
+
+    #[test]
+    fn compounds_are_taken_apart_but_not_figures() {
+        let parts = uncompounded(&words("porte-parole 10-K banque"));
+        let kinds: Vec<Kind> = parts.into_iter().map(|part| part.kind).collect();
+        assert_eq!(kinds, ["porte", "parole", "10-K", "banque"].map(|word| Kind::Word(word.to_owned())));
+    }
+}
