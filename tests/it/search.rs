@@ -299,6 +299,7 @@ fn the_first_command_of_the_readme_finds_the_licenciements() {
     fr/atos-alerte-echappement.txt
     fr/sanofi-recherche.txt
     fr/2024-01-18-orange-reseaux.txt
+    en/farm-belt-drought.txt
     ");
     // From within the folder the index is found.
     let mut inside = env.command(["search", "licenciements", "--json"]);
