@@ -28,7 +28,12 @@ pub const WINDOW: u32 = 72 * 60;
 const EPOCH: i64 = -2_208_988_800;
 
 /// How much of the shorter text the longer one must hold.
-const CONTAINED: f32 = 0.6;
+const CONTAINED: f32 = 0.65;
+/// How much more of it, if it is very short: what a site prints around each of its briefs is a good part of
+/// them, and so are the set phrases of a trade.
+const CONTAINED_IF_SHORT: f32 = 0.15;
+/// From how many shingles on a text is not short.
+const LONG_ENOUGH: f32 = 150.0;
 /// How long the shorter text must be beside the longer one: a review of the day that quotes a brief is
 /// not the same story.
 const LEAST_RATIO: f32 = 0.25;
@@ -122,7 +127,9 @@ impl Signature {
     /// Returns whether the two are copies of one text, cut, extended or corrected.
     pub fn is_copy(&self, other: &Signature) -> bool {
         let (short, long) = (self.shingles.min(other.shingles), self.shingles.max(other.shingles));
-        short as f32 >= LEAST_RATIO * long as f32 && self.containment(other) >= CONTAINED
+        let shortness = 1.0 - (short as f32 / LONG_ENOUGH).min(1.0);
+        short as f32 >= LEAST_RATIO * long as f32
+            && self.containment(other) >= CONTAINED + CONTAINED_IF_SHORT * shortness
     }
 
     /// Returns whether the two are copies of one text and of about the same time.
