@@ -1,9 +1,10 @@
-//! Compiles the lexicon of `data/lexicon` into tables that the program reads in place, so that starting
-//! it costs nothing. The lines pass through the same analysis as text and query, whose source is
+//! Compiles the lexicon of `data/lexicon` and the names of companies in `data/` into tables that the program
+//! reads in place, so that starting it costs nothing. The lines pass through the same analysis as text and query, whose source is
 //! therefore part of this script.
 
 #![allow(dead_code, unused_imports, reason = "the rooms hold more than this script needs")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs};
 
@@ -13,6 +14,14 @@ mod analysis;
 mod compile;
 #[path = "src/article/language.rs"]
 mod language;
+#[path = "src/market/compile.rs"]
+mod names;
+#[path = "src/market/spelling.rs"]
+mod spelling;
+#[path = "src/market/table.rs"]
+mod table;
+
+use names::{Compiler, Owner, Source};
 
 /// The part of the room `article` that the analysis knows.
 mod article {
@@ -20,6 +29,7 @@ mod article {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    compile_names();
     for path in ["data/lexicon", "src/analysis", "src/lexicon/compile.rs", "src/article/language.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
@@ -39,4 +49,42 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(out.join("lexicon.fst"), compiled.keys)?;
     fs::write(out.join("lexicon.lists"), compiled.lists)?;
     Ok(())
+}
+
+/// Compiles the names of companies into two finite-state maps: one as news writes them, for reading texts, and
+/// one folded, for what a person types.
+fn compile_names() {
+    let table = |name: &str| -> &'static str {
+        println!("cargo::rerun-if-changed=data/{name}");
+        Box::leak(fs::read_to_string(Path::new("data").join(name)).expect("a table of companies").into_boxed_str())
+    };
+    for source in ["src/market/compile.rs", "src/market/spelling.rs", "src/market/table.rs"] {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    let mut names = Compiler::new(table::rows::<2>(table("ambiguous.csv")));
+    let mut rows: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    let mut row = 0;
+    for (file, source) in [
+        ("companies.csv", Source::Reviewed),
+        ("world.csv", Source::Reviewed),
+        ("us_listed.csv", Source::Unreviewed),
+        ("former.csv", Source::Former),
+    ] {
+        for [symbol, mic, name, aliases] in table::rows::<4>(table(file)) {
+            rows.entry((symbol, mic)).or_insert(row);
+            for name in std::iter::once(name).chain(aliases.split('|')) {
+                names.add(name, Owner { source, row });
+            }
+            row += 1;
+        }
+    }
+    for [brand, symbol, mic] in table::rows::<3>(table("brands.csv")) {
+        let row = *rows.get(&(symbol, mic)).unwrap_or_else(|| panic!("{brand} has no company {mic}:{symbol}"));
+        names.add(brand, Owner { source: Source::Brand, row });
+    }
+    let out = env::var("OUT_DIR").expect("cargo's folder");
+    let (written, folded) = names.maps();
+    for (file, map) in [("names.fst", written), ("folded.fst", folded)] {
+        fs::write(Path::new(&out).join(file), map).expect("a file in cargo's folder");
+    }
 }

@@ -92,6 +92,17 @@ pub enum How {
 }
 
 impl How {
+    /// Returns how sure a mention of this kind is, from 0 to 1; a name has a confidence of its own.
+    pub fn confidence(self) -> f32 {
+        match self {
+            How::Metadata => 1.0,
+            How::Code | How::Isin => 0.99,
+            How::Ric => 0.98,
+            How::Cashtag => 0.95,
+            How::Name => 0.85,
+        }
+    }
+
     /// Returns the name used in JSON and on the screen.
     pub fn name(self) -> &'static str {
         match self {
@@ -108,14 +119,36 @@ impl How {
 /// One security in one article: how it is known, and where it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
-    /// The security.
+    /// The security, in the listing that is written; for a name, in its company's main listing.
     pub ticker: Ticker,
+    /// The one security that stands for all its listings, receipts and former symbols.
+    pub company: Ticker,
     /// The surest way in which it is named.
     pub how: How,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f32,
+    /// Whether only a brand or a subsidiary of the company is named.
+    pub brand: bool,
+    /// Whether the article is about it, and does not only mention it.
+    pub main: bool,
     /// How often it is named in headline and body; 0 when metadata alone give it.
     pub mentions: u32,
     /// The places, in order; none for metadata.
     pub spans: Vec<Span>,
+}
+
+impl Mention {
+    /// Returns a mention of a security that stands for itself, without a place.
+    pub fn new(ticker: Ticker, how: How) -> Mention {
+        let (company, confidence) = (ticker.clone(), how.confidence());
+        Mention { ticker, company, how, confidence, brand: false, main: false, mentions: 0, spans: Vec::new() }
+    }
+
+    /// Adds a place.
+    pub fn place(&mut self, headline: bool, start: usize, end: usize) {
+        self.mentions += 1;
+        self.spans.push(Span { headline, start, end });
+    }
 }
 
 /// A place in an article.

@@ -1,13 +1,14 @@
 //! An article as the engine keeps it, and back.
 
 use tantivy::TantivyDocument;
+use tantivy::schema::Field;
 use tantivy::schema::document::{
     DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
 };
 
 use super::schema::{Fields, date_facet, ticker_facet};
 use super::stories::key;
-use crate::article::Article;
+use crate::article::{Article, Ticker};
 use crate::error::{Error, Kind, Result};
 use crate::story::Signature;
 
@@ -29,10 +30,8 @@ pub(super) fn document(article: &Article, signature: &Signature, fields: &Fields
             document.add_facet(fields.date, facet);
         }
     }
-    for mention in &article.tickers {
-        document.add_facet(fields.ticker, ticker_facet(&mention.ticker));
-        document.add_text(fields.symbol, &mention.ticker.symbol);
-    }
+    add_tickers(article, false, (fields.ticker, fields.symbol), &mut document);
+    add_tickers(article, true, (fields.main, fields.main_symbol), &mut document);
     document.add_u64(fields.key, key(&article.id));
     document.add_u64(fields.content, article.content());
     for word in signature.to_words() {
@@ -42,6 +41,20 @@ pub(super) fn document(article: &Article, signature: &Signature, fields: &Fields
         .map_err(|error| Error::new(Kind::Io, format!("cannot write the record of {}", article.id)).because(error))?;
     document.add_bytes(fields.record, &record);
     Ok(document)
+}
+
+/// Adds the securities of an article, or those that it is about: each company once, and each symbol.
+fn add_tickers(article: &Article, main: bool, (company, symbol): (Field, Field), document: &mut TantivyDocument) {
+    let mentions = || article.tickers.iter().filter(|mention| mention.main || !main);
+    let mut companies: Vec<&Ticker> = mentions().map(|mention| &mention.company).collect();
+    companies.sort();
+    companies.dedup();
+    companies.iter().for_each(|ticker| document.add_facet(company, ticker_facet(ticker)));
+    let mut symbols: Vec<&str> =
+        mentions().flat_map(|mention| [&mention.ticker.symbol, &mention.company.symbol]).map(String::as_str).collect();
+    symbols.sort_unstable();
+    symbols.dedup();
+    symbols.iter().for_each(|written| document.add_text(symbol, written));
 }
 
 /// The least and the most bytes of a lead.

@@ -11,11 +11,13 @@ pub(super) struct Counter<'a> {
     requests: &'a [FacetRequest],
     /// By request: counts by value.
     counts: Vec<Tally>,
+    /// For tickers, the articles that are about each.
+    mains: Tally,
 }
 
 impl<'a> Counter<'a> {
     pub fn new(requests: &'a [FacetRequest]) -> Counter<'a> {
-        Counter { requests, counts: requests.iter().map(|_| Tally::default()).collect() }
+        Counter { requests, counts: requests.iter().map(|_| Tally::default()).collect(), mains: Tally::default() }
     }
 
     /// Returns the counters of one segment.
@@ -24,7 +26,10 @@ impl<'a> Counter<'a> {
             let column = reader.fast_fields().str(column_name(request.facet))?;
             Ok(column.map(|column| OrdinalCounts::new(request.facet, column)))
         });
-        Ok(SegmentCounter { columns: columns.collect::<tantivy::Result<_>>()? })
+        let columns = columns.collect::<tantivy::Result<_>>()?;
+        let wants_mains = self.requests.iter().any(|request| request.facet == Facet::Ticker);
+        let mains = if wants_mains { reader.fast_fields().str(name::MAIN)? } else { None };
+        Ok(SegmentCounter { columns, mains: mains.map(|column| OrdinalCounts::new(Facet::Ticker, column)) })
     }
 
     /// Adds what was counted in a segment.
@@ -34,12 +39,15 @@ impl<'a> Counter<'a> {
                 *tally = std::mem::take(tally).merged(column.tally()?);
             }
         }
+        if let Some(mains) = segment.mains {
+            self.mains = std::mem::take(&mut self.mains).merged(mains.tally()?);
+        }
         Ok(())
     }
 
     /// Returns the most frequent values of each facet; dates in their own order.
     pub fn finish(self) -> Vec<FacetCounts> {
-        self.requests.iter().zip(self.counts).map(|(request, tally)| tally.top(request)).collect()
+        self.requests.iter().zip(self.counts).map(|(request, tally)| tally.top(request, &self.mains)).collect()
     }
 }
 
@@ -70,6 +78,20 @@ impl Tally {
         &self.keys[start..self.entries[at].0]
     }
 
+    /// Returns the count of a key; 0 if it was not counted.
+    fn count(&self, key: &[u8]) -> u64 {
+        let (mut from, mut to) = (0, self.entries.len());
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            match self.key(middle).cmp(key) {
+                std::cmp::Ordering::Equal => return self.entries[middle].1,
+                std::cmp::Ordering::Less => from = middle + 1,
+                std::cmp::Ordering::Greater => to = middle,
+            }
+        }
+        0
+    }
+
     /// Joins two tallies.
     fn merged(self, other: Tally) -> Tally {
         if self.entries.is_empty() {
@@ -87,7 +109,7 @@ impl Tally {
     }
 
     /// Names the most frequent values and counts the rest.
-    fn top(&self, request: &FacetRequest) -> FacetCounts {
+    fn top(&self, request: &FacetRequest, mains: &Tally) -> FacetCounts {
         let mut best: Vec<usize> = (0..self.entries.len()).collect();
         // Keys are in order, so that of equal counts the smaller key comes first.
         let order = |at: &usize| (std::cmp::Reverse(self.entries[*at].1), *at);
@@ -104,6 +126,7 @@ impl Tally {
         let value = |at: usize| FacetValue {
             value: shown(request.facet, &String::from_utf8_lossy(self.key(at))),
             count: self.entries[at].1,
+            main: (request.facet == Facet::Ticker).then(|| mains.count(self.key(at))),
             selected: false,
         };
         FacetCounts {
@@ -126,12 +149,13 @@ fn column_name(facet: Facet) -> &'static str {
 /// The counters of one segment, one for each request.
 pub(super) struct SegmentCounter {
     columns: Vec<Option<OrdinalCounts>>,
+    mains: Option<OrdinalCounts>,
 }
 
 impl SegmentCounter {
     /// Counts a document: for every facet, or, if it fails one filter, for that filter's own.
     pub fn add(&mut self, doc: DocId, only: Option<Facet>) {
-        for column in self.columns.iter_mut().flatten() {
+        for column in self.columns.iter_mut().chain([&mut self.mains]).flatten() {
             if only.is_none_or(|only| column.facet.is_narrowed_by(only)) {
                 column.add(doc);
             }
@@ -265,7 +289,7 @@ mod tests {
             (Facet::Source, 0, &[], 4),
             (Facet::Year, 2, &[("b", 3), ("c", 3)], 2),
         ] {
-            let got = counts.top(&FacetRequest { facet, limit });
+            let got = counts.top(&FacetRequest { facet, limit }, &Tally::default());
             let values: Vec<(&str, u64)> = got.values.iter().map(|value| (value.value.as_str(), value.count)).collect();
             assert_eq!((values.as_slice(), got.others), (want, others));
         }

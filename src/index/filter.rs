@@ -20,10 +20,7 @@ pub(super) fn passing(
     stories: &Stories,
 ) -> tantivy::Result<Box<dyn Scorer>> {
     let terms = match filter {
-        Filter::Ticker(TickerPattern::Symbol(symbol)) => vec![Term::from_field_text(fields.symbol, symbol)],
-        Filter::Ticker(TickerPattern::Exactly(tickers)) => {
-            tickers.iter().map(|ticker| Term::from_facet(fields.ticker, &ticker_facet(ticker))).collect()
-        }
+        Filter::Ticker(pattern) => ticker_terms(pattern, fields),
         Filter::Language(language) => {
             let Some(column) = reader.fast_fields().str(name::LANGUAGE)? else { return Ok(nothing()) };
             let Some(wanted) = column.dictionary().term_ord(language.code())? else { return Ok(nothing()) };
@@ -68,6 +65,14 @@ pub(super) fn passing(
     docs.dedup();
     // A filter may have a term for each file of a folder, too many to read side by side.
     Ok(Box::new(Unscored(Listed::new(docs))))
+}
+
+/// Returns the terms of which an article has one if it names, or is about, a security.
+fn ticker_terms(pattern: &TickerPattern, fields: &Fields) -> Vec<Term> {
+    let (company, symbol) =
+        if pattern.main { (fields.main, fields.main_symbol) } else { (fields.ticker, fields.symbol) };
+    let companies = pattern.companies.iter().map(|ticker| Term::from_facet(company, &ticker_facet(ticker)));
+    companies.chain(pattern.symbol.as_ref().map(|written| Term::from_field_text(symbol, written))).collect()
 }
 
 /// Returns every document of a segment.

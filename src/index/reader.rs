@@ -337,7 +337,7 @@ impl Index {
 
 /// Marks the values of facets that the filters ask for by name.
 fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
-    use crate::query::{Filter, TickerPattern};
+    use crate::query::Filter;
     let mut selected: Vec<(Facet, String)> = Vec::new();
     fn visit(plan: &Plan, each: &mut dyn FnMut(&Filter)) {
         match plan {
@@ -352,9 +352,9 @@ fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
         visit(plan, &mut |filter| match filter {
             Filter::Language(language) => selected.push((Facet::Language, language.code().to_owned())),
             Filter::Source(source) => selected.push((Facet::Source, fold(&source.to_lowercase()))),
-            Filter::Ticker(TickerPattern::Symbol(symbol)) => selected.push((Facet::Ticker, format!(":{symbol}"))),
-            Filter::Ticker(TickerPattern::Exactly(tickers)) => {
-                selected.extend(tickers.iter().map(|ticker| (Facet::Ticker, ticker.to_string())));
+            Filter::Ticker(pattern) => {
+                selected.extend(pattern.symbol.iter().map(|symbol| (Facet::Ticker, format!(":{symbol}"))));
+                selected.extend(pattern.companies.iter().map(|ticker| (Facet::Ticker, ticker.to_string())));
             }
             Filter::Path(_) | Filter::Date(_) | Filter::Story(_) | Filter::Copies(_) | Filter::Contents(_) => {}
         });

@@ -21,10 +21,14 @@ pub(super) struct Fields {
     pub body: Field,
     /// The forms of the body's beginning once more, with frequencies only: they count a little more.
     pub lead: Field,
-    /// The facet `/XNAS/AMZN`.
+    /// The facet `/XNAS/AMZN` of each company, by its main listing.
     pub ticker: Field,
-    /// The symbol alone, for a query that names no market.
+    /// The same of the securities that the article is about.
+    pub main: Field,
+    /// The symbol alone, as written and of the main listing, for a query that names no market.
     pub symbol: Field,
+    /// The same of the securities that the article is about.
+    pub main_symbol: Field,
     /// `fr`, `en` or `other`.
     pub language: Field,
     /// The publisher as written.
@@ -47,6 +51,7 @@ pub(super) struct Fields {
 pub(super) mod name {
     pub const ID: &str = "id";
     pub const TICKER: &str = "ticker";
+    pub const MAIN: &str = "main";
     pub const LANGUAGE: &str = "lang";
     pub const SOURCE: &str = "source";
     pub const PUBLISHED: &str = "published";
@@ -77,7 +82,9 @@ pub(super) fn schema() -> (Schema, Fields) {
         body: builder.add_text_field("body", text),
         lead: builder.add_text_field("lead", lead),
         ticker: builder.add_facet_field(name::TICKER, FacetOptions::default()),
+        main: builder.add_facet_field(name::MAIN, FacetOptions::default()),
         symbol: builder.add_text_field("symbol", STRING),
+        main_symbol: builder.add_text_field("main_symbol", STRING),
         language: builder.add_text_field(name::LANGUAGE, STRING | FAST),
         source: builder.add_text_field(name::SOURCE, STRING | FAST),
         published: builder.add_i64_field(name::PUBLISHED, FAST | INDEXED),

@@ -46,6 +46,8 @@ pub struct IndexOptions {
     pub wait: Duration,
     /// The present, in seconds since 1970 UTC: no article can be from later than tomorrow.
     pub now: i64,
+    /// Whether companies are found by their names too, and not by codes alone.
+    pub names: bool,
     /// Above which sizes files are not read.
     pub limits: Limits,
 }
@@ -63,6 +65,7 @@ impl IndexOptions {
             dry_run: false,
             wait: Duration::ZERO,
             now,
+            names: true,
             limits: Limits::default(),
         }
     }

@@ -49,7 +49,12 @@ impl Reader<'_> {
     }
 
     fn read_articles(&self, name: &str, found: &Found) -> Outcome {
-        let circumstances = Circumstances { path: name, modified: found.modified, now: self.shared.options.now };
+        let circumstances = Circumstances {
+            path: name,
+            modified: found.modified,
+            now: self.shared.options.now,
+            names: self.shared.options.names,
+        };
         let mut batch = Batch { name, to_writer: self.to_writer, articles: Vec::new(), bytes: 0 };
         let mut read = || {
             ingest::read(found, &self.shared.options.limits, &mut |draft| match draft {

@@ -13,6 +13,8 @@ use super::{symbol, table};
 use crate::article::{Mic, Ticker};
 
 const COMPANIES: &str = include_str!("../../data/companies.csv");
+const WORLD: &str = include_str!("../../data/world.csv");
+const FORMER: &str = include_str!("../../data/former.csv");
 const US_LISTED: &str = include_str!("../../data/us_listed.csv");
 const CROSSLISTINGS: &str = include_str!("../../data/crosslistings.csv");
 const CHANGES: &str = include_str!("../../data/symbol_changes.csv");
@@ -31,6 +33,8 @@ pub struct Listing {
     pub name: &'static str,
     /// Its other names, separated by `|`.
     aliases: &'static str,
+    /// When it ceased to be listed, in seconds since 1970; [`i64::MAX`] if it has not.
+    until: i64,
     standing: Standing,
 }
 
@@ -49,6 +53,21 @@ impl Listing {
         Ticker::new(self.symbol, self.mic)
     }
 
+    /// Returns when the security ceased to be listed, in seconds since 1970; `None` if it is listed today.
+    pub fn until(&self) -> Option<i64> {
+        (self.until != i64::MAX).then_some(self.until)
+    }
+
+    /// Returns whether this is another line or a receipt of a share listed elsewhere.
+    pub fn is_other_line(&self) -> bool {
+        self.standing == Standing::OtherLine
+    }
+
+    /// Returns the company's present name, or its last one.
+    pub fn present_name(&self) -> &'static str {
+        self.name.split(" -> ").next().unwrap_or_default()
+    }
+
     /// Returns the company's name and its other names.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let former = self.name.split(" -> ");
@@ -57,6 +76,10 @@ impl Listing {
 }
 
 struct Companies {
+    /// The listings that names lead to, in the order of the tables, as the build script counts them.
+    rows: Vec<Listing>,
+    /// How many of them are the program's own.
+    own_rows: usize,
     /// Sorted by symbol, then standing.
     listings: Vec<Listing>,
     rics: FxHashMap<&'static str, (&'static str, Mic)>,
@@ -67,7 +90,7 @@ struct Companies {
 }
 
 /// Returns the listings of `symbol` (in its canonical spelling), the main one first.
-pub fn listings(symbol: &str) -> impl Iterator<Item = &'static Listing> + use<> {
+pub fn listings(symbol: &str) -> impl Iterator<Item = &'static Listing> + Clone + use<> {
     let all = &companies().listings;
     let start = all.partition_point(|listing| listing.symbol < symbol);
     let length = all[start..].partition_point(|listing| listing.symbol == symbol);
@@ -107,9 +130,14 @@ pub fn is_acronym(text: &str) -> bool {
     companies().acronyms.contains(text)
 }
 
-/// Returns the present ticker of a security whose symbol was renamed.
-pub(super) fn renamed(ticker: &Ticker) -> Option<Ticker> {
-    find(&companies().renamed, ticker)
+/// Returns the present ticker of a security whose symbol was renamed after `at` (seconds since 1970, or
+/// unknown); a symbol that someone else has today is renamed only in articles of its own time.
+pub(super) fn renamed(ticker: &Ticker, at: Option<i64>) -> Option<Ticker> {
+    let renamed = find(&companies().renamed, ticker)?;
+    let mut here = listings(&ticker.symbol).filter(|listing| listing.mic == ticker.mic);
+    let until = here.clone().find(|listing| listing.standing == Standing::Former)?.until;
+    let taken = here.any(|listing| listing.standing < Standing::Former);
+    (at.is_some_and(|at| at < until) || !taken).then_some(renamed)
 }
 
 /// Returns the main listing of a share for its other lines and receipts.
@@ -121,6 +149,21 @@ fn find(map: &'static FxHashMap<(&str, Mic), (&str, Mic)>, ticker: &Ticker) -> O
     map.get(&(ticker.symbol.as_str(), ticker.mic)).map(|&(symbol, mic)| Ticker::new(symbol, mic))
 }
 
+/// Returns the listing at a row of the tables that names lead to.
+pub(super) fn row(at: usize) -> Option<&'static Listing> {
+    companies().rows.get(at)
+}
+
+/// Returns how many rows of the program's own tables names lead to; those of a person's table follow.
+pub(super) fn own_rows() -> usize {
+    companies().own_rows
+}
+
+/// Returns the present or former listings of every table, the main ones of each symbol first.
+pub fn all() -> &'static [Listing] {
+    &companies().listings
+}
+
 fn companies() -> &'static Companies {
     static ALL: OnceLock<Companies> = OnceLock::new();
     ALL.get_or_init(read_tables)
@@ -128,35 +171,30 @@ fn companies() -> &'static Companies {
 
 fn read_tables() -> Companies {
     let mut all = Companies {
-        listings: Vec::with_capacity(12_000),
+        rows: Vec::with_capacity(12_000),
+        own_rows: 0,
+        listings: Vec::new(),
         rics: FxHashMap::default(),
         isins: FxHashMap::default(),
         acronyms: table::rows::<1>(ACRONYMS).map(|[acronym]| acronym).collect(),
         renamed: FxHashMap::default(),
         main_lines: FxHashMap::default(),
     };
+    all.read_rows();
     let mut names = FxHashMap::default();
-    for [symbol, code, name, aliases, isin] in table::rows::<5>(COMPANIES) {
-        let Some(mic) = Mic::new(code) else { continue };
-        all.listings.push(Listing { symbol, mic, name, aliases, standing: Standing::Reviewed });
-        names.insert((symbol, mic), (name, aliases));
-        if !isin.is_empty() {
-            all.isins.insert(isin, (symbol, mic));
-        }
+    for listing in all.rows.iter().filter(|listing| listing.standing == Standing::Reviewed) {
+        names.insert((listing.symbol, listing.mic), (listing.name, listing.aliases));
     }
-    for [symbol, code, name, aliases] in table::rows::<4>(US_LISTED) {
-        let Some(mic) = Mic::new(code) else { continue };
-        all.listings.push(Listing { symbol, mic, name, aliases, standing: Standing::Unreviewed });
-    }
+    all.listings.clone_from(&all.rows);
     for [symbol, code, main_symbol, main_code, _kind] in table::rows::<5>(CROSSLISTINGS) {
         let (Some(mic), Some(main_mic)) = (Mic::new(code), Mic::new(main_code)) else { continue };
         let (name, aliases) = names.get(&(main_symbol, main_mic)).copied().unwrap_or_default();
-        all.listings.push(Listing { symbol, mic, name, aliases, standing: Standing::OtherLine });
+        all.listings.push(Listing { symbol, mic, name, aliases, until: i64::MAX, standing: Standing::OtherLine });
         all.main_lines.insert((symbol, mic), (main_symbol, main_mic));
     }
-    for [symbol, code, new_symbol, new_code, _when, kind, name] in table::rows::<7>(CHANGES) {
+    for [symbol, code, new_symbol, new_code, when, kind, name] in table::rows::<7>(CHANGES) {
         let Some(mic) = Mic::new(code) else { continue };
-        all.listings.push(Listing { symbol, mic, name, aliases: "", standing: Standing::Former });
+        all.listings.push(Listing { symbol, mic, name, aliases: "", until: seconds(when), standing: Standing::Former });
         if let ("renamed", Some(new_mic)) = (kind, Mic::new(new_code)) {
             all.renamed.insert((symbol, mic), (new_symbol, new_mic));
         }
@@ -171,6 +209,44 @@ fn read_tables() -> Companies {
         }
     }
     all
+}
+
+impl Companies {
+    /// Reads the tables whose rows names lead to, in the order in which the build script counts them; a
+    /// person's own table comes last.
+    fn read_rows(&mut self) {
+        let tables = [(COMPANIES, Standing::Reviewed), (WORLD, Standing::Reviewed), (US_LISTED, Standing::Unreviewed)];
+        for (text, standing) in tables {
+            self.read_companies(text, standing);
+        }
+        for [symbol, code, name, aliases, until] in table::rows::<5>(FORMER) {
+            let mic = Mic::new(code).unwrap_or(Mic::UNKNOWN);
+            let until = seconds(until);
+            self.rows.push(Listing { symbol, mic, name, aliases, until, standing: Standing::Former });
+        }
+        self.own_rows = self.rows.len();
+        if let Some(own) = super::own::table() {
+            self.read_companies(own, Standing::Reviewed);
+        }
+    }
+
+    fn read_companies(&mut self, text: &'static str, standing: Standing) {
+        for [symbol, code, name, aliases, isin] in table::rows::<5>(text) {
+            let mic = Mic::new(code).unwrap_or(Mic::UNKNOWN);
+            self.rows.push(Listing { symbol, mic, name, aliases, until: i64::MAX, standing });
+            if !isin.is_empty() {
+                self.isins.insert(isin, (symbol, mic));
+            }
+        }
+    }
+}
+
+/// Returns the first second, UTC, of a year, a month or a day (`2023`, `2022-06`, `2022-06-09`).
+fn seconds(date: &str) -> i64 {
+    let mut parts = date.split('-').map(|part| part.parse().unwrap_or(1));
+    let (year, month, day) = (parts.next().unwrap_or(1), parts.next().unwrap_or(1), parts.next().unwrap_or(1));
+    let day = jiff::civil::Date::new(year, month as i8, day as i8).unwrap_or_default();
+    jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).map_or(0, |at| at.as_second())
 }
 
 #[cfg(test)]
@@ -217,7 +293,7 @@ mod tests {
 
     #[test]
     fn every_listing_is_canonical_and_stands_once() {
-        for table in [COMPANIES, US_LISTED, CROSSLISTINGS, CHANGES] {
+        for table in [COMPANIES, WORLD, US_LISTED, FORMER, CROSSLISTINGS, CHANGES] {
             check_listings(table);
         }
     }

@@ -2,18 +2,26 @@
 //!
 //! This room holds facts and no reading of text: [`crate::reading::ticker`] finds codes in articles, and
 //! the query parser hands over what a person typed; both ask here. The tables lie in `data/` as CSV, are
-//! compiled in, and are read once, at the first question (a few milliseconds).
+//! compiled in, and are read once, at the first question (a few milliseconds); the names of companies are
+//! compiled further, into maps that are searched in place (`build.rs`).
 //!
 //! - [`exchange`]: a label, a suffix or a country code to a market.
 //! - [`symbol`]: the canonical spelling of a symbol, and which shapes a market uses.
 //! - [`companies`]: known symbols with their companies; Reuters codes and ISINs to tickers.
+//! - [`names`]: names as news writes them, and as people type them, to companies.
 //! - [`isin`]: the check digit.
 
 pub mod companies;
+mod compile;
 pub mod exchange;
 pub mod isin;
+pub mod names;
+mod own;
+mod spelling;
 pub mod symbol;
 mod table;
+
+pub use own::{add as add_companies, check_table as check_companies};
 
 use crate::article::{Mic, Ticker};
 use exchange::Market;
@@ -53,16 +61,36 @@ pub fn resolve(code: &str) -> Vec<Ticker> {
 /// another line of the same share gives its main listing (`XPAR:FP` and `XNYS:TTE` give `XPAR:TTE`).
 ///
 /// What is read from articles and queries keeps the listing as written; this is for grouping by company.
-pub fn canonical(ticker: &Ticker) -> Ticker {
+///
+/// `at` is when the symbol was written, in seconds since 1970: a former symbol that another company has
+/// taken up since means the old one only before that.
+pub fn canonical(ticker: &Ticker, at: Option<i64>) -> Ticker {
     let mut ticker = ticker.clone();
     // Chains are short; the bound only guards against a circle in the tables.
     for _ in 0..8 {
-        match companies::renamed(&ticker).or_else(|| companies::main_line(&ticker)) {
+        match companies::renamed(&ticker, at).or_else(|| companies::main_line(&ticker)) {
             Some(next) if next != ticker => ticker = next,
             _ => break,
         }
     }
     ticker
+}
+
+/// Returns the shares behind tickers, each once. A symbol that changed hands means its former and its present
+/// owner.
+pub fn companies_of(tickers: &[Ticker]) -> Vec<Ticker> {
+    let mut companies: Vec<Ticker> = Vec::new();
+    for company in tickers.iter().flat_map(|ticker| [canonical(ticker, None), canonical(ticker, Some(0))]) {
+        if !companies.contains(&company) {
+            companies.push(company);
+        }
+    }
+    companies
+}
+
+/// Returns the shares that have, or had, this symbol on any market.
+pub fn holders(symbol: &str) -> Vec<Ticker> {
+    companies_of(&companies::listings(symbol).map(|listing| listing.ticker()).collect::<Vec<_>>())
 }
 
 /// Reads `NASDAQ:MSFT`, or Bloomberg's `AAPL:US`.
@@ -192,7 +220,7 @@ mod tests {
             (ticker("XNYS", "TTE"), ticker("XPAR", "TTE")),
             (ticker("XNAS", "AAPL"), ticker("XNAS", "AAPL")),
         ] {
-            assert_eq!(canonical(&from), to);
+            assert_eq!(canonical(&from, None), to);
         }
     }
 }

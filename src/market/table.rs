@@ -9,7 +9,7 @@ pub(super) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = 
 }
 
 /// Cuts a line at its commas, but for those between quotation marks.
-fn fields<const N: usize>(line: &'static str) -> [&'static str; N] {
+pub(super) fn fields<const N: usize>(line: &str) -> [&str; N] {
     let mut fields = [""; N];
     let mut rest = line;
     for field in &mut fields {

@@ -108,13 +108,16 @@ impl CountRange {
     }
 }
 
-/// A security as typed after `ticker:`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TickerPattern {
-    /// A symbol on any market: `AMZN`.
-    Symbol(String),
-    /// Securities that the typed code names; several when it has several readings.
-    Exactly(Vec<Ticker>),
+/// A security as typed after `ticker:` or `company:`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TickerPattern {
+    /// The symbol, where no market is named: it is wanted as written on any market.
+    pub symbol: Option<String>,
+    /// The companies that the code or the name means, each by its main listing; several when it has several
+    /// readings.
+    pub companies: Vec<Ticker>,
+    /// Whether the article must be about one of them: `ticker:AMZN@main`.
+    pub main: bool,
 }
 
 /// A half-open interval of time, in seconds since 1970 UTC; an open end is `None`.

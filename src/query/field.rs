@@ -23,8 +23,10 @@ pub struct Field {
 pub(super) enum Role {
     /// Words to look for in one field of the text.
     Text(TextField),
-    /// A security.
+    /// A security, by its code or its name.
     Ticker,
+    /// A security, by its company's name or its code.
+    Company,
     /// A language.
     Language,
     /// A publisher.
@@ -46,7 +48,7 @@ pub(super) enum Role {
 }
 
 /// Every field, in the order in which help lists them.
-pub static FIELDS: [Field; 12] = [
+pub static FIELDS: [Field; 13] = [
     Field {
         name: "title",
         aliases: &["titre", "headline", "hd"],
@@ -63,10 +65,17 @@ pub static FIELDS: [Field; 12] = [
     },
     Field {
         name: "ticker",
-        aliases: &["symbole", "symbol", "co"],
-        doc: "a security: a symbol, a symbol with its market, an ISIN, or a list of them",
+        aliases: &["symbole", "symbol", "co", "isin"],
+        doc: "a security: a symbol, a symbol with its market, an ISIN, or a list of them; `@main` for articles about it",
         example: "ticker:AMZN,OR",
         role: Role::Ticker,
+    },
+    Field {
+        name: "company",
+        aliases: &["société", "societe"],
+        doc: "a company by its name, as news or a person writes it, or by a code",
+        example: "company:\"Société Générale\"",
+        role: Role::Company,
     },
     Field {
         name: "lang",
@@ -136,7 +145,8 @@ pub static FIELDS: [Field; 12] = [
 impl Field {
     /// Returns the field called `name`, by any of its names and in any letter case.
     pub fn find(name: &str) -> Option<&'static Field> {
-        FIELDS.iter().find(|field| field.names().any(|known| known.eq_ignore_ascii_case(name)))
+        let name = name.to_lowercase();
+        FIELDS.iter().find(|field| field.names().any(|known| known == name))
     }
 
     /// Returns the field's name, then its aliases.

@@ -89,10 +89,11 @@ impl Display for Filter {
 impl Display for TickerPattern {
     /// Prints a symbol, or the securities with `|` between the readings of one code.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            TickerPattern::Symbol(symbol) => f.write_str(symbol),
-            TickerPattern::Exactly(tickers) => write_list(f, tickers, "|", |f, ticker| ticker.fmt(f)),
+        match &self.symbol {
+            Some(symbol) => f.write_str(symbol)?,
+            None => write_list(f, &self.companies, "|", |f, ticker| ticker.fmt(f))?,
         }
+        f.write_str(if self.main { "@main" } else { "" })
     }
 }
 

@@ -12,6 +12,7 @@ use super::token::{Item, Resolve};
 use super::{Kind, Node, ParseOptions};
 use crate::article::{Language, Mic, Ticker};
 use crate::error::{Error, Result};
+use crate::market::{self, names};
 use crate::wording::Bilingual;
 
 /// What reading values needs.
@@ -64,7 +65,7 @@ impl Values<'_> {
                     _ => {}
                 }
             }
-            let wordy = matches!(field.role, Role::Source | Role::Path | Role::Story) && !item.quoted;
+            let wordy = matches!(field.role, Role::Source | Role::Path | Role::Story | Role::Company) && !item.quoted;
             match spans.last_mut() {
                 Some(last) if joins && wordy && !item.comma => last.end = item.span.end,
                 _ => spans.push(item.span.clone()),
@@ -86,6 +87,7 @@ impl Values<'_> {
         let dates = Reader { text: self.text, options: self.options };
         Ok(match role {
             Role::Ticker => Filter::Ticker(self.ticker(span)?),
+            Role::Company => Filter::Ticker(self.company(span)?),
             Role::Language => match value.parse::<Language>() {
                 Ok(language) => Filter::Language(language),
                 Err(message) => {
@@ -111,11 +113,15 @@ impl Values<'_> {
         })
     }
 
-    /// Reads the code of a security at `span`; `|` separates several readings, as the canonical form
-    /// writes them.
+    /// Reads the code or the name of a security at `span`; `|` separates several readings, as the canonical
+    /// form writes them, and `@main` at the end asks for articles about it.
     pub(super) fn ticker(self, span: Range<usize>) -> Result<TickerPattern> {
         let typed = &self.text[span.clone()];
-        let code = typed.strip_prefix('$').unwrap_or(typed);
+        let (code, main) = match typed.rsplit_once('@') {
+            Some((code, "main" | "MAIN")) => (code.trim(), true),
+            _ => (typed, false),
+        };
+        let code = code.strip_prefix('$').unwrap_or(code);
         let mut tickers: Vec<Ticker> = Vec::new();
         for reading in code.split('|') {
             let known = (self.resolve)(reading);
@@ -133,16 +139,32 @@ impl Values<'_> {
             tickers = (self.resolve)(&symbol);
         }
         if !tickers.is_empty() {
-            return Ok(TickerPattern::Exactly(tickers));
+            return Ok(TickerPattern { symbol: None, companies: market::companies_of(&tickers), main });
+        }
+        let mut companies = market::holders(&symbol);
+        if companies.is_empty() {
+            companies = market::companies_of(&names::tickers(code));
         }
         if is_symbol(code) {
-            return Ok(TickerPattern::Symbol(symbol));
+            return Ok(TickerPattern { symbol: Some(symbol), companies, main });
+        }
+        if !companies.is_empty() {
+            return Ok(TickerPattern { symbol: None, companies, main });
         }
         let error = self.error(format!("`{typed}` is no ticker that telex knows"), span);
         Err(match code.split_once('@') {
-            Some((symbol, _)) => error.hint(format!("telex does not support `@` yet: write `ticker:{symbol}`")),
+            Some((symbol, _)) => error.hint(format!("after `@` stands `main` alone: `ticker:{symbol}@main`")),
             None => error.hint(format!("write a symbol, such as `ticker:AMZN`, or search for the name: `\"{code}\"`")),
         })
+    }
+
+    /// Reads the name of a company at `span`, or else its code.
+    fn company(self, span: Range<usize>) -> Result<TickerPattern> {
+        let typed = &self.text[span.clone()];
+        let (name, main) =
+            typed.rsplit_once('@').filter(|(_, end)| *end == "main").map_or((typed, false), |(name, _)| (name, true));
+        let companies = market::companies_of(&names::tickers(name));
+        if companies.is_empty() { self.ticker(span) } else { Ok(TickerPattern { symbol: None, companies, main }) }
     }
 
     fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {

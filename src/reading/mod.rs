@@ -9,6 +9,7 @@ pub mod date;
 mod headline;
 mod language;
 mod letters;
+pub mod name;
 mod sentence;
 pub mod ticker;
 
@@ -24,6 +25,8 @@ pub struct Circumstances<'a> {
     pub modified: i64,
     /// The present, in seconds since 1970 UTC; later dates are refused.
     pub now: i64,
+    /// Whether companies are looked for by their names, and not by codes alone.
+    pub names: bool,
 }
 
 /// Returns the article that `draft` states. Every draft gives one.
@@ -43,7 +46,10 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     let modified = draft.modified.unwrap_or(circumstances.modified);
     let around = Circumstances { path: &place, modified, ..*circumstances };
     let published = date::read(&draft.dates, &headline, &body, order, &around);
-    let tickers = ticker::read(own_headline, text, &draft.tickers, language);
+    let at = published.map(|published| published.at);
+    let names = circumstances.names;
+    let tickers =
+        ticker::read(&ticker::Written { headline: own_headline, text, stated: &draft.tickers, language, at, names });
 
     let id = match draft.record.as_deref() {
         Some(record) => format!("{place}#{record}"),
@@ -98,7 +104,7 @@ mod tests {
     const NOW: i64 = 1_756_684_800;
 
     fn at(path: &str) -> Circumstances<'_> {
-        Circumstances { path, modified: NOW * 1_000_000_000, now: NOW }
+        Circumstances { path, modified: NOW * 1_000_000_000, now: NOW, names: true }
     }
 
     #[test]
@@ -162,7 +168,7 @@ mod tests {
             modified in any::<i64>(),
         ) {
             let dates = dates.into_iter().map(|date| (date, DateOrigin::Metadata)).collect();
-            let article = read(Draft { headline, body, dates, ..Draft::default() }, &Circumstances { path: &path, modified, now });
+            let article = read(Draft { headline, body, dates, ..Draft::default() }, &Circumstances { path: &path, modified, now, names: true });
             prop_assert!(article.body.is_char_boundary(article.body_end));
             prop_assert!((0.0..=1.0).contains(&article.language_confidence));
             prop_assert_eq!(&article.id, &article.path);

@@ -265,7 +265,11 @@ fn ticker(mention: &Mention) -> Value {
         "symbol": mention.ticker.symbol,
         "mic": mention.ticker.mic,
         "name": market::companies::name(&mention.ticker),
+        "company": mention.company.to_string(),
         "how": mention.how,
+        "confidence": rounded(mention.confidence),
+        "brand": mention.brand,
+        "main": mention.main,
         "mentions": mention.mentions,
     })
 }
@@ -283,10 +287,13 @@ fn snippet(snippet: &Snippet) -> Value {
 }
 
 fn facet(counts: &FacetCounts) -> Value {
-    let values = counts
-        .values
-        .iter()
-        .map(|value| json!({ "value": value.value, "count": value.count, "selected": value.selected }));
+    let values = counts.values.iter().map(|value| {
+        let mut object = json!({ "value": value.value, "count": value.count, "selected": value.selected });
+        if let Some(main) = value.main {
+            object["main"] = json!(main);
+        }
+        object
+    });
     json!({ "facet": counts.facet.name(), "values": values.collect::<Vec<_>>(), "others": counts.others })
 }
 

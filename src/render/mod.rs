@@ -108,12 +108,12 @@ mod tests {
             source: Some("Les Échos; Paris".to_owned()),
             author: None,
             url: None,
-            tickers: vec![Mention { ticker, how: How::Code, mentions: 2, spans: Vec::new() }],
+            tickers: vec![Mention { main: true, mentions: 2, ..Mention::new(ticker, How::Code) }],
             snippets: vec![snippet],
             content: 7,
             story: Some(StoryOf { id: "a\u{1b}".to_owned(), copies: 2, sources: vec!["AFP".to_owned()] }),
         };
-        let value = FacetValue { value: "XPAR:OR".to_owned(), count: 1, selected: true };
+        let value = FacetValue { value: "XPAR:OR".to_owned(), count: 1, main: Some(1), selected: true };
         let facets = vec![FacetCounts { facet: Facet::Ticker, values: vec![value], others: 3 }];
         SearchResponse {
             total: 3,

@@ -129,8 +129,10 @@ pub fn copies(copies: &[(&Article, f32)], look: Look, out: &mut dyn Write) -> io
     writeln!(out, "{}", counted(copies.len() as u64, "article", "articles"))
 }
 
-/// Returns `AMZN MSFT +2`: the first symbols, and how many more there are.
+/// Returns `AMZN MSFT +2`: the first symbols, the subjects before the others, and how many more there are.
 fn symbols(mentions: &[Mention], most: usize) -> String {
+    let mut mentions: Vec<&Mention> = mentions.iter().collect();
+    mentions.sort_by_key(|mention| !mention.main);
     let mut shown: Vec<String> = mentions.iter().take(most).map(|mention| clean(&mention.ticker.symbol)).collect();
     if mentions.len() > most {
         shown.push(format!("+{}", mentions.len() - most));
@@ -275,7 +277,7 @@ fn facet_line(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io::Resu
         return Ok(());
     }
     let mut text = String::new();
-    for (n, FacetValue { value, count, selected }) in counts.values.iter().enumerate() {
+    for (n, FacetValue { value, count, selected, .. }) in counts.values.iter().enumerate() {
         if n > 0 {
             text.push_str(" · ");
         }
@@ -313,7 +315,8 @@ pub fn facets(response: &SearchResponse, look: Look, out: &mut dyn Write) -> io:
             let gap = " ".repeat(name_width.saturating_sub(width(&name)));
             let count = thousands(value.count);
             let pad = " ".repeat(count_width.saturating_sub(width(&count)));
-            writeln!(out, "  {name}{gap}{mark} {pad}{count}  {}", painted(&bar, TICKER, look))?;
+            let main = value.main.map(|main| format!(" ({} main)", thousands(main))).unwrap_or_default();
+            writeln!(out, "  {name}{gap}{mark} {pad}{count}  {}{main}", painted(&bar, TICKER, look))?;
         }
         if counts.others > 0 {
             writeln!(out, "  {} more", thousands(counts.others))?;
@@ -351,7 +354,9 @@ pub fn whole_article(article: &Article, look: Look, out: &mut dyn Write) -> io::
     for mention in &article.tickers {
         let name = market::companies::name(&mention.ticker).map(|name| format!(" {name}")).unwrap_or_default();
         let times = if mention.mentions < 2 { String::new() } else { format!(", {} times", mention.mentions) };
-        facts.push(("ticker", format!("{}{name} ({}{times})", mention.ticker, mention.how.name())));
+        let main = if mention.main { "main, " } else { "" };
+        let how = if mention.brand { "brand" } else { mention.how.name() };
+        facts.push(("ticker", format!("{}{name} ({main}{how}{times})", mention.ticker)));
     }
     for (name, value) in facts {
         writeln!(out, "{} {}", painted(&format!("{name:>8}"), QUIET, look), clean(&value))?;

@@ -115,6 +115,8 @@ pub struct FacetValue {
     pub value: String,
     /// How many matching articles have it.
     pub count: u64,
+    /// For a ticker, how many of them are about it.
+    pub main: Option<u64>,
     /// Whether the query or a filter asks for this value.
     pub selected: bool,
 }

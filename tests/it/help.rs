@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::testenv::TestEnv;
 
-const COMMANDS: [&str; 10] =
-    ["index", "search", "facets", "similar", "saved", "alert", "show", "stats", "export", "completions"];
+const COMMANDS: [&str; 11] =
+    ["index", "search", "facets", "similar", "saved", "alert", "show", "stats", "export", "tickers", "completions"];
 
 #[test]
 fn the_help_of_every_command() {

@@ -52,6 +52,12 @@ mod crash;
 /// The examples of the README and of the other documents print what they say.
 mod docs;
 
+/// Companies by name, under every spelling.
+mod companies;
+
+/// Companies named in labelled texts: recall and precision.
+mod mentions;
+
 /// The help is what it was, and true.
 mod help;
 

@@ -115,6 +115,7 @@ fn index(news: &std::path::Path, threads: usize) -> Index {
         dry_run: false,
         wait: Duration::ZERO,
         now: 1_760_000_000,
+        names: true,
         limits: Limits::default(),
     };
     indexer::run(&options, &Silent).unwrap();

@@ -103,6 +103,7 @@ pub enum Command {
     Show(Show),
     Stats(Stats),
     Export(Export),
+    Tickers(Tickers),
     Completions(Completions),
 }
 
@@ -119,7 +120,7 @@ impl Command {
             Command::Alert(args) => args.json,
             Command::Show(args) => args.json,
             Command::Stats(args) => args.json,
-            Command::Export(_) | Command::Completions(_) => false,
+            Command::Export(_) | Command::Tickers(_) | Command::Completions(_) => false,
         }
     }
 }
@@ -150,6 +151,9 @@ pub struct Index {
     /// Read every file again; replaces an index of another version
     #[arg(long)]
     pub full: bool,
+    /// Find companies by their codes alone, and not by their names
+    #[arg(long)]
+    pub no_names: bool,
     /// Say what would be done, and write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -332,6 +336,39 @@ pub struct Show {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Tell why each company was found, and which names were not taken for one
+    #[arg(long, conflicts_with = "json")]
+    pub why: bool,
+}
+
+/// Look up companies: by a code or a name, and what an index has that no table knows.
+#[derive(Args)]
+#[command(after_help = "\
+Examples / Exemples:
+  telex tickers resolve US5949181045
+  telex tickers resolve Société Générale
+  telex tickers list renault
+  telex tickers unknown
+  telex tickers add my-companies.csv")]
+pub struct Tickers {
+    #[command(subcommand)]
+    pub command: TickersCommand,
+}
+
+#[derive(Subcommand)]
+pub enum TickersCommand {
+    /// The companies that a code, a symbol or a name means
+    Resolve {
+        /// Such as AMZN, NASDAQ:AMZN, AMZN.O, an ISIN, or Société Générale
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// Every listing known, or those whose symbol or name holds NAME, with the company's main listing
+    List { name: Vec<String> },
+    /// The securities of the index that no table knows, the most frequent first
+    Unknown,
+    /// Add a table of companies of one's own: symbol,mic,name,aliases,isin
+    Add { file: PathBuf },
 }
 
 /// Print figures of the index.

@@ -30,7 +30,8 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
     };
     let (index, within) = open(&args.scope, global, terminal)?;
     request.filters.paths.extend(within);
-    let response = index.search(&request)?;
+    let mut response = index.search(&request)?;
+    response.notes.extend(request::readings(&request.query, &request.filters));
     tell(&response, terminal);
     if args.json {
         let mut out = io::stdout().lock();

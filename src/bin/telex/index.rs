@@ -23,6 +23,7 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
     let mut options = IndexOptions {
         memory: usize::try_from(args.memory).unwrap_or(usize::MAX),
         full: args.full,
+        names: !args.no_names,
         dry_run: args.dry_run,
         wait: args.wait,
         limits: limits(&args.limits),

@@ -17,6 +17,7 @@ mod show;
 mod similar;
 mod stats;
 mod terminal;
+mod tickers;
 
 use std::process::ExitCode;
 
@@ -26,17 +27,22 @@ use terminal::Terminal;
 fn main() -> ExitCode {
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     let terminal = Terminal::new(&cli.global);
-    let result = match &cli.command {
-        Command::Index(args) => index::run(args, &cli.global, &terminal),
-        Command::Search(args) => search::run(args, &cli.global, &terminal),
-        Command::Facets(args) => facets::run(args, &cli.global, &terminal),
-        Command::Similar(args) => similar::run(args, &cli.global, &terminal),
-        Command::Saved(args) => saved::run(args, &cli.global, &terminal),
-        Command::Alert(args) => alert::run(args, &cli.global, &terminal),
-        Command::Show(args) => show::run(args, &cli.global, &terminal),
-        Command::Stats(args) => stats::run(args, &cli.global, &terminal),
-        Command::Export(args) => export::run(args, &cli.global, &terminal),
-        Command::Completions(args) => completions::run(args, &terminal),
-    };
+    let result = tickers::load().map_err(exit::Failure::from).and_then(|()| run(&cli, &terminal));
     exit::code(result, cli.command.wants_json(), &terminal)
+}
+
+fn run(cli: &Cli, terminal: &Terminal) -> exit::Outcome {
+    match &cli.command {
+        Command::Index(args) => index::run(args, &cli.global, terminal),
+        Command::Search(args) => search::run(args, &cli.global, terminal),
+        Command::Facets(args) => facets::run(args, &cli.global, terminal),
+        Command::Similar(args) => similar::run(args, &cli.global, terminal),
+        Command::Saved(args) => saved::run(args, &cli.global, terminal),
+        Command::Alert(args) => alert::run(args, &cli.global, terminal),
+        Command::Show(args) => show::run(args, &cli.global, terminal),
+        Command::Stats(args) => stats::run(args, &cli.global, terminal),
+        Command::Export(args) => export::run(args, &cli.global, terminal),
+        Command::Tickers(args) => tickers::run(args, &cli.global, terminal),
+        Command::Completions(args) => completions::run(args, terminal),
+    }
 }

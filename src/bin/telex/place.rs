@@ -42,6 +42,16 @@ pub fn within(path: &Path, global: &Global) -> PathBuf {
     global.index.clone().unwrap_or_else(|| beside(path))
 }
 
+/// Returns the person's own table of companies: `companies.csv` in `$XDG_CONFIG_HOME/telex`, or else in
+/// `~/.config/telex`; `$TELEX_COMPANIES` names another file.
+pub fn companies() -> Option<PathBuf> {
+    let named = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    named("TELEX_COMPANIES").or_else(|| {
+        let config = named("XDG_CONFIG_HOME").or_else(|| Some(named("HOME")?.join(".config")))?;
+        Some(config.join("telex").join("companies.csv"))
+    })
+}
+
 /// Returns the `.telex` of a folder, or of the folder that holds a file.
 fn beside(path: &Path) -> PathBuf {
     let folder = if path.is_file() { path.parent().unwrap_or(Path::new("")) } else { path };

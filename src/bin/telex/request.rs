@@ -5,12 +5,15 @@ use std::sync::Arc;
 use std::{env, fs};
 
 use jiff::tz::TimeZone;
+use telex::article::Ticker;
 use telex::error::{Error, Result};
 use telex::lexicon::Lexicon;
+use telex::market;
 use telex::query::{DateRange, Filter, Kind, Node, ParseOptions, Query, date_since, date_until, parse};
 use telex::said;
 use telex::saved::SavedSearches;
 use telex::search::{Facet, FacetRequest, Filters, Matching};
+use telex::wording::Bilingual;
 
 use crate::args::{Global, Scope};
 use crate::index::now;
@@ -88,6 +91,28 @@ pub fn lexicon(scope: &Scope) -> Result<Option<Lexicon>> {
     let Some(path) = scope.lexicon.clone().or_else(from_environment) else { return Ok(Some(Lexicon::built_in())) };
     let text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
     Lexicon::built_in().with_own(&text, &path).map(Some)
+}
+
+/// Returns what a person should know of codes and names in a query that mean several companies.
+pub fn readings(query: &Query, filters: &Filters) -> Vec<Bilingual> {
+    let mut patterns = filters.tickers.clone();
+    collect_tickers(&query.root, &mut patterns);
+    let several = patterns.iter().filter(|pattern| pattern.companies.len() > 1);
+    several
+        .map(|pattern| {
+            let named: Vec<String> = pattern.companies.iter().map(named).collect();
+            let (code, named) = (pattern.symbol.clone().unwrap_or_default(), named.join(", "));
+            said!("{code} means {named}", "{code} désigne {named}")
+        })
+        .collect()
+}
+
+/// Returns a company with its name.
+fn named(company: &Ticker) -> String {
+    match market::companies::name(company) {
+        Some(name) => format!("{company} {name}"),
+        None => company.to_string(),
+    }
 }
 
 /// Returns whether a query asks for securities.

@@ -72,7 +72,8 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     }
     let (index, within) = open(&args.scope, global, terminal)?;
     asked.filters.paths.extend(within);
-    let response = index.search(&asked)?;
+    let mut response = index.search(&asked)?;
+    response.notes.extend(request::readings(&asked.query, &filters));
     tell(&response, terminal);
     let root = index.roots().first().map(|root| root.path.clone());
     let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use telex::Error;
-use telex::article::Article;
+use telex::article::{Article, HeadlineOrigin, How, Span};
 use telex::error::Kind;
 use telex::index::Index;
+use telex::reading::ticker;
 use telex::render;
 use telex::said;
 use telex::story::Signature;
@@ -32,7 +33,10 @@ pub fn run(args: &Show, global: &Global, terminal: &Terminal) -> Outcome {
         render::article(&article, true, &mut out)?;
         out.flush()?;
     } else {
-        terminal.print(&|look, out| render::whole_article(&article, look, out))?;
+        terminal.print(&|look, out| {
+            render::whole_article(&article, look, out)?;
+            if args.why { why(&article, out) } else { Ok(()) }
+        })?;
     }
     Ok(Ending::Done)
 }
@@ -50,4 +54,45 @@ fn copies(article: &Article, json: bool, index: &Index, terminal: &Terminal) -> 
         terminal.print(&|look, out| render::copies_list(&copies, look, out))?;
     }
     Ok(Ending::Done)
+}
+
+/// Writes what each security was found by, and the names that were not taken for a company, with the signs for
+/// and against them. The names are read again: what was rejected is not kept in the index.
+fn why(article: &Article, out: &mut dyn Write) -> io::Result<()> {
+    let headline = if article.headline_origin == HeadlineOrigin::FirstSentence { "" } else { &article.headline };
+    let stated: Vec<String> = article
+        .tickers
+        .iter()
+        .filter(|mention| mention.how < How::Name)
+        .map(|mention| mention.ticker.to_string())
+        .collect();
+    let candidates = ticker::candidates(&ticker::Written {
+        headline,
+        text: article.text(),
+        stated: &stated,
+        language: article.language,
+        at: article.published.map(|published| published.at),
+        names: true,
+    });
+    let text = |span: &Span| -> String {
+        let source = if span.headline { headline } else { article.text() };
+        source.get(span.start..span.end).unwrap_or_default().chars().map(render::sanitized).collect()
+    };
+    writeln!(out, "\nwhy")?;
+    for mention in &article.tickers {
+        let main = if mention.main { ", main" } else { "" };
+        writeln!(out, "  {} by {}, confidence {:.2}{main}", mention.ticker, mention.how.name(), mention.confidence)?;
+        for span in &mention.spans {
+            let signs = candidates.iter().find(|(place, _)| place == span).map(|(_, name)| name.signs.told());
+            let place = if span.headline { "title" } else { "text" };
+            writeln!(out, "    {place} {}  {}{}", span.start, text(span), signs.unwrap_or_default())?;
+        }
+    }
+    for (span, name) in candidates.iter().filter(|(_, name)| !name.accepted) {
+        let ticker = name.owner.ticker();
+        let place = if span.headline { "title" } else { "text" };
+        let signs = name.signs.told();
+        writeln!(out, "  not {ticker}: {place} {}  {} {}{signs}", span.start, text(span), name.class.about())?;
+    }
+    Ok(())
 }

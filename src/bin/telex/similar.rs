@@ -108,5 +108,5 @@ fn article(typed: &str, index: &Index) -> Result<Article> {
 }
 
 fn as_article(draft: Draft) -> Article {
-    reading::read(draft, &Circumstances { path: "-", modified: 0, now: now() })
+    reading::read(draft, &Circumstances { path: "-", modified: 0, now: now(), names: true })
 }

@@ -190,7 +190,7 @@ mod tests {
 
     fn at(path: &str, stated: &[&str], text: &str) -> Option<(String, DateOrigin)> {
         let stated: Vec<_> = stated.iter().map(|date| ((*date).to_owned(), DateOrigin::Metadata)).collect();
-        let circumstances = Circumstances { path, modified: NOW * 1_000_000_000, now: NOW };
+        let circumstances = Circumstances { path, modified: NOW * 1_000_000_000, now: NOW, names: true };
         let published = read(&stated, "", text, Order::DayFirst, &circumstances)?;
         let shown = jiff::Timestamp::from_second(published.at).ok()?.to_string();
         let shown = if published.precision == Precision::Day { &shown[..10] } else { &shown[..19] };
@@ -200,14 +200,15 @@ mod tests {
     #[test]
     fn dates_at_the_end_do_not_outdo_the_dateline() {
         let text = "NEW YORK, April 28, 2025 (GLOBE NEWSWIRE) -- The group will report.\n\nMore text here.\n\nDate: May 8, 2025";
-        let circumstances = Circumstances { path: "a.txt", modified: 0, now: 1_800_000_000 };
+        let circumstances = Circumstances { path: "a.txt", modified: 0, now: 1_800_000_000, names: true };
         let published = read(&[], "", text, Order::DayFirst, &circumstances).unwrap();
         assert_eq!((published.at, published.origin), (1_745_798_400, DateOrigin::Dateline));
     }
 
     #[test]
     fn a_stated_day_holds_whatever_follows_it() {
-        let circumstances = Circumstances { path: "a.txt", modified: 1_700_000_000_000_000_000, now: 1_800_000_000 };
+        let circumstances =
+            Circumstances { path: "a.txt", modified: 1_700_000_000_000_000_000, now: 1_800_000_000, names: true };
         for written in ["2025-03-03 24:00:00", "2025-03-03 09:30:00.000 Europe/Paris", "2025-03-03 vers midi"] {
             let stated = [(written.to_owned(), DateOrigin::Metadata)];
             let published = read(&stated, "", "Texte.", Order::DayFirst, &circumstances).unwrap();
@@ -217,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_day_set_off_before_the_title_dates_a_bulletin() {
-        let circumstances = Circumstances { path: "a.htm", modified: 0, now: 1_800_000_000 };
+        let circumstances = Circumstances { path: "a.htm", modified: 0, now: 1_800_000_000, names: true };
         let origin = |headline| {
             read(&[], headline, "Texte.", Order::DayFirst, &circumstances).map(|date| (date.at, date.origin))
         };
@@ -281,7 +282,7 @@ mod tests {
 
     #[test]
     fn no_source_no_date() {
-        let circumstances = Circumstances { path: "a.txt", modified: 0, now: NOW };
+        let circumstances = Circumstances { path: "a.txt", modified: 0, now: NOW, names: true };
         assert_eq!(read(&[], "", "La Bourse monte.", Order::DayFirst, &circumstances), None);
     }
 }

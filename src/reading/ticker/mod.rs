@@ -7,7 +7,7 @@
 //! To add a form of code: a file beside this one with a `FORM`, and a line in `FORMS`. Where two forms
 //! claim the same bytes, the one that stands first in the table wins.
 //!
-//! A company's name without a code is not read here; the forms need a market, a code or a bracket.
+//! Names of companies without a code are found in [`super::name`], and gathered with the codes here.
 
 mod bloomberg;
 mod cashtag;
@@ -16,6 +16,7 @@ mod keyword;
 mod labelled;
 mod named;
 mod reuters;
+mod salience;
 mod text;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ use std::sync::OnceLock;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
+use super::name::{self, Candidate, Known};
 use crate::article::{How, Language, Mention, Mic, Span, Ticker};
 use crate::market::{self, companies, symbol};
 use text::Text;
@@ -70,49 +72,150 @@ struct Found {
     how: How,
 }
 
-/// Returns the securities named by a code in `headline` or `text`, and those that metadata state.
-///
-/// `stated` are codes as the format gives them; those come first, in their order, and are counted in the
-/// text like the others. The others follow in the order of their first place, headline before text.
-/// Spans are byte ranges of the code itself in `headline` or `text`. `language` decides between markets
-/// where a code alone leaves them open.
-pub fn read(headline: &str, text: &str, stated: &[String], language: Language) -> Vec<Mention> {
-    let mut places = scan(headline, language);
-    let in_headline = places.len();
-    places.extend(scan(text, language));
-    let mut mentions = Vec::new();
-    let mut known = FxHashMap::default();
-    let stated = stated.iter().flat_map(|codes| codes.split([',', ';', '|']));
-    for ticker in stated.flat_map(|code| state(code, &places, language)) {
-        mention(&mut mentions, &mut known, ticker, How::Metadata);
-    }
-    for (at, Found { start, end, ticker, how }) in places.into_iter().enumerate() {
-        let mention = mention(&mut mentions, &mut known, ticker, how);
-        mention.mentions += 1;
-        mention.spans.push(Span { headline: at < in_headline, start, end });
-    }
-    mentions
+/// What is read for tickers.
+#[derive(Clone, Copy)]
+pub struct Written<'a> {
+    /// The title; empty if it is made of the text.
+    pub headline: &'a str,
+    /// The text without its boilerplate.
+    pub text: &'a str,
+    /// Codes as the format states them.
+    pub stated: &'a [String],
+    /// Decides between markets where a code alone leaves them open.
+    pub language: Language,
+    /// When it was published, in seconds since 1970: symbols and names change hands.
+    pub at: Option<i64>,
+    /// Whether companies are looked for by their names too.
+    pub names: bool,
 }
 
-/// Returns the mention of this security, added to the list if it is new.
-fn mention<'a>(
-    mentions: &'a mut Vec<Mention>,
-    known: &mut FxHashMap<Ticker, usize>,
-    ticker: Ticker,
-    how: How,
-) -> &'a mut Mention {
-    let place = *known.entry(ticker).or_insert_with_key(|ticker| {
-        mentions.push(Mention { ticker: ticker.clone(), how, mentions: 0, spans: Vec::new() });
-        mentions.len() - 1
-    });
-    let mention = &mut mentions[place];
-    mention.how = mention.how.min(how);
-    mention
+/// Returns the securities named in headline and text, by a code or by their company's name, and those that
+/// metadata state.
+///
+/// What metadata state comes first, in its order, and is counted in the text like the others. The others
+/// follow in the order of their first place, headline before text. Spans are byte ranges of the code or the
+/// name itself.
+pub fn read(written: &Written<'_>) -> Vec<Mention> {
+    let found = find(written);
+    let mut mentions = Mentions { at: written.at, list: Vec::new(), known: FxHashMap::default() };
+    for ticker in found.stated {
+        mentions.of(ticker, How::Metadata);
+    }
+    // What stands in the headline comes first, and there and in the text the order is that of the places.
+    for (headline, codes, names) in
+        [(true, found.headline_codes, found.headline_names), (false, found.codes, found.names)]
+    {
+        let mut names = names.into_iter().filter(|name| name.accepted).peekable();
+        for code in codes {
+            while let Some(name) = names.next_if(|name| name.start < code.start) {
+                mentions.add_name(&name, headline);
+            }
+            // `MC.PA` holds no name, and a name no code: what overlaps is the code's.
+            while names.next_if(|name| name.start < code.end).is_some() {}
+            mentions.add_code(code, headline);
+        }
+        for name in names {
+            mentions.add_name(&name, headline);
+        }
+    }
+    let mut list = mentions.list;
+    salience::mark(&mut list, written);
+    list
+}
+
+/// What stands in an article: codes, and names with what speaks for and against them.
+struct Everything {
+    stated: Vec<Ticker>,
+    headline_codes: Vec<Found>,
+    codes: Vec<Found>,
+    headline_names: Vec<Candidate>,
+    names: Vec<Candidate>,
+}
+
+/// Finds the codes, then the names, which are surer beside a code.
+fn find(written: &Written<'_>) -> Everything {
+    let headline_codes = scan(written.headline, written.language);
+    let codes = scan(written.text, written.language);
+    let stated = written.stated.iter().flat_map(|codes| codes.split([',', ';', '|']));
+    let stated: Vec<Ticker> =
+        stated.flat_map(|code| state(code, headline_codes.iter().chain(&codes), written.language)).collect();
+    let coded = headline_codes.iter().chain(&codes).map(|code| &code.ticker);
+    let companies = stated.iter().chain(coded).map(|ticker| market::canonical(ticker, written.at)).collect();
+    let known = Known { companies: &companies, at: written.at, language: written.language };
+    if !written.names {
+        let (headline_names, names) = Default::default();
+        return Everything { stated, headline_codes, codes, headline_names, names };
+    }
+    let (headline_names, names) = name::read(written.headline, written.text, &known);
+    Everything { stated, headline_codes, codes, headline_names, names }
+}
+
+/// Returns every name of the tables that stands in the article, taken for a mention or not, with its place,
+/// its company and its signs.
+pub fn candidates(written: &Written<'_>) -> Vec<(Span, Candidate)> {
+    let found = find(written);
+    let place = |headline: bool| move |name: Candidate| (Span { headline, start: name.start, end: name.end }, name);
+    found.headline_names.into_iter().map(place(true)).chain(found.names.into_iter().map(place(false))).collect()
+}
+
+/// The mentions of an article, as they are gathered.
+struct Mentions {
+    at: Option<i64>,
+    list: Vec<Mention>,
+    known: FxHashMap<Ticker, usize>,
+}
+
+impl Mentions {
+    /// Returns the mention of a security, added to the list if it is new.
+    fn of(&mut self, ticker: Ticker, how: How) -> &mut Mention {
+        let place = match self.known.get(&ticker) {
+            Some(place) => *place,
+            None => {
+                let company = market::canonical(&ticker, self.at);
+                self.known.insert(ticker.clone(), self.list.len());
+                self.list.push(Mention { company, ..Mention::new(ticker, how) });
+                self.list.len() - 1
+            }
+        };
+        let mention = &mut self.list[place];
+        mention.how = mention.how.min(how);
+        mention.confidence = mention.confidence.max(how.confidence());
+        if how < How::Name {
+            mention.brand = false;
+        }
+        mention
+    }
+
+    fn add_code(&mut self, code: Found, headline: bool) {
+        // A company that was named before is known by the listing that is written.
+        let company = market::canonical(&code.ticker, self.at);
+        let named = self.list.iter().position(|mention| mention.how == How::Name && mention.company == company);
+        if let Some(place) = named.filter(|_| !self.known.contains_key(&code.ticker)) {
+            self.known.remove(&self.list[place].ticker);
+            self.known.insert(code.ticker.clone(), place);
+            self.list[place].ticker = code.ticker.clone();
+        }
+        self.of(code.ticker, code.how).place(headline, code.start, code.end);
+    }
+
+    /// Adds a name to the listing of its company that is written, or else to its main one.
+    fn add_name(&mut self, name: &Candidate, headline: bool) {
+        let company = market::canonical(&name.owner.ticker(), self.at);
+        let written = self.list.iter().find(|mention| mention.company == company);
+        let ticker = written.map_or_else(|| name.owner.ticker(), |mention| mention.ticker.clone());
+        let is_new = !self.known.contains_key(&ticker);
+        let mention = self.of(ticker, How::Name);
+        mention.brand = name.brand && (is_new || mention.brand);
+        if mention.how == How::Name {
+            mention.confidence = if is_new { name.confidence() } else { mention.confidence.max(name.confidence()) };
+        }
+        mention.place(headline, name.start, name.end);
+    }
 }
 
 /// Returns the securities of one stated code. A bare symbol takes its market from the text, where the text
 /// names it, then from the tables: the home market of the language, then America, then any.
-fn state(code: &str, places: &[Found], language: Language) -> Vec<Ticker> {
+fn state<'a>(code: &str, mut places: impl Iterator<Item = &'a Found>, language: Language) -> Vec<Ticker> {
     let code = code.trim();
     let resolved = market::resolve(code);
     if !resolved.is_empty() {
@@ -122,7 +225,7 @@ fn state(code: &str, places: &[Found], language: Language) -> Vec<Ticker> {
     if !symbol::fits(&symbol, Mic::UNKNOWN) {
         return Vec::new();
     }
-    let mic = match places.iter().find(|place| place.ticker.symbol == symbol) {
+    let mic = match places.find(|place| place.ticker.symbol == symbol) {
         Some(place) => place.ticker.mic,
         None => likely_market(&symbol, language).unwrap_or(Mic::UNKNOWN),
     };

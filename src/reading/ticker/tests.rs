@@ -3,6 +3,11 @@
 use super::*;
 use proptest::prelude::*;
 
+/// Reads the codes of an article; names have tests of their own.
+fn read(headline: &str, text: &str, stated: &[String], language: Language) -> Vec<Mention> {
+    super::read(&Written { headline, text, stated, language, at: None, names: false })
+}
+
 fn found(text: &str, language: Language) -> String {
     let mentions = read("", text, &[], language);
     for mention in &mentions {

@@ -1,0 +1,130 @@
+//! `telex tickers`: what telex knows of companies, and what of an index it does not know.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use telex::article::{Mic, Ticker};
+use telex::error::{Error, Kind, Result};
+use telex::index::Index;
+use telex::market::{self, companies, names};
+use telex::query::{Node, Query};
+use telex::said;
+use telex::search::{Facet, FacetRequest, SearchRequest, SnippetOptions};
+
+use crate::args::{Global, Tickers, TickersCommand};
+use crate::exit::{Ending, Outcome};
+use crate::place;
+use crate::terminal::Terminal;
+
+pub fn run(args: &Tickers, global: &Global, terminal: &Terminal) -> Outcome {
+    match &args.command {
+        TickersCommand::Resolve { text } => resolve(&text.join(" ")),
+        TickersCommand::List { name } => list(&name.join(" ").to_lowercase()),
+        TickersCommand::Unknown => unknown(global),
+        TickersCommand::Add { file } => add(file, terminal),
+    }
+}
+
+/// Prints the companies that a code, a symbol or a name means.
+fn resolve(typed: &str) -> Outcome {
+    let mut found = market::companies_of(&market::resolve(typed));
+    if found.is_empty() {
+        found = market::holders(&typed.trim().trim_start_matches('$').to_uppercase());
+        for company in market::companies_of(&names::tickers(typed)) {
+            if !found.contains(&company) {
+                found.push(company);
+            }
+        }
+    }
+    let mut out = io::stdout().lock();
+    for company in &found {
+        print(company, &mut out)?;
+    }
+    Ok(if found.is_empty() { Ending::Nothing } else { Ending::Done })
+}
+
+/// Writes a company: its main listing, its name, its other names.
+fn print(company: &Ticker, out: &mut dyn Write) -> io::Result<()> {
+    let listing = companies::listings(&company.symbol).find(|listing| listing.mic == company.mic);
+    let names: Vec<&str> = listing.map(|listing| listing.names().collect()).unwrap_or_default();
+    let (name, others) = names.split_first().map_or(("", ""), |(name, _)| (*name, ""));
+    let others = if names.len() > 1 { names[1..].join(", ") } else { others.to_owned() };
+    writeln!(out, "{company}\t{name}\t{others}")
+}
+
+/// Prints every listing whose symbol or name holds some text.
+fn list(wanted: &str) -> Outcome {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut any = false;
+    for listing in companies::all() {
+        let holds = |text: &str| text.to_lowercase().contains(wanted);
+        if wanted.is_empty() || holds(listing.symbol) || listing.names().any(holds) {
+            any = true;
+            writeln!(out, "{}\t{}\t{}", listing.ticker(), listing.name, market::canonical(&listing.ticker(), None))?;
+        }
+    }
+    out.flush()?;
+    Ok(if any { Ending::Done } else { Ending::Nothing })
+}
+
+/// Prints the securities of an index that no table has, the most frequent first.
+fn unknown(global: &Global) -> Outcome {
+    let index = Index::open(&place::existing(global)?)?;
+    let everything = Query { text: String::new(), root: Node { kind: telex::query::Kind::All, span: 0..0 } };
+    let request = SearchRequest {
+        limit: 0,
+        facets: vec![FacetRequest { facet: Facet::Ticker, limit: usize::MAX }],
+        snippets: SnippetOptions { fragments: 0, chars: 0 },
+        ..SearchRequest::new(everything)
+    };
+    let response = index.search(&request)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut any = false;
+    for value in response.facets.iter().flat_map(|facet| &facet.values) {
+        let Some((mic, symbol)) = value.value.split_once(':') else { continue };
+        if !Mic::new(mic).is_some_and(|mic| companies::is_listed(symbol, mic)) {
+            any = true;
+            writeln!(out, "{}\t{}", value.value, value.count)?;
+        }
+    }
+    out.flush()?;
+    Ok(if any { Ending::Done } else { Ending::Nothing })
+}
+
+/// Checks a table of companies and adds its rows to the person's own.
+fn add(file: &PathBuf, terminal: &Terminal) -> Outcome {
+    let text = fs::read_to_string(file).map_err(|error| Error::io(file, error))?;
+    let own = place::companies()
+        .ok_or_else(|| Error::usage(("there is no home folder", "il n’y a pas de dossier personnel")))?;
+    let old = fs::read_to_string(&own).unwrap_or_else(|_| "symbol,mic,name,aliases,isin\n".to_owned());
+    let new: Vec<&str> = text.trim_start_matches('\u{feff}').lines().skip(1).filter(|line| !line.is_empty()).collect();
+    market::check_companies(&text).map_err(|message| malformed(file, &message))?;
+    let kept = old.lines().filter(|line| !new.contains(line)).chain(new.iter().copied());
+    let merged = kept.collect::<Vec<_>>().join("\n") + "\n";
+    if let Some(folder) = own.parent() {
+        fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
+    }
+    fs::write(&own, merged).map_err(|error| Error::io(&own, error))?;
+    let (count, own) = (new.len(), own.display());
+    terminal.tell(said!(
+        "added {count} companies to {own}; `telex index --full` finds their names in articles read before",
+        "{count} sociétés ajoutées à {own} ; `telex index --full` trouve leurs noms dans les articles déjà lus"
+    ));
+    Ok(Ending::Done)
+}
+
+fn malformed(file: &std::path::Path, message: &str) -> Error {
+    let place = file.display();
+    Error::new(Kind::Usage, said!("{place}: {message}", "{place} : {message}"))
+}
+
+/// Gives the person's own table of companies to the library, if there is one.
+///
+/// # Errors
+/// A row that is wrong, with its line.
+pub fn load() -> Result<()> {
+    let Some(own) = place::companies() else { return Ok(()) };
+    let Ok(text) = fs::read_to_string(&own) else { return Ok(()) };
+    market::add_companies(&text).map(|_| ()).map_err(|message| malformed(&own, &message))
+}

@@ -1,0 +1,136 @@
+//! Names of companies to a finite-state map: which key leads to which owners, and how sure it is.
+//!
+//! The build script compiles the tables of `data/` with it, and the program a person's own table. A value
+//! packs the rows of the owners with the class of the name; [`super::names`] unpacks it.
+
+use std::collections::BTreeMap;
+
+use super::spelling;
+
+/// No row.
+pub const NONE: u64 = 0xF_FFFF;
+
+/// How sure a name is, by the table of ambiguous ones; the numbers are those of `names::Class`.
+pub const SURE: u64 = 0;
+pub const PROPER: u64 = 1;
+pub const WORD: u64 = 2;
+
+/// A name's owner: the row of its company, and where the name comes from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Owner {
+    /// Where the name comes from.
+    pub source: Source,
+    /// The row of the company, counted through the tables.
+    pub row: u64,
+}
+
+/// Where a name comes from, the surest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// A table that was looked through.
+    Reviewed,
+    /// The tables of brands and subsidiaries.
+    Brand,
+    /// The table of companies that are gone; the build script alone names it.
+    #[allow(dead_code)]
+    Former,
+    /// A register as it is.
+    Unreviewed,
+}
+
+/// The names as written and as typed, each with its class and its owners.
+pub struct Compiler<'a> {
+    classes: BTreeMap<&'a str, u64>,
+    written: BTreeMap<String, (u64, Vec<Owner>)>,
+    folded: BTreeMap<String, (u64, Vec<Owner>)>,
+}
+
+impl<'a> Compiler<'a> {
+    /// Returns a compiler that knows how sure some names are, by rows of a name and its class.
+    pub fn new(ambiguous: impl Iterator<Item = [&'a str; 2]>) -> Compiler<'a> {
+        let class = |class: &str| if class == "word" { WORD } else { PROPER };
+        let classes = ambiguous.map(|[form, named]| (form, class(named))).collect();
+        Compiler { classes, written: BTreeMap::new(), folded: BTreeMap::new() }
+    }
+
+    /// Returns the two maps as bytes: names as written, names as typed.
+    pub fn maps(self) -> (Vec<u8>, Vec<u8>) {
+        // The register lists the notes and preferred shares of a company under its name, too.
+        let reviewed = |(_, owners): &(u64, Vec<Owner>)| owners.iter().any(|owner| owner.source == Source::Reviewed);
+        let mut written = self.written;
+        written.retain(|name, entry| {
+            reviewed(entry)
+                || entry.1.iter().any(|owner| owner.source != Source::Unreviewed)
+                || !self.folded.get(&spelling::folded(name)).is_some_and(reviewed)
+        });
+        (map(written), map(self.folded))
+    }
+
+    /// Adds a name of the company at a row.
+    pub fn add(&mut self, name: &str, owner: Owner) {
+        // `Abm Industries Inc /De/` is how a register writes, not news.
+        if name.is_empty() || name.contains('/') || name.chars().count() < 2 {
+            return;
+        }
+        let class = self.classes.get(name).copied().unwrap_or(SURE);
+        let spelled = spelling::spelled(name);
+        let plain = spelling::unaccented(&spelled);
+        let mut push = |key: String, class: u64| {
+            let entry = self.written.entry(key).or_insert((class, Vec::new()));
+            entry.0 = entry.0.max(class);
+            entry.1.push(owner);
+        };
+        // In capitals, as headlines and some agencies write, a single word is less sure.
+        let single = !spelled.contains(' ');
+        for form in [&spelled, &plain] {
+            let capitals = form.to_uppercase();
+            if capitals != *form && (!single || capitals.chars().count() > 4) {
+                push(capitals, if single { class.max(PROPER) } else { class });
+            }
+        }
+        if plain != spelled {
+            push(plain, class);
+        }
+        push(spelled, class);
+        self.folded.entry(spelling::folded(name)).or_insert((class, Vec::new())).1.push(owner);
+    }
+}
+
+/// Returns the bytes of a map; keys that no one owns alone are left out.
+fn map(names: BTreeMap<String, (u64, Vec<Owner>)>) -> Vec<u8> {
+    let mut builder = fst::MapBuilder::memory();
+    for (key, (class, owners)) in names {
+        if let Some(value) = packed(class, owners) {
+            // The keys of a `BTreeMap` are in order, and memory takes every byte.
+            let _ = builder.insert(key, value);
+        }
+    }
+    builder.into_inner().unwrap_or_default()
+}
+
+/// Packs class and owners: the row of the first, of the second, then the class, then a bit for each owner
+/// that is reached by a brand. `None` if several unreviewed companies share the name.
+fn packed(class: u64, mut owners: Vec<Owner>) -> Option<u64> {
+    owners.sort();
+    owners.dedup_by_key(|owner| owner.row);
+    let first = owners[0];
+    if first.source == Source::Unreviewed {
+        // The classes, units and warrants of one company follow each other in the register; its share has
+        // the first row.
+        let last = owners[owners.len() - 1];
+        if last.row - first.row > 12 {
+            return None;
+        }
+        owners.truncate(1);
+    }
+    owners.retain(|owner| owner.source != Source::Unreviewed || first.source == Source::Unreviewed);
+    let second = owners.get(1);
+    let brand = |owner: &Owner| u64::from(owner.source == Source::Brand);
+    Some(
+        first.row
+            | second.map_or(NONE, |owner| owner.row) << 20
+            | class << 40
+            | brand(&first) << 42
+            | second.map_or(0, brand) << 43,
+    )
+}

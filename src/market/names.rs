@@ -1,0 +1,206 @@
+//! Names of companies: from a text as news writes it, and from what a person types, to their owners.
+//!
+//! A finite-state map compiled by `build.rs` is walked from the first letter of a word, so that a text is
+//! read once, whole words only, the longest name first, and nothing is built at the start. Letter case
+//! counts in texts and not in what is typed.
+
+use std::sync::OnceLock;
+
+use fst::{IntoStreamer, Map, Streamer};
+use rustc_hash::FxHashSet;
+
+use super::companies::{self, Listing};
+use super::compile::{Compiler, NONE, PROPER, Source, WORD};
+use super::{own, spelling, table};
+use crate::article::Ticker;
+
+/// How sure a name is when it stands alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// It means the company: `Saint-Gobain`.
+    Sure,
+    /// It is also a person, a place, another thing, or short: `Ford`, `Santander`, `ING`.
+    Proper,
+    /// It is also an ordinary word: `Orange`, `Target`.
+    Word,
+}
+
+impl Class {
+    /// Returns the class in words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Class::Sure => "means its company",
+            Class::Proper => "is other things too",
+            Class::Word => "is an ordinary word too",
+        }
+    }
+}
+
+/// The company behind a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner {
+    /// Its listing.
+    pub listing: &'static Listing,
+    /// Whether the name is that of a brand or a subsidiary.
+    pub brand: bool,
+}
+
+/// A name that was found.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// How sure it is.
+    pub class: Class,
+    owners: (Owner, Option<Owner>),
+}
+
+impl Name {
+    /// Returns the owner of the name at a time (seconds since 1970): a company that is gone now owns its
+    /// name while it was listed, and for ever if no one took it up.
+    pub fn owner(&self, at: Option<i64>) -> Owner {
+        let (first, second) = self.owners;
+        let Some(second) = second else { return first };
+        let was_listed = |owner: &Owner| at.is_some_and(|at| owner.listing.until().is_some_and(|until| at < until));
+        let is_listed = |owner: &Owner| owner.listing.until().is_none();
+        if was_listed(&second) && !was_listed(&first) || !is_listed(&first) && is_listed(&second) && !was_listed(&first)
+        {
+            second
+        } else {
+            first
+        }
+    }
+
+    /// Returns the other company of this name, if two have it.
+    pub fn other(&self, at: Option<i64>) -> Option<Owner> {
+        let owner = self.owner(at);
+        let (first, second) = self.owners;
+        let other = if std::ptr::eq(owner.listing, first.listing) { second? } else { first };
+        // A company that is gone, or was not yet, is no rival.
+        other.listing.until().is_none_or(|until| at.is_some_and(|at| at < until)).then_some(other)
+    }
+}
+
+/// Returns the longest name that begins at byte `at` of `text` and ends with a word, with its end.
+pub fn longest_at(text: &str, at: usize) -> Option<(usize, Name)> {
+    let maps = maps();
+    let own = maps.own.as_ref().and_then(|own| walk(&own.written, text, at));
+    let known = walk(&maps.written, text, at);
+    let (end, value) = match (own, known) {
+        (Some(own), Some(known)) if known.0 > own.0 => known,
+        (Some(own), _) => own,
+        (None, known) => known?,
+    };
+    Some((end, name(value)?))
+}
+
+/// Returns whether some name begins with these two bytes in small letters, as `eBay` does.
+pub fn begins_small(bytes: [u8; 2]) -> bool {
+    maps().small.contains(&bytes)
+}
+
+/// Returns the companies that a name typed by a person means, letter case, accents and the form of company
+/// aside: `société generale`, `Amazon.com`.
+pub fn find(typed: &str) -> Vec<&'static Listing> {
+    let key = spelling::folded(typed);
+    let maps = maps();
+    let own = maps.own.as_ref().and_then(|own| own.folded.get(&key));
+    let Some(name) = own.or_else(|| maps.folded.get(&key)).and_then(name) else { return Vec::new() };
+    let (first, second) = name.owners;
+    std::iter::once(first).chain(second).map(|owner| owner.listing).collect()
+}
+
+/// Returns the tickers of [`find`].
+pub fn tickers(typed: &str) -> Vec<Ticker> {
+    find(typed).into_iter().map(Listing::ticker).collect()
+}
+
+/// Walks a map along the text, and returns the last end of a word at which a key ends.
+fn walk<D: AsRef<[u8]>>(map: &Map<D>, text: &str, at: usize) -> Option<(usize, u64)> {
+    let fst = map.as_fst();
+    let mut node = fst.root();
+    let mut output = fst::raw::Output::zero();
+    let mut best = None;
+    let rest = text.get(at..)?;
+    let mut buffer = [0; 4];
+    for (offset, c) in rest.char_indices() {
+        for byte in spelling::plain(c).encode_utf8(&mut buffer).bytes() {
+            let Some(found) = node.find_input(byte) else { return best };
+            let transition = node.transition(found);
+            output = output.cat(transition.out);
+            node = fst.node(transition.addr);
+        }
+        let end = at + offset + c.len_utf8();
+        if node.is_final() && !text[end..].starts_with(char::is_alphanumeric) {
+            best = Some((end, output.cat(node.final_output()).value()));
+        }
+    }
+    best
+}
+
+/// Unpacks a value of the maps.
+fn name(value: u64) -> Option<Name> {
+    let owner = |row: u64, brand: bool| Some(Owner { listing: companies::row(usize::try_from(row).ok()?)?, brand });
+    let first = owner(value & NONE, value >> 42 & 1 == 1)?;
+    let second = Some(value >> 20 & NONE).filter(|row| *row != NONE).and_then(|row| owner(row, value >> 43 & 1 == 1));
+    let class = match value >> 40 & 3 {
+        WORD => Class::Word,
+        PROPER => Class::Proper,
+        _ => Class::Sure,
+    };
+    Some(Name { class, owners: (first, second) })
+}
+
+type Static = Map<&'static [u8]>;
+
+struct Maps {
+    written: Static,
+    folded: Static,
+    own: Option<Own>,
+    /// The first two bytes of the names that begin with a small letter.
+    small: FxHashSet<[u8; 2]>,
+}
+
+/// The maps of a person's own table.
+struct Own {
+    written: Map<Vec<u8>>,
+    folded: Map<Vec<u8>>,
+}
+
+fn maps() -> &'static Maps {
+    static MAPS: OnceLock<Maps> = OnceLock::new();
+    MAPS.get_or_init(|| {
+        let written = read(include_bytes!(concat!(env!("OUT_DIR"), "/names.fst")));
+        let own = own::table().and_then(compile_own);
+        let mut small = FxHashSet::default();
+        note_small(&written, &mut small);
+        if let Some(own) = &own {
+            note_small(&own.written, &mut small);
+        }
+        Maps { written, folded: read(include_bytes!(concat!(env!("OUT_DIR"), "/folded.fst"))), own, small }
+    })
+}
+
+fn read(bytes: &'static [u8]) -> Static {
+    Map::new(bytes).expect("the build script writes a map")
+}
+
+fn compile_own(text: &'static str) -> Option<Own> {
+    let mut names = Compiler::new(std::iter::empty());
+    let first = companies::own_rows();
+    for (at, [_, _, name, aliases]) in table::rows::<4>(text).enumerate() {
+        for name in std::iter::once(name).chain(aliases.split('|')) {
+            names.add(name, super::compile::Owner { source: Source::Reviewed, row: (first + at) as u64 });
+        }
+    }
+    let (written, folded) = names.maps();
+    Some(Own { written: Map::new(written).ok()?, folded: Map::new(folded).ok()? })
+}
+
+/// Notes how the names begin that begin with a small letter.
+fn note_small<D: AsRef<[u8]>>(map: &Map<D>, small: &mut FxHashSet<[u8; 2]>) {
+    let mut keys = map.range().ge("a").lt("{").into_stream();
+    while let Some((key, _)) = keys.next() {
+        if let [first, second, ..] = key {
+            small.insert([*first, *second]);
+        }
+    }
+}

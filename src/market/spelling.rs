@@ -1,0 +1,56 @@
+//! One spelling of a company's name for all the ways in which its signs are typed: apostrophes, hyphens,
+//! spaces. Letter case stays, since it tells `Orange` from `orange`.
+//!
+//! The build script that compiles the names and the search for them in a text both read through here.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Returns the sign that stands for `c` in names.
+pub fn plain(c: char) -> char {
+    match c {
+        '’' | '‘' | 'ʼ' | '＇' => '\'',
+        '‐' | '‑' | '–' => '-',
+        '\n' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
+        c => c,
+    }
+}
+
+/// Returns `name` with plain signs and single spaces.
+pub fn spelled(name: &str) -> String {
+    let name: String = name.nfc().map(plain).collect();
+    name.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns `name` without accents.
+pub fn unaccented(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for c in name.nfd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            'œ' => plain.push_str("oe"),
+            'Œ' => plain.push_str("Oe"),
+            'æ' => plain.push_str("ae"),
+            'Æ' => plain.push_str("Ae"),
+            'ø' => plain.push('o'),
+            'Ø' => plain.push('O'),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// Returns the key under which a person's spelling of a name is looked up: small letters, no accents, no
+/// dots and commas, no form of company at the end (`Amazon.com, Inc.` and `amazon com` meet).
+pub fn folded(name: &str) -> String {
+    let folded = unaccented(&spelled(name)).to_lowercase();
+    let mut words: Vec<&str> =
+        folded.split([' ', '.', ',', '-', '(', ')', '!']).filter(|word| !word.is_empty()).collect();
+    while words.len() > 1 && FORMS.contains(&words[words.len() - 1]) {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+/// The forms of company that a name may leave out at its end.
+const FORMS: [&str; 16] =
+    ["inc", "corp", "co", "ltd", "plc", "llc", "lp", "sa", "se", "nv", "ag", "ab", "asa", "oyj", "spa", "kgaa"];

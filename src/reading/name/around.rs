@@ -1,0 +1,147 @@
+//! The words around a name: what stands before and after it in the same phrase, its sentence, its writing.
+
+use std::ops::Range;
+
+/// A text whose names are asked about.
+pub(super) struct Around<'a> {
+    text: &'a str,
+    /// Whether the text is written in capitals at the start of every word, as English headlines are.
+    titled: bool,
+}
+
+/// How far a sentence is followed, in bytes.
+const REACH: usize = 400;
+
+impl<'a> Around<'a> {
+    pub fn new(text: &'a str) -> Around<'a> {
+        Around { text, titled: text.len() < 250 && is_titled(text) }
+    }
+
+    /// Returns whether capitals at the start of words tell nothing here.
+    pub fn is_titled(&self) -> bool {
+        self.titled
+    }
+
+    /// Returns the text of a range.
+    pub fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Returns the words before `at` in the same phrase, the nearest first.
+    pub fn before(&self, at: usize, count: usize) -> Vec<&'a str> {
+        let mut words = Vec::new();
+        let mut end = at;
+        while words.len() < count {
+            let head = &self.text[..end];
+            let trimmed = head.trim_end_matches([' ', '\u{a0}', '\u{202f}', '"', '“', '«', '\'', '’', '-']);
+            // An elided article belongs to the name: `d'Airbus`.
+            let Some(last) = trimmed.chars().next_back().filter(|c| c.is_alphanumeric() || *c == '.') else { break };
+            if last == '.' && !is_abbreviation(trimmed) {
+                break;
+            }
+            let start = trimmed
+                .rfind(|c: char| !is_inner(c))
+                .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
+            if start == trimmed.len() {
+                break;
+            }
+            words.push(&trimmed[start..]);
+            end = start;
+        }
+        words
+    }
+
+    /// Returns the words after `at` in the same phrase, a possessive `'s` aside.
+    pub fn after(&self, at: usize, count: usize) -> Vec<&'a str> {
+        let mut words = Vec::new();
+        let mut rest = &self.text[at..];
+        for possessive in ["'s", "’s"] {
+            rest = rest.strip_prefix(possessive).unwrap_or(rest);
+        }
+        while words.len() < count {
+            rest = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '"', '”', '»']);
+            if !rest.starts_with(char::is_alphanumeric) {
+                break;
+            }
+            let end = rest.find(|c: char| !is_inner(c)).unwrap_or(rest.len());
+            words.push(rest[..end].trim_end_matches('.'));
+            rest = &rest[end..];
+        }
+        words
+    }
+
+    /// Returns how many bytes of spaces and quotation marks stand before `at`.
+    pub fn gap(&self, at: usize) -> usize {
+        let head = &self.text[..at];
+        head.len() - head.trim_end_matches([' ', '\u{a0}', '\u{202f}', '"', '“', '«', '\'', '’', '-']).len()
+    }
+
+    /// Returns what follows `at` directly, without its leading space.
+    pub fn next(&self, at: usize) -> &'a str {
+        self.text[at..].trim_start_matches([' ', '\u{a0}', '\u{202f}'])
+    }
+
+    /// Returns whether a sentence, a line or a quotation begins at `at`.
+    pub fn begins_sentence(&self, at: usize) -> bool {
+        let head = self.text[..at]
+            .trim_end_matches([' ', '\u{a0}', '\u{202f}', '"', '“', '«', '\'', '(', '-', '–', '—', '*', '•']);
+        match head.chars().next_back() {
+            None | Some('\n' | '!' | '?' | ':' | ';' | '…') => true,
+            Some('.') => !is_abbreviation(head),
+            _ => false,
+        }
+    }
+
+    /// Returns the sentence around a range, bounded.
+    pub fn sentence(&self, range: Range<usize>) -> &'a str {
+        let least = (range.start.saturating_sub(REACH)..=range.start).find(|at| self.text.is_char_boundary(*at));
+        let most =
+            (range.end..=(range.end + REACH).min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at));
+        let (least, most) = (least.unwrap_or(range.start), most.unwrap_or(range.end));
+        let head = &self.text[least..range.start];
+        let tail = &self.text[range.end..most];
+        let start = breaks(head).last().map_or(least, |at| least + at);
+        let end = breaks(tail).next().map_or(most, |at| range.end + at);
+        &self.text[start..end]
+    }
+}
+
+/// Returns the ends of sentences in `text`.
+fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().filter_map(move |(at, byte)| {
+        let ends = match byte {
+            b'\n' => true,
+            b'!' | b'?' => true,
+            b'.' => bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) && !is_abbreviation(&text[..=at]),
+            _ => false,
+        };
+        ends.then_some(at + 1)
+    })
+}
+
+/// Returns whether a text that ends in a dot ends in an abbreviation: `Mr.`, `U.S.`, `Corp.`, an initial.
+fn is_abbreviation(text: &str) -> bool {
+    let text = text.trim_end_matches('.');
+    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    word.chars().count() == 1 && word.chars().all(char::is_uppercase)
+        || [
+            "Mr", "Mrs", "Ms", "Dr", "St", "Corp", "Inc", "Co", "Ltd", "No", "vs", "Jan", "Feb", "Aug", "Sept", "Oct",
+            "Nov", "Dec", "Mme",
+        ]
+        .contains(&word)
+}
+
+/// Returns whether a letter, a digit or a sign of the kind that stands inside words.
+fn is_inner(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '&' | '.' | '-')
+}
+
+/// Returns whether most of the words begin with a capital.
+fn is_titled(text: &str) -> bool {
+    let words =
+        || text.split_whitespace().filter(|word| word.chars().count() > 3 && word.starts_with(char::is_alphabetic));
+    let capitals = words().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let all = words().count();
+    all >= 3 && capitals * 4 >= all * 3
+}

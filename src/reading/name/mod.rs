@@ -1,0 +1,215 @@
+//! Companies named in a text without a code: `la Société Générale`, `Target Corp`, `le groupe Casino`.
+//!
+//! Every name of the tables that stands in the text is a candidate: whole words, letter case kept, the
+//! longest name first. A name that can only mean its company is a mention. Others (`Orange`, `Ford`, `ING`)
+//! need signs around them, weighed in [`signs`]: a form of company, a role before it, shares after it, words of
+//! business in the sentence, another form or a code of the same company elsewhere, companies beside it. What
+//! is not enough is kept apart, so that `show --why` can tell it.
+
+mod around;
+mod signs;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::article::{Language, Ticker};
+use crate::market::companies::Listing;
+use crate::market::names::{self, Class, Owner};
+use around::Around;
+pub use signs::Sign;
+use signs::{Signs, weigh};
+
+/// A name in a text, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+    /// The company that owns it.
+    pub owner: &'static Listing,
+    /// Whether it is the name of a brand or a subsidiary.
+    pub brand: bool,
+    /// How sure the name is alone.
+    pub class: Class,
+    /// What speaks for and against it.
+    pub signs: Signs,
+    /// Whether it is a mention.
+    pub accepted: bool,
+}
+
+impl Candidate {
+    /// Returns how sure the mention is, from 0 to 1.
+    pub fn confidence(&self) -> f32 {
+        let name = match self.class {
+            Class::Sure => 0.95,
+            Class::Proper => 0.85,
+            Class::Word => 0.75,
+        };
+        if self.brand { name - 0.1 } else { name }
+    }
+}
+
+/// What is known of an article before its names are read.
+pub struct Known<'a> {
+    /// The companies that a code or the metadata name, in their canonical listing.
+    pub companies: &'a FxHashSet<Ticker>,
+    /// When it was published, in seconds since 1970.
+    pub at: Option<i64>,
+    /// Its language.
+    pub language: Language,
+}
+
+/// Returns the candidates of headline and text, in order.
+pub fn read(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, Vec<Candidate>) {
+    let mut found = [candidates(headline, known), candidates(text, known)];
+    for (candidates, text) in found.iter_mut().zip([headline, text]) {
+        let around = Around::new(text);
+        for candidate in candidates.iter_mut() {
+            candidate.signs = weigh(candidate, &around, known.language);
+        }
+    }
+    settle(&mut found, [headline, text], known);
+    let [in_headline, in_text] = found;
+    (in_headline, in_text)
+}
+
+/// Finds the names of one text.
+fn candidates(text: &str, known: &Known<'_>) -> Vec<Candidate> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut at = 0;
+    let mut in_word = false;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte.is_ascii() {
+            let is_word = byte.is_ascii_alphanumeric();
+            let begins = is_word && !in_word && may_begin(bytes, at);
+            in_word = is_word;
+            if !begins {
+                at += 1;
+                continue;
+            }
+        } else {
+            let c = text[at..].chars().next().unwrap_or(' ');
+            let begins = !in_word && c.is_uppercase();
+            in_word = c.is_alphanumeric();
+            if !begins {
+                at += c.len_utf8();
+                continue;
+            }
+        }
+        let found_here =
+            names::longest_at(text, at).filter(|(end, _)| !in_address(bytes, at) && !is_tail(bytes, at, *end));
+        match found_here {
+            Some((end, name)) => {
+                let Owner { listing, brand } = choose(&name, known);
+                found.push(Candidate {
+                    start: at,
+                    end,
+                    owner: listing,
+                    brand,
+                    class: name.class,
+                    signs: Signs::default(),
+                    accepted: false,
+                });
+                at = end;
+                in_word = false;
+            }
+            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+/// Returns whether a name may begin with this byte, the first of a word.
+fn may_begin(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b'A'..=b'Z' => true,
+        b'0'..=b'9' => bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'&'),
+        small => bytes.get(at + 1).is_some_and(|next| names::begins_small([small, *next])),
+    }
+}
+
+/// Returns whether the word before `at` runs into it as in an address: `www.`, `@`, `#`, `/`.
+fn in_address(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    matches!(before, b'@' | b'/' | b'_' | b'\\') || before == b'.' && at >= 2 && bytes[at - 2].is_ascii_alphanumeric()
+}
+
+/// Returns whether a short name is the tail of a compound: `AP-HP`.
+fn is_tail(bytes: &[u8], at: usize, end: usize) -> bool {
+    end - at <= 3 && at >= 2 && bytes[at - 1] == b'-' && bytes[at - 2].is_ascii_alphanumeric()
+}
+
+/// Returns the owner that is meant: the one at the article's date, or, of two, the one named by a code.
+fn choose(name: &names::Name, known: &Known<'_>) -> Owner {
+    let owner = name.owner(known.at);
+    let is_named =
+        |owner: &Owner| known.companies.contains(&crate::market::canonical(&owner.listing.ticker(), known.at));
+    match name.other(known.at) {
+        Some(other) if is_named(&other) && !is_named(&owner) => other,
+        _ => owner,
+    }
+}
+
+/// Decides on every candidate: first each by itself, then with what was accepted elsewhere.
+fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) {
+    let company = |candidate: &Candidate| (candidate.owner.symbol, candidate.owner.mic);
+    let mut named = FxHashSet::default();
+    for ticker in known.companies {
+        named.insert((ticker.symbol.as_str(), ticker.mic));
+    }
+    let coded = |candidate: &Candidate, named: &FxHashSet<_>| {
+        named.contains(&company(candidate)) || {
+            let ticker = crate::market::canonical(&candidate.owner.ticker(), known.at);
+            known.companies.contains(&ticker)
+        }
+    };
+    for candidate in found.iter_mut().flatten() {
+        if !known.companies.is_empty() && coded(candidate, &named) {
+            candidate.signs.add(Sign::Code);
+        }
+        candidate.accepted = candidate.signs.suffice(candidate.class);
+    }
+    // Twice: what was accepted by its neighbor may carry its own namesakes.
+    for _ in 0..2 {
+        let mut strong: FxHashMap<_, bool> = FxHashMap::default();
+        for candidate in found.iter().flatten().filter(|candidate| candidate.accepted) {
+            *strong.entry(company(candidate)).or_default() |=
+                candidate.class == Class::Sure || candidate.signs.are_strong();
+        }
+        for (candidates, text) in found.iter_mut().zip(texts) {
+            for at in 0..candidates.len() {
+                if candidates[at].accepted {
+                    continue;
+                }
+                if strong.get(&company(&candidates[at])) == Some(&true) {
+                    candidates[at].signs.add(Sign::Namesake);
+                }
+                if beside_company(candidates, at, text) {
+                    candidates[at].signs.add(Sign::Listed);
+                }
+                candidates[at].accepted = candidates[at].signs.suffice(candidates[at].class);
+            }
+        }
+    }
+}
+
+/// Returns whether an accepted company stands in one enumeration with the candidate: `Apple, Target and HSBC`.
+fn beside_company(candidates: &[Candidate], at: usize, text: &str) -> bool {
+    let joined = |left: &Candidate, right: &Candidate| {
+        let between = text.get(left.end..right.start).unwrap_or("-").trim();
+        JOINTS.contains(&between) && left.owner.symbol != right.owner.symbol
+    };
+    let before = at.checked_sub(1).map(|before| &candidates[before]);
+    let after = candidates.get(at + 1);
+    before.is_some_and(|before| before.accepted && joined(before, &candidates[at]))
+        || after.is_some_and(|after| after.accepted && joined(&candidates[at], after))
+}
+
+/// What stands between two names of an enumeration.
+const JOINTS: [&str; 12] = [",", "and", "et", ", and", ", et", "or", "ou", "&", "/", "-", "et d'", "ou d'"];

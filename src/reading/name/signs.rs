@@ -1,0 +1,235 @@
+//! Signs for and against a name being its company, and what they weigh together.
+
+use super::Candidate;
+use super::around::Around;
+use super::words;
+use crate::article::Language;
+use crate::market::names::Class;
+
+/// One sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Sign {
+    /// A code or the metadata name the company.
+    Code,
+    /// Another mention in the article is sure.
+    Namesake,
+    /// A form of company follows: `Target Corp`.
+    Form,
+    /// A role stands before it: `le groupe Casino`, `retailer Next`.
+    Role,
+    /// Its shares, its people or its business follow or lead: `Apple shares`, `le PDG d'Orange`.
+    Holding,
+    /// It does what companies do: `Shell said`, `Total ferme`.
+    Verb,
+    /// Words of business stand in the sentence.
+    Business,
+    /// Several words of business stand in the sentence.
+    MuchBusiness,
+    /// A country owns it: `Germany's Continental`.
+    Country,
+    /// It stands in a row with other companies.
+    Listed,
+    /// A word with a capital stands right before it: `Harrison Ford`.
+    NameBefore,
+    /// A word with a capital follows: `Orange County`.
+    NameAfter,
+    /// An article stands before it, which companies do not take: `the Gap`, `le Total`.
+    Article,
+    /// A preposition follows that ties it to a place or a thing: `Casino de Deauville`.
+    Tied,
+    /// It stands where every word has a capital.
+    Opening,
+}
+
+impl Sign {
+    /// Every sign.
+    pub const ALL: [Sign; 15] = [
+        Sign::Code,
+        Sign::Namesake,
+        Sign::Form,
+        Sign::Role,
+        Sign::Holding,
+        Sign::Verb,
+        Sign::Business,
+        Sign::MuchBusiness,
+        Sign::Country,
+        Sign::Listed,
+        Sign::NameBefore,
+        Sign::NameAfter,
+        Sign::Article,
+        Sign::Tied,
+        Sign::Opening,
+    ];
+
+    /// Returns the sign in words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Sign::Code => "a code of the company stands in the article",
+            Sign::Namesake => "the company is surely named elsewhere",
+            Sign::Form => "a form of company follows",
+            Sign::Role => "a role of companies stands before it",
+            Sign::Holding => "its shares, people or business stand beside it",
+            Sign::Verb => "it does what companies do",
+            Sign::Business => "a word of business in the sentence",
+            Sign::MuchBusiness => "several words of business in the sentence",
+            Sign::Country => "a country's company",
+            Sign::Listed => "in a row with companies",
+            Sign::NameBefore => "another name right before it",
+            Sign::NameAfter => "another name right after it",
+            Sign::Article => "an article before it",
+            Sign::Tied => "tied to what follows",
+            Sign::Opening => "an ordinary word with a capital at a start",
+        }
+    }
+
+    /// Returns what the sign weighs.
+    pub fn weight(self) -> i32 {
+        match self {
+            Sign::Code | Sign::Namesake => 3,
+            Sign::Form | Sign::Role | Sign::Holding | Sign::Listed | Sign::Country => 2,
+            Sign::Verb | Sign::Business | Sign::MuchBusiness => 1,
+            Sign::NameBefore | Sign::Article | Sign::Tied => -2,
+            Sign::NameAfter => -2,
+            Sign::Opening => -1,
+        }
+    }
+}
+
+/// A set of signs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signs(u16);
+
+impl Signs {
+    /// Adds a sign.
+    pub fn add(&mut self, sign: Sign) {
+        self.0 |= 1 << sign as u8;
+    }
+
+    /// Returns whether the sign is there.
+    pub fn has(self, sign: Sign) -> bool {
+        self.0 & 1 << sign as u8 != 0
+    }
+
+    /// Returns the signs.
+    pub fn iter(self) -> impl Iterator<Item = Sign> {
+        Sign::ALL.into_iter().filter(move |sign| self.has(*sign))
+    }
+
+    /// Returns the signs in words, each with its weight, after a colon; empty if there is none.
+    pub fn told(self) -> String {
+        let signs: Vec<String> = self.iter().map(|sign| format!("{} ({:+})", sign.about(), sign.weight())).collect();
+        if signs.is_empty() { String::new() } else { format!(": {}", signs.join(", ")) }
+    }
+
+    /// Returns what the signs weigh together.
+    pub fn weight(self) -> i32 {
+        self.iter().map(Sign::weight).sum()
+    }
+
+    /// Returns whether the signs suffice for a name of this class.
+    pub fn suffice(self, class: Class) -> bool {
+        // A namesake elsewhere does not make a company of `Michael Dell`.
+        const OF_ITS_OWN: [Sign; 5] = [Sign::Form, Sign::Role, Sign::Holding, Sign::Country, Sign::Listed];
+        if self.has(Sign::NameBefore) && class != Class::Sure && !OF_ITS_OWN.into_iter().any(|sign| self.has(sign)) {
+            return false;
+        }
+        match class {
+            Class::Sure => true,
+            Class::Proper => self.weight() >= 1,
+            Class::Word => {
+                self.weight() >= 2 && (self.are_strong() || self.has(Sign::Verb) && self.has(Sign::Business))
+            }
+        }
+    }
+
+    /// Returns whether one of them speaks of the name itself, and not of its sentence.
+    pub fn are_strong(self) -> bool {
+        const STRONG: [Sign; 7] =
+            [Sign::Code, Sign::Namesake, Sign::Form, Sign::Role, Sign::Holding, Sign::Listed, Sign::Country];
+        STRONG.into_iter().any(|sign| self.has(sign)) && self.weight() >= 2
+    }
+}
+
+/// Returns the signs around a candidate. A sure name needs none.
+pub(super) fn weigh(candidate: &Candidate, around: &Around<'_>, language: Language) -> Signs {
+    let mut signs = Signs::default();
+    if candidate.class == Class::Sure {
+        return signs;
+    }
+    let before = around.before(candidate.start, 4);
+    let after = around.after(candidate.end, 3);
+    let opens = around.begins_sentence(candidate.start);
+    before_name(&before, around, candidate, &mut signs);
+    after_name(&after, around, candidate, language, &mut signs);
+    let sentence = around.sentence(candidate.start..candidate.end);
+    let business = words::count_business(sentence);
+    if business >= 1 {
+        signs.add(Sign::Business);
+    }
+    if business >= 3 {
+        signs.add(Sign::MuchBusiness);
+    }
+    if candidate.class == Class::Word && (opens || around.is_titled()) {
+        signs.add(Sign::Opening);
+    }
+    signs
+}
+
+/// Reads what stands before the name.
+fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, signs: &mut Signs) {
+    let Some(&last) = before.first() else { return };
+    if before.iter().take(3).any(|word| words::is_role(word)) {
+        signs.add(Sign::Role);
+    }
+    let (of, held) = (last, before.get(1).copied().unwrap_or_default());
+    if words::is_of(of) && words::is_held(held) || words::is_held(last) {
+        signs.add(Sign::Holding);
+    }
+    if last == "s" || last.ends_with("'s") {
+        // `Germany's Continental`: the owner is a name of its own.
+        if before.get(1).is_some_and(|owner| owner.starts_with(char::is_uppercase)) {
+            signs.add(Sign::Country);
+        }
+        return;
+    }
+    if words::is_demonym(last) {
+        signs.add(Sign::Country);
+        return;
+    }
+    let name = around.slice(candidate.start, candidate.end);
+    // `la Société Générale` takes its article, as names of several words do.
+    if words::is_article(last) && !name.contains(' ') {
+        signs.add(Sign::Article);
+    }
+    let start = candidate.start - around.gap(candidate.start) - last.len();
+    let is_name = last.starts_with(char::is_uppercase)
+        && last.chars().count() > 1
+        && !(words::is_role(last) || words::is_held(last) || words::is_article(last));
+    let opens = around.begins_sentence(start) && (words::is_opener(last) || last.chars().all(char::is_uppercase));
+    if is_name && !around.is_titled() && !opens || words::is_title(last) {
+        signs.add(Sign::NameBefore);
+    }
+}
+
+/// Reads what follows the name.
+fn after_name(after: &[&str], around: &Around<'_>, candidate: &Candidate, language: Language, signs: &mut Signs) {
+    if around.next(candidate.end).starts_with(['&']) {
+        signs.add(Sign::NameAfter);
+    }
+    let Some(&next) = after.first() else { return };
+    if words::is_form(next) {
+        signs.add(Sign::Form);
+        return;
+    }
+    if words::is_holding(next) {
+        signs.add(Sign::Holding);
+    } else if words::is_verb(next) || after.get(1).is_some_and(|word| words::is_verb(word)) && words::is_auxiliary(next)
+    {
+        signs.add(Sign::Verb);
+    } else if next.starts_with(char::is_uppercase) && !around.is_titled() {
+        signs.add(Sign::NameAfter);
+    } else if language == Language::French && ["de", "du", "des"].contains(&next) && candidate.class == Class::Word {
+        signs.add(Sign::Tied);
+    }
+}

@@ -1,0 +1,175 @@
+//! The words of business, in both languages, that tell a company from its namesakes.
+//!
+//! The lists hold general words of the trade and no name. A word is looked up in small letters; French plurals and
+//! feminines are listed, as the lists are short.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+
+/// What a company is called: `le groupe Casino`, `carmaker Ford`.
+const ROLES: &str = "\
+group company firm maker carmaker automaker retailer bank lender insurer reinsurer airline drugmaker chipmaker planemaker \
+brewer distiller miner steelmaker operator carrier utility giant rival supplier manufacturer producer brokerage \
+conglomerate developer publisher studio chain grocer supermarket startup platform network refiner builder homebuilder \
+consultancy exchange conglomerates provider competitor owner parent bookmaker trucker railroad shipbuilder tyremaker \
+jeweller jeweler sportswear steelmaker cruise cosmetics telecoms telecom software internet biotech pharma oil clothing \
+groupe société entreprise constructeur constructrice opérateur banque assureur réassureur distributeur enseigne géant \
+géante firme compagnie laboratoire labo équipementier fabricant éditeur éditrice brasseur chimiste pétrolier cimentier avionneur \
+motoriste transporteur sidérurgiste filiale usine usines hypermarché hypermarchés supermarché supermarchés \
+magasin magasins plateforme concessionnaire fournisseur producteur concurrent concurrente rivale partenaire spécialiste hôtelier \
+papetier verrier armateur foncière courtier caisse cabinet chaîne site sites marque énergéticien numéro entreprises groupes \
+sociétés banques constructeurs opérateurs assureurs distributeurs bijoutier maroquinier \
+télécoms pétrolière bancaire électronicien électricien épicier détaillant avionneurs boutique boutiques agence agences";
+
+/// What one holds of a company: `shares of Apple`, `le PDG d'Orange`.
+const HELD: &str = "\
+shares share stock bonds stake profit sales ceo chairman employees workers shareholders unit division owner parent \
+analysts analyst rating holding investor investors acquisition takeover purchase maker subsidiary shareholder board \
+action actions titre titres cours pdg patron patronne dg directeur directrice président présidente salariés salarié siège actionnaires \
+actionnaire dirigeant dirigeants filiale capital dette obligations obligation rachat cession bénéfice bénéfices résultats \
+achat vente offre opa prise employés employé ouvriers direction fusion clients client abonnés magasins boutique usine usines chez contre";
+
+/// What follows the name of a company: `Apple shares`, `Ford plant`, `Shell executives`.
+const HOLDINGS: &str = "\
+shares share stock bonds ceo cfo coo chief executive executives spokesman spokeswoman spokesperson analysts employees workers unit \
+brand brands subsidiary stores store plant plants shareholders earnings profit profits results deal chairman officials investors \
+revenue sales brass management board dealership dealerships bid offer headquarters customers branch branches cars trucks vehicles \
+factory factories dealers president cafe franchise products product share-price bondholders airlines pilots jets aircraft";
+
+/// The form of a company.
+const FORMS: &str = "\
+inc corp corporation co company companies cos ltd limited plc llc lp group groupe holding holdings sa se nv ag ab asa oyj spa \
+gmbh kgaa industries technologies motor motors stores systems international communications bancorp financial partners \
+pharmaceuticals laboratories labs entertainment energy resources airlines petroleum electronics s.a s.p.a n.v sas sarl";
+
+/// What companies do.
+const VERBS: &str = "\
+said says reported reports posted posts announced announces plans planned agrees agreed raised raises cut cuts lifted lifts rose \
+fell jumped slid gained gains dropped drops sold sells bought buys acquired acquires launched launches unveiled unveils hired \
+hires reaffirmed declined expects expected sees warned warns closed ended surged tumbled soared beats misses missed bids \
+offered offers sued sues settled settles recalls recalled files filed faces names named denies owns makes acquire buy sell \
+shed sheds trims trimmed tops topped swings rebuffs rejects rejected woos lags climbed climbs lost loses earned earns declares slumped plunged rallied lags traded \
+jumps falls rises slides surges tumbles soars slips slipped sinks rebounds dips dipped extends halts halted \
+annonce dévoile présente prévoit supprime rachète relève abaisse publie bondit chute recule grimpe gagne perd cède vend lance \
+investit ferme ouvre recrute licencie réduit augmente déçoit dévisse progresse plonge avance s'envole décroche flambe \
+annoncé publié relevé abaissé cédé vendu racheté supprimé perdu gagné lancé signé indiqué précisé dévoilé présenté enregistré \
+réalisé dégagé confirmé démenti déclaré remporté acquis fermé ouvert réduit augmenté bondi chuté reculé grimpé terminé livré \
+livre accélère séduit révise discute veut emporte négocie poursuit vise table dépasse anticipe maintient renonce confirme \
+crée croît baisse rebondit dément conclut cédait gagnait perdait grimpait chutait reculait progressait bondissait abandonne";
+
+/// What stands between a name and its participle.
+const AUXILIARIES: &str =
+    "a has had will also est was is va ont avait aurait pourrait devrait would could may to also not n'a";
+
+/// Words of business anywhere in a sentence.
+const BUSINESS: &str = "\
+shares share stock stocks profit profits revenue revenues sales earnings quarter quarterly percent pct billion million \
+merger mergers acquisition acquisitions takeover ceo cfo investor investors analyst analysts market markets dividend dividends \
+bonds debt rating upgrade downgrade ipo bankruptcy bailout shareholder shareholders company companies retailer \
+retailers carmaker carmakers automaker automakers bank banks brokerage nasdaq nyse dow index indices trading traded traders \
+forecast outlook guidance buyback layoffs restructuring results brand brands executive executives \
+customers manufacturer manufacturers supplier suppliers industry sector loss losses product products smartphone \
+smartphones antitrust startup hedge fund funds valuation stake capital exchange bid deal unit subsidiary airline airlines \
+maker rival rivals contract contracts order orders vehicles plant factory bourse action actions titre titres bénéfice bénéfices \
+chiffre d'affaires résultat résultats trimestre semestriel trimestriel annuel groupe groupes société sociétés entreprise \
+entreprises actionnaire actionnaires investisseur investisseurs analyste analystes marché marchés dividende dividendes dette \
+pdg rachat fusion cession filiale filiales usine usines salariés emplois milliard milliards million millions euros dollars \
+croissance ventes banque banques assureur distributeur constructeur constructeurs opérateur opérateurs fournisseur \
+concurrent concurrents concurrence cac nikkei dax ftse hausse repli licenciements restructuration clients abonnés plateforme \
+production commande commandes contrat contrats capitalisation notation avertissement perspectives objectifs marge marges magasins \
+magasin cours points séance patron directeur général enseigne enseignes industriel industrielle secteur géant géants suppressions";
+
+/// Adjectives of nations, which stand before companies with a capital in English.
+const DEMONYMS: &str = "\
+american british french german italian spanish dutch swiss swedish danish finnish norwegian belgian japanese korean chinese \
+indian canadian australian brazilian mexican russian irish european asian u.s us uk italy's france's austrian";
+
+/// Articles and pronouns that seldom stand before a company alone.
+const ARTICLES: &str = "the a an this that his her their my your our every no le la les un une du des au aux ce cet cette ces son sa ses \
+mon ma mes leur leurs notre votre l";
+
+/// Titles of people.
+const TITLES: &str = "mr mrs ms miss dr sir lord lady president senator judge professor captain m mme mlle maître monsieur madame \
+président ministre sénateur général docteur saint sainte";
+
+/// Words that open a sentence with a capital without being a name.
+const OPENERS: &str = "\
+chez selon pour avec quand si mais et or but and when while if as with for after before like both at in on by from \
+meanwhile since although comme après avant sans contre entre que où dans sur lorsque puisque ainsi alors depuis malgré \
+not only even though unlike including under over through between against about around near via until because so then now \
+also today yesterday separately however still par sous vers parmi outre hormis hors sauf ni car donc à de";
+
+/// Joins a holding with its company.
+const OF: &str = "of in for at from by de d du chez";
+
+macro_rules! lists {
+    ($($(#[$about:meta])* $name:ident: $list:ident;)*) => {
+        $($(#[$about])*
+        pub(super) fn $name(word: &str) -> bool {
+            static WORDS: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+            let words = WORDS.get_or_init(|| $list.split_whitespace().collect());
+            holds(words, word)
+        })*
+    };
+}
+
+lists! {
+    /// Returns whether companies are called so.
+    is_role: ROLES;
+    /// Returns whether one holds this of a company.
+    is_held: HELD;
+    /// Returns whether this follows companies.
+    is_holding: HOLDINGS;
+    /// Returns whether this is a form of company.
+    is_form: FORMS;
+    /// Returns whether companies do this.
+    is_verb: VERBS;
+    /// Returns whether this joins a verb to its subject.
+    is_auxiliary: AUXILIARIES;
+    /// Returns whether this is the adjective of a nation.
+    is_demonym: DEMONYMS;
+    /// Returns whether this is an article.
+    is_article: ARTICLES;
+    /// Returns whether this is the title of a person.
+    is_title: TITLES;
+    /// Returns whether this opens a sentence without being a name.
+    is_opener: OPENERS;
+    /// Returns whether this joins a holding with its company.
+    is_of: OF;
+    /// Returns whether this is a word of business.
+    is_business: BUSINESS;
+}
+
+/// Returns how many words of business stand in a sentence; a sign of money or of percent is one too.
+pub(super) fn count_business(sentence: &str) -> usize {
+    let words =
+        sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2 && is_business(word)).count();
+    words + usize::from(sentence.contains(['%', '$', '€', '£', '¥']))
+}
+
+/// Looks a word up in small letters.
+fn holds(words: &FxHashSet<&'static str>, word: &str) -> bool {
+    let word = word.trim_end_matches(['.', '-']);
+    if word.len() > 24 {
+        return false;
+    }
+    match word.chars().any(char::is_uppercase) {
+        false => words.contains(word),
+        true => words.contains(word.to_lowercase().as_str()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_any_case() {
+        assert!(is_role("Groupe") && is_role("groupe") && !is_role("ville"));
+        assert!(is_form("Corp.") && is_form("SA") && !is_form("County"));
+        assert!(is_article("Les") && is_demonym("French") && is_demonym("U.S."));
+        assert_eq!(count_business("Les ventes et la marge ont reculé de 4 % au trimestre."), 4);
+        assert_eq!(count_business("La ville fête son jardin."), 0);
+    }
+}

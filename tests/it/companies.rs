@@ -1,0 +1,123 @@
+//! Companies found by name: one under every spelling, main and in passing, and why.
+
+use crate::testenv::TestEnv;
+
+/// Four articles: about Orange, about TotalEnergies, naming both, and about a town.
+fn press() -> TestEnv {
+    let env = TestEnv::new();
+    env.write(
+        "1.txt",
+        "Orange relève ses objectifs\n\nL'opérateur Orange a relevé ses objectifs de résultat. Le titre gagne 2 %.\n",
+    );
+    env.write("2.txt", "TotalEnergies (NYSE: TTE) ferme un puits\n\nLe groupe TotalEnergies ferme un puits en mer.\n");
+    env.write(
+        "3.txt",
+        "La Bourse de Paris recule\n\nLe CAC 40 a perdu un point jeudi, dans un marché calme et sans grande nouvelle \
+         de la journée, les investisseurs attendant la banque centrale et la publication des chiffres de l'emploi. \
+         Les opérateurs retiennent surtout que la volatilité reste faible et que les volumes sont minces, ce qui tient \
+         aux vacances, disent-ils, et que rien ne presse avant la rentrée. TotalEnergies et Orange ont cédé 1 %.\n",
+    );
+    env.write("4.txt", "Une fête à Orange\n\nLa ville fête ses arènes.\n");
+    env.ok(["index", "."]);
+    env
+}
+
+fn ids(env: &TestEnv, query: &str) -> Vec<String> {
+    let mut ids: Vec<String> = env
+        .telex(["search", query, "--json"])
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
+        .collect();
+    ids.sort();
+    ids
+}
+
+#[test]
+fn every_spelling_asks_for_the_company() {
+    let env = press();
+    for query in [
+        "ticker:TTE",
+        "ticker:tte",
+        "ticker:XPAR:TTE",
+        "ticker:NYSE:TTE",
+        "ticker:XPAR:FP",
+        "ticker:FP",
+        "ticker:TTE.PA",
+        "ticker:\"TTE FP\"",
+        "ticker:FR0000120271",
+        "isin:FR0000120271",
+        "company:TotalEnergies",
+        "company:\"total energies\"",
+        "company:total",
+        "société:Total",
+    ] {
+        assert_eq!(ids(&env, query), ["2.txt", "3.txt"], "{query}");
+    }
+    assert_eq!(ids(&env, "company:orange"), ["1.txt", "3.txt"]);
+}
+
+#[test]
+fn subjects_are_told_from_mentions() {
+    let env = press();
+    assert_eq!(ids(&env, "ticker:ORA@main"), ["1.txt"]);
+    assert_eq!(ids(&env, "ticker:XPAR:TTE@main"), ["2.txt"]);
+    let facets = env.json(["facets", "ticker", "--json"]).remove(0);
+    let values: Vec<_> = facets["facets"][0]["values"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|value| (value["value"].as_str().unwrap().to_owned(), value["count"].clone(), value["main"].clone()))
+        .collect();
+    assert_eq!(values, [("XPAR:ORA".to_owned(), 2.into(), 1.into()), ("XPAR:TTE".to_owned(), 2.into(), 1.into())]);
+}
+
+#[test]
+fn an_article_tells_how_each_company_was_found() {
+    let env = press();
+    let article = env.json(["show", "2.txt", "--json"]).remove(0);
+    let ticker = &article["tickers"][0];
+    assert_eq!(
+        (&ticker["symbol"], &ticker["mic"], &ticker["company"]),
+        (&"TTE".into(), &"XNYS".into(), &"XPAR:TTE".into())
+    );
+    assert_eq!((&ticker["how"], &ticker["main"], &ticker["brand"]), (&"code".into(), &true.into(), &false.into()));
+    let why = env.ok(["show", "1.txt", "--why"]);
+    assert!(why.contains("XPAR:ORA by name") && why.contains("a role of companies stands before it (+2)"), "{why}");
+    let why = env.ok(["show", "4.txt", "--why"]);
+    assert!(why.contains("not XPAR:ORA"), "{why}");
+}
+
+#[test]
+fn companies_are_looked_up() {
+    let env = TestEnv::new();
+    for (typed, expected) in [
+        ("NASDAQ:AMZN", "XNAS:AMZN\tAmazon"),
+        ("$amzn", "XNAS:AMZN\tAmazon"),
+        ("AMZN.O", "XNAS:AMZN\tAmazon"),
+        ("AMZN US", "XNAS:AMZN\tAmazon"),
+        ("Amazon.com, Inc.", "XNAS:AMZN\tAmazon"),
+        ("société generale", "XPAR:GLE\tSociété Générale"),
+        ("NASDAQ:FB", "XNAS:META\tMeta"),
+    ] {
+        let told = env.ok(["tickers", "resolve", typed]);
+        assert!(told.lines().any(|line| line.starts_with(expected)), "{typed}: {told}");
+    }
+    let both = env.ok(["tickers", "resolve", "SAN"]);
+    assert!(both.contains("XPAR:SAN\tSanofi") && both.contains("XMAD:SAN\tSantander"), "{both}");
+    assert_eq!(env.telex(["tickers", "resolve", "nobody of this name"]).code, Some(1));
+}
+
+#[test]
+fn a_table_of_ones_own_is_used() {
+    let env = TestEnv::new();
+    env.write("own.csv", "symbol,mic,name,aliases,isin\nZZQX,XPAR,Zorvane,Groupe Zorvane,\n");
+    env.ok(["tickers", "add", "own.csv"]);
+    env.write("a.txt", "Un titre\n\nLa maison Zorvane ouvre un magasin (Euronext Paris: QQXZ).\n");
+    env.ok(["index", "."]);
+    assert_eq!(ids(&env, "company:zorvane"), ["a.txt"]);
+    assert_eq!(env.ok(["tickers", "unknown"]), "XPAR:QQXZ\t1\n");
+    env.write("bad.csv", "symbol,mic,name\nZZQX,PARIS,Zorvane\n");
+    let refused = env.telex(["tickers", "add", "bad.csv"]);
+    assert!(refused.code == Some(2) && refused.stderr.contains("line 2"), "{}", refused.stderr);
+}
