@@ -60,7 +60,7 @@ fn read(path: &Path, out: &mut Vec<Article>) -> telex::Result<()> {
         std::ops::ControlFlow::Continue(())
     })?;
     for file in found {
-        let circumstances = Circumstances { path: &file.name, modified: 0, now: 4_000_000_000 };
+        let circumstances = Circumstances { path: &file.name, modified: 0, now: 4_000_000_000, names: true };
         let _ = ingest::read(&file, &Limits::default(), &mut |draft| {
             let article = draft.map(|draft| reading::read(draft, &circumstances));
             out.extend(article.ok().filter(|article| article.text().split_whitespace().count() >= 30));
