@@ -89,8 +89,12 @@ fn the_record_of_an_article_is_what_it_says() {
       "source": null,
       "tickers": [
         {
+          "brand": false,
+          "company": "XPAR:KER",
+          "confidence": 0.99,
           "how": "code",
-          "mentions": 1,
+          "main": true,
+          "mentions": 3,
           "mic": "XPAR",
           "name": "Kering",
           "symbol": "KER"

@@ -32,11 +32,11 @@ fn every_format_shows_the_same_hits() {
          Kering perd 3 %.
 
       2. Boeing "climbs"
-         2025-03-05 · en  BA  wire.jsonl#b2
+         2025-03-05 · en  BA KER  wire.jsonl#b2
          Kering too.
 
     2 articles
-    ticker   XNYS:BA Boeing 1 · XPAR:KER Kering 1
+    ticker   XPAR:KER Kering 2 · XNYS:BA Boeing 1
     --- stderr
     "#);
     assert_outcome!(env, ["search", "kering", "--format", "csv"], @r#"
@@ -44,7 +44,7 @@ fn every_format_shows_the_same_hits() {
     --- stdout
     rank,score,date,lang,source,tickers,headline,id,path
     1,[SCORE],2025-03-04,fr,Halden Presse,XPAR:KER,"Kering, le repli",wire.jsonl#k 1,wire.jsonl
-    2,[SCORE],2025-03-05T08:00:00Z,en,,XNYS:BA,"Boeing ""climbs""",wire.jsonl#b2,wire.jsonl
+    2,[SCORE],2025-03-05T08:00:00Z,en,,XNYS:BA XPAR:KER,"Boeing ""climbs""",wire.jsonl#b2,wire.jsonl
     --- stderr
     "#);
     assert_outcome!(env, ["search", "kering", "--format", "tsv"], @r#"
@@ -52,7 +52,7 @@ fn every_format_shows_the_same_hits() {
     --- stdout
     rank	score	date	lang	source	tickers	headline	id	path
     1	[SCORE]	2025-03-04	fr	Halden Presse	XPAR:KER	Kering, le repli	wire.jsonl#k 1	wire.jsonl
-    2	[SCORE]	2025-03-05T08:00:00Z	en		XNYS:BA	Boeing "climbs"	wire.jsonl#b2	wire.jsonl
+    2	[SCORE]	2025-03-05T08:00:00Z	en		XNYS:BA XPAR:KER	Boeing "climbs"	wire.jsonl#b2	wire.jsonl
     --- stderr
     "#);
     assert_outcome!(env, ["search", "kering", "--format", "trec"], @"
@@ -82,16 +82,17 @@ fn every_command_has_a_face_for_people() {
     exit 0
     --- stdout
     ticker
-      XNYS:BA Boeing   1  ████████████████████████████████████████
-      XPAR:KER Kering* 1  ████████████████████████████████████████
+      XPAR:KER Kering* 2  ████████████████████████████████████████ (1 main)
+      XNYS:BA Boeing   1  ████████████████████ (1 main)
 
     month
-      2025-03  1  ████████████████████████████████████████
+      2025-03  2  ████████████████████████████████████████
 
     lang
+      en  1  ████████████████████████████████████████
       fr  1  ████████████████████████████████████████
 
-    1 article
+    2 articles
     --- stderr
     ");
     assert_outcome!(env, ["show", "wire.jsonl#b2"], @r#"
@@ -101,7 +102,8 @@ fn every_command_has_a_face_for_people() {
           id wire.jsonl#b2
         date 2025-03-05 08:00:00 UTC (from metadata)
         lang en (1.00)
-      ticker XNYS:BA Boeing (metadata)
+      ticker XNYS:BA Boeing (main, metadata, 2 times)
+      ticker XPAR:KER Kering (name)
 
     Boeing rose.
 
@@ -156,7 +158,7 @@ fn a_list_of_queries_is_answered_in_its_order() {
     0 articles
     q3
       1. Boeing "climbs"
-         2025-03-05 · en  BA  wire.jsonl#b2
+         2025-03-05 · en  BA KER  wire.jsonl#b2
          Boeing rose.
          Kering too.
 

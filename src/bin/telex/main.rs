@@ -18,6 +18,7 @@ mod similar;
 mod stats;
 mod terminal;
 mod tickers;
+mod tickers_args;
 
 use std::process::ExitCode;
 

@@ -12,10 +12,12 @@ use telex::query::{Node, Query};
 use telex::said;
 use telex::search::{Facet, FacetRequest, SearchRequest, SnippetOptions};
 
-use crate::args::{Global, Tickers, TickersCommand};
+use crate::args::Global;
+use crate::args::Tickers;
 use crate::exit::{Ending, Outcome};
 use crate::place;
 use crate::terminal::Terminal;
+use crate::tickers_args::TickersCommand;
 
 pub fn run(args: &Tickers, global: &Global, terminal: &Terminal) -> Outcome {
     match &args.command {
