@@ -7,9 +7,11 @@
 //! vocabulary, not in the index. Nothing is a stop word.
 
 mod character;
+mod derivation;
 mod elision;
 mod fold;
 mod function_words;
+mod inflection;
 mod number;
 mod quantity;
 mod sentence;
@@ -17,8 +19,10 @@ mod stem;
 mod tokenizer;
 
 pub use character::is_searchable;
+pub use derivation::derived_stems;
 pub use fold::fold;
 pub use function_words::{function_word_language, is_function_word};
+pub use inflection::is_inflection;
 pub use number::{canonical_numbers, is_number};
 pub use quantity::{Measure, amount_without_unit, is_quantity, measure_of};
 pub use sentence::{is_abbreviation, sentences};

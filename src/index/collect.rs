@@ -18,6 +18,10 @@ use super::scorer::{All, Scorer};
 use super::stories::Stories;
 use crate::search::{Expansion, Facet, FacetCounts, FacetRequest, Plan, Sort};
 
+/// How many of the best documents are looked at for the nearness of the words. Fixed, so that a document
+/// has one place whatever the page.
+const WINDOW: usize = 200;
+
 /// What a pass over the index gives.
 pub(super) struct Collected {
     /// How many documents match.
@@ -63,6 +67,7 @@ pub(super) fn collect(
     let Choice { sort, limit, .. } = *choice;
     let mut collapse = Collapse::new(choice.stories);
     let mut total = 0;
+    let window = if sort == Sort::Relevance && limit > 0 { WINDOW } else { 0 };
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut counter = Counter::new(facets);
     let sideways: Vec<Option<Facet>> = expansion.filters.iter().map(|(facet, _)| *facet).collect();
@@ -74,7 +79,7 @@ pub(super) fn collect(
             published: reader.fast_fields().i64(name::PUBLISHED)?,
             ids: ids.as_ref().map(|ids| ids.ords().clone()),
         };
-        let mut top = Top::new(limit);
+        let mut top = Top::new(limit.max(window));
         let keys = collapse.segment(reader)?;
         let mut stories = BestOfStory::new();
         let mut counts = counter.segment(reader)?;
@@ -109,16 +114,44 @@ pub(super) fn collect(
             candidates.push(Candidate { place: candidate, address, id: id_of(ids.as_ref(), candidate.doc)? });
         }
     }
-    candidates.sort_unstable_by(|a, b| a.place.score_and_date(&b.place).then_with(|| a.id.cmp(&b.id)));
+    in_order(&mut candidates);
     if choice.collapse {
         let mut told = FxHashSet::default();
         candidates.retain(|candidate| candidate.place.story.is_none_or(|story| told.insert(story)));
     }
+    rerank(evaluation, &expansion.plan, &mut candidates, window)?;
+    in_order(&mut candidates);
     candidates.truncate(limit);
     let best = |Candidate { place, address, .. }| Best { address, score: place.score, story: place.story };
     let (stories, members) = collapse.finish();
     let best = candidates.into_iter().map(best).collect();
     Ok(Collected { total, stories, members, best, facets: counter.finish() })
+}
+
+fn in_order(candidates: &mut [Candidate]) {
+    candidates.sort_unstable_by(|a, b| a.place.score_and_date(&b.place).then_with(|| a.id.cmp(&b.id)));
+}
+
+/// Adds to the first `window` candidates what the nearness of the query's words is worth in each, and
+/// puts them in order again. They were ahead of all others before and only gain, so the order of the
+/// whole stays sound, and pages of any size agree.
+fn rerank(
+    evaluation: &Evaluation<'_>,
+    plan: &Plan,
+    candidates: &mut [Candidate],
+    window: usize,
+) -> tantivy::Result<()> {
+    let window = window.min(candidates.len());
+    let best = &mut candidates[..window];
+    best.sort_unstable_by_key(|candidate| candidate.address);
+    for segment in best.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
+        let Some(ord) = segment.first().map(|candidate| candidate.address.segment_ord) else { continue };
+        let Some(mut proximity) = evaluation.proximity(plan, ord as usize)? else { return Ok(()) };
+        for candidate in segment {
+            candidate.place.score += proximity.score(candidate.address.doc_id);
+        }
+    }
+    Ok(())
 }
 
 /// A document that may be among the best of all segments.

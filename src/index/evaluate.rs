@@ -1,6 +1,7 @@
 //! From a plan to scorers: looks the forms up in the term dictionaries once, learns from all
 //! segments together what each family is worth, and then builds the scorers of each segment.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -11,8 +12,9 @@ use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::filter::{everything, nothing, passing};
 use super::postings::{FamilyPostings, Member, MergedPostings, Place};
+use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
-use super::scorer::{Adjacent, All, AnyScorer, Bm25, FamilyScorer, Lengths, Scorer};
+use super::scorer::{Adjacent, All, AnyScorer, Bm25, EXACT, FamilyScorer, Lengths, Scorer};
 use super::stories::Stories;
 use crate::query::TextField;
 use crate::search::{Family, Phrase, Plan};
@@ -25,11 +27,14 @@ struct Found {
     info: TermInfo,
     weight: f32,
     place: Place,
+    exact: bool,
 }
 
 /// A family looked up in every segment.
 struct Weighed {
     idf: f32,
+    /// Of the form typed alone; 0 if no article has it.
+    exact_idf: f32,
     /// By segment.
     found: Vec<Vec<Found>>,
 }
@@ -45,12 +50,12 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
-    /// Looks up the forms of `plans`; `average` is the length of a body ([`average_length`]).
+    /// Looks up the forms of `plans`; `average` are the lengths of headline and body ([`average_lengths`]).
     pub fn new(
         searcher: &'a Searcher,
         fields: Fields,
         stories: &'a Stories,
-        average: f32,
+        average: [f32; 2],
         plans: &[&Plan],
     ) -> tantivy::Result<Evaluation<'a>> {
         let readers = searcher.segment_readers().iter();
@@ -76,13 +81,13 @@ impl<'a> Evaluation<'a> {
             Plan::Filter(filter) => passing(filter, reader, &self.fields, self.stories)?,
             Plan::Family(family) => {
                 let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
-                let weight = self.idf(family) * family.boost;
+                let (weight, exact) = self.weights(family);
                 let lengths = self.lengths(reader)?;
                 if members.len() > SIDE_BY_SIDE {
-                    let postings = MergedPostings::new(members, reader.max_doc());
-                    Box::new(FamilyScorer { postings, weight, lengths })
+                    let postings = MergedPostings::new(members, reader.max_doc(), &lengths);
+                    Box::new(FamilyScorer { postings, weight, exact, lengths })
                 } else {
-                    Box::new(FamilyScorer { postings: FamilyPostings::new(members), weight, lengths })
+                    Box::new(FamilyScorer { postings: FamilyPostings::new(members), weight, exact, lengths })
                 }
             }
             Plan::Phrase(phrase) => self.phrase(phrase, segment)?,
@@ -120,12 +125,46 @@ impl<'a> Evaluation<'a> {
         Ok(Box::new(Adjacent::scorer(slots, distances, weight, self.lengths(reader)?)))
     }
 
+    /// Returns what tells how near the words of `plan` are to one another in the documents of a segment;
+    /// `None` if there are not two that stand side by side.
+    pub fn proximity(&self, plan: &Plan, segment: usize) -> tantivy::Result<Option<Proximity>> {
+        let mut places: BTreeMap<u32, Vec<&Family>> = BTreeMap::new();
+        for_each_wanted(plan, &mut |family| {
+            if let Some(place) = family.place.filter(|_| !family.common) {
+                places.entry(place).or_default().push(family);
+            }
+        });
+        if places.len() < 2 {
+            return Ok(None);
+        }
+        let mut slots = Vec::new();
+        for (place, families) in places {
+            let (mut members, mut weight) = (Vec::new(), 0.0_f32);
+            for family in families {
+                members.extend(self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?);
+                weight = weight.max(self.weights(family).0);
+            }
+            slots.push(Slot::new(place, weight, FamilyPostings::new(members)));
+        }
+        Ok(Some(Proximity::new(slots, self.lengths(self.searcher.segment_reader(segment as u32))?)))
+    }
+
     fn lengths(&self, reader: &SegmentReader) -> tantivy::Result<Lengths> {
-        Ok(Lengths { bm25: self.bm25.clone(), norms: reader.get_fieldnorms_reader(self.fields.body)? })
+        Ok(Lengths {
+            bm25: self.bm25.clone(),
+            headline: reader.get_fieldnorms_reader(self.fields.headline)?,
+            body: reader.get_fieldnorms_reader(self.fields.body)?,
+        })
     }
 
     fn idf(&self, family: &Family) -> f32 {
         self.families.get(&std::ptr::from_ref(family)).map_or(0.0, |weighed| weighed.idf)
+    }
+
+    /// Returns what a family's frequency is worth, and that of the form typed once more.
+    fn weights(&self, family: &Family) -> (f32, f32) {
+        let exact = self.families.get(&std::ptr::from_ref(family)).map_or(0.0, |weighed| weighed.exact_idf);
+        (self.idf(family) * family.boost, exact * family.boost * EXACT)
     }
 
     fn members(&self, family: &Family, segment: usize, option: IndexRecordOption) -> tantivy::Result<Vec<Member>> {
@@ -135,7 +174,7 @@ impl<'a> Evaluation<'a> {
         let found = found.iter().filter(|found| !(option.has_positions() && found.place == Place::Lead));
         let members = found.map(|found| {
             let postings = indexes[found.place as usize].read_postings_from_terminfo(&found.info, option)?;
-            Ok(Member { postings, weight: found.weight, place: found.place })
+            Ok(Member { postings, weight: found.weight, place: found.place, exact: found.exact })
         });
         members.collect()
     }
@@ -157,25 +196,29 @@ fn indexes(reader: &SegmentReader, fields: Fields) -> tantivy::Result<Indexes> {
     Ok([headline?, body?, lead?])
 }
 
-/// Returns the average length of the bodies, in tokens. Documents that are deleted but not yet merged away
+/// Returns the average lengths of headline and body, in tokens. Documents that are deleted but not yet merged away
 /// do not count, here and in the frequencies below, so that an index that was updated ranks as one made
 /// afresh does.
-pub(super) fn average_length(searcher: &Searcher, fields: Fields) -> tantivy::Result<f32> {
-    let (mut tokens, mut documents) = (0, 0);
+pub(super) fn average_lengths(searcher: &Searcher, fields: Fields) -> tantivy::Result<[f32; 2]> {
+    let (mut tokens, mut documents) = ([0, 0], 0);
     for reader in searcher.segment_readers() {
-        let norms = reader.get_fieldnorms_reader(fields.body)?;
-        tokens += reader.doc_ids_alive().map(|doc| u64::from(norms.fieldnorm(doc))).sum::<u64>();
+        for (sum, field) in tokens.iter_mut().zip([fields.headline, fields.body]) {
+            let norms = reader.get_fieldnorms_reader(field)?;
+            *sum += reader.doc_ids_alive().map(|doc| u64::from(norms.fieldnorm(doc))).sum::<u64>();
+        }
         documents += u64::from(reader.num_docs());
     }
-    Ok(tokens as f32 / documents.max(1) as f32)
+    Ok(tokens.map(|sum| sum as f32 / documents.max(1) as f32))
 }
 
 /// Looks a family up: its forms' places in every segment, and the worth of the whole, by the form that
 /// most documents have.
 fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fields) -> tantivy::Result<Weighed> {
     let mut found: Vec<Vec<Found>> = indexes.iter().map(|_| Vec::new()).collect();
-    let mut most = 0;
+    let (mut most, mut most_exact) = (0, 0);
+    let typed = family.typed_form();
     for (form, weight) in &family.forms {
+        let exact = typed == Some(form);
         for place in Place::ALL {
             if family.field.is_some_and(|only| (only == TextField::Headline) != (place == Place::Headline)) {
                 continue;
@@ -186,13 +229,18 @@ fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fiel
                 let index = &indexes[place as usize];
                 if let Some(info) = index.get_term_info(&term)? {
                     frequency += living(&info, index, searcher.segment_reader(segment as u32))?;
-                    found[segment].push(Found { info, weight: weight * place.weight(), place });
+                    found[segment].push(Found { info, weight: weight * place.weight(), place, exact });
                 }
             }
             most = most.max(frequency);
+            if exact {
+                most_exact = most_exact.max(frequency);
+            }
         }
     }
-    Ok(Weighed { idf: Bm25::idf(most, searcher.num_docs()), found })
+    let idf = |frequency| Bm25::idf(frequency, searcher.num_docs());
+    let exact_idf = if most_exact > 0 { idf(most_exact) } else { 0.0 };
+    Ok(Weighed { idf: idf(most), exact_idf, found })
 }
 
 /// Returns how many documents of a segment have a form.
@@ -205,6 +253,15 @@ fn living(info: &TermInfo, index: &InvertedIndexReader, reader: &SegmentReader) 
         postings.advance();
     }
     Ok(count)
+}
+
+/// Calls `each` with the families that may make a document match.
+fn for_each_wanted<'a>(plan: &'a Plan, each: &mut dyn FnMut(&'a Family)) {
+    plan.for_each_leaf(None, &mut |leaf| {
+        if let Plan::Family(family) = leaf {
+            each(family);
+        }
+    });
 }
 
 fn for_each_family<'a>(plan: &'a Plan, each: &mut dyn FnMut(&'a Family)) {

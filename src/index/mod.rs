@@ -15,6 +15,7 @@ mod files;
 mod filter;
 mod layout;
 mod postings;
+mod proximity;
 mod reader;
 mod schema;
 mod scorer;

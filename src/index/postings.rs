@@ -6,6 +6,8 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
+use super::scorer::Lengths;
+
 /// The places in an article where a form may stand, each with a field of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -28,6 +30,11 @@ impl Place {
             Place::Lead => 0.5,
         }
     }
+
+    /// Returns the field in which a position stands.
+    pub fn of(position: u32) -> Place {
+        if position < BODY_OFFSET { Place::Headline } else { Place::Body }
+    }
 }
 
 /// Positions of the body begin here, so that those of headline and body stand in one list and no
@@ -40,13 +47,41 @@ pub(super) struct Member {
     /// What an occurrence counts.
     pub weight: f32,
     pub place: Place,
+    /// Whether the form is the one typed.
+    pub exact: bool,
+}
+
+impl Member {
+    /// Returns what the form counts in the current document, if `share` is left of an occurrence.
+    fn count(&self, share: f32) -> f32 {
+        self.weight * self.postings.term_freq() as f32 * share
+    }
+}
+
+/// How often a family stands in a document: Σ weight · frequency over its forms, discounted by the
+/// lengths of the fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Frequency {
+    /// Over all forms.
+    pub all: f32,
+    /// Over the form typed alone.
+    pub exact: f32,
+}
+
+impl Frequency {
+    fn add(&mut self, count: f32, exact: bool) {
+        self.all += count;
+        if exact {
+            self.exact += count;
+        }
+    }
 }
 
 /// Documents in order, with a weighted frequency for the current one.
 pub(super) trait Frequencies: DocSet {
-    /// Returns Σ weight · frequency over the forms in the current document, added in the order of the
-    /// forms, so that the sum is the same number whatever the segment.
-    fn frequency(&mut self) -> f32;
+    /// Returns how often the family stands in the current document, added in the order of the forms, so
+    /// that the sum is the same number whatever the segment.
+    fn frequency(&mut self, lengths: &Lengths) -> Frequency;
 }
 
 /// The postings of a family in a segment, read side by side.
@@ -96,11 +131,11 @@ impl FamilyPostings {
 }
 
 impl Frequencies for FamilyPostings {
-    fn frequency(&mut self) -> f32 {
+    fn frequency(&mut self, lengths: &Lengths) -> Frequency {
         let doc = self.doc;
-        let mut sum = 0.0;
+        let mut sum = Frequency::default();
         for (member, _) in self.members.iter().zip(&self.docs).filter(|(_, at)| **at == doc) {
-            sum += member.weight * member.postings.term_freq() as f32;
+            sum.add(member.count(lengths.share(member.place, doc)), member.exact);
         }
         sum
     }
@@ -160,27 +195,28 @@ impl DocSet for Listed {
 /// The postings of a family in a segment, added up.
 pub(super) struct MergedPostings {
     docs: Listed,
-    frequencies: Vec<f32>,
+    frequencies: Vec<Frequency>,
 }
 
 impl MergedPostings {
     /// Adds up the members over the `max_doc` documents of a segment.
-    pub fn new(members: Vec<Member>, max_doc: DocId) -> MergedPostings {
-        let mut sums = vec![0.0_f32; max_doc as usize];
-        for Member { mut postings, weight, .. } in members {
-            while postings.doc() != TERMINATED {
-                sums[postings.doc() as usize] += weight * postings.term_freq() as f32;
-                postings.advance();
+    pub fn new(members: Vec<Member>, max_doc: DocId, lengths: &Lengths) -> MergedPostings {
+        let mut sums = vec![Frequency::default(); max_doc as usize];
+        for mut member in members {
+            let mut doc = member.postings.doc();
+            while doc != TERMINATED {
+                sums[doc as usize].add(member.count(lengths.share(member.place, doc)), member.exact);
+                doc = member.postings.advance();
             }
         }
-        let (docs, frequencies) = (0..).zip(sums).filter(|(_, sum)| *sum > 0.0).unzip();
+        let (docs, frequencies) = (0..).zip(sums).filter(|(_, sum)| sum.all > 0.0).unzip();
         MergedPostings { docs: Listed::new(docs), frequencies }
     }
 }
 
 impl Frequencies for MergedPostings {
-    fn frequency(&mut self) -> f32 {
-        self.frequencies.get(self.docs.at).copied().unwrap_or(0.0)
+    fn frequency(&mut self, _: &Lengths) -> Frequency {
+        self.frequencies.get(self.docs.at).copied().unwrap_or_default()
     }
 }
 
@@ -204,13 +240,17 @@ impl DocSet for MergedPostings {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use tantivy::fieldnorm::FieldNormReader;
     use tantivy::schema::{IndexRecordOption, STRING, Schema, TEXT};
     use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
     use super::*;
+    use crate::index::scorer::Bm25;
 
     /// The postings of three words over a thousand documents, in which few have any.
-    fn members() -> Vec<Member> {
+    fn postings() -> (Vec<Member>, Lengths) {
         let mut builder = Schema::builder();
         let field = builder.add_text_field("text", TEXT);
         builder.add_text_field("other", STRING);
@@ -235,15 +275,19 @@ mod tests {
         let member = |(form, weight)| {
             let term = Term::from_field_text(field, form);
             let postings = bodies.read_postings(&term, IndexRecordOption::WithFreqs).unwrap().unwrap();
-            Member { postings, weight, place: Place::Body }
+            Member { postings, weight, place: Place::Body, exact: form == "a" }
         };
-        [("a", 1.0), ("b", 0.5), ("c", 0.9)].map(member).into()
+        // A field of equal lengths throughout discounts nothing.
+        let norms = FieldNormReader::constant(1000, 1);
+        let lengths = Lengths { bm25: Arc::new(Bm25::new([1.0, 1.0])), headline: norms.clone(), body: norms };
+        ([("a", 1.0), ("b", 0.5), ("c", 0.9)].map(member).into(), lengths)
     }
 
-    fn read(mut postings: impl Frequencies) -> Vec<(DocId, f32)> {
+    fn read(mut postings: impl Frequencies, lengths: &Lengths) -> Vec<(DocId, f32, f32)> {
         let mut found = Vec::new();
         while postings.doc() != TERMINATED {
-            found.push((postings.doc(), postings.frequency()));
+            let Frequency { all, exact } = postings.frequency(lengths);
+            found.push((postings.doc(), all, exact));
             postings.advance();
         }
         found
@@ -251,17 +295,20 @@ mod tests {
 
     #[test]
     fn both_ways_of_reading_give_the_same() {
-        let want = [(0, 0.5), (1, 2.0), (5, 2.5), (899, 0.9), (900, 4.9)];
-        assert_eq!(read(FamilyPostings::new(members())), want);
-        assert_eq!(read(MergedPostings::new(members(), 1000)), want);
+        let want = [(0, 0.5, 0.0), (1, 2.0, 2.0), (5, 2.5, 1.0), (899, 0.9, 0.0), (900, 4.9, 4.0)];
+        let (members, lengths) = postings();
+        assert_eq!(read(FamilyPostings::new(members), &lengths), want);
+        let (members, lengths) = postings();
+        assert_eq!(read(MergedPostings::new(members, 1000, &lengths), &lengths), want);
     }
 
     #[test]
     fn seeking_lands_on_or_after_the_target() {
         for target in [0, 1, 2, 5, 6, 899, 900, 901, TERMINATED] {
             let want = [0, 1, 5, 899, 900].into_iter().find(|doc| *doc >= target).unwrap_or(TERMINATED);
-            assert_eq!(FamilyPostings::new(members()).seek(target), want);
-            assert_eq!(MergedPostings::new(members(), 1000).seek(target), want);
+            assert_eq!(FamilyPostings::new(postings().0).seek(target), want);
+            let (members, lengths) = postings();
+            assert_eq!(MergedPostings::new(members, 1000, &lengths).seek(target), want);
         }
     }
 }

@@ -9,7 +9,7 @@ use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::collect::{Best, Choice, collect};
 use super::document::Record;
-use super::evaluate::{Evaluation, average_length};
+use super::evaluate::{Evaluation, average_lengths};
 use super::files::{FileTable, Root};
 use super::layout::{Layout, Stamp, corrupt};
 use super::schema::{Fields, name, schema};
@@ -31,8 +31,8 @@ pub struct Index {
     fields: Fields,
     vocabulary: Vocabulary,
     stories: Stories,
-    /// The average length of a body, once a search has asked for it.
-    average: OnceLock<f32>,
+    /// The average lengths of headline and body, once a search has asked for them.
+    average: OnceLock<[f32; 2]>,
 }
 
 /// Figures of an index as a whole.
@@ -173,7 +173,7 @@ impl Index {
         let average = match self.average.get() {
             Some(average) => *average,
             None => {
-                let average = average_length(&self.searcher, self.fields)?;
+                let average = average_lengths(&self.searcher, self.fields)?;
                 *self.average.get_or_init(|| average)
             }
         };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::postings::{FamilyPostings, Frequencies};
+use super::postings::{FamilyPostings, Frequencies, Frequency, Place};
 
 /// Documents in order, with a score for the current one.
 pub(super) trait Scorer: DocSet {
@@ -92,26 +92,35 @@ impl<S: Settle> DocSet for Settled<S> {
     }
 }
 
-/// BM25 with its constants (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
-/// Beyond", 2009): how much a frequency counts in a document of a given length.
+/// How soon more occurrences stop counting: 1.2 is Robertson's.
+const K1: f32 = 1.2;
+/// How much a long field discounts its occurrences, from 0 to 1. Headlines are nearly of one length, and
+/// long articles of a newspaper are not padded.
+const HEADLINE_B: f32 = 0.4;
+const BODY_B: f32 = 0.5;
+/// What the form typed counts once more by itself, so that an article that has it goes before one that
+/// has only its kin.
+pub(super) const EXACT: f32 = 0.3;
+
+/// BM25F with its constants (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted
+/// fields", 2004): an occurrence counts by the length of the field it stands in; the fields are summed,
+/// and the sum is saturated once. `docs/relevance.md` has what the constants were chosen on.
 pub(super) struct Bm25 {
-    /// k1 · (1 − b + b · length / average length), by the byte that stands for a length.
-    norms: [f32; 256],
+    /// 1 / (1 − b + b · length / average length), by the byte that stands for a length.
+    headline: [f32; 256],
+    body: [f32; 256],
 }
 
-// b is lower than the usual .75: long articles of a newspaper are not padded. Both were chosen on judged
-// sets of French and English questions.
-const K1: f32 = 1.2;
-const B: f32 = 0.6;
-
 impl Bm25 {
-    /// Returns the constants for bodies of `average` tokens.
-    pub fn new(average: f32) -> Bm25 {
-        let norm = |id: usize| {
-            let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
-            K1 * (1.0 - B + B * length / average.max(1.0))
+    /// Returns the constants for headlines and bodies of these average lengths in tokens.
+    pub fn new([headline, body]: [f32; 2]) -> Bm25 {
+        let shares = |b: f32, average: f32| {
+            std::array::from_fn(|id| {
+                let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
+                1.0 / (1.0 - b + b * length / average.max(1.0))
+            })
         };
-        Bm25 { norms: std::array::from_fn(norm) }
+        Bm25 { headline: shares(HEADLINE_B, headline), body: shares(BODY_B, body) }
     }
 
     /// Returns what a term is worth that `matching` of `all` documents have.
@@ -120,22 +129,28 @@ impl Bm25 {
         (1.0 + (all - matching + 0.5) / (matching + 0.5)).ln() as f32
     }
 
-    /// Returns what a frequency counts in a document whose length has this byte.
-    fn saturation(&self, frequency: f32, length: u8) -> f32 {
-        frequency * (K1 + 1.0) / (frequency + self.norms[length as usize])
+    /// Returns what a frequency counts that was discounted by length.
+    pub fn saturation(frequency: f32) -> f32 {
+        frequency * (K1 + 1.0) / (frequency + K1)
     }
 }
 
-/// What a scorer needs of its segment.
+/// The lengths of the fields of a segment's documents.
 #[derive(Clone)]
 pub(super) struct Lengths {
     pub bm25: Arc<Bm25>,
-    pub norms: FieldNormReader,
+    pub headline: FieldNormReader,
+    pub body: FieldNormReader,
 }
 
 impl Lengths {
-    fn score(&self, weight: f32, frequency: f32, doc: DocId) -> f32 {
-        weight * self.bm25.saturation(frequency, self.norms.fieldnorm_id(doc))
+    /// Returns what is left of one occurrence in a document, given the length of its field. A lead is a
+    /// part of the body.
+    pub fn share(&self, place: Place, doc: DocId) -> f32 {
+        match place {
+            Place::Headline => self.bm25.headline[self.headline.fieldnorm_id(doc) as usize],
+            Place::Body | Place::Lead => self.bm25.body[self.body.fieldnorm_id(doc) as usize],
+        }
     }
 }
 
@@ -144,6 +159,8 @@ pub(super) struct FamilyScorer<P> {
     pub postings: P,
     /// idf · boost.
     pub weight: f32,
+    /// The same of the form typed alone, times [`EXACT`].
+    pub exact: f32,
     pub lengths: Lengths,
 }
 
@@ -167,8 +184,8 @@ impl<P: Frequencies> DocSet for FamilyScorer<P> {
 
 impl<P: Frequencies> Scorer for FamilyScorer<P> {
     fn score(&mut self) -> f32 {
-        let frequency = self.postings.frequency();
-        self.lengths.score(self.weight, frequency, self.postings.doc())
+        let Frequency { all, exact } = self.postings.frequency(&self.lengths);
+        self.weight * Bm25::saturation(all) + self.exact * Bm25::saturation(exact)
     }
 }
 
@@ -229,7 +246,8 @@ impl Adjacent {
                 return 0.0;
             }
         }
-        self.places.iter().map(|(_, weight)| weight).sum()
+        let doc = self.slots.first().map_or(TERMINATED, |slot| slot.doc());
+        self.places.iter().map(|(place, weight)| weight * self.lengths.share(Place::of(*place), doc)).sum()
     }
 }
 
@@ -255,7 +273,7 @@ impl Settle for Adjacent {
 
 impl Scorer for Settled<Adjacent> {
     fn score(&mut self) -> f32 {
-        self.inner.lengths.score(self.inner.weight, self.inner.frequency, self.doc)
+        self.inner.weight * Bm25::saturation(self.inner.frequency)
     }
 }
 

@@ -90,6 +90,18 @@ pub struct Family {
     pub boost: f32,
     /// Whether it is a function word, which neither decides nor is lit.
     pub common: bool,
+    /// Its place among the words of the query that stand side by side, if it is one of them: words near
+    /// one another in the query count more where they are near one another in an article.
+    pub place: Option<u32>,
+}
+
+impl Family {
+    /// Returns the form typed, if the family is that of one word: a word begun with (`acqui*`) has none.
+    pub fn typed_form(&self) -> Option<&String> {
+        let mut whole = self.forms.iter().filter(|(_, weight)| *weight == 1.0);
+        let first = whole.next().map(|(form, _)| form);
+        first.filter(|_| whole.next().is_none())
+    }
 }
 
 /// Words in a row.

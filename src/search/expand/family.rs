@@ -4,16 +4,21 @@
 use rustc_hash::FxHashMap;
 
 use super::Expander;
-use crate::analysis::{canonical_numbers, fold, is_function_word, is_number};
+use crate::analysis::{canonical_numbers, derived_stems, fold, is_function_word, is_inflection, is_number};
 use crate::query::TextField;
 use crate::search::plan::{Family, Phrase, Plan};
 
-/// The weight of a form with the same fold.
-const SAME_FOLD: f32 = 0.9;
-/// The weight of another spelling of the same number.
+// What forms weigh that are not the one typed; `docs/relevance.md` has what the weights were chosen on.
+/// Another spelling of the same number.
 const SAME_NUMBER: f32 = 0.95;
-/// The weight of a form with the same stem.
-const SAME_STEM: f32 = 0.4;
+/// The same fold: other accents.
+const SAME_FOLD: f32 = 0.9;
+/// Another number or gender of the same word.
+const INFLECTED: f32 = 0.8;
+/// The same stem.
+const SAME_STEM: f32 = 0.6;
+/// A stem of the same family of words.
+const DERIVED: f32 = 0.4;
 /// What the score of a function word counts for.
 const COMMON_BOOST: f32 = 0.2;
 
@@ -53,19 +58,32 @@ impl Expander<'_> {
             for language in &self.languages {
                 let stems = same_fold.iter().map(String::as_str).chain([form]);
                 for stem in stems.filter_map(|form| self.stemmers.stem(form, *language)) {
-                    forms.extend(self.vocabulary.with_stem(*language, &stem), SAME_STEM);
+                    for other in self.vocabulary.with_stem(*language, &stem) {
+                        let weight = if is_inflection(form, &other) { INFLECTED } else { SAME_STEM };
+                        forms.add(other, weight);
+                    }
+                    for derived in derived_stems(&stem, *language) {
+                        forms.extend(self.vocabulary.with_stem(*language, derived), DERIVED);
+                    }
                 }
             }
         }
         forms.extend(same_fold, SAME_FOLD);
         let common = is_function_word(&folded, &self.languages) && !acronym;
         let boost = if common { COMMON_BOOST } else { 1.0 };
-        Family { typed: typed.to_owned(), forms: forms.list, field, boost, common }
+        Family { typed: typed.to_owned(), forms: forms.list, field, boost, common, place: None }
     }
 
     /// Returns the family of a form that is meant exactly.
     pub(super) fn exact(&self, form: &str, typed: &str, field: Option<TextField>) -> Family {
-        Family { typed: typed.to_owned(), forms: vec![(form.to_owned(), 1.0)], field, boost: 1.0, common: false }
+        Family {
+            typed: typed.to_owned(),
+            forms: vec![(form.to_owned(), 1.0)],
+            field,
+            boost: 1.0,
+            common: false,
+            place: None,
+        }
     }
 
     /// Returns whether any article may have a form of it.

@@ -2,8 +2,8 @@
 //! families of forms that the vocabulary knows.
 //!
 //! A family's weights: the form typed 1; the same letters with other accents .9 (.95 for another
-//! spelling of the same number); the same stem .4, in the language of the query or in both when it
-//! cannot be told. The scorer reads a family as one term, as in Lucene's SynonymQuery and Indri's
+//! spelling of the same number); another number or gender .8, the same stem .6, a derivation .4, in the
+//! language of the query or in both when it cannot be told. The scorer reads a family as one term, as in Lucene's SynonymQuery and Indri's
 //! `#wsyn`, with weights as in Darwish and Oard, "Probabilistic structured query methods", 2003.
 
 mod family;
@@ -29,6 +29,9 @@ use translate::{Crossing, crossings};
 /// The most forms a prefix at the end of a phrase opens into: their positions are read side by side.
 const PHRASE_PREFIX_FORMS: usize = 2_048;
 
+/// How far apart in place words are that an operator parts: too far to count as neighbours.
+const APART: u32 = 100;
+
 /// Opens `query` with `filters` over `vocabulary`; `any` tells whether one word is enough. With a lexicon,
 /// words are looked for in the other language, too.
 pub fn expand(
@@ -51,6 +54,7 @@ pub fn expand(
         languages: languages(query, filters),
         any: matching == Matching::Any,
         notes: Vec::new(),
+        places: 0,
     };
     let plan = expander.node(&query.root, None);
     let mut split = Vec::new();
@@ -70,6 +74,8 @@ struct Expander<'a> {
     crossings: Vec<Crossing>,
     /// The translations looked for.
     also: Vec<String>,
+    /// The place of the next word in the query.
+    places: u32,
 }
 
 impl Expander<'_> {
@@ -126,6 +132,7 @@ impl Expander<'_> {
     /// number may be typed with spaces in it.
     fn words(&mut self, parts: &[Node], field: Option<TextField>) -> Plan {
         let (mut required, mut optional, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+        self.places += APART;
         let mut common = Vec::new();
         let mut at = 0;
         while at < parts.len() {
@@ -141,6 +148,7 @@ impl Expander<'_> {
                 at += run;
                 continue;
             }
+            self.places += APART;
             let part = &parts[at];
             match &part.kind {
                 Kind::Not(_) => excluded.push(self.negated(part, field)),
@@ -221,6 +229,7 @@ impl Expander<'_> {
         self.word(&text, compound, field, &mut plans);
         starts.resize(plans.len(), start);
         self.add_quantities(&text, field, &starts, &mut plans);
+        self.places += previous.map_or(0, |last| last.position + 1);
         if self.any {
             plans.extend(joined.into_iter().map(|(_, family)| (Plan::Family(family), false)));
             return plans;
@@ -262,7 +271,8 @@ impl Expander<'_> {
             [] => {}
             [token] => {
                 let typed = &text[token.start..token.end];
-                let family = self.family(&token.text, typed, field);
+                let mut family = self.family(&token.text, typed, field);
+                family.place = Some(self.places + token.position);
                 let common = family.common;
                 out.push((self.with_other_readings(family), common));
             }
@@ -273,7 +283,8 @@ impl Expander<'_> {
                 if self.any {
                     // One word is enough, so one part of a compound is, too.
                     for token in &tokens {
-                        let family = self.family(&token.text, &text[token.start..token.end], field);
+                        let mut family = self.family(&token.text, &text[token.start..token.end], field);
+                        family.place = Some(self.places + token.position);
                         let common = family.common;
                         out.push((Plan::Family(family), common));
                     }
@@ -426,7 +437,7 @@ mod tests {
         check(
             Matching::All,
             &[
-                ("licencié", "[licencié licenciements.4 licenciés.4]"),
+                ("licencié", "[licencié licenciements.6 licenciés.8]"),
                 ("marche", "[marche marché.9]"),
                 ("=marché", "[marché]"),
                 ("0.31", "[0.31 0,31.95]"),
@@ -451,8 +462,8 @@ mod tests {
         check(
             Matching::All,
             &[
-                ("taux de change", "(+[taux] +[change changes.4] ~{de})"),
-                ("\"taux de change\"", "\"[taux] [de] [change changes.4]\""),
+                ("taux de change", "(+[taux] +[change changes.8] ~{de})"),
+                ("\"taux de change\"", "\"[taux] [de] [change changes.8]\""),
                 ("de la", "(+{de} +{la})"),
                 ("l'or", "[or]"),
                 ("AI", "[ai]"),
@@ -481,7 +492,7 @@ mod tests {
             Matching::Any,
             &[
                 ("or argent", "(~[or] ~[argent])"),
-                ("taux de change", "(+(~[taux] ~[change changes.4]) ~{de})"),
+                ("taux de change", "(+(~[taux] ~[change changes.8]) ~{de})"),
                 ("or argent ticker:AMZN,MSFT", "(+(~[or] ~[argent])) & (~ticker:AMZN ~ticker:MSFT)"),
                 ("or +argent", "(+[argent] ~[or])"),
                 ("e-mail", "(~[e] ~[mail] ~[email])"),

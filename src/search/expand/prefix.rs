@@ -21,7 +21,7 @@ impl Expander<'_> {
                     self.notes.push(too_many(text, PREFIX_FORMS));
                 }
                 let forms = forms.into_iter().map(|form| (form, 1.0)).collect();
-                Plan::Family(Family { typed: format!("{text}*"), forms, field, boost: 1.0, common: false })
+                Plan::Family(Family { typed: format!("{text}*"), forms, field, boost: 1.0, ..Family::default() })
             }
             _ => self.phrase(text, true, field, false),
         }
