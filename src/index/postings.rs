@@ -27,7 +27,7 @@ impl Place {
         match self {
             Place::Headline => 2.0,
             Place::Body => 1.0,
-            Place::Lead => 0.5,
+            Place::Lead => 0.75,
         }
     }
 

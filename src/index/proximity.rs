@@ -2,9 +2,9 @@
 //! in that order, in an article.
 //!
 //! Apart from the scorers, since it reads positions, which cost more than frequencies: it is asked for
-//! the best documents alone. Each two neighbouring words of the query are a term of their own, as in the
-//! sequential dependence model (Metzler and Croft, "A Markov random field model for term dependencies",
-//! 2005); an occurrence counts the less the further apart the two stand (Rasolofo and Savoy, "Term
+//! the best documents alone. Each two neighbouring words of the query are a term of their own, and so, at
+//! half the weight, are two with one between them, as in the sequential dependence model (Metzler and
+//! Croft, "A Markov random field model for term dependencies", 2005); an occurrence counts the less the further apart the two stand (Rasolofo and Savoy, "Term
 //! proximity scoring for keyword-based retrieval systems", 2003).
 
 use tantivy::{DocId, DocSet};
@@ -59,7 +59,13 @@ impl Proximity {
                 postings.positions(positions);
             }
         }
-        let pairs = self.slots.windows(2).filter_map(|pair| Some((pair.first()?, pair.last()?)));
+        let neighbours = self.pairs(1, doc);
+        neighbours + self.pairs(2, doc) / 2.0
+    }
+
+    /// Returns what the words that are `apart` in their order are worth together.
+    fn pairs(&self, apart: usize, doc: DocId) -> f32 {
+        let pairs = self.slots.iter().zip(self.slots.iter().skip(apart));
         pairs.map(|(first, second)| self.pair(first, second, doc)).sum()
     }
 
