@@ -1,9 +1,19 @@
 //! The filters of a query: taken out of the plan where every hit must pass them, and joined by the
 //! facet that they narrow, so that a facet can be counted as if its own were not there.
 
-use crate::query::{DateRange, Filter};
+use crate::query::{DateRange, Filter, Kind, Node};
 use crate::search::plan::Plan;
 use crate::search::request::{Facet, Filters};
+
+/// Returns whether a part of a query only filters, however it is put together.
+pub(super) fn only_filters(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Filter(_) => true,
+        Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => !parts.is_empty() && parts.iter().all(only_filters),
+        Kind::Not(part) | Kind::Must(part) => only_filters(part),
+        _ => false,
+    }
+}
 
 /// Takes the filters that every hit must pass out of a plan.
 pub(super) fn take_filters(plan: Plan, out: &mut Vec<(Option<Facet>, Plan)>) -> Plan {

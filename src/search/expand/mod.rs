@@ -21,7 +21,7 @@ use crate::article::Language;
 use crate::lexicon::Lexicon;
 use crate::query::{Kind, Node, Query, TextField};
 use crate::vocabulary::Vocabulary;
-use filters::{grouped, push_filters, take_filters};
+use filters::{grouped, only_filters, push_filters, take_filters};
 use language::{languages, spoken_and_asked};
 use prefix::too_many;
 use translate::{Crossing, crossings};
@@ -341,16 +341,6 @@ impl Expander<'_> {
             (token.position - first, family)
         });
         Plan::Phrase(Phrase { slots: slots.collect(), field })
-    }
-}
-
-/// Returns whether a part of a query only filters, however it is put together.
-fn only_filters(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Filter(_) => true,
-        Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => !parts.is_empty() && parts.iter().all(only_filters),
-        Kind::Not(part) | Kind::Must(part) => only_filters(part),
-        _ => false,
     }
 }
 
