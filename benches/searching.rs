@@ -56,7 +56,7 @@ fn searching(criterion: &mut Criterion) {
             assert!(hits.len() == 10 && hits.iter().all(|hit| !hit.snippets.is_empty()));
         });
     });
-    let facet = |facet| FacetRequest { facet, limit: 20 };
+    let facet = |facet| FacetRequest::top(facet, 20);
     let with_facets = SearchRequest {
         facets: vec![facet(Facet::Ticker), facet(Facet::Month), facet(Facet::Language)],
         snippets: SnippetOptions { fragments: 0, chars: 0 },

@@ -38,7 +38,7 @@
 //! let index = Index::open(&place)?;
 //! let query = parse("licencier date:2025-07", &ParseOptions { now, ..ParseOptions::default() })?;
 //! let response = index.search(&SearchRequest {
-//!     facets: vec![FacetRequest { facet: Facet::Ticker, limit: 10 }],
+//!     facets: vec![FacetRequest::top(Facet::Ticker, 10)],
 //!     ..SearchRequest::new(query)
 //! })?;
 //! assert_eq!(response.total, 1);

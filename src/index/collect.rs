@@ -1,7 +1,8 @@
-//! Goes through the documents that match: counts them, keeps the best, and counts facets, in one pass.
+//! Goes through the documents that match: counts them, keeps the best, and marks those that facets are
+//! counted over, in one pass.
 //!
 //! Filters that a facet is counted without ("drill-sideways") are not part of what must match: a
-//! document that fails just one of them is no hit, but counts for that filter's own facet.
+//! document that fails just one of them is no hit, but is marked for that filter's own facet.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -12,11 +13,11 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED};
 
 use super::collapse::{BestOfStory, Collapse};
 use super::evaluate::Evaluation;
-use super::facet_counts::Counter;
+use super::facets::Marks;
 use super::schema::name;
 use super::scorer::{All, Scorer};
 use super::stories::Stories;
-use crate::search::{Expansion, Facet, FacetCounts, FacetRequest, Plan, Sort};
+use crate::search::{Expansion, Plan, Sort};
 
 /// How many of the best documents are looked at for the nearness of the words. Fixed, so that a document
 /// has one place whatever the page.
@@ -32,8 +33,14 @@ pub(super) struct Collected {
     pub members: Vec<(u32, DocAddress)>,
     /// The best ones with their scores, in order.
     pub best: Vec<Best>,
-    /// The counts asked for.
-    pub facets: Vec<FacetCounts>,
+    /// What facets are counted over, by segment; nothing if none is asked for.
+    pub marks: Vec<Marks>,
+}
+
+/// Which documents are marked for facets.
+pub(super) struct Marking {
+    /// The filters that are tested apart, by their place in the expansion.
+    pub beside: Vec<usize>,
 }
 
 /// One of the best documents.
@@ -62,18 +69,18 @@ pub(super) fn collect(
     evaluation: &Evaluation<'_>,
     expansion: &Expansion,
     choice: &Choice<'_>,
-    facets: &[FacetRequest],
+    marking: Option<&Marking>,
 ) -> tantivy::Result<Collected> {
     let Choice { sort, limit, .. } = *choice;
     let mut collapse = Collapse::new(choice.stories);
     let mut total = 0;
     let window = if sort == Sort::Relevance && limit > 0 { WINDOW } else { 0 };
     let mut candidates: Vec<Candidate> = Vec::new();
-    let mut counter = Counter::new(facets);
-    let sideways: Vec<Option<Facet>> = expansion.filters.iter().map(|(facet, _)| *facet).collect();
+    let mut marked = Vec::new();
+    let beside = marking.map_or(&[][..], |marking| &marking.beside);
     for segment in 0..searcher.segment_readers().len() {
         let reader = searcher.segment_reader(segment as u32);
-        let mut pass = Pass::new(evaluation, expansion, segment, facets)?;
+        let mut pass = Pass::new(evaluation, expansion, segment, beside)?;
         let ids = reader.fast_fields().str(name::ID)?;
         let columns = Columns {
             published: reader.fast_fields().i64(name::PUBLISHED)?,
@@ -82,7 +89,7 @@ pub(super) fn collect(
         let mut top = Top::new(limit.max(window));
         let keys = collapse.segment(reader)?;
         let mut stories = BestOfStory::new();
-        let mut counts = counter.segment(reader)?;
+        let mut marks = marking.map(|_| Marks::new(reader.max_doc(), beside.len()));
         let alive = reader.alive_bitset();
         let mut doc = pass.scorer.doc();
         while doc != TERMINATED {
@@ -90,7 +97,9 @@ pub(super) fn collect(
                 match pass.failing(doc) {
                     Failing::None => {
                         total += 1;
-                        counts.add(doc, None);
+                        if let Some(marks) = &mut marks {
+                            marks.hit(doc);
+                        }
                         let story = collapse.count(DocAddress::new(segment as u32, doc), keys.as_ref());
                         if limit > 0 {
                             let score = if sort == Sort::Relevance { pass.scorer.score() } else { 0.0 };
@@ -101,13 +110,17 @@ pub(super) fn collect(
                             }
                         }
                     }
-                    Failing::One(filter) => counts.add(doc, sideways[filter]),
+                    Failing::One(filter) => {
+                        if let Some(marks) = &mut marks {
+                            marks.beside(filter, doc);
+                        }
+                    }
                     Failing::More => {}
                 }
             }
             doc = pass.scorer.advance();
         }
-        counter.absorb(counts)?;
+        marked.extend(marks);
         stories.into_places().for_each(|place| top.push(place));
         for candidate in top.heap.into_vec() {
             let address = DocAddress::new(segment as u32, candidate.doc);
@@ -125,7 +138,7 @@ pub(super) fn collect(
     let best = |Candidate { place, address, .. }| Best { address, score: place.score, story: place.story };
     let (stories, members) = collapse.finish();
     let best = candidates.into_iter().map(best).collect();
-    Ok(Collected { total, stories, members, best, facets: counter.finish() })
+    Ok(Collected { total, stories, members, best, marks: marked })
 }
 
 fn in_order(candidates: &mut [Candidate]) {
@@ -174,8 +187,8 @@ fn id_of(ids: Option<&StrColumn>, doc: DocId) -> tantivy::Result<String> {
 /// The scorers of one segment.
 struct Pass {
     scorer: Box<dyn Scorer>,
-    /// Filters that are tested apart, by their place in the expansion.
-    sideways: Vec<(usize, Box<dyn Scorer>)>,
+    /// The filters that are tested apart.
+    sideways: Vec<Box<dyn Scorer>>,
 }
 
 enum Failing {
@@ -189,19 +202,16 @@ impl Pass {
         evaluation: &Evaluation<'_>,
         expansion: &Expansion,
         segment: usize,
-        facets: &[FacetRequest],
+        beside: &[usize],
     ) -> tantivy::Result<Pass> {
         let mut required = Vec::new();
-        let mut sideways = Vec::new();
-        for (n, (facet, filter)) in expansion.filters.iter().enumerate() {
-            let scorer = evaluation.scorer(filter, segment)?;
-            let counted = |request: &FacetRequest| facet.is_some_and(|facet| request.facet.is_narrowed_by(facet));
-            if facets.iter().any(counted) {
-                sideways.push((n, scorer));
-            } else {
-                required.push(scorer);
+        for (n, (_, filter)) in expansion.filters.iter().enumerate() {
+            if !beside.contains(&n) {
+                required.push(evaluation.scorer(filter, segment)?);
             }
         }
+        let sideways = beside.iter().map(|n| evaluation.scorer(&expansion.filters[*n].1, segment));
+        let sideways = sideways.collect::<tantivy::Result<_>>()?;
         let base = evaluation.scorer(&expansion.plan, segment)?;
         if required.is_empty() {
             return Ok(Pass { scorer: base, sideways });
@@ -214,11 +224,11 @@ impl Pass {
 
     fn failing(&mut self, doc: DocId) -> Failing {
         let mut failing = Failing::None;
-        for (n, filter) in &mut self.sideways {
+        for (n, filter) in self.sideways.iter_mut().enumerate() {
             let at = if filter.doc() < doc { filter.seek(doc) } else { filter.doc() };
             if at != doc {
                 failing = match failing {
-                    Failing::None => Failing::One(*n),
+                    Failing::None => Failing::One(n),
                     _ => return Failing::More,
                 };
             }

@@ -6,9 +6,9 @@ use tantivy::schema::document::{
     DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
 };
 
-use super::schema::{Fields, date_facet, ticker_facet};
+use super::schema::{Fields, ticker_facet};
 use super::stories::key;
-use crate::article::{Article, Ticker};
+use crate::article::{Article, Precision, Ticker};
 use crate::error::{Error, Kind, Result};
 use crate::story::Signature;
 
@@ -24,11 +24,15 @@ pub(super) fn document(article: &Article, signature: &Signature, fields: &Fields
     if let Some(source) = &article.source {
         document.add_text(fields.source, source);
     }
+    if let Some(author) = &article.author {
+        document.add_text(fields.author, author);
+    }
+    if let Some(section) = &article.section {
+        document.add_text(fields.section, section);
+    }
     if let Some(published) = article.published {
         document.add_i64(fields.published, published.at);
-        if let Some(facet) = date_facet(published.at) {
-            document.add_facet(fields.date, facet);
-        }
+        document.add_bool(fields.timed, published.precision == Precision::Second);
     }
     add_tickers(article, false, (fields.ticker, fields.symbol), &mut document);
     add_tickers(article, true, (fields.main, fields.main_symbol), &mut document);

@@ -2,7 +2,7 @@
 //!
 //! Written by one [`Writer`], read by any number of [`Index`]es. A search goes from a request to a
 //! plan ([`crate::search::expand`]), to scorers over postings (`evaluate`, `scorer`, `filter`), through
-//! one pass that counts and keeps the best (`collect`, `facet_counts`), to the articles of the page.
+//! one pass that counts and keeps the best (`collect`), to counts (`facets`), to the articles of the page.
 
 mod analyzer;
 mod arrivals;
@@ -10,7 +10,7 @@ mod collapse;
 mod collect;
 mod document;
 mod evaluate;
-mod facet_counts;
+mod facets;
 mod files;
 mod filter;
 mod layout;
@@ -20,6 +20,7 @@ mod reader;
 mod schema;
 mod scorer;
 mod sealed;
+mod significant;
 mod similar;
 mod stories;
 mod writer;

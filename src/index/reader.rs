@@ -7,19 +7,22 @@ use std::sync::OnceLock;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
-use super::collect::{Best, Choice, collect};
+use super::collect::{Best, Choice, Collected, Marking, collect};
 use super::document::Record;
 use super::evaluate::{Evaluation, average_lengths};
+use super::facets::Counted;
 use super::files::{FileTable, Root};
 use super::layout::{Layout, Stamp, corrupt};
 use super::schema::{Fields, name, schema};
+use super::significant::Corpus;
 use super::stories::{Stories, key};
 use super::writer::engine_error;
 use crate::analysis::fold;
 use crate::article::{Article, DateOrigin, Language};
 use crate::error::{Error, Kind, Result};
 use crate::search::{
-    Expansion, Facet, FacetCounts, Hit, Matching, Plan, SearchRequest, SearchResponse, Sort, StoryOf, expand, highlight,
+    Expansion, Facet, FacetCounts, FacetRequest, Hit, Matching, Plan, SearchRequest, SearchResponse, SignificantWords,
+    Sort, StoryOf, expand, highlight, left_aside, period,
 };
 use crate::vocabulary::Vocabulary;
 
@@ -130,7 +133,9 @@ impl Index {
     fn search_once(&self, request: &SearchRequest, matching: Matching) -> Result<SearchResponse> {
         let lexicon = request.lexicon.as_ref();
         let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary, lexicon);
-        let collected = self.collect(&expansion, request).map_err(|error| self.failed(error))?;
+        // By facet, the filter that it is counted without.
+        let aside: Vec<Option<usize>> = request.facets.iter().map(|facet| aside(facet, request, &expansion)).collect();
+        let collected = self.collect(&expansion, request, &aside).map_err(|error| self.failed(error))?;
         let mut hits = Vec::new();
         for (n, best) in collected.best.iter().enumerate().skip(request.offset) {
             let article = self.stored(best.address)?;
@@ -154,20 +159,63 @@ impl Index {
                 snippets: lit.snippets,
             });
         }
-        let mut facets = collected.facets;
+        let mut facets = self.count(&expansion, request, &aside, &collected).map_err(|error| self.failed(error))?;
         mark_selected(&mut facets, &expansion);
+        let words = request.words.map(|limit| self.words(&collected, &expansion.plan, limit)).transpose()?;
         Ok(SearchResponse {
             total: collected.total,
             stories: collected.stories,
             hits,
             facets,
+            words,
             relaxed: false,
             notes: expansion.notes,
             also_searched: expansion.also,
         })
     }
 
-    fn collect(&self, expansion: &Expansion, request: &SearchRequest) -> tantivy::Result<super::collect::Collected> {
+    /// Finds the words that tell what a pass has marked from the rest.
+    fn words(&self, collected: &Collected, plan: &Plan, limit: usize) -> Result<SignificantWords> {
+        let corpus = Corpus {
+            searcher: &self.searcher,
+            fields: self.fields,
+            vocabulary: &self.vocabulary,
+            stored: &|address| self.stored(address),
+            failed: &|error| self.failed(error),
+        };
+        corpus.significant(&collected.marks, plan, limit)
+    }
+
+    /// Counts the facets over what a pass has marked.
+    fn count(
+        &self,
+        expansion: &Expansion,
+        request: &SearchRequest,
+        aside: &[Option<usize>],
+        collected: &Collected,
+    ) -> tantivy::Result<Vec<FacetCounts>> {
+        let beside = besides(aside);
+        let count = |(facet, aside): (&FacetRequest, &Option<usize>)| {
+            let dates = (0..)
+                .zip(&expansion.filters)
+                .filter(|(n, (filter, _))| *aside != Some(*n) && filter.is_some_and(|filter| filter.unit().is_some()));
+            let counted = Counted {
+                searcher: &self.searcher,
+                marks: &collected.marks,
+                without: aside.and_then(|filter| beside.iter().position(|other| *other == filter)),
+                period: dates.map(|(_, (_, plan))| period(plan)).next().unwrap_or_default(),
+            };
+            counted.count(facet)
+        };
+        request.facets.iter().zip(aside).map(count).collect()
+    }
+
+    fn collect(
+        &self,
+        expansion: &Expansion,
+        request: &SearchRequest,
+        aside: &[Option<usize>],
+    ) -> tantivy::Result<Collected> {
         let mut plans: Vec<&Plan> = expansion.filters.iter().map(|(_, plan)| plan).collect();
         plans.push(&expansion.plan);
         let average = match self.average.get() {
@@ -184,7 +232,9 @@ impl Index {
         let scoreless = expansion.plan == Plan::All && request.sort == Sort::Relevance;
         let sort = if scoreless { Sort::Newest } else { request.sort };
         let choice = Choice { sort, limit, stories: &self.stories, collapse: request.collapse };
-        collect(&self.searcher, &evaluation, expansion, &choice, &request.facets)
+        let marking = Marking { beside: besides(aside) };
+        let marking = (!request.facets.is_empty() || request.words.is_some()).then_some(&marking);
+        collect(&self.searcher, &evaluation, expansion, &choice, marking)
     }
 
     /// Returns what one of the best tells of its story; `members` are the matching documents of stories.
@@ -335,6 +385,21 @@ impl Index {
     }
 }
 
+/// Returns the filter that a facet is counted without, by its place in the expansion.
+fn aside(facet: &FacetRequest, request: &SearchRequest, expansion: &Expansion) -> Option<usize> {
+    let is_aside =
+        |(filter, plan): &(Option<Facet>, Plan)| filter.is_some_and(|filter| left_aside(facet, filter, plan));
+    expansion.filters.iter().position(is_aside).filter(|_| request.sideways)
+}
+
+/// Returns the filters that any facet is counted without, each once.
+fn besides(aside: &[Option<usize>]) -> Vec<usize> {
+    let mut filters: Vec<usize> = aside.iter().flatten().copied().collect();
+    filters.sort_unstable();
+    filters.dedup();
+    filters
+}
+
 /// Marks the values of facets that the filters ask for by name.
 fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
     use crate::query::Filter;
@@ -359,7 +424,17 @@ fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
             Filter::Path(_) | Filter::Date(_) | Filter::Story(_) | Filter::Copies(_) | Filter::Contents(_) => {}
         });
     }
+    let asked = expansion.filters.iter().find(|(facet, _)| facet.is_some_and(|facet| facet.unit().is_some()));
+    let asked = asked.map(|(_, plan)| period(plan)).unwrap_or_default();
     for counts in facets {
+        if let Some(unit) = counts.facet.unit() {
+            // A span is asked for by an interval that lies within it.
+            let span = |at: Option<i64>| at.and_then(|at| unit.span_of(at));
+            let first = span(asked.from).filter(|first| span(asked.until.map(|until| until - 1)) == Some(*first));
+            let name = first.map(|span| unit.name(span));
+            counts.values.iter_mut().for_each(|value| value.selected = Some(&value.value) == name.as_ref());
+            continue;
+        }
         for value in &mut counts.values {
             value.selected = selected.iter().any(|(facet, wanted)| {
                 *facet == counts.facet

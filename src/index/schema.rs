@@ -33,10 +33,14 @@ pub(super) struct Fields {
     pub language: Field,
     /// The publisher as written.
     pub source: Field,
+    /// The author as written.
+    pub author: Field,
+    /// The section or category as written.
+    pub section: Field,
     /// Seconds since 1970, UTC.
     pub published: Field,
-    /// The facet `/2025/07/17`, UTC.
-    pub date: Field,
+    /// Whether the time of day of the publication is known.
+    pub timed: Field,
     /// A number made of the id: by it the table of stories knows an article.
     pub key: Field,
     /// The fingerprint of what the article says: by it an alert knows what was told.
@@ -55,7 +59,9 @@ pub(super) mod name {
     pub const LANGUAGE: &str = "lang";
     pub const SOURCE: &str = "source";
     pub const PUBLISHED: &str = "published";
-    pub const DATE: &str = "date";
+    pub const TIMED: &str = "timed";
+    pub const AUTHOR: &str = "author";
+    pub const SECTION: &str = "section";
     pub const KEY: &str = "key";
     pub const CONTENT: &str = "content";
     pub const SIGNATURE: &str = "signature";
@@ -87,8 +93,10 @@ pub(super) fn schema() -> (Schema, Fields) {
         main_symbol: builder.add_text_field("main_symbol", STRING),
         language: builder.add_text_field(name::LANGUAGE, STRING | FAST),
         source: builder.add_text_field(name::SOURCE, STRING | FAST),
+        author: builder.add_text_field(name::AUTHOR, STRING | FAST),
+        section: builder.add_text_field(name::SECTION, STRING | FAST),
         published: builder.add_i64_field(name::PUBLISHED, FAST | INDEXED),
-        date: builder.add_facet_field(name::DATE, FacetOptions::default()),
+        timed: builder.add_bool_field(name::TIMED, FAST),
         key: builder.add_u64_field(name::KEY, FAST),
         content: builder.add_u64_field(name::CONTENT, FAST),
         signature: builder.add_u64_field(name::SIGNATURE, FAST),
@@ -102,13 +110,6 @@ pub(super) fn ticker_facet(ticker: &Ticker) -> Facet {
     Facet::from_path([ticker.mic.as_str(), ticker.symbol.as_str()])
 }
 
-/// Returns the facet path of a moment: `/2025/07/17`, UTC; `None` outside the calendar.
-pub(super) fn date_facet(at: i64) -> Option<Facet> {
-    let date = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(at).ok()?).date();
-    let parts = [format!("{:04}", date.year()), format!("{:02}", date.month()), format!("{:02}", date.day())];
-    Some(Facet::from_path(parts))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,7 +119,5 @@ mod tests {
     fn facet_paths() {
         let ticker = Ticker::new("BRK.B", Mic::new("XNYS").unwrap());
         assert_eq!(ticker_facet(&ticker).to_path_string(), "/XNYS/BRK.B");
-        assert_eq!(date_facet(1_752_710_400).unwrap().to_path_string(), "/2025/07/17");
-        assert_eq!(date_facet(i64::MAX), None);
     }
 }

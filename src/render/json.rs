@@ -16,7 +16,7 @@ use crate::error::{Error, Kind};
 use crate::index::Stats;
 use crate::indexer::IndexReport;
 use crate::market;
-use crate::search::{FacetCounts, Hit, Marked, SearchResponse, Snippet, StoryOf};
+use crate::search::{FacetCounts, Hit, Marked, SearchResponse, SignificantWords, Snippet, StoryOf};
 
 /// Writes one object: the whole answer, `telex.response/1`.
 pub(super) fn object(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -43,16 +43,17 @@ pub(super) fn lines(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Wr
 /// Writes the counts alone, `telex.facets/1`.
 pub fn facets_object(response: &SearchResponse, out: &mut dyn Write) -> io::Result<()> {
     let facets: Vec<Value> = response.facets.iter().map(facet).collect();
-    line(
-        &json!({
-            "schema": "telex.facets/1",
-            "total": response.total,
-            "notes": notes(response),
-            "also_searched": response.also_searched,
-            "facets": facets,
-        }),
-        out,
-    )
+    let mut object = json!({
+        "schema": "telex.facets/1",
+        "total": response.total,
+        "notes": notes(response),
+        "also_searched": response.also_searched,
+        "facets": facets,
+    });
+    if let Some(found) = &response.words {
+        object["words"] = words(found);
+    }
+    line(&object, out)
 }
 
 /// Writes the new hits of a saved search one a line, `telex.alert/1`; `again` tells of a text whether it may
@@ -294,7 +295,29 @@ fn facet(counts: &FacetCounts) -> Value {
         }
         object
     });
-    json!({ "facet": counts.facet.name(), "values": values.collect::<Vec<_>>(), "others": counts.others })
+    let mut object = json!({
+        "facet": counts.facet.name(),
+        "values": values.collect::<Vec<_>>(),
+        "others": counts.others,
+        "other_articles": counts.other_articles,
+        "without": counts.without,
+    });
+    if let Some(across) = &counts.across {
+        object["across"] = json!({ "columns": facet(&across.columns), "cells": across.cells, "others": across.others });
+    }
+    object
+}
+
+fn words(found: &SignificantWords) -> Value {
+    let words = found.words.iter().map(|word| {
+        json!({
+            "word": word.word,
+            "count": word.count,
+            "background": word.background,
+            "score": (word.score * 1e4).round() / 1e4,
+        })
+    });
+    json!({ "values": words.collect::<Vec<_>>(), "read": found.read })
 }
 
 fn lit(marked: &Marked) -> Vec<[usize; 2]> {

@@ -4,6 +4,7 @@
 //! change. Nothing here decides where the bytes go, or asks the terminal anything: the door says it
 //! in [`Look`].
 
+mod facets;
 mod json;
 mod plain;
 mod sanitize;
@@ -13,12 +14,15 @@ mod time;
 
 use std::io::{self, Write};
 
+pub use facets::tables as facet_tables;
 pub use json::{alert, article, copies as copies_lines, error, facets_object, report, stats};
 pub use sanitize::sanitized;
-pub use text::{copies as copies_list, facets as facet_tables, index_summary, stats_text, whole_article};
+pub use table::facets as facets_csv;
+pub use text::{copies as copies_list, index_summary, stats_text, whole_article};
 pub use time::date;
 
 use crate::search::SearchResponse;
+use crate::wording::UiLanguage;
 
 /// How output for people looks.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +33,8 @@ pub struct Look {
     pub links: bool,
     /// How many columns there are.
     pub width: usize,
+    /// The language of what is not an article's own.
+    pub language: UiLanguage,
 }
 
 /// What a renderer is given beside the answer.
@@ -114,20 +120,26 @@ mod tests {
             story: Some(StoryOf { id: "a\u{1b}".to_owned(), copies: 2, sources: vec!["AFP".to_owned()] }),
         };
         let value = FacetValue { value: "XPAR:OR".to_owned(), count: 1, main: Some(1), selected: true };
-        let facets = vec![FacetCounts { facet: Facet::Ticker, values: vec![value], others: 3 }];
+        let facets = vec![FacetCounts {
+            facet: Facet::Ticker,
+            values: vec![value],
+            others: 3,
+            other_articles: 2,
+            without: 0,
+            across: None,
+        }];
         SearchResponse {
             total: 3,
             stories: 1,
             hits: vec![hit],
             facets,
-            relaxed: false,
             notes: vec!["a note".into()],
             ..SearchResponse::default()
         }
     }
 
     fn rendered(name: &str, color: bool) -> String {
-        let look = Look { color, links: false, width: 60 };
+        let look = Look { color, links: false, width: 60, language: UiLanguage::English };
         let page = Page { query: Some("q1"), root: None, look, names: true };
         let mut out = Vec::new();
         (format(name).unwrap().render)(&response(), &page, &mut out).unwrap();

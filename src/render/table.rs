@@ -1,11 +1,11 @@
-//! Hits as a table: CSV (RFC 4180) and TSV, with fixed columns.
+//! Hits and counts as tables: CSV (RFC 4180) and TSV.
 
 use std::io::{self, Write};
 
 use super::Page;
 use super::sanitize::clean;
 use super::time::date;
-use crate::search::{Hit, SearchResponse};
+use crate::search::{Facet, FacetCounts, FacetValue, Hit, SearchResponse};
 
 const COLUMNS: [&str; 9] = ["rank", "score", "date", "lang", "source", "tickers", "headline", "id", "path"];
 
@@ -18,6 +18,46 @@ pub(super) fn csv(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Writ
 pub(super) fn tsv(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut builder = csv::WriterBuilder::new();
     table(response, page, builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never).from_writer(out))
+}
+
+/// Writes counts as a table: a line a value of each facet; or, of two facets, a line a value of the first
+/// with a column a value of the second; or a line a telling word. Only one table has room. Cells are parted by `separator`, and no
+/// cell of a tab-separated table is quoted.
+pub fn facets(response: &SearchResponse, separator: u8, out: &mut dyn Write) -> io::Result<()> {
+    let mut builder = csv::WriterBuilder::new();
+    builder.delimiter(separator).terminator(csv::Terminator::CRLF);
+    if separator == b'\t' {
+        builder.quote_style(csv::QuoteStyle::Never).terminator(csv::Terminator::Any(b'\n'));
+    }
+    let mut writer = builder.from_writer(out);
+    let mut row = |cells: Vec<String>| writer.write_record(cells).map_err(cause);
+    if let Some(found) = &response.words {
+        row(["word", "articles", "background", "score"].map(str::to_owned).to_vec())?;
+        for word in &found.words {
+            let score = format!("{:.4}", word.score);
+            row(vec![clean(&word.word), word.count.to_string(), word.background.to_string(), score])?;
+        }
+    } else if let Some(FacetCounts { facet, values, across: Some(across), .. }) = response.facets.first() {
+        let columns = across.columns.values.iter().map(|value| clean(&value.value));
+        row([facet.name(), "name", "articles"].map(str::to_owned).into_iter().chain(columns).collect())?;
+        for (value, cells) in values.iter().zip(&across.cells) {
+            let head = [clean(&value.value), company(*facet, value), value.count.to_string()];
+            row(head.into_iter().chain(cells.iter().map(u64::to_string)).collect())?;
+        }
+    } else {
+        row(["facet", "value", "name", "articles"].map(str::to_owned).to_vec())?;
+        for counts in &response.facets {
+            for value in &counts.values {
+                let name = company(counts.facet, value);
+                row(vec![counts.facet.name().to_owned(), clean(&value.value), name, value.count.to_string()])?;
+            }
+        }
+    }
+    writer.flush()
+}
+
+fn company(facet: Facet, value: &FacetValue) -> String {
+    super::facets::name(facet, &value.value).unwrap_or_default().to_owned()
 }
 
 fn table(response: &SearchResponse, page: &Page<'_>, mut writer: csv::Writer<&mut dyn Write>) -> io::Result<()> {

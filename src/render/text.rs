@@ -1,4 +1,4 @@
-//! Output for people: cards for hits, tables for facets, sentences for the rest.
+//! Output for people: cards for hits, an article whole, figures of an index and of a run.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -8,20 +8,21 @@ use unicode_width::UnicodeWidthChar;
 
 use super::sanitize::{clean, sanitized};
 use super::time::date;
-use super::{Look, Page};
-use crate::article::{Article, DateOrigin, Mention, Ticker};
+use super::{Look, Page, facets};
+use crate::article::{Article, DateOrigin, Mention};
 use crate::index::Stats;
 use crate::indexer::IndexReport;
 use crate::market;
-use crate::search::{Facet, FacetCounts, FacetValue, Hit, Marked, SearchResponse, StoryOf};
+use crate::search::{Hit, Marked, SearchResponse, StoryOf};
+use crate::wording::UiLanguage;
 
 /// How many publishers of copies a card names.
 const COPY_SOURCES: usize = 5;
 
 const LIT: Style = AnsiColor::Red.on_default().bold();
-const TITLE: Style = Style::new().bold();
-const QUIET: Style = Style::new().dimmed();
-const TICKER: Style = AnsiColor::Cyan.on_default();
+pub(super) const TITLE: Style = Style::new().bold();
+pub(super) const QUIET: Style = Style::new().dimmed();
+pub(super) const TICKER: Style = AnsiColor::Cyan.on_default();
 
 /// Writes a card for each hit, then the total and the facets in a few lines.
 pub(super) fn cards(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -31,16 +32,19 @@ pub(super) fn cards(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Wr
     for hit in &response.hits {
         card(hit, page, out)?;
     }
-    let articles = totals(response);
+    let language = page.look.language;
+    let articles = totals(response, language);
     let shown = response.hits.len() as u64;
     match response.hits.first() {
         Some(first) if shown < response.stories => {
-            writeln!(out, "{articles}, {} to {} shown", first.rank, first.rank as u64 + shown - 1)?;
+            let (first, last) = (first.rank as u64, first.rank as u64 + shown - 1);
+            let range = language.pick(format!("{first} to {last} shown"), format!("{first} à {last} affichés"));
+            writeln!(out, "{articles}, {range}")?;
         }
         _ => writeln!(out, "{articles}")?,
     }
     for counts in &response.facets {
-        facet_line(counts, page.look, out)?;
+        facets::line(counts, page.look, out)?;
     }
     Ok(())
 }
@@ -73,7 +77,7 @@ fn card(hit: &Hit, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     let tickers = if tickers.is_empty() { tickers } else { format!("  {}", painted(&tickers, TICKER, look)) };
     writeln!(out, "{indent}{facts}{tickers}  {}", painted(&clean(&hit.id), QUIET, look))?;
     if let Some(story) = hit.story.as_ref().filter(|story| story.copies > 0) {
-        writeln!(out, "{indent}{}", painted(&copies_note(story), QUIET, look))?;
+        writeln!(out, "{indent}{}", painted(&copies_note(story, look.language), QUIET, look))?;
     }
 
     for snippet in &hit.snippets {
@@ -95,20 +99,22 @@ fn card(hit: &Hit, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Returns `31 articles, 9 stories`; the stories only if there are fewer of them.
-fn totals(response: &SearchResponse) -> String {
-    let articles = counted(response.total, "article", "articles");
+fn totals(response: &SearchResponse, language: UiLanguage) -> String {
+    let articles = counted(response.total, "article", "articles", language);
     if response.stories == response.total {
         return articles;
     }
-    format!("{articles}, {}", counted(response.stories, "story", "stories"))
+    let (one, many) = language.pick(("story", "stories"), ("histoire", "histoires"));
+    format!("{articles}, {}", counted(response.stories, one, many, language))
 }
 
 /// Returns `+7 copies: AFP, Reuters`.
-fn copies_note(story: &StoryOf) -> String {
-    let mut note = format!("+{}", counted(story.copies, "copy", "copies"));
+fn copies_note(story: &StoryOf, language: UiLanguage) -> String {
+    let (one, many) = language.pick(("copy", "copies"), ("copie", "copies"));
+    let mut note = format!("+{}", counted(story.copies, one, many, language));
     let sources: Vec<String> = story.sources.iter().take(COPY_SOURCES).map(|source| clean(source)).collect();
     if !sources.is_empty() {
-        note.push_str(&format!(": {}", sources.join(", ")));
+        note.push_str(&format!("{}{}", language.pick(": ", "\u{a0}: "), sources.join(", ")));
     }
     if story.sources.len() > COPY_SOURCES {
         note.push_str(", …");
@@ -126,7 +132,7 @@ pub fn copies(copies: &[(&Article, f32)], look: Look, out: &mut dyn Write) -> io
         writeln!(out, "{}", painted(&clean(&article.headline), TITLE, look))?;
         writeln!(out, "  {facts}  {}", painted(&clean(&article.id), QUIET, look))?;
     }
-    writeln!(out, "{}", counted(copies.len() as u64, "article", "articles"))
+    writeln!(out, "{}", counted(copies.len() as u64, "article", "articles", look.language))
 }
 
 /// Returns `AMZN MSFT +2`: the first symbols, the subjects before the others, and how many more there are.
@@ -153,7 +159,7 @@ fn file_link(path: &std::path::Path) -> String {
 
 /// Writes a text with its lit ranges, broken between words at the width, further lines indented.
 /// `column` is where it begins.
-fn flow(
+pub(super) fn flow(
     marked: &Marked,
     base: Style,
     indent: &str,
@@ -237,16 +243,24 @@ impl Pen<'_> {
     }
 }
 
-fn painted(text: &str, style: Style, look: Look) -> String {
+pub(super) fn painted(text: &str, style: Style, look: Look) -> String {
     if look.color { format!("{style}{text}{}", style.render_reset()) } else { text.to_owned() }
 }
 
-fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+/// Returns a count with its noun; in French nothing is singular, too.
+pub(super) fn counted(count: u64, one: &str, many: &str, language: UiLanguage) -> String {
+    let single = count == 1 || count == 0 && language == UiLanguage::French;
+    format!("{} {}", thousands(count), if single { one } else { many })
+}
+
+/// Returns a number with so many decimals, after a point or a comma.
+fn decimal(number: f64, decimals: usize, language: UiLanguage) -> String {
+    let text = format!("{number:.decimals$}");
+    language.pick(text.clone(), text.replace('.', ","))
 }
 
 /// Returns `12 345`, with a no-break space.
-fn thousands(count: u64) -> String {
+pub(super) fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut out = String::new();
     for (n, digit) in digits.chars().enumerate() {
@@ -258,105 +272,34 @@ fn thousands(count: u64) -> String {
     out
 }
 
-/// Returns a value for people: a ticker with its company's name where it is known.
-fn value_text(facet: Facet, value: &str) -> String {
-    let ticker =
-        value.split_once(':').and_then(|(mic, symbol)| Some(Ticker::new(symbol, crate::article::Mic::new(mic)?)));
-    match ticker.filter(|_| facet == Facet::Ticker) {
-        Some(ticker) => match market::companies::name(&ticker) {
-            Some(name) => format!("{value} {name}"),
-            None => clean(value),
-        },
-        None => clean(value),
-    }
-}
-
-/// Writes a facet on a few lines under the hits.
-fn facet_line(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    if counts.values.is_empty() {
-        return Ok(());
-    }
-    let mut text = String::new();
-    for (n, FacetValue { value, count, selected, .. }) in counts.values.iter().enumerate() {
-        if n > 0 {
-            text.push_str(" · ");
-        }
-        let mark = if *selected { "*" } else { "" };
-        // No-break spaces keep a value and its count on one line.
-        let name = value_text(counts.facet, value).replace(' ', "\u{a0}");
-        text.push_str(&format!("{name}{mark}\u{a0}{}", thousands(*count)));
-    }
-    if counts.others > 0 {
-        text.push_str(&format!(" · {} more", thousands(counts.others)));
-    }
-    let name = format!("{:<9}", counts.facet.name());
-    write!(out, "{}", painted(&name, QUIET, look))?;
-    let indent = " ".repeat(name.len());
-    flow(&Marked { text, lit: Vec::new() }, Style::new(), &indent, name.len(), look, out)?;
-    writeln!(out)
-}
-
-/// Writes each facet as a table with a bar a value.
-pub fn facets(response: &SearchResponse, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    for (n, counts) in response.facets.iter().enumerate() {
-        if n > 0 {
-            writeln!(out)?;
-        }
-        writeln!(out, "{}", painted(counts.facet.name(), TITLE, look))?;
-        let rows: Vec<(String, &FacetValue)> =
-            counts.values.iter().map(|value| (value_text(counts.facet, &value.value), value)).collect();
-        let name_width = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0).min(48);
-        let most = rows.iter().map(|(_, value)| value.count).max().unwrap_or(1).max(1);
-        let count_width = width(&thousands(most));
-        let room = look.width.saturating_sub(name_width + count_width + 8).clamp(4, 40);
-        for (name, value) in rows {
-            let bar = "█".repeat((value.count as usize * room).div_ceil(most as usize));
-            let mark = if value.selected { "*" } else { " " };
-            let gap = " ".repeat(name_width.saturating_sub(width(&name)));
-            let count = thousands(value.count);
-            let pad = " ".repeat(count_width.saturating_sub(width(&count)));
-            let main = value.main.map(|main| format!(" ({} main)", thousands(main))).unwrap_or_default();
-            writeln!(out, "  {name}{gap}{mark} {pad}{count}  {}{main}", painted(&bar, TICKER, look))?;
-        }
-        if counts.others > 0 {
-            writeln!(out, "  {} more", thousands(counts.others))?;
-        }
-    }
-    writeln!(out, "\n{}", painted(&counted(response.total, "article", "articles"), QUIET, look))
-}
-
-fn width(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
-}
-
 /// Writes an article whole, with what is known of it and how it is known.
 pub fn whole_article(article: &Article, look: Look, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", painted(&clean(&article.headline), TITLE, look))?;
+    let name = |english, french| look.language.pick(english, french);
     let mut facts: Vec<(&str, String)> = vec![("id", article.id.clone())];
     if let Some(published) = &article.published {
-        facts.push((
-            "date",
-            format!(
-                "{} UTC (from {})",
-                date(published).trim_end_matches('Z').replace('T', " "),
-                published.origin.name().replace('_', " ")
-            ),
-        ));
+        let at = date(published).trim_end_matches('Z').replace('T', " ");
+        let origin = origin(published.origin, look.language);
+        let from = look.language.pick("from ", "d’après ");
+        facts.push(("date", format!("{at} UTC ({from}{origin})")));
     }
-    facts.push(("lang", format!("{} ({:.2})", article.language, article.language_confidence)));
-    let stated = [
+    facts.push((name("lang", "langue"), format!("{} ({:.2})", article.language, article.language_confidence)));
+    let stated: [(&str, &Option<String>); 4] = [
         ("source", &article.source),
-        ("author", &article.author),
-        ("section", &article.section),
+        (name("author", "auteur"), &article.author),
+        (name("section", "rubrique"), &article.section),
         ("url", &article.url),
     ];
     facts.extend(stated.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
     for mention in &article.tickers {
-        let name = market::companies::name(&mention.ticker).map(|name| format!(" {name}")).unwrap_or_default();
-        let times = if mention.mentions < 2 { String::new() } else { format!(", {} times", mention.mentions) };
-        let main = if mention.main { "main, " } else { "" };
-        let how = if mention.brand { "brand" } else { mention.how.name() };
-        facts.push(("ticker", format!("{}{name} ({main}{how}{times})", mention.ticker)));
+        let company = market::companies::name(&mention.ticker).map(|name| format!(" {name}")).unwrap_or_default();
+        let times = match mention.mentions {
+            0 | 1 => String::new(),
+            times => format!(", {times} {}", name("times", "fois")),
+        };
+        let main = if mention.main { name("main, ", "principal, ") } else { "" };
+        let how = if mention.brand { name("brand", "marque") } else { mention.how.name() };
+        facts.push((name("ticker", "symbole"), format!("{}{company} ({main}{how}{times})", mention.ticker)));
     }
     for (name, value) in facts {
         writeln!(out, "{} {}", painted(&format!("{name:>8}"), QUIET, look), clean(&value))?;
@@ -379,96 +322,122 @@ fn paragraphs(text: &str, style: Style, look: Look, out: &mut dyn Write) -> io::
     Ok(())
 }
 
+/// Returns where a date was read, in words.
+fn origin(origin: DateOrigin, language: UiLanguage) -> String {
+    let french = match origin {
+        DateOrigin::Metadata => "les métadonnées",
+        DateOrigin::FrontMatter => "l’en-tête du fichier",
+        DateOrigin::Byline => "la ligne de publication",
+        DateOrigin::Dateline => "la dépêche",
+        DateOrigin::DatelineNoYear => "la dépêche, sans l’année",
+        DateOrigin::FileName => "le nom du fichier",
+        DateOrigin::FileTime => "l’heure du fichier",
+    };
+    language.pick(origin.name().replace('_', " "), french.to_owned())
+}
+
+/// Returns counts of what has names: `fr 32 · en 21`.
+fn listed<N: std::fmt::Display>(counts: impl IntoIterator<Item = (N, u64)>) -> String {
+    let parts: Vec<String> = counts.into_iter().map(|(name, count)| format!("{name} {}", thousands(count))).collect();
+    parts.join(" · ")
+}
+
 /// Writes what a run of the indexer did.
-pub fn index_summary(report: &IndexReport, dry_run: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, out: &mut dyn Write) -> io::Result<()> {
+    let mut row =
+        |english: &str, french: &str, text: String| writeln!(out, "{:<10}{text}", language.pick(english, french));
+    let [added, updated, unchanged, removed] =
+        [report.files_added, report.files_updated, report.files_unchanged, report.files_removed].map(thousands);
     let would = if dry_run { "would be " } else { "" };
-    writeln!(
-        out,
-        "files     {} {would}added, {} {would}updated, {} unchanged, {} {would}removed",
-        thousands(report.files_added),
-        thousands(report.files_updated),
-        thousands(report.files_unchanged),
-        thousands(report.files_removed)
+    let seraient = if dry_run { "à faire : " } else { "" };
+    row(
+        "files",
+        "fichiers",
+        language.pick(
+            format!("{added} {would}added, {updated} {would}updated, {unchanged} unchanged, {removed} {would}removed"),
+            format!("{seraient}{added} nouveaux, {updated} mis à jour, {unchanged} inchangés, {removed} retirés"),
+        ),
     )?;
     if !report.skipped.is_empty() {
-        let skipped: Vec<String> = report
-            .skipped
-            .iter()
-            .map(|(reason, count)| format!("{} {}", thousands(*count), reason.words().english))
-            .collect();
-        writeln!(out, "skipped   {}", skipped.join(", "))?;
+        let skipped = report.skipped.iter();
+        let skipped: Vec<String> =
+            skipped.map(|(reason, count)| format!("{} {}", thousands(*count), reason.words().to(language))).collect();
+        row("skipped", "écartés", skipped.join(", "))?;
     }
     if dry_run {
-        return writeln!(out, "nothing was written (dry run)");
+        return writeln!(out, "{}", language.pick("nothing was written (dry run)", "rien n’a été écrit (à blanc)"));
     }
-    writeln!(
-        out,
-        "articles  {} written, {} taken out, {} in the index",
-        thousands(report.articles_written),
-        thousands(report.articles_removed),
-        thousands(report.articles_total)
+    let [written, removed, total] =
+        [report.articles_written, report.articles_removed, report.articles_total].map(thousands);
+    row(
+        "articles",
+        "articles",
+        language.pick(
+            format!("{written} written, {removed} taken out, {total} in the index"),
+            format!("{written} écrits, {removed} ôtés, {total} dans l’index"),
+        ),
     )?;
     if report.articles_repaired > 0 {
         writeln!(out, "repaired  {} (mojibake)", counted(report.articles_repaired, "article", "articles"))?;
     }
     if report.articles_written > 0 {
-        let languages: Vec<String> =
-            report.languages.iter().map(|(language, count)| format!("{language} {}", thousands(*count))).collect();
-        writeln!(out, "lang      {}", languages.join(" · "))?;
-        let years: Vec<String> = report
-            .years
-            .iter()
-            .map(|(year, count)| {
-                let year = year.map_or_else(|| "no date".to_owned(), |year| year.to_string());
-                format!("{year} {}", thousands(*count))
-            })
-            .collect();
-        writeln!(out, "year      {}", years.join(" · "))?;
+        row("lang", "langue", listed(report.languages.iter().map(|(language, count)| (*language, *count))))?;
+        let no_date = language.pick("no date", "sans date");
+        let year = |year: &Option<i16>| year.map_or_else(|| no_date.to_owned(), |year| year.to_string());
+        row("year", "année", listed(report.years.iter().map(|(at, count)| (year(at), *count))))?;
     }
     if !report.top_tickers.is_empty() {
-        let tickers: Vec<String> =
-            report.top_tickers.iter().map(|(ticker, count)| format!("{ticker} {}", thousands(*count))).collect();
-        writeln!(out, "ticker    {}", tickers.join(" · "))?;
+        row("ticker", "symbole", listed(report.top_tickers.iter().map(|(ticker, count)| (ticker, *count))))?;
     }
     let seconds = report.elapsed.as_secs_f64();
-    write!(out, "time      {seconds:.2} s")?;
+    let mut time = format!("{} s", decimal(seconds, 2, language));
     if report.articles_written > 0 {
         let megabytes = report.text_bytes as f64 / 1e6;
         let per_second = |figure: f64| figure / seconds.max(1e-9);
+        let (size, speed) = (decimal(megabytes, 1, language), decimal(per_second(megabytes), 1, language));
         let articles = per_second(report.articles_written as f64);
-        write!(out, ", {megabytes:.1} MB of text, {:.1} MB/s, {articles:.0} articles/s", per_second(megabytes))?;
+        time += &language.pick(
+            format!(", {size} MB of text, {speed} MB/s, {articles:.0} articles/s"),
+            format!(", {size} Mo de texte, {speed} Mo/s, {articles:.0} articles/s"),
+        );
     }
-    writeln!(out)
+    row("time", "durée", time)
 }
 
 /// Writes the figures of an index.
-pub fn stats_text(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "articles  {} in {}", thousands(stats.articles), counted(stats.files, "file", "files"))?;
-    let languages: Vec<String> =
-        stats.languages.iter().map(|(language, count)| format!("{language} {}", thousands(*count))).collect();
-    writeln!(out, "lang      {}", languages.join(" · "))?;
+pub fn stats_text(stats: &Stats, language: UiLanguage, out: &mut dyn Write) -> io::Result<()> {
+    let mut row =
+        |english: &str, french: &str, text: String| writeln!(out, "{:<10}{text}", language.pick(english, french));
+    let (articles, files) = (thousands(stats.articles), language.pick("files", "fichiers"));
+    let files = counted(stats.files, files.trim_end_matches('s'), files, language);
+    row("articles", "articles", language.pick(format!("{articles} in {files}"), format!("{articles} dans {files}")))?;
+    row("lang", "langue", listed(stats.languages.iter().map(|(language, count)| (*language, *count))))?;
     if let Some((first, last)) = stats.published {
         let day = |at| {
             let precision = crate::article::Precision::Day;
             date(&crate::article::Published { at, precision, origin: DateOrigin::Metadata })
         };
-        writeln!(out, "dates     {} to {} (UTC)", day(first), day(last))?;
+        let (first, last) = (day(first), day(last));
+        row("dates", "dates", language.pick(format!("{first} to {last} (UTC)"), format!("{first} à {last} (UTC)")))?;
     }
-    let origins: Vec<String> = stats
-        .date_origins
-        .iter()
-        .map(|(origin, count)| format!("{} {}", origin.map_or("none", DateOrigin::name), thousands(*count)))
-        .collect();
-    writeln!(out, "dated by  {}", origins.join(" · "))?;
-    writeln!(out, "forms     {} in the vocabulary", thousands(stats.forms))?;
-    writeln!(
-        out,
-        "size      {:.1} MB in {}",
-        stats.bytes as f64 / 1e6,
-        counted(stats.segments as u64, "segment", "segments")
+    let none = language.pick("none", "sans date");
+    let name = |from: &Option<DateOrigin>| match (from, language) {
+        (Some(from), UiLanguage::English) => from.name().to_owned(),
+        (Some(from), UiLanguage::French) => origin(*from, language),
+        (None, _) => none.to_owned(),
+    };
+    row("dated by", "date lue", listed(stats.date_origins.iter().map(|(from, count)| (name(from), *count))))?;
+    let forms = thousands(stats.forms);
+    row(
+        "forms",
+        "formes",
+        language.pick(format!("{forms} in the vocabulary"), format!("{forms} dans le vocabulaire")),
     )?;
+    let size = decimal(stats.bytes as f64 / 1e6, 1, language);
+    let segments = counted(stats.segments as u64, "segment", "segments", language);
+    row("size", "taille", language.pick(format!("{size} MB in {segments}"), format!("{size} Mo en {segments}")))?;
     for root in &stats.roots {
-        writeln!(out, "root      {}", clean(&root.display().to_string()))?;
+        row("root", "racine", clean(&root.display().to_string()))?;
     }
-    writeln!(out, "analysis  version {}", stats.analysis)
+    row("analysis", "analyse", format!("version {}", stats.analysis))
 }

@@ -3,15 +3,21 @@
 
 mod expand;
 mod highlight;
+mod period;
 mod plan;
 mod request;
 mod response;
+mod sideways;
 mod snippet;
 mod telling;
 
 pub use expand::expand;
 pub use highlight::{Lit, highlight};
+pub use period::TimeUnit;
 pub use plan::{Expansion, Family, Phrase, Plan};
-pub use request::{Facet, FacetRequest, Filters, Matching, SearchRequest, SnippetOptions, Sort};
-pub use response::{FacetCounts, FacetValue, Hit, Marked, SearchResponse, Snippet, StoryOf};
+pub use request::{Branch, Facet, FacetRequest, Filters, Matching, SearchRequest, SnippetOptions, Sort};
+pub use response::{
+    Across, FacetCounts, FacetValue, Hit, Marked, SearchResponse, SignificantWord, SignificantWords, Snippet, StoryOf,
+};
+pub use sideways::{left_aside, period};
 pub use telling::telling_words;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::article::Language;
+use super::period::TimeUnit;
+use crate::article::{Language, Mic};
 use crate::lexicon::Lexicon;
 use crate::query::{DateRange, Query, TickerPattern};
 
@@ -26,6 +27,11 @@ pub struct SearchRequest {
     pub collapse: bool,
     /// The counts wanted beside the hits.
     pub facets: Vec<FacetRequest>,
+    /// Whether a facet is counted as if its own filter were not there, where that filter names one of the
+    /// values among others (see [`left_aside`](super::sideways::left_aside)).
+    pub sideways: bool,
+    /// The words wanted that tell the matching articles from the others, how many at the most.
+    pub words: Option<usize>,
     /// How much text to show of each hit; none when `fragments` is 0.
     pub snippets: SnippetOptions,
     /// What tells the words of the other language, which are then looked for, too; `None` to look for no
@@ -45,6 +51,8 @@ impl SearchRequest {
             offset: 0,
             collapse: false,
             facets: Vec::new(),
+            sideways: true,
+            words: None,
             snippets: SnippetOptions::default(),
             lexicon: Some(Lexicon::built_in()),
         }
@@ -99,6 +107,34 @@ pub struct FacetRequest {
     pub facet: Facet,
     /// How many values at the most, the most frequent ones.
     pub limit: usize,
+    /// For a facet of time: every span from the first to the last, those without an article too, whatever
+    /// `limit` is.
+    pub timeline: bool,
+    /// Only values that lie under this one.
+    pub under: Option<Branch>,
+    /// A second facet, counted within each value of the first.
+    pub across: Option<Box<FacetRequest>>,
+}
+
+impl FacetRequest {
+    /// Returns a request for the `limit` most frequent values.
+    pub fn top(facet: Facet, limit: usize) -> FacetRequest {
+        FacetRequest { facet, limit, timeline: false, under: None, across: None }
+    }
+
+    /// Returns a request for every span of a facet of time, from the first to the last.
+    pub fn timeline(facet: Facet) -> FacetRequest {
+        FacetRequest { timeline: true, ..FacetRequest::top(facet, usize::MAX) }
+    }
+}
+
+/// A place in the hierarchy of a facet, to see what lies under it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Branch {
+    /// A market, for its securities.
+    Market(Mic),
+    /// An interval, for its months or days.
+    Period(DateRange),
 }
 
 /// The facets. Each has its own way to group articles.
@@ -112,18 +148,40 @@ pub enum Facet {
     Language,
     /// By publisher.
     Source,
+    /// By author.
+    Author,
+    /// By section or category.
+    Section,
     /// By year of publication, UTC.
     Year,
+    /// By quarter of publication, UTC.
+    Quarter,
     /// By month of publication, UTC.
     Month,
+    /// By ISO week of publication, UTC.
+    Week,
     /// By day of publication, UTC.
     Day,
+    /// By hour of publication, UTC; articles that are dated to the day have none.
+    Hour,
 }
 
 impl Facet {
     /// Every facet, in the order in which they are listed.
-    pub const ALL: [Facet; 7] =
-        [Facet::Ticker, Facet::Exchange, Facet::Language, Facet::Source, Facet::Year, Facet::Month, Facet::Day];
+    pub const ALL: [Facet; 12] = [
+        Facet::Ticker,
+        Facet::Exchange,
+        Facet::Language,
+        Facet::Source,
+        Facet::Author,
+        Facet::Section,
+        Facet::Year,
+        Facet::Quarter,
+        Facet::Month,
+        Facet::Week,
+        Facet::Day,
+        Facet::Hour,
+    ];
 
     /// Returns the name on the command line and in JSON.
     pub fn name(self) -> &'static str {
@@ -132,28 +190,57 @@ impl Facet {
             Facet::Exchange => "exchange",
             Facet::Language => "lang",
             Facet::Source => "source",
+            Facet::Author => "author",
+            Facet::Section => "section",
             Facet::Year => "year",
+            Facet::Quarter => "quarter",
             Facet::Month => "month",
+            Facet::Week => "week",
             Facet::Day => "day",
+            Facet::Hour => "hour",
         }
     }
 
-    /// Returns whether its values are spans of time.
-    pub fn is_date(self) -> bool {
-        matches!(self, Facet::Year | Facet::Month | Facet::Day)
+    /// Returns how it cuts time, if its values are spans of time.
+    pub fn unit(self) -> Option<TimeUnit> {
+        match self {
+            Facet::Year => Some(TimeUnit::Year),
+            Facet::Quarter => Some(TimeUnit::Quarter),
+            Facet::Month => Some(TimeUnit::Month),
+            Facet::Week => Some(TimeUnit::Week),
+            Facet::Day => Some(TimeUnit::Day),
+            Facet::Hour => Some(TimeUnit::Hour),
+            Facet::Ticker | Facet::Exchange | Facet::Language | Facet::Source | Facet::Author | Facet::Section => None,
+        }
+    }
+
+    /// Returns whether an article may have several of its values.
+    pub fn has_many(self) -> bool {
+        matches!(self, Facet::Ticker | Facet::Exchange)
     }
 
     /// Returns whether a filter of the facet `filter` narrows its counts: a date narrows years, months and
     /// days alike.
     pub fn is_narrowed_by(self, filter: Facet) -> bool {
-        self == filter || self.is_date() && filter.is_date()
+        self == filter || self.unit().is_some() && filter.unit().is_some()
     }
 
-    /// Reads a facet's name; `date` is the year.
+    /// Reads a facet's name, English or French; `date` is the year.
     pub fn from_name(name: &str) -> Option<Facet> {
-        if name == "date" {
-            return Some(Facet::Year);
-        }
+        let name = match name {
+            "date" | "année" | "annee" => "year",
+            "symbole" => "ticker",
+            "bourse" => "exchange",
+            "langue" => "lang",
+            "auteur" => "author",
+            "rubrique" => "section",
+            "trimestre" => "quarter",
+            "mois" => "month",
+            "semaine" => "week",
+            "jour" => "day",
+            "heure" => "hour",
+            name => name,
+        };
         Facet::ALL.into_iter().find(|facet| facet.name() == name)
     }
 }

@@ -17,6 +17,8 @@ pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// The counts asked for, in the order of the request.
     pub facets: Vec<FacetCounts>,
+    /// The telling words, if they were asked for.
+    pub words: Option<SignificantWords>,
     /// True when no article had every word, and the hits are those that have any.
     pub relaxed: bool,
     /// What a person should know of how the query was read (other readings, words without a match).
@@ -102,10 +104,28 @@ pub struct Snippet {
 pub struct FacetCounts {
     /// Which facet.
     pub facet: Facet,
-    /// The most frequent values with their number of articles: by count (dates by value), then by name.
+    /// The most frequent values with their number of articles: by count (dates by value), then by name; or
+    /// a timeline.
     pub values: Vec<FacetValue>,
     /// How many further values there are.
     pub others: u64,
+    /// How many articles have at least one of the further values.
+    pub other_articles: u64,
+    /// How many articles have no value at all.
+    pub without: u64,
+    /// The counts within each value, if they were asked for.
+    pub across: Option<Across>,
+}
+
+/// A second facet across the values of a first: a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Across {
+    /// The columns with their counts over all the articles of the table.
+    pub columns: Box<FacetCounts>,
+    /// How many articles have the value of the row and of the column, row by row.
+    pub cells: Vec<Vec<u64>>,
+    /// The same for the articles of the further values of the rows.
+    pub others: Vec<u64>,
 }
 
 /// One value of a facet.
@@ -119,4 +139,26 @@ pub struct FacetValue {
     pub main: Option<u64>,
     /// Whether the query or a filter asks for this value.
     pub selected: bool,
+}
+
+/// The words that tell the articles of an answer from all the others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SignificantWords {
+    /// The words, the most telling first.
+    pub words: Vec<SignificantWord>,
+    /// How many of the matching articles were read for them: all, unless there are too many.
+    pub read: u64,
+}
+
+/// A word that is more frequent among the articles of an answer than elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SignificantWord {
+    /// The word as it is most often written there.
+    pub word: String,
+    /// How many of the articles that were read have it, in any form of its stem.
+    pub count: u64,
+    /// How many articles of the index have it.
+    pub background: u64,
+    /// The log-likelihood ratio, greater the more it tells.
+    pub score: f64,
 }

@@ -10,7 +10,9 @@ use crate::testenv::{Random, TestEnv};
 const TICKERS: [&str; 8] = ["XPAR:MC", "XPAR:OR", "XNAS:AMZN", "XNAS:ON", "XNYS:IBM", "XNYS:T", "XLON:BP", "XTKS:7203"];
 const SOURCES: [&str; 3] = ["Agence Fluviale", "Halden Presse", "Le Récit"];
 const WORDS: [&str; 5] = ["zorvane", "kibatu", "pemolo", "vusina", "ralito"];
-const FACETS: [&str; 7] = ["ticker", "exchange", "lang", "source", "year", "month", "day"];
+const AUTHORS: [&str; 3] = ["Zoé Marchetti", "Amos Tull", "Collectif"];
+const FACETS: [&str; 12] =
+    ["ticker", "exchange", "lang", "source", "author", "section", "year", "quarter", "month", "week", "day", "hour"];
 
 /// Makes an index of `count` articles in three files, over two years, and returns its records.
 fn corpus(env: &TestEnv, count: usize) -> Vec<Value> {
@@ -19,13 +21,20 @@ fn corpus(env: &TestEnv, count: usize) -> Vec<Value> {
     for n in 0..count {
         let tickers: Vec<&str> = TICKERS.into_iter().filter(|_| random.below(4) == 0).collect();
         let words: Vec<&str> = (0..6).map(|_| random.pick(&WORDS)).collect();
-        let day = format!("20{}-{:02}-{:02}", 24 + random.below(2), 1 + random.below(12), 1 + random.below(28));
+        let mut day = format!("20{}-{:02}-{:02}", 24 + random.below(2), 1 + random.below(12), 1 + random.below(28));
+        if random.below(3) > 0 {
+            day += &format!("T{:02}:30:00Z", random.below(24));
+        }
         let mut record = json!({
             "id": n, "title": format!("Title {n}"), "text": words.join(" "), "date": day, "tickers": tickers,
             "lang": random.pick(&["fr", "fr", "en", "de"]),
         });
         if random.below(5) > 0 {
             record["source"] = json!(random.pick(&SOURCES));
+        }
+        if random.below(3) > 0 {
+            record["author"] = json!(random.pick(&AUTHORS));
+            record["section"] = json!(random.pick(&["Marchés", "Industrie"]));
         }
         files[random.below(3)] += &format!("{record}\n");
     }
@@ -48,33 +57,46 @@ fn values(record: &Value, facet: &str) -> BTreeSet<String> {
             tickers.map(|t| format!("{}:{}", t["mic"].as_str().unwrap(), t["symbol"].as_str().unwrap())).collect()
         }
         "exchange" => tickers.map(|t| t["mic"].as_str().unwrap().to_owned()).collect(),
-        "lang" | "source" => text(facet).into_iter().collect(),
-        _ => {
-            let length = match facet {
-                "year" => 4,
-                "month" => 7,
-                _ => 10,
-            };
-            text("date").map(|date| date[..length].to_owned()).into_iter().collect()
-        }
+        "lang" | "source" | "author" | "section" => text(facet).into_iter().collect(),
+        _ => text("date").and_then(|date| span(facet, &date)).into_iter().collect(),
     }
+}
+
+/// Returns the span of time that holds a date, given as RFC 3339 or as a day.
+fn span(unit: &str, date: &str) -> Option<String> {
+    let day: jiff::civil::Date = date[..10].parse().unwrap();
+    Some(match unit {
+        "year" => date[..4].to_owned(),
+        "quarter" => format!("{}-Q{}", &date[..4], (day.month() + 2) / 3),
+        "month" => date[..7].to_owned(),
+        "week" => format!("{:04}-W{:02}", day.iso_week_date().year(), day.iso_week_date().week()),
+        "day" => date[..10].to_owned(),
+        _ => date.contains('T').then(|| date[..13].to_owned())?,
+    })
 }
 
 /// A filter on a record.
 type Test = Box<dyn Fn(&Value) -> bool>;
 
-/// A filter: its flags, its form in a query, and the sort of facet that it narrows.
+/// A filter: its flags, its form in a query, the sort of facet that it narrows, and the facets of this
+/// sort that are counted without it.
 struct Filter {
     sort: &'static str,
+    aside: Box<dyn Fn(&str) -> bool>,
     flags: Vec<String>,
     query: String,
     test: Test,
 }
 
 fn filter(random: &mut Random, sort: &'static str) -> Filter {
+    let mut aside: Box<dyn Fn(&str) -> bool> = Box::new(|_| true);
     let (flags, query, test): (Vec<String>, String, Test) = match sort {
         "ticker" => {
-            let chosen: Vec<&str> = (0..1 + random.below(2)).map(|_| random.pick(&TICKERS)).collect();
+            let chosen: Vec<&str> =
+                BTreeSet::from_iter((0..1 + random.below(2)).map(|_| random.pick(&TICKERS))).into_iter().collect();
+            // One alone asks who is named with it; several are a choice.
+            let several = chosen.len() > 1;
+            aside = Box::new(move |_| several);
             let flags = chosen.iter().flat_map(|ticker| ["--ticker".to_owned(), ticker.to_string()]).collect();
             let query = format!("ticker:{}", chosen.join(","));
             (flags, query, Box::new(move |r| values(r, "ticker").iter().any(|t| chosen.contains(&t.as_str()))))
@@ -92,7 +114,13 @@ fn filter(random: &mut Random, sort: &'static str) -> Filter {
         _ => {
             let mut ends = [0, 1].map(|_| format!("20{}-{:02}", 24 + random.below(2), 1 + random.below(12)));
             ends.sort();
+            if random.below(2) == 0 {
+                ends[1] = ends[0].clone();
+            }
             let [since, until] = ends;
+            let (first, last) = (format!("{since}-01"), format!("{until}-28"));
+            let whole = ["year", "quarter", "month"];
+            aside = Box::new(move |unit| whole.contains(&unit) && span(unit, &first) == span(unit, &last));
             let flags = ["--since", &since, "--until", &until].map(str::to_owned).to_vec();
             let query = format!("date:{since}..{until}");
             (
@@ -102,23 +130,29 @@ fn filter(random: &mut Random, sort: &'static str) -> Filter {
             )
         }
     };
-    Filter { sort, flags, query, test }
+    Filter { sort, aside, flags, query, test }
 }
 
-/// Returns the sort of filter that a facet is counted without. Markets have none of their own.
+/// Returns the sort of filter that narrows a facet. Markets have none of their own.
 fn own_sort(facet: &str) -> &str {
     match facet {
-        "year" | "month" | "day" => "date",
+        "year" | "quarter" | "month" | "week" | "day" | "hour" => "date",
         other => other,
     }
+}
+
+/// Returns the records that a facet is counted over.
+fn counted<'a>(records: &'a [Value], facet: &str, word: Option<&str>, filters: &[Filter]) -> Vec<&'a Value> {
+    let has_word = |record: &&Value| word.is_none_or(|word| record["body"].as_str().unwrap().contains(word));
+    let passes =
+        |record: &&Value| filters.iter().all(|f| f.sort == own_sort(facet) && (f.aside)(facet) || (f.test)(record));
+    records.iter().filter(has_word).filter(passes).collect()
 }
 
 /// Counts by hand what `facet` should show.
 fn count(records: &[Value], facet: &str, word: Option<&str>, filters: &[Filter]) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
-    let has_word = |record: &&Value| word.is_none_or(|word| record["body"].as_str().unwrap().contains(word));
-    let passes = |record: &&Value| filters.iter().all(|f| f.sort == own_sort(facet) || (f.test)(record));
-    for record in records.iter().filter(has_word).filter(passes) {
+    for record in counted(records, facet, word, filters) {
         for value in values(record, facet) {
             *counts.entry(value).or_default() += 1;
         }
@@ -131,7 +165,7 @@ fn counts_and_totals_equal_a_naive_scan() {
     let env = TestEnv::new();
     let records = corpus(&env, 300);
     let mut random = Random::new(11);
-    let all = FACETS.map(|facet| format!("{facet}:1000")).join(",");
+    let all = FACETS.map(|facet| format!("{facet}:10000")).join(",");
     let mut compared = 0;
     for round in 0..48 {
         let sorts: Vec<&'static str> =
@@ -140,12 +174,12 @@ fn counts_and_totals_equal_a_naive_scan() {
         let word = (random.below(3) > 0).then(|| random.pick(&WORDS));
         // Half of the time as flags, half of the time in the query.
         let mut query: Vec<String> = word.map(|word| word.to_owned()).into_iter().collect();
-        let mut args = vec!["facets".to_owned(), all.clone(), "--json".to_owned(), "--all".to_owned()];
+        let mut args = ["facets", "--facet", &all, "--json", "--all"].map(str::to_owned).to_vec();
         match round % 2 {
             0 => args.extend(filters.iter().flat_map(|filter| filter.flags.clone())),
             _ => query.extend(filters.iter().map(|filter| filter.query.clone())),
         }
-        args.push(query.join(" "));
+        args.extend(["--query".to_owned(), query.join(" ")]);
         let outcome = env.telex(&args);
         let response: Value = serde_json::from_str(&outcome.stdout).unwrap_or_else(|_| panic!("{args:?}: {outcome}"));
 
@@ -163,6 +197,9 @@ fn counts_and_totals_equal_a_naive_scan() {
                 .collect();
             assert_eq!(got, count(&records, facet, word, &filters), "{facet} of {args:?}");
             assert_eq!((&counted["facet"], &counted["others"]), (&json!(facet), &json!(0)));
+            let over = self::counted(&records, facet, word, &filters);
+            let without = over.iter().filter(|record| values(record, facet).is_empty()).count();
+            assert_eq!(counted["without"], without, "{facet} of {args:?}");
             compared += 1;
         }
     }
@@ -182,7 +219,7 @@ fn facet(env: &TestEnv, args: &[&str]) -> (Vec<(String, u64)>, u64) {
 fn a_facet_beside_its_own_filter_equals_a_query_for_each_value() {
     let env = TestEnv::new();
     corpus(&env, 150);
-    let (sideways, _) = facet(&env, &["ticker:100", "zorvane", "--ticker", "XPAR:MC"]);
+    let (sideways, _) = facet(&env, &["ticker:100", "zorvane", "--ticker", "XPAR:MC,XPAR:OR"]);
     assert_eq!(sideways.len(), TICKERS.len());
     for (ticker, count) in sideways {
         assert_eq!(env.ids_with(&["zorvane", "--ticker", &ticker]).len() as u64, count, "{ticker}");
@@ -194,6 +231,11 @@ fn a_facet_beside_its_own_filter_equals_a_query_for_each_value() {
     }
     // What is asked for is marked.
     let response = env.json(["facets", "ticker:100", "--json", "--ticker", "XPAR:MC"]).remove(0);
+    for value in response["facets"][0]["values"].as_array().unwrap() {
+        // With one security alone, those that are named with it.
+        let both = format!("ticker:XPAR:MC ticker:{}", value["value"].as_str().unwrap());
+        assert_eq!(env.ids(&both).len() as u64, value["count"], "{both}");
+    }
     let selected: Vec<&Value> =
         response["facets"][0]["values"].as_array().unwrap().iter().filter(|v| v["selected"] == true).collect();
     assert_eq!(selected.len(), 1);
@@ -239,7 +281,139 @@ fn counts_beside_hits_are_those_of_the_command() {
     corpus(&env, 100);
     let beside =
         env.json(["search", "pemolo", "--all", "--format", "json", "-n", "2", "--facet", "ticker:3,lang"]).remove(0);
-    let alone = env.json(["facets", "ticker:3,lang", "pemolo", "--all", "--json"]).remove(0);
+    let alone = env.json(["facets", "ticker:3", "--facet", "lang", "-q", "pemolo", "--all", "--json"]).remove(0);
     assert_eq!((&beside["facets"], &beside["total"]), (&alone["facets"], &alone["total"]));
     assert_eq!(beside["hits"].as_array().unwrap().len(), 2);
+}
+
+/// Counts a table by hand: cells by row and column, and the articles that have none of the rows shown.
+fn table(records: &[&Value], rows: &[String], row: &str, columns: &[String], column: &str) -> (Vec<Vec<u64>>, u64) {
+    let cell = |a: &String, b: &String| {
+        records.iter().filter(|r| values(r, row).contains(a) && values(r, column).contains(b)).count() as u64
+    };
+    let cells = rows.iter().map(|a| columns.iter().map(|b| cell(a, b)).collect()).collect();
+    let others = records.iter().filter(|record| values(record, row).iter().any(|value| !rows.contains(value)));
+    (cells, others.count() as u64)
+}
+
+/// Returns the names of the values of a facet in an answer.
+fn named(counts: &Value) -> Vec<String> {
+    counts["values"].as_array().unwrap().iter().map(|value| value["value"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn tables_equal_a_naive_scan() {
+    let env = TestEnv::new();
+    let records = corpus(&env, 200);
+    let mut random = Random::new(5);
+    for _ in 0..30 {
+        let (row, column) = (random.pick(&FACETS), random.pick(&["month", "lang:2", "ticker:3", "week", "quarter:2"]));
+        let word = random.pick(&WORDS);
+        let limit = 1 + random.below(5);
+        let query = format!("{word} ticker:XPAR:MC,XNAS:AMZN");
+        let facets = format!("{row}:{limit},{column}");
+        let response = env.json(["facets", &facets, "-q", &query, "--all", "--no-sideways", "--json"]).remove(0);
+        let over: Vec<&Value> = records
+            .iter()
+            .filter(|record| record["body"].as_str().unwrap().contains(word))
+            .filter(|record| !values(record, "ticker").is_disjoint(&["XPAR:MC", "XNAS:AMZN"].map(str::to_owned).into()))
+            .collect();
+        assert_eq!(response["total"], over.len());
+        let counts = &response["facets"][0];
+        let (rows, columns) = (named(counts), named(&counts["across"]["columns"]));
+        assert!(rows.len() <= limit);
+        let column = column.split(':').next().unwrap();
+        let (cells, others) = table(&over, &rows, row, &columns, column);
+        assert_eq!(counts["across"]["cells"], json!(cells), "{facets} of {query}");
+        assert_eq!(counts["other_articles"], others, "{facets} of {query}");
+    }
+}
+
+#[test]
+fn a_timeline_has_every_span_and_ends_where_it_was_asked_to() {
+    let env = TestEnv::new();
+    for (id, date) in [("a", "2024-11-30"), ("b", "2025-03-01"), ("c", "2025-03-31"), ("d", "2025-06-15")] {
+        let record = json!({ "title": id, "text": if id == "d" { "kibatu" } else { "zorvane" }, "date": date });
+        env.write(&format!("{id}.json"), record.to_string());
+    }
+    env.ok(["index", "."]);
+    let line = |args: &[&str]| {
+        let (values, others) = facet(&env, args);
+        assert_eq!(others, 0);
+        values.into_iter().map(|(span, count)| format!("{span} {count}")).collect::<Vec<_>>().join(", ")
+    };
+    let want = "2024-11 1, 2024-12 0, 2025-01 0, 2025-02 0, 2025-03 2";
+    assert_eq!(line(&["month", "zorvane"]), want);
+    assert_eq!(line(&["--by", "month", "-q", "zorvane"]), want);
+    assert_eq!(line(&["month:2", "zorvane"]), "2024-11 1, 2025-03 2");
+    // The months of a period, as far as there are articles at all.
+    assert_eq!(
+        line(&["month", "zorvane date:2025"]),
+        "2025-01 0, 2025-02 0, 2025-03 2, 2025-04 0, 2025-05 0, 2025-06 0"
+    );
+    assert_eq!(line(&["year", "zorvane date:2025"]), "2024 1, 2025 2");
+    assert_eq!(line(&["year", "zorvane date:2025", "--no-sideways"]), "2025 2");
+    assert_eq!(line(&["month", "--under", "2025-Q1"]), "2025-01 0, 2025-02 0, 2025-03 2");
+    let both = env.json(["facets", "lang", "--by", "quarter", "--json"]).remove(0);
+    assert_eq!(both["facets"][0]["facet"], "quarter");
+    assert_eq!(both["facets"][1]["across"]["columns"]["values"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn what_lies_under_a_market_is_its_securities() {
+    let env = TestEnv::new();
+    corpus(&env, 100);
+    let (all, _) = facet(&env, &["ticker:100", "zorvane"]);
+    let (paris, others) = facet(&env, &["ticker:1", "zorvane", "--under", "XPAR"]);
+    let mut want: Vec<_> = all.into_iter().filter(|(ticker, _)| ticker.starts_with("XPAR:")).collect();
+    assert_eq!(others, 1);
+    want.truncate(1);
+    assert_eq!(paris, want);
+    assert_eq!(env.telex(["facets", "ticker", "--under", "nowhere"]).code, Some(2));
+}
+
+#[test]
+fn telling_words_equal_a_naive_count() {
+    let env = TestEnv::new();
+    for n in 0..60 {
+        let special = if n % 10 == 0 { "Les zorvanes montent. Le Zorvane baisse." } else { "Rien de neuf." };
+        let ticker = if n % 5 == 0 { json!(["XPAR:MC"]) } else { json!([]) };
+        let text = format!("La bourse ouvre. {special}");
+        let record =
+            json!({ "title": "Un titre", "text": text, "tickers": ticker, "lang": "fr", "date": "2025-01-02" });
+        env.write(&format!("{n}.json"), record.to_string());
+    }
+    env.ok(["index", "."]);
+    let response = env.json(["facets", "words", "-q", "ticker:MC", "--json"]).remove(0);
+    assert_eq!((&response["total"], &response["words"]["read"]), (&json!(12), &json!(12)));
+    let words = response["words"]["values"].as_array().unwrap();
+    let found: Vec<_> = words.iter().map(|word| (&word["count"], &word["background"])).collect();
+    // Six of the twelve have the word, and no other article has; every other word is everywhere.
+    assert!(found.iter().all(|counts| *counts == (&json!(6), &json!(6))), "{response}");
+    let written: BTreeSet<&str> = words.iter().map(|word| word["word"].as_str().unwrap()).collect();
+    assert_eq!(written, BTreeSet::from(["Zorvane", "baisse", "montent"]));
+    assert_eq!(env.json(["facets", "words:1", "-q", "ticker:MC", "--json"])[0]["words"]["values"], json!([words[0]]));
+    assert_eq!(env.json(["facets", "words", "-q", "*", "--json"])[0]["words"]["values"], json!([]));
+}
+
+#[test]
+fn counts_go_into_a_spreadsheet() {
+    let env = TestEnv::new();
+    for (id, source, date) in [("a", "A; B", "2025-01-02"), ("b", "C", "2025-02-03"), ("c", "C", "2025-02-03")] {
+        let record = json!({ "title": id, "text": "zorvane", "date": date, "source": source, "tickers": ["XPAR:MC"] });
+        env.write(&format!("{id}.json"), record.to_string());
+    }
+    env.ok(["index", "."]);
+    let csv = |args: &[&str]| env.ok([&["facets"], args, &["--format", "csv"]].concat()).replace("\r\n", "|");
+    assert_eq!(
+        csv(&["source", "--facet", "ticker"]),
+        "facet,value,name,articles|source,C,,2|source,A; B,,1|ticker,XPAR:MC,LVMH,3|"
+    );
+    assert_eq!(
+        csv(&["source,month", "--separator", ";"]),
+        "source;name;articles;2025-01;2025-02|C;;2;0;2|\"A; B\";;1;1;0|"
+    );
+    assert_eq!(env.ok(["facets", "lang", "--format", "tsv"]).lines().next(), Some("facet\tvalue\tname\tarticles"));
+    let several = env.telex(["facets", "source,month", "--facet", "lang", "--format", "csv"]);
+    assert_eq!(several.code, Some(2), "{several}");
 }

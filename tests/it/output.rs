@@ -78,7 +78,7 @@ fn every_format_shows_the_same_hits() {
 #[test]
 fn every_command_has_a_face_for_people() {
     let env = small();
-    assert_outcome!(env, ["facets", "ticker,month,lang", "kering", "--ticker", "KER.PA"], @"
+    assert_outcome!(env, ["facets", "ticker", "--facet", "month,lang", "kering", "--ticker", "KER.PA"], @"
     exit 0
     --- stdout
     ticker
@@ -323,7 +323,7 @@ fn errors_are_told_with_their_place_and_what_to_try() {
     --- stdout
     --- stderr
     error: unknown facet `colour`
-    hint: the facets are ticker, exchange, lang, source, year, month, day and date
+    hint: the facets are ticker, exchange, lang, source, author, section, year, quarter, month, week, day, hour and date
     ");
     assert_outcome!(env, ["search", "kering", "--ticker", "***"], @"
     exit 2

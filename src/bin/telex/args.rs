@@ -27,7 +27,7 @@ Examples / Exemples:
   telex search licenciements --in ~/presse           bring it up to date and search, at once
   telex search '\"taux de change\" date:2025-07..2025-08' -n 20
   telex search profit warning ticker:AMZN --facet ticker:10,month
-  telex facets ticker,year 'rachat OR buyback'
+  telex facets ticker,year -q 'rachat OR buyback'
   telex show fr/2025-07-17-aws.txt
 
 `telex search --help` describes the query language. Dates and days are in UTC.
@@ -68,7 +68,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
     /// Say less on standard error
-    #[arg(short, long, global = true)]
+    #[arg(long, global = true)]
     pub quiet: bool,
     /// Do not page long output
     #[arg(long, global = true)]
@@ -114,7 +114,7 @@ impl Command {
         match self {
             Command::Index(args) => args.json,
             Command::Search(args) => args.json || matches!(args.format.as_str(), "json" | "jsonl"),
-            Command::Facets(args) => args.json,
+            Command::Facets(args) => args.json || args.format == "json",
             Command::Similar(args) => args.json || matches!(args.format.as_str(), "json" | "jsonl"),
             Command::Saved(Saved { command: SavedCommand::List { json } }) => *json,
             Command::Saved(_) => false,
@@ -213,7 +213,8 @@ pub struct Search {
     /// The order of the hits; ties go to the newest
     #[arg(long, default_value = "relevance", value_name = "ORDER")]
     pub sort: SortOrder,
-    /// Counts beside the hits: ticker, exchange, lang, source, year, month, day, each with an optional :N
+    /// Counts beside the hits: ticker, exchange, lang, source, author, section, year, quarter, month, week,
+    /// day, hour, each with an optional :N
     #[arg(long, value_name = "FACET[:N],…", value_delimiter = ',')]
     pub facet: Vec<String>,
     /// The output: text, json, jsonl, csv, tsv, trec or paths
@@ -233,28 +234,59 @@ pub struct Search {
     pub queries: Option<PathBuf>,
 }
 
-/// Count articles by ticker, date, language, source or market.
+/// Count articles by ticker, date, language, source, market, author or section.
 ///
-/// The counts are exact. A facet's own filter does not hide its other values.
+/// The counts are exact. FACET is one of ticker, exchange, lang, source, author, section, year, quarter,
+/// month, week, day and hour, with an optional :N for the N most frequent values; ten are shown otherwise,
+/// and of a date every span from the first to the last. `words` shows what tells the articles found from
+/// all the others. A filter that chooses among the values of a facet does not hide the others.
 #[derive(Args)]
-#[command(after_help = "\
-Examples / Exemples:
-  telex facets ticker
-  telex facets ticker:20,year 'rachat OR buyback'
-  telex facets month licenciements --ticker AMZN --json")]
+#[command(after_help = FACETS_HELP)]
 pub struct Facets {
-    /// Facets to count: ticker, exchange, lang, source, year, month, day, each with an optional :N
-    #[arg(value_name = "FACET[:N],…")]
-    pub facets: String,
+    /// A facet; two with a comma for a table of one within the other; or `words`
+    #[arg(value_name = "FACET[:N][,FACET[:N]]", required_unless_present_any = ["by", "facet"])]
+    pub facets: Option<String>,
     /// Words to look for; without any, every article counts
     #[arg(value_name = "QUERY")]
-    pub query: Vec<String>,
+    pub words: Vec<String>,
+    /// The same as one argument
+    #[arg(short = 'q', long, value_name = "QUERY", conflicts_with = "words")]
+    pub query: Option<String>,
+    /// Further facets, side by side
+    #[arg(long, value_name = "FACET[:N],…", value_delimiter = ',')]
+    pub facet: Vec<String>,
+    /// A timeline, and one for each value: year, quarter, month, week, day or hour
+    #[arg(long, value_name = "UNIT")]
+    pub by: Option<String>,
+    /// Only the values under this one: the tickers of a market (XPAR), the months of a year (2025)
+    #[arg(long, value_name = "VALUE")]
+    pub under: Vec<String>,
+    /// Count every facet in the articles found alone, whatever its own filter
+    #[arg(long)]
+    pub no_sideways: bool,
     #[command(flatten)]
     pub scope: Scope,
-    /// Print JSON
-    #[arg(long)]
+    /// The output: text, json, csv or tsv
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json", "csv", "tsv"])]
+    pub format: String,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    /// What parts the cells of --format csv; `;` for a spreadsheet in French
+    #[arg(long, value_name = "CHAR", default_value = ",", value_parser = separator)]
+    pub separator: u8,
 }
+
+const FACETS_HELP: &str = "\
+Examples / Exemples:
+  telex facets ticker
+  telex facets ticker:20 --facet lang,source -q 'rachat OR buyback'
+  telex facets ticker,month -q '\"profit warning\" OR \"avertissement sur résultats\"'
+  telex facets ticker --by month -q licenciements --since 2025
+  telex facets ticker ticker:TTE                     who is named with TotalEnergies
+  telex facets ticker --under XPAR                   the securities of one market
+  telex facets words -q ticker:AMZN --since 30d      what is new there
+  telex facets ticker,month --format csv --separator ';' > tableau.csv";
 
 /// What to search in.
 #[derive(Args)]
@@ -389,7 +421,10 @@ impl Cli {
         };
         match &mut cli.command {
             Command::Search(args) => unshield(&mut args.query),
-            Command::Facets(args) => unshield(&mut args.query),
+            Command::Facets(args) => {
+                unshield(&mut args.words);
+                args.query.as_mut().into_iter().for_each(|text| *text = text.replace(SHIELD, ""));
+            }
             Command::Saved(Saved { command: SavedCommand::Add { query, .. } }) => unshield(query),
             _ => {}
         }
@@ -417,6 +452,15 @@ fn is_excluding(word: &str) -> bool {
 fn format_names() -> clap::builder::PossibleValuesParser {
     let value = |format: &telex::render::Format| clap::builder::PossibleValue::new(format.name).help(format.doc);
     clap::builder::PossibleValuesParser::new(FORMATS.iter().map(value))
+}
+
+/// Reads a character that parts cells.
+fn separator(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        [byte] if byte.is_ascii_punctuation() && *byte != b'"' => Ok(*byte),
+        b"\\t" | b"\t" => Ok(b'\t'),
+        _ => Err("a separator is one sign, such as , or ;".to_owned()),
+    }
 }
 
 /// Reads a size: a number with k, m or g (of 1024).

@@ -2,9 +2,13 @@
 
 use std::io::{self, Write};
 
-use telex::query::{Kind, Node, Query, parse};
+use telex::article::Mic;
+use telex::error::{Error, Result};
+use telex::market::exchange::is_known;
+use telex::query::{Kind, Node, Query, date_range, parse};
 use telex::render;
-use telex::search::{SearchRequest, SnippetOptions};
+use telex::said;
+use telex::search::{Branch, Facet, FacetRequest, SearchRequest, SnippetOptions};
 
 use crate::args::{Facets, Global};
 use crate::exit::{Ending, Outcome};
@@ -12,19 +16,28 @@ use crate::request;
 use crate::search::{open, tell};
 use crate::terminal::Terminal;
 
+/// How many telling words are shown when nothing else is said.
+const WORDS: usize = 20;
+
 pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
-    let facets = request::facets(args.facets.split(',').map(str::trim))?;
-    let text = args.query.join(" ");
+    let text = args.query.clone().unwrap_or_else(|| args.words.join(" "));
     let query = match text.trim().is_empty() {
         true => Query { text: String::new(), root: Node { kind: Kind::All, span: 0..0 } },
         false => parse(&text, &request::options(&args.scope, global, terminal))?,
     };
+    let (facets, words) = wanted(args)?;
+    let format = if args.json { "json" } else { &args.format };
+    if matches!(format, "csv" | "tsv") {
+        one_table(&facets, words.is_some())?;
+    }
     let mut request = SearchRequest {
         filters: request::filters(&args.scope)?,
         lexicon: request::lexicon(&args.scope)?,
         matching: request::matching(&args.scope),
         limit: 0,
         facets,
+        words,
+        sideways: !args.no_sideways,
         snippets: SnippetOptions { fragments: 0, chars: 0 },
         ..SearchRequest::new(query)
     };
@@ -33,12 +46,103 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
     let mut response = index.search(&request)?;
     response.notes.extend(request::readings(&request.query, &request.filters));
     tell(&response, terminal);
-    if args.json {
-        let mut out = io::stdout().lock();
-        render::facets_object(&response, &mut out)?;
-        out.flush()?;
-    } else {
-        terminal.print(&|look, out| render::facet_tables(&response, look, out))?;
+    let mut out = io::stdout().lock();
+    match format {
+        "json" => render::facets_object(&response, &mut out)?,
+        format @ ("csv" | "tsv") => {
+            let separator = if format == "tsv" { b'\t' } else { args.separator };
+            render::facets_csv(&response, separator, &mut out)?;
+        }
+        _ => {
+            drop(out);
+            terminal.print(&|look, out| render::facet_tables(&response, args.by.is_some(), look, out))?;
+            return Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing });
+        }
     }
+    out.flush()?;
     Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
+}
+
+/// Checks that what is asked for has room in one table.
+fn one_table(facets: &[FacetRequest], words: bool) -> Result<()> {
+    let tables = facets.iter().filter(|facet| facet.across.is_some()).count() + usize::from(words);
+    if tables > 1 || tables == 1 && facets.len() + usize::from(words) > 1 {
+        return Err(Error::usage((
+            "a file of cells holds one table",
+            "un fichier de cellules contient un seul tableau",
+        ))
+        .hint(("ask for one at a time, or for --json", "demandez-les un par un, ou avec --json")));
+    }
+    Ok(())
+}
+
+/// Returns the facets to count, and how many telling words to show.
+fn wanted(args: &Facets) -> Result<(Vec<FacetRequest>, Option<usize>)> {
+    let first = args.facets.as_deref().map(|typed| typed.split(',').map(str::trim).collect::<Vec<_>>());
+    let mut facets = Vec::new();
+    let mut words = None;
+    match first.as_deref() {
+        None => {}
+        Some(&[typed]) if typed == "words" || typed == "mots" => words = Some(WORDS),
+        Some(&[typed]) if typed.starts_with("words:") || typed.starts_with("mots:") => {
+            words = Some(request::limit(typed)?.unwrap_or(WORDS));
+        }
+        Some(&[typed]) => facets.push(request::facet(typed)?),
+        Some(&[rows, columns]) => {
+            let across = Some(Box::new(request::facet(columns)?));
+            facets.push(FacetRequest { across, ..request::facet(rows)? });
+        }
+        Some(_) => {
+            return Err(Error::usage(("a table has two facets", "un tableau a deux facettes")).hint((
+                "further ones go side by side, with `--facet lang,source`",
+                "d’autres se mettent à côté, avec `--facet lang,source`",
+            )));
+        }
+    }
+    facets.extend(request::facets(args.facet.iter().map(String::as_str))?);
+    if let Some(by) = &args.by {
+        let unit = request::facet(by)?;
+        if unit.facet.unit().is_none() {
+            return Err(Error::usage(said!("`{by}` is no span of time", "`{by}` n’est pas une durée")).hint((
+                "one of year, quarter, month, week, day, hour",
+                "une parmi année, trimestre, mois, semaine, jour, heure",
+            )));
+        }
+        let unit = FacetRequest::timeline(unit.facet);
+        for facet in facets.iter_mut().filter(|facet| facet.across.is_none() && facet.facet.unit().is_none()) {
+            facet.across = Some(Box::new(unit.clone()));
+        }
+        facets.insert(0, unit);
+    }
+    for value in &args.under {
+        let branch = branch(value)?;
+        for facet in &mut facets {
+            let across = facet.across.as_deref_mut();
+            across.into_iter().for_each(|facet| put_under(&branch, facet));
+            put_under(&branch, facet);
+        }
+    }
+    Ok((facets, words))
+}
+
+/// Keeps a facet to the values under a branch of its own hierarchy; others are left as they are.
+fn put_under(branch: &Branch, facet: &mut FacetRequest) {
+    let fits = match branch {
+        Branch::Market(_) => matches!(facet.facet, Facet::Ticker | Facet::Exchange),
+        Branch::Period(_) => facet.facet.unit().is_some(),
+    };
+    if fits {
+        facet.under = Some(branch.clone());
+    }
+}
+
+/// Reads what values are to lie under: a market, or an interval.
+fn branch(value: &str) -> Result<Branch> {
+    if let Some(mic) = Mic::new(&value.to_uppercase()).filter(|mic| is_known(*mic)) {
+        return Ok(Branch::Market(mic));
+    }
+    date_range(value, &request::parse_options()).map(Branch::Period).map_err(|_| {
+        Error::usage(said!("`{value}` is neither a market nor a date", "`{value}` n’est ni une bourse ni une date"))
+            .hint(("such as XPAR or 2025-07", "comme XPAR ou 2025-07"))
+    })
 }

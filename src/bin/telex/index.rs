@@ -41,7 +41,7 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
     if args.json {
         render::report(&report, &mut out)?;
     } else {
-        render::index_summary(&report, args.dry_run, &mut out)?;
+        render::index_summary(&report, args.dry_run, terminal.language, &mut out)?;
     }
     out.flush()?;
     Ok(ending(&report, terminal))

@@ -137,23 +137,25 @@ pub fn facets<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<FacetReque
     names.map(facet).collect()
 }
 
-fn facet(typed: &str) -> Result<FacetRequest> {
-    let (name, limit) = match typed.split_once(':') {
-        Some((name, limit)) => {
-            let limit = limit.parse().map_err(|_| {
-                Error::usage(said!(
-                    "`{limit}` in `{typed}` is not a number",
-                    "`{limit}` dans `{typed}` n’est pas un nombre"
-                ))
-            })?;
-            (name, limit)
-        }
-        None => (typed, VALUES),
-    };
+/// Reads one facet: its most frequent values, or, of a facet of time without a number, all its spans.
+pub fn facet(typed: &str) -> Result<FacetRequest> {
+    let name = typed.split(':').next().unwrap_or_default().trim();
     let facet = Facet::from_name(name).ok_or_else(|| {
         let names = Facet::ALL.map(Facet::name).join(", ");
         Error::usage(said!("unknown facet `{name}`", "facette inconnue `{name}`"))
             .hint(said!("the facets are {names} and date", "les facettes sont {names} et date"))
     })?;
-    Ok(FacetRequest { facet, limit })
+    Ok(match limit(typed)? {
+        Some(limit) => FacetRequest::top(facet, limit),
+        None if facet.unit().is_some() => FacetRequest::timeline(facet),
+        None => FacetRequest::top(facet, VALUES),
+    })
+}
+
+/// Reads the number after a facet's name.
+pub fn limit(typed: &str) -> Result<Option<usize>> {
+    let Some((_, limit)) = typed.split_once(':') else { return Ok(None) };
+    limit.trim().parse().map(Some).map_err(|_| {
+        Error::usage(said!("`{limit}` in `{typed}` is not a number", "`{limit}` dans `{typed}` n’est pas un nombre"))
+    })
 }

@@ -68,7 +68,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     // Who is in the news, unless that was asked for already.
     let mut asked = ask(query);
     if name == "text" && facets.is_empty() && filters.tickers.is_empty() && !request::names_tickers(&asked.query) {
-        asked.facets.push(FacetRequest { facet: Facet::Ticker, limit: TICKERS });
+        asked.facets.push(FacetRequest::top(Facet::Ticker, TICKERS));
     }
     let (index, within) = open(&args.scope, global, terminal)?;
     asked.filters.paths.extend(within);

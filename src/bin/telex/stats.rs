@@ -10,13 +10,13 @@ use crate::exit::{Ending, Outcome};
 use crate::place;
 use crate::terminal::Terminal;
 
-pub fn run(args: &Stats, global: &Global, _terminal: &Terminal) -> Outcome {
+pub fn run(args: &Stats, global: &Global, terminal: &Terminal) -> Outcome {
     let stats = Index::open(&place::existing(global)?)?.stats()?;
     let mut out = io::stdout().lock();
     if args.json {
         render::stats(&stats, &mut out)?;
     } else {
-        render::stats_text(&stats, &mut out)?;
+        render::stats_text(&stats, terminal.language, &mut out)?;
     }
     out.flush()?;
     Ok(Ending::Done)

@@ -39,7 +39,7 @@ impl Terminal {
         let width = size.map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
         let color = wished(out);
         Terminal {
-            look: Look { color, links: color && out && links_work(), width },
+            look: Look { color, links: color && out && links_work(), width, language },
             language,
             quiet: global.quiet,
             pages: out && !global.no_pager,

@@ -1,0 +1,238 @@
+//! Counts facets: by number of a group, segment by segment, over the documents that the pass marked;
+//! values are named once at the end. What is shown is known only when everything is counted, so the
+//! articles of the further values, and a second facet across the first, take another look at the marks.
+
+mod marks;
+mod tally;
+mod values;
+
+use rustc_hash::FxHashMap;
+use tantivy::{Searcher, SegmentReader};
+
+use super::schema::name;
+use crate::query::DateRange;
+use crate::search::{Across, Branch, Facet, FacetCounts, FacetRequest, FacetValue};
+pub(super) use marks::Marks;
+use tally::{Chosen, Tally, is_under, spans_of};
+use values::{Values, shown};
+
+/// What a facet is counted over.
+pub(super) struct Counted<'a> {
+    pub searcher: &'a Searcher,
+    /// By segment.
+    pub marks: &'a [Marks],
+    /// The filter that is left aside, by its place among those that are tested apart.
+    pub without: Option<usize>,
+    /// The interval that the filters ask for.
+    pub period: DateRange,
+}
+
+impl Counted<'_> {
+    /// Returns the counts of a facet.
+    pub fn count(&self, request: &FacetRequest) -> tantivy::Result<FacetCounts> {
+        let mut rows = self.table(request)?;
+        let mains = if request.facet == Facet::Ticker { Some(self.mains()?) } else { None };
+        let counts = |request: &FacetRequest, chosen: Chosen, rest: &Rest| counts(request, chosen, rest, &mains);
+        let Some(across) = &request.across else {
+            let more = rows.chosen.others > 0 || request.under.is_some();
+            let rest = if more {
+                self.look_again(request, &mut rows, None)?
+            } else {
+                Rest { without: rows.without, ..Rest::default() }
+            };
+            return Ok(counts(request, rows.chosen, &rest));
+        };
+        let mut columns = self.table(across)?;
+        let of_columns = self.look_again(across, &mut columns, None)?;
+        let rest = self.look_again(request, &mut rows, Some((across, &mut columns)))?;
+        let cells = rest.cells.chunks(columns.chosen.values.len().max(1)).map(<[u64]>::to_vec).collect();
+        let across = Across {
+            columns: Box::new(self::counts(across, columns.chosen, &of_columns, &None)),
+            cells,
+            others: rest.others_by_column.clone(),
+        };
+        Ok(FacetCounts { across: Some(across), ..counts(request, rows.chosen, &rest) })
+    }
+
+    fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Marks)> {
+        self.searcher.segment_readers().iter().zip(self.marks)
+    }
+
+    /// Counts every value, and chooses those that are shown.
+    fn table(&self, request: &FacetRequest) -> tantivy::Result<Table> {
+        let mut table = Table::default();
+        let mut tally = Tally::default();
+        for (reader, marks) in self.segments() {
+            let mut values = Values::open(request.facet, reader)?;
+            let mut counts = vec![0; values.len()];
+            for doc in marks.documents(self.without) {
+                let groups = values.of(doc);
+                table.without += u64::from(groups.is_empty());
+                for group in groups {
+                    let group = *group as usize;
+                    if group >= counts.len() {
+                        counts.resize(group + 1, 0);
+                    }
+                    counts[group] += 1;
+                }
+            }
+            let mut here = Tally::default();
+            values.keys(|group| counts[group as usize] > 0, |group, key| here.push(key, counts[group as usize]))?;
+            tally = tally.merged(here);
+            table.values.push(values);
+        }
+        let asked = match (request.facet.unit(), &request.under) {
+            (Some(unit), Some(Branch::Period(range))) => spans_of(unit, *range, self.known()?),
+            (Some(unit), _) => spans_of(unit, self.period, self.known()?),
+            (None, _) => (None, None),
+        };
+        table.chosen = tally.chosen(request, asked);
+        Ok(table)
+    }
+
+    /// Counts, by ticker, the documents that are about it.
+    fn mains(&self) -> tantivy::Result<FxHashMap<Vec<u8>, u64>> {
+        let mut mains = FxHashMap::default();
+        for (reader, marks) in self.segments() {
+            let mut values = Values::main(reader)?;
+            let mut counts = vec![0; values.len()];
+            for doc in marks.documents(self.without) {
+                values.of(doc).iter().for_each(|group| counts[*group as usize] += 1);
+            }
+            values.keys(
+                |group| counts[group as usize] > 0,
+                |group, key| *mains.entry(key.to_vec()).or_default() += counts[group as usize],
+            )?;
+        }
+        Ok(mains)
+    }
+
+    /// Goes over the documents once more, now that it is known which values are shown.
+    fn look_again(
+        &self,
+        request: &FacetRequest,
+        rows: &mut Table,
+        mut columns: Option<(&FacetRequest, &mut Table)>,
+    ) -> tantivy::Result<Rest> {
+        let width = columns.as_ref().map_or(0, |(_, columns)| columns.chosen.values.len());
+        let mut rest = Rest {
+            cells: vec![0; rows.chosen.values.len() * width],
+            others_by_column: vec![0; width],
+            ..Rest::default()
+        };
+        let mut across = Vec::new();
+        for (segment, (_, marks)) in self.segments().enumerate() {
+            let row_places = places(request, &rows.values[segment], &rows.chosen)?;
+            let column_places = match &columns {
+                Some((request, columns)) => places(request, &columns.values[segment], &columns.chosen)?,
+                None => Vec::new(),
+            };
+            for doc in marks.documents(self.without) {
+                across.clear();
+                if let Some((_, columns)) = &mut columns {
+                    let shown = columns.values[segment].of(doc).iter().map(|group| column_places[*group as usize]);
+                    across.extend(shown.filter_map(|place| if let Place::Shown(at) = place { Some(at) } else { None }));
+                }
+                let (mut any, mut other) = (false, false);
+                for group in rows.values[segment].of(doc) {
+                    match row_places[*group as usize] {
+                        Place::Elsewhere => continue,
+                        Place::Further => other = true,
+                        Place::Shown(row) => across.iter().for_each(|column| rest.cells[row * width + column] += 1),
+                    }
+                    any = true;
+                }
+                rest.without += u64::from(!any);
+                rest.others += u64::from(other);
+                if other {
+                    across.iter().for_each(|column| rest.others_by_column[*column] += 1);
+                }
+            }
+        }
+        Ok(rest)
+    }
+
+    /// Returns the first and the last moment of publication in the index.
+    fn known(&self) -> tantivy::Result<Option<(i64, i64)>> {
+        let mut known: Option<(i64, i64)> = None;
+        for (reader, _) in self.segments() {
+            let column = reader.fast_fields().i64(name::PUBLISHED)?;
+            if reader.num_docs() > 0 && column.values.num_vals() > 0 {
+                let (first, last) = known.unwrap_or((i64::MAX, i64::MIN));
+                known = Some((first.min(column.min_value()), last.max(column.max_value())));
+            }
+        }
+        Ok(known)
+    }
+}
+
+/// The values of a facet while it is counted.
+#[derive(Default)]
+struct Table {
+    /// By segment.
+    values: Vec<Values>,
+    chosen: Chosen,
+    /// How many documents have no value.
+    without: u64,
+}
+
+/// What a second look gives.
+#[derive(Default)]
+struct Rest {
+    /// How many documents have a value that is not shown.
+    others: u64,
+    /// How many documents have no value here.
+    without: u64,
+    /// Counts by row and column, row after row.
+    cells: Vec<u64>,
+    others_by_column: Vec<u64>,
+}
+
+/// Where the group of a value stands.
+#[derive(Clone, Copy)]
+enum Place {
+    Shown(usize),
+    /// Among the further values.
+    Further,
+    /// In another branch than the one asked for.
+    Elsewhere,
+}
+
+/// Returns the place of each group of a segment.
+fn places(request: &FacetRequest, values: &Values, chosen: &Chosen) -> tantivy::Result<Vec<Place>> {
+    let rows: FxHashMap<&[u8], usize> = (0..).zip(&chosen.values).map(|(at, (key, _))| (&key[..], at)).collect();
+    let mut places = vec![Place::Elsewhere; values.len()];
+    values.keys(
+        |_| true,
+        |group, key| {
+            places[group as usize] = match rows.get(key) {
+                Some(row) => Place::Shown(*row),
+                None if request.under.as_ref().is_none_or(|branch| is_under(branch, request, key)) => Place::Further,
+                None => Place::Elsewhere,
+            };
+        },
+    )?;
+    Ok(places)
+}
+
+fn counts(
+    request: &FacetRequest,
+    chosen: Chosen,
+    rest: &Rest,
+    mains: &Option<FxHashMap<Vec<u8>, u64>>,
+) -> FacetCounts {
+    let value = |(key, count): (Vec<u8>, u64)| FacetValue {
+        value: shown(request.facet, &key),
+        count,
+        main: mains.as_ref().map(|mains| mains.get(&key).copied().unwrap_or(0)),
+        selected: false,
+    };
+    FacetCounts {
+        facet: request.facet,
+        values: chosen.values.into_iter().map(value).collect(),
+        others: chosen.others,
+        other_articles: rest.others,
+        without: rest.without,
+        across: None,
+    }
+}

@@ -1,0 +1,281 @@
+//! The words that tell the articles of an answer from all the others: what is new, or of its own, here.
+//!
+//! The articles are read from the store and their words counted by stem; how many articles of the whole
+//! index have a word is counted over its postings. A word's worth is the log-likelihood ratio of Dunning,
+//! "Accurate methods for the statistics of surprise and coincidence", 1993.
+
+use std::cmp::Ordering;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+
+use super::facets::Marks;
+use super::schema::{Fields, name};
+use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word};
+use crate::article::{Article, Language};
+use crate::error::Result;
+use crate::search::{Plan, SignificantWord, SignificantWords};
+use crate::vocabulary::Vocabulary;
+
+/// The most articles that are read for their words; of more, so many at equal distances.
+const READ: usize = 2_000;
+/// The least ratio of a word that is shown: one in a thousand words of no meaning reaches it.
+const LEAST: f64 = 10.83;
+
+/// What the words are looked for in.
+pub(super) struct Corpus<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: Fields,
+    pub vocabulary: &'a Vocabulary,
+    /// Reads a stored article.
+    pub stored: &'a dyn Fn(DocAddress) -> Result<Article>,
+    /// Turns an error of the engine into ours.
+    pub failed: &'a dyn Fn(tantivy::TantivyError) -> crate::error::Error,
+}
+
+impl Corpus<'_> {
+    /// Returns the `limit` most telling words of the marked documents; those that `plan` looks for, function
+    /// words and numbers are left out.
+    pub fn significant(&self, marks: &[Marks], plan: &Plan, limit: usize) -> Result<SignificantWords> {
+        let all: Vec<DocAddress> = (0..)
+            .zip(marks)
+            .flat_map(|(segment, marks)| marks.documents(None).map(move |doc| DocAddress::new(segment, doc)))
+            .collect();
+        let read = all.len().min(READ);
+        let mut counts = Counts::new(plan);
+        for n in 0..read {
+            counts.add(&(self.stored)(all[n * all.len() / read])?);
+        }
+        let words = self.best(&counts, read as u64, limit).map_err(self.failed)?;
+        Ok(SignificantWords { words, read: read as u64 })
+    }
+
+    /// Ranks the words that were counted. A word's articles in the index are counted exactly for those that
+    /// may be among the best: a single form is no more frequent than all forms of the word, so that its
+    /// frequency bounds the ratio from above.
+    fn best(&self, counts: &Counts, read: u64, limit: usize) -> tantivy::Result<Vec<SignificantWord>> {
+        let all = self.searcher.num_docs();
+        let mut bounds = Vec::new();
+        for (key, word) in &counts.words {
+            if word.articles >= 2 || read == 1 {
+                let mut least = word.articles;
+                for form in &word.forms {
+                    least = least.max(self.at_least(form)?);
+                }
+                bounds.push((ratio(word.articles, read, least, all), key, word));
+            }
+        }
+        bounds.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        let languages = self.languages()?;
+        let mut best: Vec<(SignificantWord, &str)> = Vec::new();
+        for (bound, key, word) in bounds {
+            let full = best.len() >= limit && best.last().is_none_or(|(worst, _)| bound < worst.score);
+            if bound < LEAST || full {
+                break;
+            }
+            let background = self.articles_with(key, &languages)?.max(word.articles);
+            let score = ratio(word.articles, read, background, all);
+            if score >= LEAST {
+                let shown = SignificantWord { word: word.written(), count: word.articles, background, score };
+                best.push((shown, key));
+                best.sort_by(|(a, a_key), (b, b_key)| b.score.total_cmp(&a.score).then_with(|| a_key.cmp(b_key)));
+                best.truncate(limit);
+            }
+        }
+        Ok(best.into_iter().map(|(word, _)| word).collect())
+    }
+
+    /// Returns a number of articles that are sure to have a form.
+    fn at_least(&self, form: &str) -> tantivy::Result<u64> {
+        let term = Term::from_field_text(self.fields.body, form);
+        let mut least = 0;
+        for reader in self.searcher.segment_readers() {
+            let frequency = reader.inverted_index(self.fields.body)?.doc_freq(&term)?;
+            least += u64::from(frequency.saturating_sub(reader.num_deleted_docs()));
+        }
+        Ok(least)
+    }
+
+    /// Returns the language of each document, by segment.
+    fn languages(&self) -> tantivy::Result<Vec<Vec<Language>>> {
+        let mut languages = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let mut here = vec![Language::Other; reader.max_doc() as usize];
+            if let Some(column) = reader.fast_fields().str(name::LANGUAGE)? {
+                let mut names = Vec::new();
+                for ord in 0..column.num_terms() as u64 {
+                    let mut code = String::new();
+                    column.ord_to_str(ord, &mut code)?;
+                    names.push(Language::from_tag(&code).unwrap_or_default());
+                }
+                for (doc, language) in (0..).zip(&mut here) {
+                    *language = column.ords().first(doc).map_or(Language::Other, |ord| names[ord as usize]);
+                }
+            }
+            languages.push(here);
+        }
+        Ok(languages)
+    }
+
+    /// Counts the articles that have a word, in headline or body.
+    fn articles_with(&self, key: &str, languages: &[Vec<Language>]) -> tantivy::Result<u64> {
+        let stemmers = Stemmers::default();
+        let mut count = 0;
+        let mut found: Vec<FxHashSet<u32>> = languages.iter().map(|_| FxHashSet::default()).collect();
+        for language in Language::ALL {
+            let mut forms = self.vocabulary.with_stem(language, key);
+            let unstemmed = self.vocabulary.with_fold(key).into_iter();
+            forms.extend(unstemmed.filter(|form| stemmers.stem(form, language).is_none()));
+            for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+                for field in [self.fields.headline, self.fields.body] {
+                    let index = reader.inverted_index(field)?;
+                    for form in &forms {
+                        let term = Term::from_field_text(field, form);
+                        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+                            continue;
+                        };
+                        while postings.doc() != TERMINATED {
+                            let doc = postings.doc();
+                            if languages[segment][doc as usize] == language && !reader.is_deleted(doc) {
+                                found[segment].insert(doc);
+                            }
+                            postings.advance();
+                        }
+                    }
+                }
+            }
+        }
+        found.iter().for_each(|docs| count += docs.len() as u64);
+        Ok(count)
+    }
+}
+
+/// The words of the articles read.
+struct Counts {
+    stemmers: Stemmers,
+    /// By stem, or by fold where a form has none.
+    words: FxHashMap<String, Counted>,
+    /// By language and form: its key, `None` for what is left out.
+    known: FxHashMap<(Language, String), Option<String>>,
+    /// The forms that the query looks for.
+    asked: FxHashSet<String>,
+}
+
+#[derive(Default)]
+struct Counted {
+    articles: u64,
+    forms: FxHashSet<String>,
+    /// How often it is written in each way.
+    written: FxHashMap<String, u64>,
+}
+
+impl Counted {
+    /// Returns the way in which it is most often written.
+    fn written(&self) -> String {
+        let more = |a: &(&String, &u64), b: &(&String, &u64)| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0));
+        self.written.iter().max_by(more).map(|(written, _)| written.clone()).unwrap_or_default()
+    }
+}
+
+impl Counts {
+    fn new(plan: &Plan) -> Counts {
+        let mut asked = FxHashSet::default();
+        plan.for_each_leaf(&mut |leaf| match leaf {
+            Plan::Family(family) => asked.extend(family.forms.iter().map(|(form, _)| form.clone())),
+            Plan::Phrase(phrase) => {
+                let forms = phrase.slots.iter().flat_map(|(_, family)| &family.forms);
+                asked.extend(forms.map(|(form, _)| form.clone()));
+            }
+            _ => {}
+        });
+        Counts { stemmers: Stemmers::default(), words: FxHashMap::default(), known: FxHashMap::default(), asked }
+    }
+
+    fn add(&mut self, article: &Article) {
+        let mut here: FxHashSet<String> = FxHashSet::default();
+        for text in [article.headline.as_str(), article.text()] {
+            let mut tokens = Tokens::new(text);
+            let mut token = Token::default();
+            while tokens.next(&mut token) {
+                if !matches!(token.kind, TokenKind::Word | TokenKind::Part) {
+                    continue;
+                }
+                let Some(key) = self.key(&token.text, article.language) else { continue };
+                let word = self.words.entry(key.clone()).or_default();
+                word.articles += u64::from(here.insert(key));
+                if !word.forms.contains(&token.text) {
+                    word.forms.insert(token.text.clone());
+                }
+                *word.written.entry(text[token.start..token.end].to_owned()).or_default() += 1;
+            }
+        }
+    }
+
+    /// Returns the key of a form; `None` for what is left out.
+    fn key(&mut self, form: &str, language: Language) -> Option<String> {
+        let known = (language, form.to_owned());
+        if let Some(key) = self.known.get(&known) {
+            return key.clone();
+        }
+        let folded = fold(form);
+        let tells = form.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && !form.chars().any(|c| c.is_ascii_digit())
+            && !is_function_word(&folded, &[Language::French, Language::English])
+            && !self.asked.contains(form);
+        let key = tells.then(|| self.stemmers.stem(form, language).unwrap_or(folded));
+        self.known.insert(known, key.clone());
+        key
+    }
+}
+
+/// Returns the log-likelihood ratio of a word that `part` of `read` articles have, and `whole` of `all`;
+/// 0 if it is no more frequent among those read.
+fn ratio(part: u64, read: u64, whole: u64, all: u64) -> f64 {
+    let (part, read, whole, all) = (part as f64, read as f64, whole.max(part) as f64, all as f64);
+    if (part * all).partial_cmp(&(whole * read)) != Some(Ordering::Greater) {
+        return 0.0;
+    }
+    let cell = |seen: f64, expected: f64| if seen > 0.0 { seen * (seen / expected).ln() } else { 0.0 };
+    let (row, column) = (read / all, whole / all);
+    2.0 * (cell(part, whole * row)
+        + cell(whole - part, whole * (1.0 - row))
+        + cell(read - part, read * (1.0 - column))
+        + cell(all - read - whole + part, (all - read) * (1.0 - column)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ratio_is_that_of_the_book() {
+        // The four cells of the table beside what independence would have in each.
+        let want = 2.0
+            * (10.0 * (10.0_f64 / 4.0).ln()
+                + 10.0 * (10.0_f64 / 16.0).ln()
+                + 10.0 * (10.0_f64 / 16.0).ln()
+                + 70.0 * (70.0_f64 / 64.0).ln());
+        assert!((ratio(10, 20, 20, 100) - want).abs() < 1e-9);
+        assert_eq!(ratio(2, 10, 20, 100), 0.0, "no more frequent than elsewhere");
+        assert!(ratio(5, 10, 6, 100) > ratio(5, 10, 12, 100), "fewer elsewhere tell more");
+    }
+
+    #[test]
+    fn words_are_counted_by_stem_and_shown_as_written() {
+        let article = |headline: &str, body: &str| Article {
+            headline: headline.to_owned(),
+            body: body.to_owned(),
+            body_end: body.len(),
+            language: Language::French,
+            ..Article::default()
+        };
+        let mut counts = Counts::new(&Plan::All);
+        counts.add(&article("Licenciement à Cholet", "Les licenciements de 2025 et les licenciements annoncés."));
+        counts.add(&article("Rien", "Des licenciements."));
+        let key = Stemmers::default().stem("licenciements", Language::French).unwrap();
+        let word = &counts.words[&key];
+        assert_eq!((word.articles, word.written().as_str()), (2, "licenciements"));
+        assert!(!counts.words.contains_key("les") && !counts.words.contains_key("2025"));
+    }
+}
