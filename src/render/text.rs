@@ -330,6 +330,7 @@ fn origin(origin: DateOrigin, language: UiLanguage) -> String {
         DateOrigin::Byline => "la ligne de publication",
         DateOrigin::Dateline => "la dépêche",
         DateOrigin::DatelineNoYear => "la dépêche, sans l’année",
+        DateOrigin::Properties => "les propriétés du fichier",
         DateOrigin::FileName => "le nom du fichier",
         DateOrigin::FileTime => "l’heure du fichier",
     };
@@ -378,7 +379,8 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, 
         ),
     )?;
     if report.articles_repaired > 0 {
-        writeln!(out, "repaired  {} (mojibake)", counted(report.articles_repaired, "article", "articles"))?;
+        let articles = counted(report.articles_repaired, "article", "articles", language);
+        row("repaired", "réparés", format!("{articles} (mojibake)"))?;
     }
     if report.articles_written > 0 {
         row("lang", "langue", listed(report.languages.iter().map(|(language, count)| (*language, *count))))?;
