@@ -181,7 +181,7 @@ impl Counted {
 impl Counts {
     fn new(plan: &Plan) -> Counts {
         let mut asked = FxHashSet::default();
-        plan.for_each_leaf(&mut |leaf| match leaf {
+        plan.for_each_leaf(None, &mut |leaf| match leaf {
             Plan::Family(family) => asked.extend(family.forms.iter().map(|(form, _)| form.clone())),
             Plan::Phrase(phrase) => {
                 let forms = phrase.slots.iter().flat_map(|(_, family)| &family.forms);
