@@ -76,7 +76,7 @@ fn unknown(global: &Global) -> Outcome {
     let everything = Query { text: String::new(), root: Node { kind: telex::query::Kind::All, span: 0..0 } };
     let request = SearchRequest {
         limit: 0,
-        facets: vec![FacetRequest { facet: Facet::Ticker, limit: usize::MAX }],
+        facets: vec![FacetRequest::top(Facet::Ticker, usize::MAX)],
         snippets: SnippetOptions { fragments: 0, chars: 0 },
         ..SearchRequest::new(everything)
     };

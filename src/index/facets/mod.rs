@@ -215,12 +215,7 @@ fn places(request: &FacetRequest, values: &Values, chosen: &Chosen) -> tantivy::
     Ok(places)
 }
 
-fn counts(
-    request: &FacetRequest,
-    chosen: Chosen,
-    rest: &Rest,
-    mains: &Option<FxHashMap<Vec<u8>, u64>>,
-) -> FacetCounts {
+fn counts(request: &FacetRequest, chosen: Chosen, rest: &Rest, mains: &Option<FxHashMap<Vec<u8>, u64>>) -> FacetCounts {
     let value = |(key, count): (Vec<u8>, u64)| FacetValue {
         value: shown(request.facet, &key),
         count,
