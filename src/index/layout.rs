@@ -18,6 +18,7 @@ use crate::analysis;
 use crate::durable::write_whole;
 use crate::error::{Error, Kind, Result};
 use crate::vocabulary::{Layer, Vocabulary};
+use crate::wording::Bilingual;
 
 /// The version of the index on disk: schema, records, table of files.
 const FORMAT: u32 = 5;
@@ -113,33 +114,45 @@ impl Layout {
 
     /// Opens the vocabulary that `stamp` names, read in place.
     pub fn vocabulary(&self, stamp: &Stamp) -> Result<Vocabulary> {
-        let folder = self.vocabulary_folder();
-        if stamp.vocabulary.is_empty() {
-            return Ok(Vocabulary::default());
-        }
-        let directory = MmapDirectory::open(&folder)
-            .map_err(|error| corrupt(("the vocabulary is missing", "le vocabulaire manque"), &folder).because(error))?;
-        let layers = stamp.vocabulary.iter().map(|name| {
-            let path = folder.join(name);
-            let bytes = directory
-                .open_read(Path::new(name))
-                .map_err(|error| {
-                    corrupt(("cannot read the vocabulary", "le vocabulaire est illisible"), &path).because(error)
-                })?
-                .read_bytes()
-                .map_err(|error| Error::io(&path, error))?;
-            // Reading it all is quick, and a damaged map must not be searched.
-            if !Layer::verify(&bytes) {
-                return Err(corrupt(("the vocabulary is damaged", "le vocabulaire est abîmé"), &path));
-            }
-            Layer::open(bytes).map(Arc::new).map_err(|error| error.at(&path))
-        });
+        let layers = stamp.vocabulary.iter().map(|name| self.vocabulary_layer(name).map(Arc::new));
         Ok(Vocabulary::new(layers.collect::<Result<_>>()?))
+    }
+
+    /// Opens a layer of the vocabulary, read in place.
+    ///
+    /// # Errors
+    /// `Corrupt` if it is missing or its checksum is wrong: reading it all is quick, and a damaged map must not
+    /// be searched.
+    pub fn vocabulary_layer(&self, name: &str) -> Result<Layer> {
+        let path = self.vocabulary_file(name);
+        let unreadable = || corrupt(("cannot read the vocabulary", "le vocabulaire est illisible"), &path);
+        let directory = MmapDirectory::open(self.vocabulary_folder()).map_err(|error| unreadable().because(error))?;
+        let file = directory.open_read(Path::new(name)).map_err(|error| unreadable().because(error))?;
+        let bytes = file.read_bytes().map_err(|error| Error::io(&path, error))?;
+        if !Layer::verify(&bytes) {
+            return Err(corrupt(("the vocabulary is damaged", "le vocabulaire est abîmé"), &path));
+        }
+        Layer::open(bytes).map_err(|error| error.at(&path))
+    }
+
+    /// Returns where a layer of the vocabulary is kept.
+    pub fn vocabulary_file(&self, name: &str) -> PathBuf {
+        self.vocabulary_folder().join(name)
+    }
+
+    /// Returns where the table of files that `stamp` names is kept.
+    pub fn table_file(&self, stamp: &Stamp) -> PathBuf {
+        self.files_folder().join(&stamp.files)
+    }
+
+    /// Returns where the table of stories that `stamp` names is kept.
+    pub fn stories_file(&self, stamp: &Stamp) -> PathBuf {
+        self.stories_folder().join(&stamp.stories)
     }
 
     /// Reads the table of files that `stamp` names.
     pub fn files(&self, stamp: &Stamp) -> Result<FileTable> {
-        let path = self.files_folder().join(&stamp.files);
+        let path = self.table_file(stamp);
         let bytes = fs::read(&path).map_err(|error| {
             corrupt(("cannot read the table of files", "la table des fichiers est illisible"), &path).because(error)
         })?;
@@ -149,7 +162,7 @@ impl Layout {
 
     /// Reads the table of stories that `stamp` names.
     pub fn stories(&self, stamp: &Stamp) -> Result<Stories> {
-        let path = self.stories_folder().join(&stamp.stories);
+        let path = self.stories_file(stamp);
         let bytes = fs::read(&path).map_err(|error| {
             corrupt(("cannot read the table of stories", "la table des sujets est illisible"), &path).because(error)
         })?;
@@ -212,7 +225,7 @@ impl Layout {
 pub(super) const REBUILD: (&str, &str) =
     ("build it again with `telex index --full`", "reconstruisez-le avec `telex index --full`");
 
-pub(super) fn corrupt(message: (&str, &str), path: &Path) -> Error {
+pub(super) fn corrupt(message: impl Into<Bilingual>, path: &Path) -> Error {
     Error::new(Kind::Corrupt, message)
         .at(path)
         .hint(("build the index again with `telex index --full`", "reconstruisez l’index avec `telex index --full`"))

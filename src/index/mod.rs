@@ -23,8 +23,11 @@ mod sealed;
 mod significant;
 mod similar;
 mod stories;
+mod trust;
+mod verify;
 mod writer;
 
 pub use files::{FileState, FileTable, Root};
 pub use reader::{Index, Stats};
+pub use verify::{Verification, verify};
 pub use writer::{Writer, WriterOptions};

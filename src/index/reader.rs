@@ -16,6 +16,7 @@ use super::layout::{Layout, Stamp, corrupt};
 use super::schema::{Fields, name, schema};
 use super::significant::Corpus;
 use super::stories::{Stories, key};
+use super::trust::{Trust, check_counts};
 use super::writer::engine_error;
 use crate::analysis::fold;
 use crate::article::{Article, DateOrigin, Language};
@@ -93,6 +94,8 @@ impl Index {
             if index.schema() != expected {
                 return Err(corrupt(("the schema is not telex's", "le schéma n’est pas celui de telex"), path));
             }
+            let metas = index.load_metas().map_err(|error| engine_error(error, path))?;
+            let meta_is_trusted = Trust::check(&layout, &index, &metas)?;
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
             let reader: tantivy::IndexReader = reader.map_err(|error| engine_error(error, path))?;
             let (vocabulary, stories) = (layout.vocabulary(&stamp), layout.stories(&stamp));
@@ -100,15 +103,11 @@ impl Index {
             let now = payload()?;
             if now == seen {
                 let (vocabulary, stories) = (vocabulary?, stories?);
-                return Ok(Index {
-                    layout,
-                    stamp,
-                    searcher: reader.searcher(),
-                    fields,
-                    vocabulary,
-                    stories,
-                    average: OnceLock::new(),
-                });
+                let searcher = reader.searcher();
+                if !meta_is_trusted {
+                    check_counts(&layout, &searcher, fields)?;
+                }
+                return Ok(Index { layout, stamp, searcher, fields, vocabulary, stories, average: OnceLock::new() });
             }
             seen = now;
         }
@@ -341,6 +340,41 @@ impl Index {
             }
         }
         Ok(addresses)
+    }
+
+    /// Calls `each` with every form that stands in a headline or body, several times if it stands in several
+    /// segments.
+    pub(super) fn for_each_form(&self, each: &mut dyn FnMut(&str)) -> Result<()> {
+        for reader in self.searcher.segment_readers() {
+            for field in [self.fields.headline, self.fields.body] {
+                let index = reader.inverted_index(field).map_err(|error| self.failed(error))?;
+                let mut forms = index.terms().stream().map_err(|error| self.failed(error.into()))?;
+                while forms.advance() {
+                    if let Ok(form) = std::str::from_utf8(forms.key()) {
+                        each(form);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns how many articles there are.
+    pub fn len(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(super) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    pub(super) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// Returns the folders that the index was made from.

@@ -17,8 +17,10 @@ use super::arrivals::Arrivals;
 use super::document::document;
 use super::files::FileTable;
 use super::layout::{Layout, REBUILD, Stamp, corrupt};
+use super::reader::Index;
 use super::schema::{Fields, schema};
 use super::stories::Stories;
+use super::trust::Trust;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::story::Signature;
@@ -98,6 +100,7 @@ impl Writer {
             None if metas.segments.is_empty() => None,
             payload => Some(Stamp::read(payload, &layout.root)?),
         };
+        Trust::check(layout, &index, &metas)?;
         if index.schema() != schema {
             return Err(corrupt(("the schema is not telex's", "le schéma n’est pas celui de telex"), &layout.root));
         }
@@ -183,8 +186,33 @@ impl Writer {
 
     /// Waits for the merges that go on behind, and closes the index.
     pub fn close(self) -> Result<()> {
-        let root = self.layout.root;
-        self.engine.wait_merging_threads().map_err(|error| engine_error(error, &root))
+        let failed = |error| engine_error(error, &self.layout.root);
+        let index = self.engine.index().clone();
+        self.engine.wait_merging_threads().map_err(failed)?;
+        Trust::renew(&self.layout, &index.load_metas().map_err(failed)?);
+        Ok(())
+    }
+
+    /// Joins all segments into one and drops what is no longer used: removed articles, and forms that no
+    /// article has. Returns how many segments there were.
+    ///
+    /// # Errors
+    /// As for [`Writer::commit`]. The index then stays as it was.
+    pub fn compact(&mut self, table: &FileTable) -> Result<usize> {
+        let root = self.layout.root.clone();
+        let segments = self.engine.index().searchable_segment_metas().map_err(|error| engine_error(error, &root))?;
+        if segments.len() > 1 || segments.iter().any(|segment| segment.has_deletes()) {
+            let ids: Vec<_> = segments.iter().map(|segment| segment.id()).collect();
+            self.engine.merge(&ids).wait().map_err(|error| engine_error(error, &root))?;
+        }
+        // The forms that are left, filed anew in one layer.
+        self.collector.reset(Vocabulary::default());
+        Index::open(&root)?.for_each_form(&mut |form| self.collector.add(form))?;
+        if let Some(stamp) = &mut self.stamp {
+            stamp.vocabulary.clear();
+        }
+        self.commit(table)?;
+        Ok(segments.len())
     }
 }
 

@@ -35,6 +35,12 @@ pub(super) enum Outcome {
     Failed { reason: SkipReason },
 }
 
+/// How long a file must have been left alone for its time to be trusted, in seconds: the coarsest clock of
+/// file systems (FAT) ticks every two.
+const SETTLING: i64 = 2;
+/// A time that no file has.
+const UNKNOWN: i64 = i64::MIN;
+
 /// The writer's side of a run.
 pub(super) struct Feed<'a> {
     shared: &'a Shared<'a>,
@@ -127,26 +133,27 @@ impl<'a> Feed<'a> {
         self.shared.tally.bytes_done.fetch_add(found.size, Ordering::Relaxed);
         let known = self.before.files.get(&name).copied();
         let written = self.open.remove(&name);
-        let fingerprint = match outcome {
+        let (fingerprint, modified) = match outcome {
             Outcome::Same => {
                 self.report.files_unchanged += 1;
+                let modified = self.settled(found);
                 if let Some(state) = self.table.files.get_mut(&name) {
-                    state.modified = found.modified;
+                    state.modified = modified;
                     self.changed = true;
                 }
                 return;
             }
-            Outcome::Read { fingerprint } => fingerprint,
+            Outcome::Read { fingerprint } => (fingerprint, self.settled(found)),
             Outcome::Failed { reason: SkipReason::Unreadable | SkipReason::Vanished | SkipReason::Internal } => {
                 // It is tried again the next time. What the index has of it stays; if it gave articles before
                 // it failed, they have taken that place, in a state that no file matches.
                 if let Some(articles) = written {
-                    let state = FileState { size: found.size, modified: i64::MIN, fingerprint: 0, articles };
+                    let state = FileState { size: found.size, modified: UNKNOWN, fingerprint: 0, articles };
                     self.table.files.insert(name, state);
                 }
                 return;
             }
-            Outcome::Failed { .. } => 0,
+            Outcome::Failed { .. } => (0, found.modified),
         };
         if written.is_none() && known.is_some_and(|known| known.articles > 0) {
             self.begin(&name, writer);
@@ -157,8 +164,15 @@ impl<'a> Feed<'a> {
             None => self.report.files_added += 1,
         }
         let articles = written.unwrap_or(0);
-        self.table.files.insert(name, FileState { size: found.size, modified: found.modified, fingerprint, articles });
+        self.table.files.insert(name, FileState { size: found.size, modified, fingerprint, articles });
         self.changed = true;
+    }
+
+    /// Returns the time by which a file is known again. One that was modified just now may be so again within
+    /// the same tick of its clock, so its time proves nothing: the next run compares its bytes.
+    fn settled(&self, found: &Found) -> i64 {
+        let recent = self.shared.options.now.saturating_sub(SETTLING).saturating_mul(1_000_000_000);
+        if found.modified >= recent { UNKNOWN } else { found.modified }
     }
 
     fn count(&mut self, article: &Article) {

@@ -13,7 +13,7 @@ use super::Page;
 use super::time::date;
 use crate::article::{Article, Mention, Published};
 use crate::error::{Error, Kind};
-use crate::index::Stats;
+use crate::index::{Stats, Verification};
 use crate::indexer::IndexReport;
 use crate::market;
 use crate::search::{FacetCounts, Hit, Marked, SearchResponse, SignificantWords, Snippet, StoryOf};
@@ -143,6 +143,19 @@ pub fn stats(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
         "last": stats.published.map(|(_, last)| day(last)),
         "roots": stats.roots.iter().map(|root| root.display().to_string()).collect::<Vec<_>>(),
         "analysis": stats.analysis,
+    });
+    line(&object, out)
+}
+
+/// Writes what a look at every byte of an index found, `telex.verify/1`.
+pub fn verification(found: &Verification, out: &mut dyn Write) -> io::Result<()> {
+    let damages = found.damages.iter().map(Error::to_string);
+    let object = json!({
+        "schema": "telex.verify/1",
+        "files": found.files,
+        "bytes": found.bytes,
+        "articles": found.articles,
+        "damages": damages.collect::<Vec<_>>(),
     });
     line(&object, out)
 }

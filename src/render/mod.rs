@@ -15,10 +15,10 @@ mod time;
 use std::io::{self, Write};
 
 pub use facets::tables as facet_tables;
-pub use json::{alert, article, copies as copies_lines, error, facets_object, report, stats};
+pub use json::{alert, article, copies as copies_lines, error, facets_object, report, stats, verification};
 pub use sanitize::sanitized;
 pub use table::facets as facets_csv;
-pub use text::{copies as copies_list, index_summary, stats_text, whole_article};
+pub use text::{copies as copies_list, index_summary, stats_text, verification_text, whole_article};
 pub use time::date;
 
 use crate::search::SearchResponse;

@@ -10,7 +10,7 @@ use super::sanitize::{clean, sanitized};
 use super::time::date;
 use super::{Look, Page, facets};
 use crate::article::{Article, DateOrigin, Mention};
-use crate::index::Stats;
+use crate::index::{Stats, Verification};
 use crate::indexer::IndexReport;
 use crate::market;
 use crate::search::{Hit, Marked, SearchResponse, StoryOf};
@@ -442,4 +442,20 @@ pub fn stats_text(stats: &Stats, language: UiLanguage, out: &mut dyn Write) -> i
         row("root", "racine", clean(&root.display().to_string()))?;
     }
     row("analysis", "analyse", format!("version {}", stats.analysis))
+}
+
+/// Writes what a look at every byte of an index found.
+pub fn verification_text(found: &Verification, language: UiLanguage, out: &mut dyn Write) -> io::Result<()> {
+    for damage in &found.damages {
+        writeln!(out, "{}", clean(&damage.told(language)))?;
+    }
+    let (files, articles, megabytes) = (found.files, thousands(found.articles), found.bytes as f64 / 1e6);
+    if found.damages.is_empty() {
+        let said = said!(
+            "{files} files, {megabytes:.1} MB, {articles} articles: all whole",
+            "{files} fichiers, {megabytes:.1} Mo, {articles} articles : tout est intact"
+        );
+        writeln!(out, "{}", said.to(language))?;
+    }
+    Ok(())
 }

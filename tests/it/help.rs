@@ -4,8 +4,21 @@ use std::sync::Arc;
 
 use crate::testenv::TestEnv;
 
-const COMMANDS: [&str; 11] =
-    ["index", "search", "facets", "similar", "saved", "alert", "show", "stats", "export", "tickers", "completions"];
+const COMMANDS: [&str; 13] = [
+    "index",
+    "search",
+    "facets",
+    "similar",
+    "saved",
+    "alert",
+    "show",
+    "stats",
+    "export",
+    "tickers",
+    "verify",
+    "compact",
+    "completions",
+];
 
 #[test]
 fn the_help_of_every_command() {

@@ -49,6 +49,9 @@ mod alerts;
 /// Killed, stopped, run twice at once: the last commit stays.
 mod crash;
 
+/// Killed, full, damaged, changed under way: faults on purpose, by a seed.
+mod faults;
+
 /// The examples of the README and of the other documents print what they say.
 mod docs;
 

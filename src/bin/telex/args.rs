@@ -105,6 +105,8 @@ pub enum Command {
     Stats(Stats),
     Export(Export),
     Tickers(Tickers),
+    Verify(Verify),
+    Compact(Compact),
     Completions(Completions),
 }
 
@@ -121,7 +123,8 @@ impl Command {
             Command::Alert(args) => args.json,
             Command::Show(args) => args.json,
             Command::Stats(args) => args.json,
-            Command::Export(_) | Command::Tickers(_) | Command::Completions(_) => false,
+            Command::Verify(args) => args.json,
+            Command::Export(_) | Command::Tickers(_) | Command::Compact(_) | Command::Completions(_) => false,
         }
     }
 }
@@ -388,6 +391,27 @@ pub struct Export {
     /// With the text
     #[arg(long)]
     pub text: bool,
+}
+
+/// Look at every byte of the index, and say what is damaged.
+///
+/// Reads the checksum of every file, and compares the vocabulary and the table of files with the articles.
+/// Exit code 3 if anything is damaged.
+#[derive(Args)]
+pub struct Verify {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Join the segments of the index, and drop what is no longer used.
+///
+/// Needs room for a second index while it works. The index stays as it was if it is stopped.
+#[derive(Args)]
+pub struct Compact {
+    /// How long to wait for another process that writes to the index, such as 30s
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration)]
+    pub wait: Duration,
 }
 
 /// Print a completion script for a shell.

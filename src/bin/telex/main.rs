@@ -2,6 +2,7 @@
 
 mod alert;
 mod args;
+mod compact;
 mod completions;
 mod exit;
 mod export;
@@ -19,6 +20,7 @@ mod stats;
 mod terminal;
 mod tickers;
 mod tickers_args;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -44,6 +46,8 @@ fn run(cli: &Cli, terminal: &Terminal) -> exit::Outcome {
         Command::Stats(args) => stats::run(args, &cli.global, terminal),
         Command::Export(args) => export::run(args, &cli.global, terminal),
         Command::Tickers(args) => tickers::run(args, &cli.global, terminal),
+        Command::Verify(args) => verify::run(args, &cli.global, terminal),
+        Command::Compact(args) => compact::run(args, &cli.global, terminal),
         Command::Completions(args) => completions::run(args, terminal),
     }
 }

@@ -1,0 +1,31 @@
+//! `telex compact`: joins the segments of the index and drops what is no longer used.
+
+use std::io::{self, Write};
+
+use telex::index::{Index, Writer, WriterOptions};
+use telex::said;
+
+use crate::args::{Compact, Global};
+use crate::exit::{Ending, Outcome};
+use crate::place;
+use crate::terminal::Terminal;
+
+pub fn run(args: &Compact, global: &Global, terminal: &Terminal) -> Outcome {
+    let place = place::existing(global)?;
+    // Not to make an index where there is none.
+    let before = Index::open(&place)?.stats()?;
+    let options = WriterOptions { threads: 1, memory: 64 << 20, rebuild: false, wait: args.wait };
+    let (mut writer, table) = Writer::open(&place, options)?;
+    let segments = writer.compact(&table)?;
+    writer.close()?;
+    let after = Index::open(&place)?.stats()?;
+    let megabytes = |bytes: u64| bytes as f64 / 1e6;
+    let (from, to) = (megabytes(before.bytes), megabytes(after.bytes));
+    let (articles, forms) = (after.articles, after.forms);
+    let said = said!(
+        "{segments} segments became one: {articles} articles, {forms} forms, {from:.1} MB before, {to:.1} MB now",
+        "{segments} segments n’en font plus qu’un : {articles} articles, {forms} formes, {from:.1} Mo avant, {to:.1} Mo maintenant"
+    );
+    writeln!(io::stdout(), "{}", said.to(terminal.language))?;
+    Ok(Ending::Done)
+}

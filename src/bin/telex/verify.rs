@@ -1,0 +1,31 @@
+//! `telex verify`: looks at every byte of the index.
+
+use std::io::{self, Write};
+
+use telex::error::{Error, Kind};
+use telex::index;
+use telex::{render, said};
+
+use crate::args::{Global, Verify};
+use crate::exit::{Ending, Outcome};
+use crate::place;
+use crate::terminal::Terminal;
+
+pub fn run(args: &Verify, global: &Global, terminal: &Terminal) -> Outcome {
+    let place = place::existing(global)?;
+    let found = index::verify(&place)?;
+    let mut out = io::stdout().lock();
+    if args.json {
+        render::verification(&found, &mut out)?;
+    } else {
+        render::verification_text(&found, terminal.language, &mut out)?;
+    }
+    out.flush()?;
+    if found.damages.is_empty() {
+        return Ok(Ending::Done);
+    }
+    let damages = found.damages.len();
+    let message = said!("damage in {damages} places", "abîmé en {damages} endroits");
+    let hint = ("build the index again with `telex index --full`", "reconstruisez l’index avec `telex index --full`");
+    Err(Error::new(Kind::Corrupt, message).at(place).hint(hint).into())
+}

@@ -1,0 +1,129 @@
+//! Which files of the engine may be read without a look at their checksums: those that are, by size and
+//! time, as the writer left them.
+//!
+//! tantivy ends each file with a checksum and reads files in place, without looking at it; a damaged file
+//! would give wrong answers. Summing up a whole index at each search would be slow. So the writer, when it
+//! is done, notes size and time of every file; a reader sums up only the files that differ from the note:
+//! those that a run has added since, and those that something else has touched. `meta.json` carries no
+//! checksum of its own, so the note keeps one.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+use tantivy::index::SegmentComponent;
+use tantivy::{IndexMeta, Searcher, SegmentMeta};
+
+use super::layout::{Layout, corrupt};
+use super::schema::Fields;
+use super::sealed::{seal, unseal};
+use super::writer::engine_error;
+use crate::durable::write_whole;
+use crate::error::{Error, Result};
+
+/// The name of the file, in the folder of the index.
+const NAME: &str = "trust";
+/// What it is, for an error.
+const WHAT: (&str, &str) = ("the note of trusted files", "la liste des fichiers sûrs");
+
+/// What the writer noted.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Trust {
+    /// The CRC-32 of `meta.json`.
+    meta: u32,
+    /// Each file by name, with its size and its time in nanoseconds since 1970.
+    files: HashMap<String, (u64, i64)>,
+}
+
+impl Trust {
+    /// Reads the note of an index; one that is missing or damaged vouches for nothing.
+    fn read(layout: &Layout) -> Trust {
+        fs::read(layout.root.join(NAME)).ok().and_then(|bytes| unseal(&bytes, WHAT).ok()).unwrap_or_default()
+    }
+
+    /// Notes the files of an index as they are now. Nothing depends on it but speed, so a failure is no error.
+    pub fn renew(layout: &Layout, metas: &IndexMeta) {
+        let engine = layout.engine();
+        let Ok(meta) = fs::read(engine.join("meta.json")) else { return };
+        let files = metas.segments.iter().flat_map(files_of);
+        let files = files.filter_map(|name| Some((name.to_string_lossy().into_owned(), stamp_of(&engine.join(name))?)));
+        let trust = Trust { meta: crc32fast::hash(&meta), files: files.collect() };
+        if let Ok(bytes) = seal(&trust, WHAT) {
+            let _ = write_whole(&layout.root, NAME, &bytes);
+        }
+    }
+
+    /// Sums up the files of an index that are not as they were noted, and returns whether `meta.json` is.
+    ///
+    /// # Errors
+    /// `Corrupt` at the first file whose checksum is wrong.
+    pub fn check(layout: &Layout, index: &tantivy::Index, metas: &IndexMeta) -> Result<bool> {
+        let trust = Trust::read(layout);
+        let engine = layout.engine();
+        for name in metas.segments.iter().flat_map(files_of) {
+            let noted = name.to_str().and_then(|name| trust.files.get(name));
+            let now = stamp_of(&engine.join(&name));
+            if noted.is_none() || noted.copied() != now {
+                check_file(layout, index, &name)?;
+            }
+        }
+        let meta = fs::read(engine.join("meta.json")).map_err(|error| Error::io(engine.join("meta.json"), error))?;
+        Ok(crc32fast::hash(&meta) == trust.meta)
+    }
+}
+
+/// Checks the checksum at the end of a file. One that is gone was merged into another meanwhile, or is
+/// missed when the segment is opened.
+pub(super) fn check_file(layout: &Layout, index: &tantivy::Index, name: &Path) -> Result<()> {
+    use tantivy::directory::error::OpenReadError;
+    let damaged = || corrupt(("the index is damaged", "l’index est abîmé"), &layout.engine().join(name));
+    match index.directory().validate_checksum(name) {
+        Ok(true) | Err(OpenReadError::FileDoesNotExist(_)) => Ok(()),
+        Ok(false) => Err(damaged()),
+        Err(OpenReadError::IoError { io_error, .. }) if io_error.kind() == std::io::ErrorKind::PermissionDenied => {
+            let error = std::io::Error::new(io_error.kind(), io_error.to_string());
+            Err(Error::io(layout.engine().join(name), error))
+        }
+        Err(error) => Err(damaged().because(error)),
+    }
+}
+
+/// Checks what a changed `meta.json` says of segments that are open: how many articles each has.
+///
+/// # Errors
+/// `Corrupt` if a segment's own files say otherwise.
+pub(super) fn check_counts(layout: &Layout, searcher: &Searcher, fields: Fields) -> Result<()> {
+    for reader in searcher.segment_readers() {
+        let counted = reader.get_fieldnorms_reader(fields.body).map_err(|error| engine_error(error, &layout.root))?;
+        if counted.num_docs() != reader.max_doc() {
+            let path = layout.engine().join("meta.json");
+            return Err(corrupt(("the index is damaged", "l’index est abîmé"), &path));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the names of the files that a segment is made of.
+pub(super) fn files_of(segment: &SegmentMeta) -> Vec<PathBuf> {
+    let mut components = vec![
+        SegmentComponent::Postings,
+        SegmentComponent::Positions,
+        SegmentComponent::Terms,
+        SegmentComponent::Store,
+        SegmentComponent::FastFields,
+        SegmentComponent::FieldNorms,
+    ];
+    if segment.has_deletes() {
+        components.push(SegmentComponent::Delete);
+    }
+    components.into_iter().map(|component| segment.relative_path(component)).collect()
+}
+
+/// Returns a file's size and time.
+fn stamp_of(path: &Path) -> Option<(u64, i64)> {
+    let metadata = fs::metadata(path).ok()?;
+    let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some((metadata.len(), i64::try_from(modified.as_nanos()).ok()?))
+}

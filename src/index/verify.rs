@@ -1,0 +1,114 @@
+//! Looks at every byte of an index, and at what its parts say of one another.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::layout::{Layout, Stamp, corrupt};
+use super::reader::Index;
+use super::trust::{check_file, files_of};
+use super::writer::engine_error;
+use crate::analysis::TokenKind;
+use crate::error::{Error, Kind, Result};
+
+/// What a look at an index found.
+#[derive(Debug, Default)]
+pub struct Verification {
+    /// How many files were read.
+    pub files: usize,
+    /// How many bytes they have.
+    pub bytes: u64,
+    /// How many articles the index holds; 0 if it cannot be opened.
+    pub articles: u64,
+    /// What is damaged, each with its file.
+    pub damages: Vec<Error>,
+}
+
+impl Verification {
+    fn note(&mut self, path: PathBuf, result: Result<()>) {
+        self.files += 1;
+        self.bytes += std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
+        if let Err(error) = result {
+            self.damages.push(error);
+        }
+    }
+}
+
+/// Verifies the index at `path`: the checksum of every file, that its vocabulary has every form of its
+/// articles, and that its table of files counts them right.
+///
+/// # Errors
+/// `Missing` if there is none, `Incompatible` if another version made it. Damage is no error here: it is
+/// what is looked for.
+pub fn verify(path: &Path) -> Result<Verification> {
+    let layout = Layout::new(path);
+    let engine = layout.engine();
+    let mut found = Verification::default();
+    let open = || -> Result<_> {
+        let index = tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, path))?;
+        let metas = index.load_metas().map_err(|error| engine_error(error, path))?;
+        let stamp = Stamp::read(metas.payload.as_deref(), path)?;
+        Ok((index, metas, stamp))
+    };
+    let (index, metas, stamp) = match open() {
+        Ok(opened) => opened,
+        // An index whose meta file cannot be read is damaged; one that is not there is missing.
+        Err(error) if error.kind() == Kind::Corrupt && engine.join("meta.json").exists() => {
+            found.note(engine.join("meta.json"), Err(error));
+            return Ok(found);
+        }
+        Err(error) => return Index::open(path).map(|_| found).map_err(|_| error),
+    };
+    found.note(engine.join("meta.json"), Ok(()));
+    for name in metas.segments.iter().flat_map(files_of) {
+        found.note(engine.join(&name), check_file(&layout, &index, &name));
+    }
+    for name in &stamp.vocabulary {
+        found.note(layout.vocabulary_file(name), layout.vocabulary_layer(name).map(|_| ()));
+    }
+    found.note(layout.table_file(&stamp), layout.files(&stamp).map(|_| ()));
+    found.note(layout.stories_file(&stamp), layout.stories(&stamp).map(|_| ()));
+    if found.damages.is_empty() {
+        match Index::open(path).and_then(|index| check_against_one_another(&index).map(|()| index.len())) {
+            Ok(articles) => found.articles = articles,
+            Err(error) => found.damages.push(error),
+        }
+    }
+    Ok(found)
+}
+
+/// Checks that the vocabulary and the table of files tell the truth of the articles.
+fn check_against_one_another(index: &Index) -> Result<()> {
+    let place = index.layout().root.clone();
+    let mut missing = None;
+    index.for_each_form(&mut |form| {
+        if missing.is_none() && !form.starts_with(TokenKind::SENTENCE.as_bytes()[0] as char) {
+            missing = (!index.vocabulary().contains(form)).then(|| form.to_owned());
+        }
+    })?;
+    if let Some(form) = missing {
+        let message = said!("the vocabulary lacks the form `{form}`", "il manque au vocabulaire la forme `{form}`");
+        return Err(corrupt(message, &place));
+    }
+    let mut articles: BTreeMap<String, u64> = BTreeMap::new();
+    index.for_each_article(&mut |article| {
+        *articles.entry(article.path).or_default() += 1;
+        Ok(())
+    })?;
+    let table = index.files()?;
+    for (name, file) in &table.files {
+        let found = articles.remove(name).unwrap_or(0);
+        if found != file.articles {
+            let stated = file.articles;
+            let message = said!(
+                "the table of files counts {stated} articles of {name}, the index has {found}",
+                "la table des fichiers compte {stated} articles de {name}, l’index en a {found}"
+            );
+            return Err(corrupt(message, &place));
+        }
+    }
+    if let Some(name) = articles.keys().next() {
+        let message = said!("the table of files does not know {name}", "la table des fichiers ne connaît pas {name}");
+        return Err(corrupt(message, &place));
+    }
+    Ok(())
+}
