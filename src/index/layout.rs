@@ -18,7 +18,6 @@ use crate::analysis;
 use crate::durable::write_whole;
 use crate::error::{Error, Kind, Result};
 use crate::vocabulary::{Layer, Vocabulary};
-use crate::wording::Bilingual;
 
 /// The version of the index on disk: schema, records, table of files.
 const FORMAT: u32 = 5;
@@ -225,7 +224,7 @@ impl Layout {
 pub(super) const REBUILD: (&str, &str) =
     ("build it again with `telex index --full`", "reconstruisez-le avec `telex index --full`");
 
-pub(super) fn corrupt(message: impl Into<Bilingual>, path: &Path) -> Error {
+pub(super) fn corrupt(message: (&str, &str), path: &Path) -> Error {
     Error::new(Kind::Corrupt, message)
         .at(path)
         .hint(("build the index again with `telex index --full`", "reconstruisez l’index avec `telex index --full`"))

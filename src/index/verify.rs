@@ -87,7 +87,7 @@ fn check_against_one_another(index: &Index) -> Result<()> {
     })?;
     if let Some(form) = missing {
         let message = said!("the vocabulary lacks the form `{form}`", "il manque au vocabulaire la forme `{form}`");
-        return Err(corrupt(message, &place));
+        return Err(corrupt((&message.english, &message.french), &place));
     }
     let mut articles: BTreeMap<String, u64> = BTreeMap::new();
     index.for_each_article(&mut |article| {
@@ -103,12 +103,12 @@ fn check_against_one_another(index: &Index) -> Result<()> {
                 "the table of files counts {stated} articles of {name}, the index has {found}",
                 "la table des fichiers compte {stated} articles de {name}, l’index en a {found}"
             );
-            return Err(corrupt(message, &place));
+            return Err(corrupt((&message.english, &message.french), &place));
         }
     }
     if let Some(name) = articles.keys().next() {
         let message = said!("the table of files does not know {name}", "la table des fichiers ne connaît pas {name}");
-        return Err(corrupt(message, &place));
+        return Err(corrupt((&message.english, &message.french), &place));
     }
     Ok(())
 }

@@ -272,6 +272,13 @@ pub(super) fn engine_error(error: TantivyError, index: &Path) -> Error {
         TantivyError::DataCorruption(_) | TantivyError::OpenReadError(_) | TantivyError::SchemaError(_) => {
             corrupt(("the index is damaged", "l’index est abîmé"), index).because(error)
         }
+        // The engine's threads keep their cause to themselves; it is mostly that nothing more can be written.
+        TantivyError::ErrorInThread(_) => {
+            Error::new(Kind::Io, ("the index cannot be written", "l’index ne peut pas être écrit")).at(index).hint((
+                "see whether the disk is full; what was committed before is kept",
+                "voyez si le disque est plein ; ce qui était validé est gardé",
+            ))
+        }
         error => Error::new(Kind::Io, ("the engine failed", "le moteur a échoué")).at(index).because(error),
     }
 }

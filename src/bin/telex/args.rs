@@ -105,8 +105,8 @@ pub enum Command {
     Stats(Stats),
     Export(Export),
     Tickers(Tickers),
-    Verify(Verify),
-    Compact(Compact),
+    Verify(crate::verify::Args),
+    Compact(crate::compact::Args),
     Completions(Completions),
 }
 
@@ -393,27 +393,6 @@ pub struct Export {
     pub text: bool,
 }
 
-/// Look at every byte of the index, and say what is damaged.
-///
-/// Reads the checksum of every file, and compares the vocabulary and the table of files with the articles.
-/// Exit code 3 if anything is damaged.
-#[derive(Args)]
-pub struct Verify {
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// Join the segments of the index, and drop what is no longer used.
-///
-/// Needs room for a second index while it works. The index stays as it was if it is stopped.
-#[derive(Args)]
-pub struct Compact {
-    /// How long to wait for another process that writes to the index, such as 30s
-    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration)]
-    pub wait: Duration,
-}
-
 /// Print a completion script for a shell.
 #[derive(Args)]
 pub struct Completions {
@@ -502,7 +481,7 @@ fn size(text: &str) -> Result<u64, String> {
 }
 
 /// Reads a time span: a number with s, m or h.
-fn duration(text: &str) -> Result<Duration, String> {
+pub fn duration(text: &str) -> Result<Duration, String> {
     let text = text.trim();
     let (number, unit) = match text.char_indices().last() {
         Some((at, 's')) => (&text[..at], 1),

@@ -1,16 +1,27 @@
 //! `telex compact`: joins the segments of the index and drops what is no longer used.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use telex::index::{Index, Writer, WriterOptions};
 use telex::said;
 
-use crate::args::{Compact, Global};
+use crate::args::{Global, duration};
 use crate::exit::{Ending, Outcome};
 use crate::place;
 use crate::terminal::Terminal;
 
-pub fn run(args: &Compact, global: &Global, terminal: &Terminal) -> Outcome {
+/// Join the segments of the index, and drop what is no longer used.
+///
+/// Needs room for a second index while it works. The index stays as it was if it is stopped.
+#[derive(clap::Args)]
+pub struct Args {
+    /// How long to wait for another process that writes to the index, such as 30s
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration)]
+    pub wait: Duration,
+}
+
+pub fn run(args: &Args, global: &Global, terminal: &Terminal) -> Outcome {
     let place = place::existing(global)?;
     // Not to make an index where there is none.
     let before = Index::open(&place)?.stats()?;

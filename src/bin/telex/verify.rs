@@ -6,12 +6,23 @@ use telex::error::{Error, Kind};
 use telex::index;
 use telex::{render, said};
 
-use crate::args::{Global, Verify};
+use crate::args::Global;
 use crate::exit::{Ending, Outcome};
 use crate::place;
 use crate::terminal::Terminal;
 
-pub fn run(args: &Verify, global: &Global, terminal: &Terminal) -> Outcome {
+/// Look at every byte of the index, and say what is damaged.
+///
+/// Reads the checksum of every file, and compares the vocabulary and the table of files with the articles.
+/// Exit code 3 if anything is damaged.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+pub fn run(args: &Args, global: &Global, terminal: &Terminal) -> Outcome {
     let place = place::existing(global)?;
     let found = index::verify(&place)?;
     let mut out = io::stdout().lock();
