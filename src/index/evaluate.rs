@@ -11,13 +11,14 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::filter::{everything, nothing, passing};
+use super::placed::PlacedScorer;
 use super::postings::{FamilyPostings, Member, MergedPostings, Place};
 use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
 use super::scorer::{Adjacent, All, AnyScorer, Bm25, EXACT, FamilyScorer, Lengths, Scorer};
 use super::stories::Stories;
 use crate::query::TextField;
-use crate::search::{Family, Phrase, Plan};
+use crate::search::{Family, Phrase, Placed, Plan};
 
 /// Up to how many lists are read side by side; more are added up beforehand.
 const SIDE_BY_SIDE: usize = 24;
@@ -91,6 +92,7 @@ impl<'a> Evaluation<'a> {
                 }
             }
             Plan::Phrase(phrase) => self.phrase(phrase, segment)?,
+            Plan::Placed(placed) => self.placed(placed, segment)?,
             Plan::Best(parts) => Box::new(AnyScorer::new(self.scorers(parts, segment)?, true)),
             Plan::Bool { required, optional, excluded } if required.is_empty() => {
                 let any: Box<dyn Scorer> = Box::new(AnyScorer::new(self.scorers(optional, segment)?, false));
@@ -122,7 +124,18 @@ impl<'a> Evaluation<'a> {
             slots.push(FamilyPostings::new(members));
             distances.push(*distance);
         }
-        Ok(Box::new(Adjacent::scorer(slots, distances, weight, self.lengths(reader)?)))
+        Ok(Box::new(Adjacent::scorer(slots, distances, weight * phrase.boost, self.lengths(reader)?)))
+    }
+
+    fn placed(&self, placed: &Placed, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
+        let reader = self.searcher.segment_reader(segment as u32);
+        let mut weight = 0.0;
+        placed.spans.for_each_leaf(&mut |family, is_word| weight += if is_word { self.idf(family) } else { 0.0 });
+        let spans = placed.spans.map(&mut |family| {
+            let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
+            tantivy::Result::Ok(FamilyPostings::new(members))
+        })?;
+        Ok(Box::new(PlacedScorer::scorer(spans, placed.times, weight * placed.boost, self.lengths(reader)?)))
     }
 
     /// Returns what tells how near the words of `plan` are to one another in the documents of a segment;
@@ -268,6 +281,7 @@ fn for_each_family<'a>(plan: &'a Plan, each: &mut dyn FnMut(&'a Family)) {
     match plan {
         Plan::Family(family) => each(family),
         Plan::Phrase(phrase) => phrase.slots.iter().for_each(|(_, family)| each(family)),
+        Plan::Placed(placed) => placed.spans.for_each_leaf(&mut |family, _| each(family)),
         Plan::Bool { required, optional, excluded } => {
             required.iter().chain(optional).chain(excluded).for_each(|part| for_each_family(part, each));
         }

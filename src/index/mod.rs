@@ -14,6 +14,7 @@ mod facets;
 mod files;
 mod filter;
 mod layout;
+mod placed;
 mod postings;
 mod proximity;
 mod reader;

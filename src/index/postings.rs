@@ -7,6 +7,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::scorer::Lengths;
+use crate::search::BODY_OFFSET;
 
 /// The places in an article where a form may stand, each with a field of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +37,6 @@ impl Place {
         if position < BODY_OFFSET { Place::Headline } else { Place::Body }
     }
 }
-
-/// Positions of the body begin here, so that those of headline and body stand in one list and no
-/// phrase runs from one into the other.
-const BODY_OFFSET: u32 = 1 << 28;
 
 /// The postings of one form in one field.
 pub(super) struct Member {

@@ -16,7 +16,7 @@ pub(super) trait Scorer: DocSet {
 }
 
 /// Moves to `target` or after it, unless already there.
-fn reach(scorer: &mut impl DocSet, target: DocId) -> DocId {
+pub(super) fn reach(scorer: &mut impl DocSet, target: DocId) -> DocId {
     if scorer.doc() < target { scorer.seek(target) } else { scorer.doc() }
 }
 
@@ -56,7 +56,7 @@ pub(super) trait Settle: Send {
 
 /// The documents that something settles on, in order.
 pub(super) struct Settled<S> {
-    inner: S,
+    pub inner: S,
     doc: DocId,
 }
 

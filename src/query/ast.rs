@@ -42,9 +42,39 @@ pub enum Kind {
         text: String,
         /// Whether the last word is only the beginning of one: `"taux direc*"`.
         prefix: bool,
+        /// How many other words may stand among them: `"taux change"~2`.
+        slop: u32,
     },
     /// Words that begin so: `acqui*` (without the star).
     Prefix(String),
+    /// A word with wildcards elsewhere than at its end alone: `finan?ement`, `*bourse`.
+    Wildcard(String),
+    /// Words that are at most so many letters from it: `fuson~1`.
+    Fuzzy {
+        /// The word as typed.
+        word: String,
+        /// How many letters may be added, dropped or changed: 1 or 2.
+        distance: u32,
+    },
+    /// Forms that a regular expression matches from end to end: `/acqui(s|ert)/` (without the slashes).
+    Regex(String),
+    /// Two parts that stand near one another: `a NEAR/5 b`.
+    Near {
+        /// What was typed on the left.
+        left: Box<Node>,
+        /// What was typed on the right.
+        right: Box<Node>,
+        /// How near.
+        within: Proximity,
+    },
+    /// The part, among the first words of the title or of the text: `FIRST/50(a)`.
+    First(u32, Box<Node>),
+    /// The part, so many times at the least: `ATLEAST3(a)`.
+    AtLeast(u32, Box<Node>),
+    /// The part, its words without their inflections: `NOSTEM(a)`.
+    NoStem(Box<Node>),
+    /// The part, its score multiplied: `a^2`.
+    Boost(f32, Box<Node>),
     /// Parts side by side without an operator: every one must match, or any, as the request says.
     /// A [`Kind::Not`] among them always excludes, a [`Kind::Must`] is always required.
     Words(Vec<Node>),
@@ -60,6 +90,59 @@ pub enum Kind {
     In(TextField, Box<Node>),
     /// A field filter, which selects and does not score.
     Filter(Filter),
+}
+
+/// How near two parts must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proximity {
+    /// The second at most so many words after the end of the first; 1 is side by side.
+    Words {
+        /// How many, up to [`MOST_APART`].
+        most: u32,
+        /// Whether the left one must come first.
+        ordered: bool,
+    },
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
+}
+
+/// The greatest distance, and the greatest slop, that can be asked for.
+pub const MOST_APART: u32 = 10_000;
+
+impl Node {
+    /// Returns the parts that it is made of; none of a leaf.
+    pub fn parts(&self) -> Vec<&Node> {
+        match &self.kind {
+            Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => parts.iter().collect(),
+            Kind::Near { left, right, .. } => vec![left, right],
+            Kind::Not(part)
+            | Kind::Must(part)
+            | Kind::In(_, part)
+            | Kind::First(_, part)
+            | Kind::AtLeast(_, part)
+            | Kind::NoStem(part)
+            | Kind::Boost(_, part) => vec![part],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the parts that it is made of, to change them.
+    pub(super) fn parts_mut(&mut self) -> Vec<&mut Node> {
+        match &mut self.kind {
+            Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => parts.iter_mut().collect(),
+            Kind::Near { left, right, .. } => vec![left, right],
+            Kind::Not(part)
+            | Kind::Must(part)
+            | Kind::In(_, part)
+            | Kind::First(_, part)
+            | Kind::AtLeast(_, part)
+            | Kind::NoStem(part)
+            | Kind::Boost(_, part) => vec![part],
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// The fields of an article's text.

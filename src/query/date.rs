@@ -167,7 +167,7 @@ mod tests {
     const NOW: i64 = 1_752_507_000;
 
     fn options() -> ParseOptions {
-        ParseOptions { now: NOW, zone: TimeZone::UTC, ..ParseOptions::default() }
+        ParseOptions { now: NOW, ..ParseOptions::default() }
     }
 
     /// Checks an interval of whole days, by its first and its last.
@@ -403,7 +403,7 @@ mod tests {
             typed in "(\\PC{0,6}|[0-9]{1,10}|[dwmyhjqts><=.\\[\\] :TZ+/-]|hier|juil|TO|last_){0,6}",
             now in any::<i64>(),
         ) {
-            let options = ParseOptions { now, zone: TimeZone::UTC, ..ParseOptions::default() };
+            let options = ParseOptions { now, ..ParseOptions::default() };
             match date_range(&typed, &options) {
                 Ok(range) => {
                     prop_assert!(range.from.is_none() || range.until.is_none() || range.from < range.until);

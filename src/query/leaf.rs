@@ -1,18 +1,20 @@
-//! Words and quotations as leaves of the tree: a word, the beginning of words, a phrase, an exact form.
-//!
-//! A new sort of word (fuzzy, with a wildcard inside) begins here, once [`super::unsupported`] no
-//! longer refuses it.
+//! Words and quotations as leaves of the tree: a word, words with wildcards, words near one, a regular
+//! expression, a phrase, an exact form.
 
 use std::ops::Range;
 
-use super::scan::is_searchable;
-use super::unsupported::{Neighbors, refuse};
+use super::scan::{STOPS, is_searchable};
 use super::value::{Values, is_symbol};
 use super::{Filter, Kind};
+use crate::analysis::{Pattern, PatternError};
 use crate::error::{Error, Result};
 
-/// Signs that end a sentence or a part of one, and may be glued to a word.
-const STOPS: [char; 6] = [',', ';', '.', '?', '!', ':'];
+/// The fewest letters of a word that others may be near to.
+const SHORTEST_FUZZY: usize = 5;
+/// The most.
+const LONGEST_FUZZY: usize = 32;
+/// From how many letters on `~` alone means two.
+const LONG: usize = 8;
 
 /// Returns what the word at `span` means: itself, the beginning of words, every article, or, if
 /// `cashtags` are wanted, a security.
@@ -25,7 +27,6 @@ pub(super) fn word(values: Values<'_>, span: &Range<usize>, cashtags: bool) -> R
     if word == "*" {
         return Ok(Kind::All);
     }
-    check(text, span)?;
     if cashtags
         && let Some(symbol) = word.strip_prefix('$')
         && symbol.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -36,11 +37,85 @@ pub(super) fn word(values: Values<'_>, span: &Range<usize>, cashtags: bool) -> R
             return Ok(Kind::Filter(Filter::Ticker(values.ticker(place)?)));
         }
     }
-    let Some(star) = word.find('*').filter(|_| !word.contains("//")) else {
+    let bare = word.trim_end_matches(STOPS);
+    if word.contains("//") || !bare.contains(['*', '?']) {
         return Ok(Kind::Word(word.to_owned()));
+    }
+    let span = span.start..span.start + bare.len();
+    match bare.find(['*', '?']) {
+        Some(star) if star + 1 == bare.len() && bare.ends_with('*') => {
+            Ok(Kind::Prefix(prefix(text, span.clone(), span.start + star)?.to_owned()))
+        }
+        _ => wildcard(text, span),
+    }
+}
+
+/// Returns what a word with a wildcard elsewhere than at its end alone means.
+fn wildcard(text: &str, span: Range<usize>) -> Result<Kind> {
+    let word = &text[span.clone()];
+    let letter = |c: char| c.is_alphanumeric() || "*?'’.&".contains(c) || !c.is_ascii();
+    if let Some((at, c)) = word.char_indices().find(|(_, c)| !letter(*c)) {
+        let place = span.start + at..span.start + at + c.len_utf8();
+        return Err(Error::query(format!("`{c}` cannot stand in a word with wildcards"), text, place)
+            .hint("wildcards stand for letters of one word; join several words by `ADJ/1`"));
+    }
+    if word.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+        return Err(Error::query("a word with wildcards needs at least two letters", text, span)
+            .hint("write more of the word, such as `acqui*` or `*bourse`"));
+    }
+    match Pattern::wildcard(word) {
+        Ok(_) => Ok(Kind::Wildcard(word.to_owned())),
+        Err(_) => Err(Error::query("these are too many wildcards for one word", text, span)
+            .hint("write more of the word, and fewer `*` and `?`")),
+    }
+}
+
+/// Returns what the regular expression at `span` means.
+///
+/// # Errors
+/// One that is malformed or too large.
+pub(super) fn regex(text: &str, span: &Range<usize>) -> Result<Kind> {
+    let expression = &text[span.clone()];
+    match Pattern::regex(expression) {
+        Ok(_) => Ok(Kind::Regex(expression.to_owned())),
+        Err(PatternError::TooComplex) => {
+            Err(Error::query("this regular expression is too complex", text, span.clone())
+                .hint("shorten it, or repeat less"))
+        }
+        Err(PatternError::Malformed(why)) => {
+            Err(Error::query(format!("this is no regular expression: {why}"), text, span.clone())
+                .hint("to search for it as text, put it between quotation marks"))
+        }
+    }
+}
+
+/// Returns what the word at `span` means with `~` after it, and the number typed there.
+///
+/// # Errors
+/// A word that is too short or no plain word: a number or a symbol is not mistyped in a way that can
+/// be told from another.
+pub(super) fn fuzzy(text: &str, span: &Range<usize>, typed: Option<u32>) -> Result<Kind> {
+    let word = &text[span.clone()];
+    let fails = |message: &str| {
+        Error::query(message, text, span.clone()).hint(format!("write `{word}`, or a part of it with a star"))
     };
-    let end = span.start + word.trim_end_matches(STOPS).len();
-    Ok(Kind::Prefix(prefix(text, span.start..end, span.start + star)?.to_owned()))
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    if word.chars().any(|c| c.is_ascii_digit() || !(c.is_alphabetic() || "'’".contains(c) || !c.is_ascii())) {
+        return Err(fails("`~` stands after a word of letters only"));
+    }
+    if letters < SHORTEST_FUZZY {
+        return Err(fails(&format!("`~` needs a word of at least {SHORTEST_FUZZY} letters")));
+    }
+    if letters > LONGEST_FUZZY {
+        return Err(fails(&format!("`~` needs a word of at most {LONGEST_FUZZY} letters")));
+    }
+    if letters <= SHORTEST_FUZZY && !word.chars().any(char::is_lowercase) {
+        return Err(fails("`~` does not stand after a symbol or an acronym"));
+    }
+    match typed.unwrap_or(if letters < LONG { 1 } else { 2 }) {
+        distance @ 1..=2 => Ok(Kind::Fuzzy { word: word.to_owned(), distance }),
+        _ => Err(fails("`~` takes 1 or 2, the number of letters that may differ")),
+    }
 }
 
 /// Returns what the phrase at `span` of `text` means, its last word possibly only begun.
@@ -50,7 +125,7 @@ pub(super) fn word(values: Values<'_>, span: &Range<usize>, cashtags: bool) -> R
 pub(super) fn phrase(text: &str, span: &Range<usize>) -> Result<Kind> {
     let phrase = &text[span.clone()];
     let Some(star) = phrase.find('*') else {
-        return Ok(Kind::Phrase { text: phrase.to_owned(), prefix: false });
+        return Ok(Kind::Phrase { text: phrase.to_owned(), prefix: false, slop: 0 });
     };
     let space = phrase.char_indices().rfind(|(_, c)| c.is_whitespace());
     let last = space.map_or(0, |(at, c)| at + c.len_utf8());
@@ -58,17 +133,14 @@ pub(super) fn phrase(text: &str, span: &Range<usize>) -> Result<Kind> {
         return Err(misplaced(text, span.start + star));
     }
     prefix(text, span.start + last..span.end, span.start + star)?;
-    Ok(Kind::Phrase { text: phrase[..star].to_owned(), prefix: true })
+    Ok(Kind::Phrase { text: phrase[..star].to_owned(), prefix: true, slop: 0 })
 }
 
 /// Returns the exact form at `span` of `text`.
 ///
 /// # Errors
-/// What telex does not support yet, and a star.
-pub(super) fn exact(text: &str, span: &Range<usize>, quoted: bool) -> Result<Kind> {
-    if !quoted {
-        check(text, span)?;
-    }
+/// A star.
+pub(super) fn exact(text: &str, span: &Range<usize>) -> Result<Kind> {
     let form = &text[span.clone()];
     let Some(star) = form.find('*') else { return Ok(Kind::Exact(form.to_owned())) };
     let star = span.start + star..span.start + star + 1;
@@ -90,16 +162,9 @@ fn prefix(text: &str, span: Range<usize>, star: usize) -> Result<&str> {
 }
 
 fn misplaced(text: &str, star: usize) -> Error {
-    Error::query("telex does not support `*` here yet", text, star..star + 1)
-        .hint("a star may end a word, as in `acqui*`, or the last word of a phrase, as in `\"taux direc*\"`")
-}
-
-/// Checks that the word at `span` asks for nothing that telex does not support yet.
-fn check(text: &str, span: &Range<usize>) -> Result<()> {
-    let closes = |c: char| matches!(c, ')' | '"' | '»' | '”' | '“');
-    let closes_before = text[..span.start].ends_with(closes);
-    let opens_after = text[span.end..].starts_with('(');
-    refuse(text, span, &Neighbors { closes_before, opens_after })
+    Error::query("`*` cannot stand here", text, star..star + 1).hint(
+        "in a phrase, a star may end the last word: `\"taux direc*\"`; otherwise join words by `ADJ/1`: `ta*x ADJ/1 direct`",
+    )
 }
 
 #[cfg(test)]
@@ -117,15 +182,14 @@ mod tests {
             ("taux dir*ct", None),
             ("taux\u{a0}*", None),
         ] {
-            let want = want.map(|(text, prefix)| Kind::Phrase { text: text.to_owned(), prefix });
+            let want = want.map(|(text, prefix)| Kind::Phrase { text: text.to_owned(), prefix, slop: 0 });
             assert_eq!(phrase(text, &(0..text.len())).ok(), want, "{text}");
         }
     }
 
     #[test]
     fn an_exact_form_has_no_star() {
-        assert_eq!(exact("marché", &(0..7), false).ok(), Some(Kind::Exact("marché".to_owned())));
-        assert!(exact("marc*", &(0..5), true).is_err());
-        assert!(exact("marche~", &(0..7), false).is_err());
+        assert_eq!(exact("marché", &(0..7)).ok(), Some(Kind::Exact("marché".to_owned())));
+        assert!(exact("marc*", &(0..5)).is_err());
     }
 }

@@ -1,19 +1,21 @@
 //! The grammar: from tokens to the tree.
 //!
 //! One loop reads a sequence of operands and operators up to its closing bracket, keeping three open
-//! lists: the alternatives of `OR`, the parts of `AND`, the words side by side. Only brackets recurse,
-//! no deeper than [`MAX_DEPTH`]. A new binary operator (`NEAR/5`) is a new [`Operator`] and a fourth
-//! list between the words and `AND`; a new leaf is a new arm of [`Parser::unsigned`].
+//! lists: the alternatives of `OR`, the parts of `AND`, the words side by side; an operator of proximity
+//! takes the last of the words and the next. Only brackets recurse, no deeper than [`MAX_DEPTH`]. A new
+//! leaf is a new arm of [`Parser::primary`].
 
 use std::ops::Range;
 
 use super::field::{Field, Role};
+use super::function::Function;
 use super::leaf;
+use super::lexer::{tokens, unclosed};
 use super::saved::Inside;
-use super::scan::plain_words;
-use super::token::{Item, Resolve, Token, TokenKind, tokens, unclosed};
+use super::sequence::{Part, Sequence, negated};
+use super::token::{Item, Resolve, Token, TokenKind};
 use super::value::Values;
-use super::{Kind, Node, ParseOptions, Query, TextField};
+use super::{Kind, MOST_APART, Node, ParseOptions, Proximity, Query, TextField, function, proximity};
 use crate::error::{Error, Result};
 
 /// How deep brackets may be nested.
@@ -22,27 +24,15 @@ const MAX_DEPTH: usize = 64;
 /// How many words, phrases and filters a query may hold.
 const MAX_CLAUSES: usize = 1024;
 
+/// How many of them may have to be tried on the whole vocabulary: wildcards, `~`, regular expressions.
+const MAX_PATTERNS: usize = 64;
+
 /// Reads a query of the query language; an empty one is every article.
 ///
 /// # Errors
 /// A query error with its place, and mostly a hint, for what cannot be read or is not supported yet.
 pub fn parse(text: &str, options: &ParseOptions) -> Result<Query> {
     parse_with(text, options, crate::market::resolve)
-}
-
-/// Reads a text that is no query: its words, without operators, fields or quotation marks.
-///
-/// What carries nothing to search for is left out. A text without a word gives [`Kind::Words`] of
-/// nothing, which finds nothing.
-pub fn parse_plain(text: &str) -> Query {
-    let words = plain_words(text);
-    let span = extent(words.first(), words.last());
-    let mut nodes = words.into_iter().map(|span| Node { kind: Kind::Word(text[span.clone()].to_owned()), span });
-    let root = match (nodes.next(), nodes.len()) {
-        (Some(node), 0) => node,
-        (first, _) => Node { kind: Kind::Words(first.into_iter().chain(nodes).collect()), span },
-    };
-    Query { text: text.to_owned(), root }
 }
 
 /// Reads a query with codes of securities read by `resolve`.
@@ -53,7 +43,7 @@ pub(super) fn parse_with(text: &str, options: &ParseOptions, resolve: Resolve) -
 /// Reads a query that stands inside others; returns also how many clauses they have together so far.
 pub(super) fn nested(text: &str, values: Values<'_>, inside: &Inside<'_>) -> Result<(Query, usize)> {
     let tokens = tokens(text, values.resolve)?;
-    let mut parser = Parser { text, tokens: &tokens, at: 0, values, clauses: inside.clauses, inside };
+    let mut parser = Parser { text, tokens: &tokens, at: 0, values, clauses: inside.clauses, patterns: 0, inside };
     let root = match parser.sequence(inside.depth, None)? {
         Some(part) => part.node,
         None if text.trim().is_empty() => Node { kind: Kind::All, span: 0..0 },
@@ -73,22 +63,26 @@ pub(super) fn nested(text: &str, values: Values<'_>, inside: &Inside<'_>) -> Res
 
 /// Returns whether `word` is an operator when it stands where one can.
 pub(super) fn is_operator(word: &str) -> bool {
-    matches!(word, "AND" | "OR" | "NOT") || is_french_operator(word)
+    matches!(word, "AND" | "OR" | "NOT")
+        || is_between_operands(word)
+        || proximity::operator(word, super::Dialect::Factiva).is_some()
+        || function::at_least(word).is_some()
 }
 
-/// French operators are operators between two operands only; elsewhere they are words.
-fn is_french_operator(word: &str) -> bool {
-    matches!(word, "ET" | "OU" | "SAUF")
-}
-
-/// A node, and the bytes it takes in the query with its brackets and signs.
-struct Part {
-    node: Node,
-    extent: Range<usize>,
+/// These are operators between two operands only; elsewhere they are words.
+fn is_between_operands(word: &str) -> bool {
+    matches!(word, "ET" | "OU" | "SAUF" | "SAME")
 }
 
 #[derive(Clone, Copy, PartialEq)]
 enum Operator {
+    Boolean(Boolean),
+    /// A distance of `None` is out of bounds.
+    Near(Option<Proximity>),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Boolean {
     And,
     Or,
     Not,
@@ -100,20 +94,9 @@ struct Parser<'t> {
     at: usize,
     values: Values<'t>,
     clauses: usize,
+    patterns: usize,
     /// The saved searches that this query stands in.
     inside: &'t Inside<'t>,
-}
-
-/// The lists that are open while a sequence is read.
-#[derive(Default)]
-struct Sequence {
-    alternatives: Vec<Part>,
-    conjuncts: Vec<Part>,
-    words: Vec<Part>,
-    /// The operator that still needs an operand on its right.
-    pending: Option<Range<usize>>,
-    /// Where the `NOT`s before the next operand begin, and whether their number is odd.
-    negation: Option<(usize, bool)>,
 }
 
 impl<'t> Parser<'t> {
@@ -136,7 +119,11 @@ impl<'t> Parser<'t> {
                 break;
             }
             match self.operator(token, &sequence).filter(|_| !alone || !matches!(token.kind, TokenKind::Word { .. })) {
-                Some(operator) => {
+                Some(Operator::Near(within)) => {
+                    self.at += 1;
+                    self.near(within, &token.span, &mut sequence, depth, field)?;
+                }
+                Some(Operator::Boolean(operator)) => {
                     self.at += 1;
                     self.apply(operator, &token.span, &mut sequence)?;
                 }
@@ -159,12 +146,12 @@ impl<'t> Parser<'t> {
     /// Returns which operator the token is, if it is one at this place.
     fn operator(&self, token: &Token, sequence: &Sequence) -> Option<Operator> {
         let word = match token.kind {
-            TokenKind::And => return Some(Operator::And),
-            TokenKind::Or => return Some(Operator::Or),
+            TokenKind::And => return Some(Operator::Boolean(Boolean::And)),
+            TokenKind::Or => return Some(Operator::Boolean(Boolean::Or)),
             TokenKind::Word { literal: false } => self.word(token),
             _ => return None,
         };
-        if is_french_operator(word) {
+        if is_between_operands(word) {
             let left = sequence.pending.is_none() && !sequence.words.is_empty();
             let right = self.tokens.get(self.at + 1).is_some_and(|next| match next.kind {
                 TokenKind::Close | TokenKind::And | TokenKind::Or => false,
@@ -176,15 +163,60 @@ impl<'t> Parser<'t> {
             }
         }
         match word {
-            "AND" | "ET" => Some(Operator::And),
-            "OR" | "OU" => Some(Operator::Or),
-            "NOT" | "SAUF" => Some(Operator::Not),
-            _ => None,
+            "AND" | "ET" => Some(Operator::Boolean(Boolean::And)),
+            "OR" | "OU" => Some(Operator::Boolean(Boolean::Or)),
+            "NOT" | "SAUF" => Some(Operator::Boolean(Boolean::Not)),
+            _ => proximity::operator(word, self.values.options.dialect).map(Operator::Near),
         }
     }
 
-    fn apply(&self, operator: Operator, span: &Range<usize>, sequence: &mut Sequence) -> Result<()> {
-        if operator != Operator::Not {
+    /// Joins the last operand and the next one by an operator of proximity.
+    fn near(
+        &mut self,
+        within: Option<Proximity>,
+        span: &Range<usize>,
+        sequence: &mut Sequence,
+        depth: usize,
+        field: Option<TextField>,
+    ) -> Result<()> {
+        if let Some(pending) = &sequence.pending {
+            return Err(self.needs("right", pending));
+        }
+        let Some(within) = within else {
+            let message = format!("a distance is a number of words from 1 to {MOST_APART}");
+            return Err(Error::query(message, self.text, span.clone()));
+        };
+        let Some(left) = sequence.words.pop() else { return Err(self.needs("left", span)) };
+        let operand = self.peek().is_some_and(|next| !matches!(next.kind, TokenKind::Close) && !self.is_binary(next));
+        let right = if operand { self.operand(depth, field)? } else { None };
+        let Some(right) = right else { return Err(self.needs("right", span)) };
+        let name = &self.text[span.clone()];
+        for part in [&left, &right] {
+            proximity::check_placed(&part.node, name, self.text)?;
+        }
+        let extent = left.extent.start..right.extent.end;
+        let (left, right) = (Box::new(left.node), Box::new(right.node));
+        let node = Node { kind: Kind::Near { left, right, within }, span: extent.clone() };
+        proximity::check_size(&node, self.text)?;
+        sequence.words.push(Part { node, extent });
+        Ok(())
+    }
+
+    /// Returns whether a token is an operator that needs an operand on its left.
+    fn is_binary(&self, token: &Token) -> bool {
+        match token.kind {
+            TokenKind::And | TokenKind::Or => true,
+            TokenKind::Word { literal: false } => {
+                let word = self.word(token);
+                matches!(word, "AND" | "OR" | "NOT")
+                    || word != "SAME" && proximity::operator(word, self.values.options.dialect).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    fn apply(&self, operator: Boolean, span: &Range<usize>, sequence: &mut Sequence) -> Result<()> {
+        if operator != Boolean::Not {
             if let Some(pending) = &sequence.pending {
                 return Err(self.needs("right", pending));
             }
@@ -193,9 +225,9 @@ impl<'t> Parser<'t> {
             }
         }
         match operator {
-            Operator::And => sequence.close_words(),
-            Operator::Or => sequence.close_conjuncts(),
-            Operator::Not => {
+            Boolean::And => sequence.close_words(),
+            Boolean::Or => sequence.close_conjuncts(),
+            Boolean::Not => {
                 // `a NOT b` is `a AND NOT b`.
                 if sequence.pending.is_none() {
                     sequence.close_words();
@@ -237,16 +269,68 @@ impl<'t> Parser<'t> {
         Ok(Some(Part { node, extent }))
     }
 
+    /// Reads one operand without its sign, and what is glued to its end.
     fn unsigned(&mut self, depth: usize, field: Option<TextField>) -> Result<Option<Part>> {
+        let Some(mut part) = self.primary(depth, field)? else { return Ok(None) };
+        let mut weighed = false;
+        while let Some(token) = self.peek() {
+            let kind = match token.kind {
+                TokenKind::Tilde(number) => self.tilde(&part, number, &token.span)?,
+                TokenKind::Caret(_) if weighed => {
+                    return Err(Error::query("a second weight stands here", self.text, token.span.clone())
+                        .hint("keep one of them"));
+                }
+                TokenKind::Caret(weight) => {
+                    weighed = true;
+                    if !scores(&part.node) {
+                        return Err(Error::query("`^` needs words on its left", self.text, token.span.clone())
+                            .hint("filters select and do not score"));
+                    }
+                    Kind::Boost(weight, Box::new(part.node))
+                }
+                _ => break,
+            };
+            self.at += 1;
+            let extent = part.extent.start..token.span.end;
+            part = Part { node: Node { kind, span: extent.clone() }, extent };
+        }
+        Ok(Some(part))
+    }
+
+    /// Returns what a word or a phrase means with `~` after it.
+    fn tilde(&mut self, part: &Part, number: Option<u32>, span: &Range<usize>) -> Result<Kind> {
+        match (&part.node.kind, number) {
+            (Kind::Word(_), _) => {
+                self.count_pattern(&part.extent)?;
+                leaf::fuzzy(self.text, &part.node.span, number)
+            }
+            (Kind::Phrase { text, prefix, slop: 0 }, Some(slop)) if slop <= MOST_APART => {
+                Ok(Kind::Phrase { text: text.clone(), prefix: *prefix, slop })
+            }
+            (Kind::Phrase { slop: 0, .. }, _) => {
+                let message = format!("`~` after a phrase needs a number of words up to {MOST_APART}");
+                Err(Error::query(message, self.text, span.clone()).hint("write `\"taux change\"~2`"))
+            }
+            _ => Err(Error::query("`~` stands only after a word or a phrase", self.text, span.clone())
+                .hint("write `fuson~1` or `\"taux change\"~2`")),
+        }
+    }
+
+    /// Reads one operand without what is glued to its end.
+    fn primary(&mut self, depth: usize, field: Option<TextField>) -> Result<Option<Part>> {
         let Some(token) = self.peek() else { return Ok(None) };
         if matches!(token.kind, TokenKind::Open) {
             return self.group(depth, field);
         }
         self.at += 1;
         match &token.kind {
-            TokenKind::Word { .. } => {
+            TokenKind::Word { literal } => {
+                if let Some(part) = self.function(token, *literal, depth, field)? {
+                    return Ok(Some(part));
+                }
                 self.leaf(leaf::word(self.values, &token.span, field.is_none())?, token.span.clone()).map(Some)
             }
+            TokenKind::Regex(inner) => self.leaf(leaf::regex(self.text, inner)?, token.span.clone()).map(Some),
             TokenKind::Quoted(inner) => self.leaf(leaf::phrase(self.text, inner)?, token.span.clone()).map(Some),
             TokenKind::Exact => self.exact(token).map(Some),
             TokenKind::In(named, part) => {
@@ -265,13 +349,60 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Reads what follows the name of a function; `None` if the word is none here.
+    fn function(
+        &mut self,
+        name: &Token,
+        literal: bool,
+        depth: usize,
+        field: Option<TextField>,
+    ) -> Result<Option<Part>> {
+        let typed = self.word(name);
+        let Some(next) = self.peek() else { return Ok(None) };
+        let open = matches!(next.kind, TokenKind::Open);
+        let operand = !literal && !self.is_binary(next) && !matches!(next.kind, TokenKind::Close);
+        let function = match function::at_least(typed).filter(|_| operand) {
+            Some(times) => Function::AtLeast(times),
+            None => match function::function(typed).filter(|_| open && next.span.start == name.span.end) {
+                Some(function) => function,
+                None => return Ok(None),
+            },
+        };
+        match function {
+            Function::Caps => {
+                return Err(Error::query("telex keeps no letter case in its index", self.text, name.span.clone())
+                    .hint("leave `CAPS` out; a word typed in capitals opens into no inflections"));
+            }
+            Function::Unnumbered(example) => {
+                let message = format!("`{typed}` needs a number, as in `{example}(…)`");
+                return Err(Error::query(message, self.text, name.span.clone())
+                    .hint("put a space before `(` to search for the word"));
+            }
+            _ => {}
+        }
+        self.check_depth(depth, name)?;
+        let Some(inner) = self.primary(depth + 1, field)? else {
+            return Err(Error::query(format!("`{typed}` needs a term"), self.text, name.span.clone()));
+        };
+        let extent = name.span.start..inner.extent.end;
+        let kind = match function {
+            Function::NoStem => Kind::NoStem(Box::new(inner.node)),
+            _ => {
+                proximity::check_placed(&inner.node, typed, self.text)?;
+                match function {
+                    Function::AtLeast(times) => Kind::AtLeast(times, Box::new(inner.node)),
+                    Function::First(words) => Kind::First(words, Box::new(inner.node)),
+                    _ => return Ok(None),
+                }
+            }
+        };
+        Ok(Some(Part { node: Node { kind, span: extent.clone() }, extent }))
+    }
+
     /// Reads a group, from its `(` to its `)`.
     fn group(&mut self, depth: usize, field: Option<TextField>) -> Result<Option<Part>> {
         let Some(open) = self.peek() else { return Ok(None) };
-        if depth >= MAX_DEPTH {
-            let message = format!("brackets are nested more than {MAX_DEPTH} deep");
-            return Err(Error::query(message, self.text, open.span.clone()));
-        }
+        self.check_depth(depth, open)?;
         self.at += 1;
         let inside = self.sequence(depth + 1, field)?;
         let Some(close) = self.peek() else { return Err(unclosed(self.text, open.span.clone())) };
@@ -284,6 +415,14 @@ impl<'t> Parser<'t> {
             }
             None => Ok(None),
         }
+    }
+
+    fn check_depth(&self, depth: usize, token: &Token) -> Result<()> {
+        if depth < MAX_DEPTH {
+            return Ok(());
+        }
+        let message = format!("brackets are nested more than {MAX_DEPTH} deep");
+        Err(Error::query(message, self.text, token.span.clone()))
     }
 
     /// Reads what follows `title:` or the like.
@@ -340,8 +479,8 @@ impl<'t> Parser<'t> {
         let missing = || Error::query("`=` needs a word on its right", self.text, sign.span.clone());
         let operand = self.peek().ok_or_else(missing)?;
         let kind = match &operand.kind {
-            TokenKind::Quoted(inner) => leaf::exact(self.text, inner, true)?,
-            TokenKind::Word { .. } => leaf::exact(self.text, &operand.span, false)?,
+            TokenKind::Quoted(inner) => leaf::exact(self.text, inner)?,
+            TokenKind::Word { .. } => leaf::exact(self.text, &operand.span)?,
             _ => return Err(missing()),
         };
         self.at += 1;
@@ -350,6 +489,9 @@ impl<'t> Parser<'t> {
 
     /// Returns a part without parts, which counts as one clause.
     fn leaf(&mut self, kind: Kind, span: Range<usize>) -> Result<Part> {
+        if matches!(kind, Kind::Wildcard(_) | Kind::Regex(_)) {
+            self.count_pattern(&span)?;
+        }
         self.clauses += 1;
         if self.clauses > MAX_CLAUSES {
             let message = format!("the query has more than {MAX_CLAUSES} terms");
@@ -359,72 +501,22 @@ impl<'t> Parser<'t> {
     }
 }
 
-impl Sequence {
-    fn push(&mut self, part: Part) {
-        self.pending = None;
-        let part = match self.negation.take() {
-            Some((start, odd)) => {
-                let extent = start..part.extent.end;
-                let node = if odd { negated(part.node, extent.clone()) } else { part.node };
-                Part { node, extent }
-            }
-            None => part,
-        };
-        self.words.push(part);
-    }
-
-    fn close_words(&mut self) {
-        self.conjuncts.extend(joined(std::mem::take(&mut self.words), Kind::Words));
-    }
-
-    fn close_conjuncts(&mut self) {
-        self.close_words();
-        self.alternatives.extend(joined(std::mem::take(&mut self.conjuncts), Kind::And).map(positive));
-    }
-
-    fn finish(mut self) -> Option<Part> {
-        self.close_conjuncts();
-        joined(self.alternatives, Kind::Or)
+impl Parser<'_> {
+    fn count_pattern(&mut self, span: &Range<usize>) -> Result<()> {
+        self.patterns += 1;
+        if self.patterns <= MAX_PATTERNS {
+            return Ok(());
+        }
+        let message = format!("the query has more than {MAX_PATTERNS} words with wildcards, `~` or slashes");
+        Err(Error::query(message, self.text, span.clone()).hint("split it into several queries"))
     }
 }
 
-/// Returns the parts as one: none, the only one, or all of them joined. If all are negations, every
-/// article comes before them, since there is nothing else to take away from.
-fn joined(mut parts: Vec<Part>, join: fn(Vec<Node>) -> Kind) -> Option<Part> {
-    if parts.len() < 2 {
-        return parts.pop();
+/// Returns whether a part has a word to score.
+fn scores(node: &Node) -> bool {
+    let parts = node.parts();
+    match &node.kind {
+        Kind::All | Kind::Filter(_) => false,
+        _ => parts.is_empty() || parts.into_iter().any(scores),
     }
-    let extent = extent(parts.first().map(|part| &part.extent), parts.last().map(|part| &part.extent));
-    let negative = parts.iter().all(|part| matches!(part.node.kind, Kind::Not(_)));
-    let nodes: Vec<Node> = parts.into_iter().map(|part| part.node).collect();
-    let kind = if negative { without(nodes, extent.start) } else { join(nodes) };
-    Some(Part { node: Node { kind, span: extent.clone() }, extent })
-}
-
-/// Returns the part, or every article but it if it is a negation.
-fn positive(part: Part) -> Part {
-    if !matches!(part.node.kind, Kind::Not(_)) {
-        return part;
-    }
-    let (span, start) = (part.node.span.clone(), part.extent.start);
-    Part { node: Node { kind: without(vec![part.node], start), span }, extent: part.extent }
-}
-
-fn without(negations: Vec<Node>, start: usize) -> Kind {
-    let mut nodes = vec![Node { kind: Kind::All, span: start..start }];
-    nodes.extend(negations);
-    Kind::And(nodes)
-}
-
-/// Returns everything but `node`; of a negation, what it negates.
-fn negated(node: Node, span: Range<usize>) -> Node {
-    match node.kind {
-        Kind::Not(inner) => *inner,
-        Kind::Must(inner) => Node { kind: Kind::Not(inner), span },
-        _ => Node { kind: Kind::Not(Box::new(node)), span },
-    }
-}
-
-fn extent(first: Option<&Range<usize>>, last: Option<&Range<usize>>) -> Range<usize> {
-    first.map_or(0, |range| range.start)..last.map_or(0, |range| range.end)
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::parse::is_operator;
 use super::scan::closers;
-use super::{CountRange, DateRange, Filter, Kind, Node, Query, TextField, TickerPattern};
+use super::{CountRange, DateRange, Filter, Kind, Node, Proximity, Query, TextField, TickerPattern};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -27,8 +27,35 @@ impl Display for Node {
                 f.write_str("=")?;
                 write_quoted(f, text, "")
             }
-            Kind::Phrase { text, prefix } => write_quoted(f, text, if *prefix { "*" } else { "" }),
+            Kind::Phrase { text, prefix, slop } => {
+                write_quoted(f, text, if *prefix { "*" } else { "" })?;
+                if *slop > 0 { write!(f, "~{slop}") } else { Ok(()) }
+            }
             Kind::Prefix(start) => write!(f, "{start}*"),
+            Kind::Wildcard(word) => f.write_str(word),
+            Kind::Fuzzy { word, distance } => write!(f, "{word}~{distance}"),
+            Kind::Regex(expression) => write!(f, "/{expression}/"),
+            Kind::Near { left, right, within } => {
+                match left.kind {
+                    Kind::Near { .. } => left.fmt(f)?,
+                    _ => write_operand(f, left)?,
+                }
+                write!(f, " {within} ")?;
+                write_operand(f, right)
+            }
+            Kind::First(words, part) => write!(f, "FIRST/{words}({part})"),
+            Kind::AtLeast(times, part) => write!(f, "ATLEAST{times}({part})"),
+            Kind::NoStem(part) => write!(f, "NOSTEM({part})"),
+            Kind::Boost(weight, part) => {
+                // `5 %` is one word, to whose end nothing can be glued.
+                let spaced = matches!(&part.kind, Kind::Word(word) if word.contains(char::is_whitespace));
+                if is_leaf(part) && !spaced {
+                    part.fmt(f)?
+                } else {
+                    write!(f, "({part})")?
+                }
+                write!(f, "^{weight}")
+            }
             Kind::Words(parts) => write_list(f, parts, " ", |f, part| match &part.kind {
                 Kind::Not(inner) => write_signed(f, '-', inner),
                 Kind::And(_) | Kind::Or(_) | Kind::Words(_) => write!(f, "({part})"),
@@ -43,7 +70,7 @@ impl Display for Node {
                 _ => part.fmt(f),
             }),
             Kind::Not(inner) => match inner.kind {
-                Kind::And(_) | Kind::Or(_) | Kind::Words(_) => write!(f, "NOT ({inner})"),
+                Kind::And(_) | Kind::Or(_) | Kind::Words(_) | Kind::Near { .. } => write!(f, "NOT ({inner})"),
                 _ => write!(f, "NOT {inner}"),
             },
             Kind::Must(inner) => write_signed(f, '+', inner),
@@ -52,12 +79,19 @@ impl Display for Node {
                     TextField::Headline => "title:",
                     TextField::Body => "body:",
                 })?;
-                match inner.kind {
-                    Kind::Word(_) | Kind::Exact(_) | Kind::Phrase { .. } | Kind::Prefix(_) => inner.fmt(f),
-                    _ => write!(f, "({inner})"),
-                }
+                if is_leaf(inner) { inner.fmt(f) } else { write!(f, "({inner})") }
             }
             Kind::Filter(filter) => filter.fmt(f),
+        }
+    }
+}
+
+impl Display for Proximity {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Proximity::Words { most, ordered } => write!(f, "{}/{most}", if *ordered { "ADJ" } else { "NEAR" }),
+            Proximity::Sentence => f.write_str("W/S"),
+            Proximity::Paragraph => f.write_str("W/P"),
         }
     }
 }
@@ -151,10 +185,30 @@ fn write_word(f: &mut Formatter<'_>, word: &str) -> fmt::Result {
     if foreign { write_quoted(f, word, "") } else { f.write_str(word) }
 }
 
+/// Returns whether a part is one word or quotation, to which what stands beside it binds as it is.
+fn is_leaf(node: &Node) -> bool {
+    matches!(
+        node.kind,
+        Kind::Word(_)
+            | Kind::Exact(_)
+            | Kind::Phrase { .. }
+            | Kind::Prefix(_)
+            | Kind::Wildcard(_)
+            | Kind::Fuzzy { .. }
+            | Kind::Regex(_)
+    )
+}
+
+/// Writes what stands beside an operator of proximity.
+fn write_operand(f: &mut Formatter<'_>, part: &Node) -> fmt::Result {
+    if is_leaf(part) { part.fmt(f) } else { write!(f, "({part})") }
+}
+
 /// Writes a sign before an operand, which goes into brackets unless the sign would bind to it as it stands.
 fn write_signed(f: &mut Formatter<'_>, sign: char, operand: &Node) -> fmt::Result {
     let text = operand.to_string();
-    let compound = matches!(operand.kind, Kind::And(_) | Kind::Or(_) | Kind::Words(_) | Kind::Not(_));
+    let compound =
+        matches!(operand.kind, Kind::And(_) | Kind::Or(_) | Kind::Words(_) | Kind::Not(_) | Kind::Near { .. });
     let bound = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '=' | '*') || closers(c).is_some());
     if bound && !compound { write!(f, "{sign}{text}") } else { write!(f, "{sign}({text})") }
 }

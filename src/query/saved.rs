@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
+use super::Node;
 use super::parse::nested;
 use super::value::Values;
-use super::{Kind, Node};
 use crate::error::{Error, Result};
 use crate::wording::{Bilingual, UiLanguage};
 
@@ -83,11 +83,7 @@ impl Inside<'_> {
 /// Says of a node and all its parts that they stand at `span`. The depth is bounded by the parser.
 fn place(node: &mut Node, span: &Range<usize>) {
     node.span = span.clone();
-    match &mut node.kind {
-        Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => parts.iter_mut().for_each(|part| place(part, span)),
-        Kind::Not(part) | Kind::Must(part) | Kind::In(_, part) => place(part, span),
-        Kind::All | Kind::Word(_) | Kind::Exact(_) | Kind::Phrase { .. } | Kind::Prefix(_) | Kind::Filter(_) => {}
-    }
+    node.parts_mut().into_iter().for_each(|part| place(part, span));
 }
 
 #[cfg(test)]

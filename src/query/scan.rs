@@ -82,6 +82,54 @@ pub(super) fn is_name(name: &str) -> bool {
     name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
+/// The longest regular expression, in characters.
+const LONGEST_REGEX: usize = 256;
+
+/// Signs that end a sentence or a part of one, and may be glued to a word.
+pub(super) const STOPS: [char; 6] = [',', ';', '.', '?', '!', ':'];
+
+/// Returns where `~1` and `^2` begin at the end of a word; its length if there is neither.
+pub(super) fn suffix(word: &str) -> usize {
+    // An address holds every sign.
+    if word.contains("//") {
+        return word.len();
+    }
+    let mut end = word.len();
+    let mut rest = word.trim_end_matches(STOPS);
+    loop {
+        let head = rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let Some(before) = head.strip_suffix(['~', '^']) else { return end };
+        if !before.ends_with(|c: char| c.is_alphanumeric() || "*?~^".contains(c)) || !is_searchable(before) {
+            return end;
+        }
+        (end, rest) = (before.len(), before);
+    }
+}
+
+/// Returns the byte of the slash that closes the regular expression which the slash at the beginning of
+/// `text` opens; `None` if it opens none.
+pub(super) fn regex_end(text: &str) -> Option<usize> {
+    let (mut escaped, mut class) = (false, false);
+    let letters = text.char_indices().skip(1).take(LONGEST_REGEX).take_while(|(_, c)| !c.is_whitespace());
+    let close = letters.into_iter().find(|(_, c)| {
+        let ends = *c == '/' && !escaped && !class;
+        (escaped, class) = match c {
+            _ if escaped => (false, class),
+            '\\' => (true, class),
+            '[' => (false, true),
+            ']' => (false, false),
+            _ => (false, class),
+        };
+        ends
+    });
+    // A path (`/usr/bin`) goes on after its second slash.
+    let ends = |after: &str| {
+        after.is_empty()
+            || after.starts_with(|c: char| c.is_whitespace() || c == '^' || is_separator(c) || STOPS.contains(&c))
+    };
+    close.map(|(close, _)| close).filter(|close| *close > 1 && ends(&text[close + 1..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

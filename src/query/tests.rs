@@ -11,7 +11,7 @@ use crate::error::Result;
 const NOW: i64 = 1_752_507_000;
 
 fn options() -> ParseOptions {
-    ParseOptions { now: NOW, zone: TimeZone::UTC, ..ParseOptions::default() }
+    ParseOptions { now: NOW, ..ParseOptions::default() }
 }
 
 /// A market with few codes.
@@ -37,9 +37,20 @@ fn sexpr(node: &Node) -> String {
         Kind::All => "*".to_owned(),
         Kind::Word(word) => word.clone(),
         Kind::Exact(text) => format!("(exact |{text}|)"),
-        Kind::Phrase { text, prefix: false } => format!("|{text}|"),
-        Kind::Phrase { text, prefix: true } => format!("|{text}*|"),
+        Kind::Phrase { text, prefix, slop } => {
+            let (star, slop) =
+                (if *prefix { "*" } else { "" }, if *slop > 0 { format!("~{slop}") } else { String::new() });
+            format!("|{text}{star}|{slop}")
+        }
         Kind::Prefix(start) => format!("(prefix {start})"),
+        Kind::Wildcard(word) => format!("(wild {word})"),
+        Kind::Fuzzy { word, distance } => format!("(fuzzy{distance} {word})"),
+        Kind::Regex(expression) => format!("(regex {expression})"),
+        Kind::Near { left, right, within } => format!("({within} {} {})", sexpr(left), sexpr(right)),
+        Kind::First(words, part) => format!("(first{words} {})", sexpr(part)),
+        Kind::AtLeast(times, part) => format!("(atleast{times} {})", sexpr(part)),
+        Kind::NoStem(part) => format!("(nostem {})", sexpr(part)),
+        Kind::Boost(weight, part) => format!("(boost {weight} {})", sexpr(part)),
         Kind::Words(parts) => list("words", parts),
         Kind::And(parts) => list("and", parts),
         Kind::Or(parts) => list("or", parts),
@@ -364,34 +375,191 @@ fn what_cannot_be_read_is_pointed_at() {
 }
 
 #[test]
-fn what_is_not_supported_yet_is_refused() {
+fn wildcards_stand_for_letters() {
+    for (typed, want) in [
+        ("finan?ement", "(wild finan?ement)"),
+        ("*bourse", "(wild *bourse)"),
+        ("fi*nance,", "(wild fi*nance)"),
+        ("?urse", "(wild ?urse)"),
+        ("acqui**", "(wild acqui**)"),
+        ("l'?conomie", "(wild l'?conomie)"),
+        ("title:*bourse", "(title (wild *bourse))"),
+        ("-*bourse or", "(words (not (wild *bourse)) or)"),
+        ("Boeing?", "Boeing?"),
+        ("acqui*?", "(prefix acqui)"),
+        ("http://a.fr/?b=c*", "http://a.fr/?b=c*"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn words_may_be_near_or_matched_by_a_regular_expression() {
+    for (typed, want) in [
+        ("fuson~", "(fuzzy1 fuson)"),
+        ("fuson~,", "(fuzzy1 fuson)"),
+        ("licenciemant~", "(fuzzy2 licenciemant)"),
+        ("licenciemant~1 a", "(words (fuzzy1 licenciemant) a)"),
+        ("l'acquisiton~2", "(fuzzy2 l'acquisiton)"),
+        ("-fuson~1 a", "(words (not (fuzzy1 fuson)) a)"),
+        ("title:fuson~1", "(title (fuzzy1 fuson))"),
+        ("\"taux change\"~3", "|taux change|~3"),
+        ("« taux direc* »~2", "|taux direc*|~2"),
+        ("\"a b\"~0", "|a b|"),
+        ("/fusi.n/", "(regex fusi.n)"),
+        ("/a(b|c)+d/ x", "(words (regex a(b|c)+d) x)"),
+        ("(/ab/)", "(regex ab)"),
+        ("/a[/]b/", "(regex a[/]b)"),
+        ("/a\\/b/", "(regex a\\/b)"),
+        ("title:/ab+/", "(title (regex ab+))"),
+        ("/usr/local", "/usr/local"),
+        ("24/7 km/h and/or", "(words 24/7 km/h and/or)"),
+        ("~5", "~5"),
+        ("^GSPC", "^GSPC"),
+        ("http://a.fr/?b=c~1", "http://a.fr/?b=c~1"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn a_caret_weighs_what_stands_before_it() {
+    for (typed, want) in [
+        ("taux^2 baisse", "(words (boost 2 taux) baisse)"),
+        ("\"taux fixe\"^0.5", "(boost 0.5 |taux fixe|)"),
+        ("\"taux fixe\"~2^3", "(boost 3 |taux fixe|~2)"),
+        ("(a OR b)^2", "(boost 2 (or a b))"),
+        ("title:a^2", "(title (boost 2 a))"),
+        ("title:(a b)^2", "(title (boost 2 (words a b)))"),
+        ("(title:a)^2", "(boost 2 (title a))"),
+        ("acqui*^2", "(boost 2 (prefix acqui))"),
+        ("fuson~1^2", "(boost 2 (fuzzy1 fuson))"),
+        ("=marché^2", "(boost 2 (exact |marché|))"),
+        ("/ab+/^2", "(boost 2 (regex ab+))"),
+        ("+a^2", "(must (boost 2 a))"),
+        ("(a^2)^3", "(boost 3 (boost 2 a))"),
+        ("a^2.5.", "(boost 2.5 a)"),
+        ("ATLEAST2(a)^2", "(boost 2 (atleast2 a))"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn operators_of_proximity_take_the_operands_beside_them() {
+    for (typed, want) in [
+        ("taux NEAR/3 change", "(NEAR/3 taux change)"),
+        ("taux w/3 change", "(NEAR/3 taux change)"),
+        ("taux ADJ/3 change", "(ADJ/3 taux change)"),
+        ("taux PRE/3 change", "(ADJ/3 taux change)"),
+        ("a W/S b", "(W/S a b)"),
+        ("a W/P b", "(W/P a b)"),
+        ("a SAME b", "(W/P a b)"),
+        ("a SAME", "(words a SAME)"),
+        ("x taux NEAR/3 change y", "(words x (NEAR/3 taux change) y)"),
+        ("a NEAR/3 b ADJ/2 c", "(ADJ/2 (NEAR/3 a b) c)"),
+        ("a NEAR/3 (b ADJ/2 c)", "(NEAR/3 a (ADJ/2 b c))"),
+        ("(a OR b) W/S \"c d\"", "(W/S (or a b) |c d|)"),
+        ("(a AND b) NEAR/5 cd*", "(NEAR/5 (and a b) (prefix cd))"),
+        ("title:(a NEAR/5 b)", "(title (NEAR/5 a b))"),
+        ("title:a NEAR/5 b", "(NEAR/5 (title a) b)"),
+        ("a NEAR/5 b OR c", "(or (NEAR/5 a b) c)"),
+        ("a AND b NEAR/5 c", "(and a (NEAR/5 b c))"),
+        ("(a NEAR/5 b)^2", "(boost 2 (NEAR/5 a b))"),
+        ("-(a NEAR/5 b) c", "(words (not (NEAR/5 a b)) c)"),
+        ("NOT (a NEAR/5 b)", "(and * (not (NEAR/5 a b)))"),
+        ("fusons~ NEAR/5 /ab+/", "(NEAR/5 (fuzzy1 fusons) (regex ab+))"),
+        ("a NEAR/5 ET", "(NEAR/5 a ET)"),
+        ("NEAR/5", "NEAR/5"),
+        ("(NEAR/5) a", "(words NEAR/5 a)"),
+        ("near w/o near5", "(words near w/o near5)"),
+    ] {
+        check(typed, want);
+    }
+    let factiva = ParseOptions { dialect: Dialect::Factiva, ..options() };
+    let read = |typed| sexpr(&parse(typed, &factiva).unwrap().root);
+    assert_eq!(read("a w/3 b adj2 c"), "(ADJ/2 (ADJ/3 a b) c)");
+    assert_eq!(read("a near3 b same atleast2 c"), "(words (NEAR/3 a b) same (atleast2 c))");
+}
+
+#[test]
+fn functions_take_what_stands_in_their_brackets() {
+    for (typed, want) in [
+        ("ATLEAST3(dette)", "(atleast3 dette)"),
+        ("atleast3 dette x", "(words (atleast3 dette) x)"),
+        ("ATLEAST3 \"dette nette\"", "(atleast3 |dette nette|)"),
+        ("FIRST/50(profit warning)", "(first50 (words profit warning))"),
+        ("FIRST/50(a NEAR/3 b) W/S c", "(W/S (first50 (NEAR/3 a b)) c)"),
+        ("ATLEAST2(FIRST/50(a OR b))", "(atleast2 (first50 (or a b)))"),
+        ("NOSTEM(hausse OR \"taux fixe\")", "(nostem (or hausse |taux fixe|))"),
+        ("-ATLEAST3(a) b", "(words (not (atleast3 a)) b)"),
+        ("title:(FIRST/3(a))", "(title (first3 a))"),
+        ("FIRST (AAPL)", "(words FIRST AAPL)"),
+        ("ATLEAST3", "ATLEAST3"),
+        ("a (ATLEAST3) b", "(words a ATLEAST3 b)"),
+        ("Apple(AAPL)", "(words Apple AAPL)"),
+    ] {
+        check(typed, want);
+    }
+}
+
+#[test]
+fn what_cannot_be_searched_as_it_reads_is_refused() {
     for (typed, message, marks) in [
         ("a*", "`*` needs at least two letters before it", "^^"),
-        ("*bourse", "telex does not support `*` here yet", "^"),
-        ("fi*nance", "telex does not support `*` here yet", "  ^"),
-        ("acqui**", "telex does not support `*` here yet", "     ^"),
-        ("***", "telex does not support `*` here yet", "^"),
-        ("\"taux * change\"", "telex does not support `*` here yet", "      ^"),
-        ("\"ta*x direc*\"", "telex does not support `*` here yet", "   ^"),
+        ("***", "a word with wildcards needs at least two letters", "^^^"),
+        ("?a*", "a word with wildcards needs at least two letters", "^^^"),
+        ("por*-parole", "`-` cannot stand in a word with wildcards", "    ^"),
+        ("*a??????????????????????b", "these are too many wildcards for one word", "^^^^^^^^^^^^^^^^^^^^^^^^^"),
+        ("\"taux * change\"", "`*` cannot stand here", "      ^"),
+        ("\"ta*x direc*\"", "`*` cannot stand here", "   ^"),
         ("\"taux *\"", "`*` needs at least two letters before it", "      ^"),
         ("\"taux d*\"", "`*` needs at least two letters before it", "      ^^"),
         ("=acqui*", "`*` cannot stand in an exact form", "      ^"),
         ("title:*", "telex does not support `title:*` yet", "      ^"),
-        ("fuson~", "telex does not support fuzzy words yet: `~`", "     ^"),
-        ("fusion~1 a", "telex does not support fuzzy words yet: `~1`", "      ^^"),
-        ("\"a b\"~3", "telex does not support this sign after a phrase or a group yet: `~`", "     ^"),
-        ("fusion^2", "telex does not support weights yet: `^2`", "      ^^"),
-        ("(a b)^2", "telex does not support this sign after a phrase or a group yet: `^`", "     ^"),
-        ("/fusi.n/", "telex does not support regular expressions yet: `/fusi.n/`", "^^^^^^^^"),
-        ("finan?ement", "telex does not support `?` inside a word yet: `?`", "     ^"),
-        ("taux NEAR/3 change", "telex does not support proximity operators yet: `NEAR/3`", "     ^^^^^^"),
-        ("taux w/3 change", "telex does not support proximity operators yet: `w/3`", "     ^^^"),
-        ("taux W/S change", "telex does not support proximity operators yet: `W/S`", "     ^^^"),
-        ("ATLEAST3(dette)", "telex does not support functions yet: `ATLEAST3`", "^^^^^^^^"),
+        ("taux~", "`~` needs a word of at least 5 letters", "^^^^"),
+        ("LVMHX~1", "`~` does not stand after a symbol or an acronym", "^^^^^"),
+        ("T3-2025~", "`~` stands after a word of letters only", "^^^^^^^"),
+        ("fusion~3", "`~` takes 1 or 2, the number of letters that may differ", "^^^^^^"),
+        ("fusion~1.5", "`~` needs a whole number", "      ^^^^"),
+        ("(fusion b)~1", "`~` stands only after a word or a phrase", "          ^^"),
+        ("\"a b\"~", "`~` after a phrase needs a number of words up to 10000", "     ^"),
+        ("\"a b\"~10001", "`~` after a phrase needs a number of words up to 10000", "     ^^^^^^"),
+        ("\"a b\"~3c", "a space is missing here", "       ^"),
+        ("fusion^", "`^` needs a weight from 0.01 to 100", "      ^"),
+        ("fusion^0", "`^` needs a weight from 0.01 to 100", "      ^^"),
+        ("a^2^3", "a second weight stands here", "   ^^"),
+        ("(lang:fr)^2", "`^` needs words on its left", "         ^^"),
+        ("/fusi(n/", "this is no regular expression: unclosed group", " ^^^^^^"),
+        ("/a{500}{500}/", "this regular expression is too complex", " ^^^^^^^^^^^"),
+        ("/fusi[on", "regular expression never closed", "^"),
+        ("fusion NEAR/5", "`NEAR/5` needs a term on its right", "       ^^^^^^"),
+        ("NEAR/5 fusion", "`NEAR/5` needs a term on its left", "^^^^^^"),
+        ("a NEAR/5 OR b", "`NEAR/5` needs a term on its right", "  ^^^^^^"),
+        ("a NEAR/5 (?) b", "`NEAR/5` needs a term on its right", "  ^^^^^^"),
+        ("a AND NEAR/5 b", "`AND` needs a term on its right", "  ^^^"),
+        ("a NEAR/0 b", "a distance is a number of words from 1 to 10000", "  ^^^^^^"),
+        ("a NEAR/5 -b", "an exclusion has no place in a text, as `NEAR/5` needs", "         ^^"),
+        ("NOT a W/S b", "an exclusion has no place in a text, as `W/S` needs", "^^^^^"),
+        ("ticker:OR W/S a", "a filter has no place in a text, as `W/S` needs", "^^^^^^^^^"),
+        ("* NEAR/5 a", "`*` has no place in a text, as `NEAR/5` needs", "^"),
+        ("a NEAR/5 b^2", "a weight has no place in a text, as `NEAR/5` needs", "         ^^^"),
+        ("ATLEAST3(a -b)", "an exclusion has no place in a text, as `ATLEAST3` needs", "           ^^"),
+        ("FIRST(a)", "`FIRST` needs a number, as in `FIRST/50(…)`", "^^^^^"),
+        ("CAPS(ARM)", "telex keeps no letter case in its index", "^^^^"),
+        ("ATLEAST3(?)", "`ATLEAST3` needs a term", "^^^^^^^^"),
         ("ticker:AM*", "telex does not support `*` in this field yet", "         ^"),
     ] {
         fails(typed, message, marks);
     }
+    let many = |count: usize| format!("({})", vec!["a"; count].join(" AND "));
+    check(&format!("{} NEAR/5 b", many(64)), &format!("(NEAR/5 (and{}) b)", " a".repeat(64)));
+    let error = read(&format!("{} NEAR/5 {}", many(9), many(9))).unwrap_err();
+    assert!(error.message().starts_with("this is spread into more than 64 searches"), "{error}");
+    let error = read(&format!("a{}", " NEAR/2 a".repeat(17))).unwrap_err();
+    assert_eq!(error.message(), "more than 16 operators of proximity stand in a row");
+    let error = read(&"ab?cd ".repeat(65)).unwrap_err();
+    assert!(error.message().starts_with("the query has more than 64 words with wildcards"), "{error}");
 }
 
 #[test]
@@ -431,7 +599,7 @@ fn hints_say_what_to_try() {
         ("tiker:AMZN", "did you mean `ticker:`? if not, to search for it as text, put it between quotation marks"),
         ("fusion AND", "to search for it as a word, put it between quotation marks: `\"AND\"`"),
         ("« taux", "add `»` where the phrase ends"),
-        ("fuson~", "write `fuson`"),
+        ("fuson~3", "write `fuson`, or a part of it with a star"),
         ("title:-a", "put it before the field: `-title:…`"),
     ] {
         let error = read(typed).unwrap_err();
@@ -448,13 +616,7 @@ fn hints_say_what_to_try() {
 fn spans_point_at_what_was_typed() {
     fn walk<'t>(text: &'t str, node: &Node, found: &mut Vec<&'t str>) {
         found.push(&text[node.span.clone()]);
-        match &node.kind {
-            Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => {
-                parts.iter().for_each(|part| walk(text, part, found))
-            }
-            Kind::Not(inner) | Kind::Must(inner) | Kind::In(_, inner) => walk(text, inner, found),
-            _ => {}
-        }
+        node.parts().into_iter().for_each(|part| walk(text, part, found));
     }
     let text = " (été OR -\"taux fixe\") AND titre:(a b) NOT ticker:(A, B) ";
     let mut found = Vec::new();
@@ -560,6 +722,22 @@ fn time_grows_no_faster_than_the_text() {
         "a*",
         "ticker:(a",
         "a OU ",
+        "a~",
+        "a^2",
+        "^2",
+        "~",
+        "/a/",
+        "/a(",
+        "/a b",
+        "a NEAR/2 ",
+        "NEAR/2 ",
+        "a SAME ",
+        "ATLEAST2(",
+        "atleast2 ",
+        "ab?c ",
+        "*",
+        "?",
+        "abcdef~ ",
         "„a“,",
         ">=",
     ] {
@@ -606,8 +784,18 @@ fn query_like() -> impl Strategy<Value = String> {
         "!",
         "=",
         "~",
+        "~1",
         "^2",
         "/",
+        "fusion",
+        "/ab+/",
+        "NEAR/3",
+        " W/S ",
+        "adj2",
+        "SAME",
+        "ATLEAST2",
+        "FIRST/9(",
+        "NOSTEM(",
         "?",
         ":",
         ",",
@@ -681,6 +869,14 @@ fn query() -> impl Strategy<Value = String> {
         "$MC",
         "~3",
         "Apple:",
+        "finan?ement",
+        "*bourse",
+        "licenciemant~",
+        "\"taux change\"~3",
+        "/ab+/",
+        "NEAR/5",
+        "SAME",
+        "atleast3",
     ])
     .prop_map(str::to_owned);
     leaf.prop_recursive(5, 40, 4, |inner| {
@@ -690,7 +886,13 @@ fn query() -> impl Strategy<Value = String> {
             (prop::collection::vec(inner.clone(), 1..4), operator).prop_map(|(parts, operator)| parts.join(operator)),
             (prop::sample::select(vec!["-", "+", "!", "NOT ", "=", "body:"]), inner.clone())
                 .prop_map(|(sign, part)| format!("{sign}{part}")),
-            (prop::sample::select(vec!["", "-", "+", "!", "title:"]), inner)
+            (inner.clone(), prop::sample::select(vec![" NEAR/5 ", " ADJ/2 ", " W/S ", " SAME "]), inner.clone())
+                .prop_map(|(left, operator, right)| format!("({left}){operator}({right})")),
+            inner.clone().prop_map(|part| format!("({part})^2")),
+            (
+                prop::sample::select(vec!["", "-", "+", "!", "title:", "ATLEAST2", "FIRST/9", "NOSTEM", "atleast3 "]),
+                inner
+            )
                 .prop_map(|(sign, part)| format!("{sign}({part})")),
         ]
     })

@@ -2,6 +2,7 @@
 //! plan, a phrase if all its words stand in their places. No word is stemmed again, and nothing is
 //! lit that the engine would not have counted.
 
+use std::convert::Infallible;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -10,7 +11,8 @@ use super::plan::{Family, Plan};
 use super::request::SnippetOptions;
 use super::response::{Marked, Snippet};
 use super::snippet;
-use crate::analysis::{Token, TokenKind, Tokens};
+use super::span::{Span, Spans};
+use crate::analysis::{Token, Tokens};
 use crate::article::{Article, Language};
 use crate::query::TextField;
 
@@ -56,20 +58,18 @@ pub(super) fn merged(lights: &[Light]) -> Vec<Range<usize>> {
 }
 
 /// The forms to look for, and what each may be a part of.
+#[derive(Default)]
 struct Lighter<'a> {
-    leaves: Vec<Leaf>,
-    /// By form: the leaves it belongs to, and the slot in each.
-    forms: FxHashMap<&'a str, Vec<(usize, usize)>>,
+    /// What is looked for, with families by number.
+    leaves: Vec<Spans<usize>>,
+    /// By form: the families it belongs to.
+    forms: FxHashMap<&'a str, Vec<usize>>,
+    /// By family: the only field to look in, if it is but one.
+    fields: Vec<Option<TextField>>,
 }
 
-/// A position, and the bytes of the word there.
-type Place = (u32, Range<usize>);
-
-struct Leaf {
-    field: Option<TextField>,
-    /// The distance of each slot from the first; one slot for a single word.
-    distances: Vec<u32>,
-}
+/// Where a family stands in a text: positions in order, with the bytes of the words there.
+type Places = Vec<(u32, Range<usize>)>;
 
 impl<'a> Lighter<'a> {
     fn new(plan: &'a Plan, language: Option<Language>) -> Lighter<'a> {
@@ -80,77 +80,107 @@ impl<'a> Lighter<'a> {
         if !leaves.iter().all(|leaf| is_common(leaf)) {
             leaves.retain(|leaf| !is_common(leaf));
         }
-        let mut lighter = Lighter { leaves: Vec::new(), forms: FxHashMap::default() };
+        let mut lighter = Lighter::default();
         for leaf in leaves {
-            match leaf {
-                Plan::Family(family) => lighter.add(family.field, [(0, family)].into_iter()),
+            let spans = match leaf {
+                Plan::Family(family) => Spans::Word(lighter.number(family)),
                 Plan::Phrase(phrase) => {
-                    lighter.add(phrase.field, phrase.slots.iter().map(|(distance, family)| (*distance, family)));
+                    let slots = phrase.slots.iter().map(|(distance, family)| (*distance, lighter.number(family)));
+                    Spans::Phrase { slots: slots.collect(), slop: 0 }
                 }
-                _ => {}
-            }
+                Plan::Placed(placed) => {
+                    let Ok(spans) = placed.spans.map(&mut |family| Ok::<_, Infallible>(lighter.number(family)));
+                    spans
+                }
+                _ => continue,
+            };
+            lighter.leaves.push(spans);
         }
         lighter
     }
 
-    fn add(&mut self, field: Option<TextField>, slots: impl Iterator<Item = (u32, &'a Family)>) {
-        let leaf = self.leaves.len();
-        let mut distances = Vec::new();
-        for (slot, (distance, family)) in slots.enumerate() {
-            distances.push(distance);
-            for (form, _) in &family.forms {
-                self.forms.entry(form).or_default().push((leaf, slot));
-            }
+    fn number(&mut self, family: &'a Family) -> usize {
+        let number = self.fields.len();
+        self.fields.push(family.field);
+        for (form, _) in &family.forms {
+            self.forms.entry(form).or_default().push(number);
         }
-        self.leaves.push(Leaf { field, distances });
+        number
     }
 
     /// Returns what is lit in a text, in order.
     fn lit(&self, text: &str, field: TextField) -> Vec<Light> {
-        if self.forms.is_empty() {
-            return Vec::new();
-        }
+        let places = self.places(text, field);
+        let mut read = |family: &mut usize, out: &mut Vec<(u32, f32)>| {
+            out.extend(places[*family].iter().map(|(position, _)| (*position, 1.0)));
+        };
+        let bytes = |family: usize, position: u32| {
+            let at = places[family].binary_search_by_key(&position, |(position, _)| *position);
+            at.ok().map(|at| places[family][at].1.clone())
+        };
         let mut lights = Vec::new();
-        // For phrases: where each slot's forms stand.
-        let mut places: FxHashMap<(usize, usize), Vec<Place>> = FxHashMap::default();
-        let mut tokens = Tokens::new(text);
-        let mut token = Token::default();
-        while tokens.next(&mut token) {
-            if !matches!(token.kind, TokenKind::Word | TokenKind::Part | TokenKind::Quantity) {
-                continue;
-            }
-            for (leaf, slot) in self.forms.get(token.text.as_str()).into_iter().flatten() {
-                if self.leaves[*leaf].field.is_some_and(|only| only != field) {
-                    continue;
+        let mut units = 0;
+        for leaf in &self.leaves {
+            let mut leaf = leaf.clone();
+            let whole = leaf.find(&mut read);
+            // Of words that must stand near one another, those that do are lit, and not what is between.
+            leaf.for_each_unit(&mut |unit| {
+                let (first, last) = ends(unit);
+                for span in unit.find(&mut read).into_iter().filter(|span| is_inside(span, &whole)) {
+                    if let (Some(first), Some(last)) = (bytes(first, span.start), bytes(last, span.end)) {
+                        lights.push(Light { range: first.start..last.end.max(first.end), leaf: units });
+                    }
                 }
-                let range = token.start..token.end;
-                if self.leaves[*leaf].distances.len() == 1 {
-                    lights.push(Light { range, leaf: *leaf });
-                } else {
-                    places.entry((*leaf, *slot)).or_default().push((token.position, range));
-                }
-            }
-        }
-        for (leaf, Leaf { distances, .. }) in
-            self.leaves.iter().enumerate().filter(|(_, leaf)| leaf.distances.len() > 1)
-        {
-            for (position, first) in places.get(&(leaf, 0)).into_iter().flatten() {
-                let others: Option<Vec<&Range<usize>>> = (1..distances.len())
-                    .map(|slot| {
-                        let wanted = position + distances[slot];
-                        let places = places.get(&(leaf, slot))?;
-                        let at = places.partition_point(|(position, _)| *position < wanted);
-                        places.get(at).filter(|(position, _)| *position == wanted).map(|(_, range)| range)
-                    })
-                    .collect();
-                if let Some(last) = others.and_then(|others| others.last().map(|range| range.end)) {
-                    lights.push(Light { range: first.start..last.max(first.end), leaf });
-                }
-            }
+                units += 1;
+            });
         }
         lights.sort_by_key(|light| (light.range.start, light.range.end));
         lights
     }
+
+    /// Returns where each family stands in a text.
+    fn places(&self, text: &str, field: TextField) -> Vec<Places> {
+        let mut places: Vec<Places> = vec![Vec::new(); self.fields.len()];
+        if self.forms.is_empty() {
+            return places;
+        }
+        let mut tokens = Tokens::new(text);
+        let mut token = Token::default();
+        while tokens.next(&mut token) {
+            for family in self.forms.get(token.text.as_str()).into_iter().flatten() {
+                if self.fields[*family].is_some_and(|only| only != field) {
+                    continue;
+                }
+                let range = token.start..token.end;
+                match places[*family].last_mut() {
+                    // Two ways to type one word.
+                    Some((position, last)) if *position == token.position => {
+                        *last = last.start.min(range.start)..last.end.max(range.end);
+                    }
+                    _ => places[*family].push((token.position, range)),
+                }
+            }
+        }
+        places
+    }
+}
+
+/// Returns the families of the first and the last word of a word or phrase.
+fn ends(unit: &Spans<usize>) -> (usize, usize) {
+    match unit {
+        Spans::Word(family) => (*family, *family),
+        Spans::Phrase { slots, .. } => {
+            let family = |slot: Option<&(u32, usize)>| slot.map_or(0, |(_, family)| *family);
+            (family(slots.first()), family(slots.last()))
+        }
+        _ => (0, 0),
+    }
+}
+
+/// Returns whether a span lies in one of `spans`, of which none contains another.
+fn is_inside(span: &Span, spans: &[Span]) -> bool {
+    let at = spans.partition_point(|other| other.end < span.end);
+    spans.get(at).is_some_and(|other| other.start <= span.start)
 }
 
 #[cfg(test)]
@@ -165,7 +195,7 @@ mod tests {
 
     fn phrase(words: &[&str]) -> Plan {
         let slots = (0..).zip(words.iter().map(|word| family(&[word]))).collect();
-        Plan::Phrase(Phrase { slots, field: None })
+        Plan::Phrase(Phrase { slots, field: None, boost: 1.0 })
     }
 
     /// The text with what is lit between brackets.

@@ -9,15 +9,17 @@ mod request;
 mod response;
 mod sideways;
 mod snippet;
+mod span;
 mod telling;
 
 pub use expand::expand;
 pub use highlight::{Lit, highlight};
 pub use period::TimeUnit;
-pub use plan::{Expansion, Family, Phrase, Plan};
+pub use plan::{Expansion, Family, Phrase, Placed, Plan};
 pub use request::{Branch, Facet, FacetRequest, Filters, Matching, SearchRequest, SnippetOptions, Sort};
 pub use response::{
     Across, FacetCounts, FacetValue, Hit, Marked, SearchResponse, SignificantWord, SignificantWords, Snippet, StoryOf,
 };
 pub use sideways::{left_aside, period};
+pub use span::{BODY_OFFSET, Span, Spans, Within};
 pub use telling::telling_words;

@@ -6,6 +6,7 @@
 use crate::article::Language;
 use crate::query::{Filter, TextField};
 use crate::search::request::Facet;
+use crate::search::span::Spans;
 use crate::wording::Bilingual;
 
 /// A part of what to look for.
@@ -19,6 +20,8 @@ pub enum Plan {
     Family(Family),
     /// Words in places fixed to one another.
     Phrase(Phrase),
+    /// Words in places that depend on one another in some other way.
+    Placed(Placed),
     /// All of `required`, none of `excluded`, and, where nothing is required, one of `optional`. The
     /// score is the sum of what matches.
     Bool {
@@ -53,6 +56,20 @@ impl Plan {
         }
     }
 
+    /// Multiplies what the score of every word in it counts.
+    pub fn multiply(&mut self, weight: f32) {
+        match self {
+            Plan::Family(Family { boost, .. })
+            | Plan::Phrase(Phrase { boost, .. })
+            | Plan::Placed(Placed { boost, .. }) => *boost *= weight,
+            Plan::Bool { required, optional, .. } => {
+                required.iter_mut().chain(optional).for_each(|part| part.multiply(weight));
+            }
+            Plan::Best(parts) => parts.iter_mut().for_each(|part| part.multiply(weight)),
+            Plan::All | Plan::Nothing | Plan::Filter(_) => {}
+        }
+    }
+
     /// Returns whether no article in `language` can match it.
     pub fn bars(&self, language: Language) -> bool {
         match self {
@@ -67,7 +84,7 @@ impl Plan {
     pub fn for_each_leaf<'a>(&'a self, language: Option<Language>, each: &mut dyn FnMut(&'a Plan)) {
         match self {
             _ if language.is_some_and(|language| self.bars(language)) => {}
-            Plan::Family(_) | Plan::Phrase(_) => each(self),
+            Plan::Family(_) | Plan::Phrase(_) | Plan::Placed(_) => each(self),
             Plan::Bool { required, optional, .. } => {
                 required.iter().chain(optional).for_each(|part| part.for_each_leaf(language, each));
             }
@@ -111,6 +128,19 @@ pub struct Phrase {
     pub slots: Vec<(u32, Family)>,
     /// The only field to look in, if it is but one.
     pub field: Option<TextField>,
+    /// What its score is multiplied by.
+    pub boost: f32,
+}
+
+/// Words near one another, in one sentence, at the beginning, or so many times.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// What must stand where.
+    pub spans: Spans<Family>,
+    /// How many times at the least.
+    pub times: u32,
+    /// What its score is multiplied by.
+    pub boost: f32,
 }
 
 /// A query ready for an index: what to look for, and apart from it the filters that every hit must

@@ -145,18 +145,23 @@ impl Layer {
         }
     }
 
-    /// Appends forms whose fold `automaton` accepts, `limit` at the most.
+    /// Appends forms that `automaton` accepts, `limit` at the most.
     pub(super) fn accepted<A: Automaton>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
-        // Forms that are their own fold and share it with none have no key: they are looked for
-        // among the forms, the others among the keys. A form may come twice; the caller sorts.
         let end = out.len() + limit;
-        let mut stream = self.forms.search(&automaton).into_stream();
+        let mut stream = self.forms.search(automaton).into_stream();
         while let Some((form, _)) = stream.next() {
             if out.len() >= end {
                 break;
             }
             out.extend(std::str::from_utf8(form).ok().map(str::to_owned));
         }
+    }
+
+    /// Appends forms that `automaton` accepts, or whose fold it does, `limit` of each at the most.
+    pub(super) fn accepted_by_fold<A: Automaton>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
+        // Forms that are their own fold and share it with none have no key: they are looked for
+        // among the forms, the others among the keys. A form may come twice; the caller sorts.
+        self.accepted(&automaton, limit, out);
         let end = out.len() + limit;
         let mut stream = self.keys.search(Tagged { tag: Key::Fold.tag(), inner: &automaton }).into_stream();
         while let Some((_, packed)) = stream.next() {

@@ -20,7 +20,7 @@ pub use collector::Collector;
 pub use kinship::{Key, Kinship};
 pub use layer::Layer;
 
-use crate::analysis::is_quantity;
+use crate::analysis::{Pattern, is_quantity};
 use crate::article::Language;
 
 /// The forms of an index.
@@ -79,15 +79,16 @@ impl Vocabulary {
 
     /// Returns the forms whose fold begins with `fold`, in order, and whether there are more than `limit`.
     pub fn starting_with(&self, fold: &str, limit: usize) -> (Vec<String>, bool) {
-        self.accepted(&Str::new(fold).starts_with(), limit)
+        self.accepted_by_fold(&Str::new(fold).starts_with(), limit)
     }
 
     /// Returns the forms whose fold is at most `distance` edits from `fold` (Levenshtein; Schulz and
-    /// Mihov, "Fast string correction with Levenshtein automata", 2002); none if `fold` is too long for it.
-    pub fn near(&self, fold: &str, distance: u32, limit: usize) -> Vec<String> {
+    /// Mihov, "Fast string correction with Levenshtein automata", 2002), in order, and whether there are
+    /// more than `limit`; none if `fold` is too long for it.
+    pub fn near(&self, fold: &str, distance: u32, limit: usize) -> (Vec<String>, bool) {
         match Levenshtein::new(fold, distance) {
-            Ok(automaton) => self.accepted(&automaton, limit).0,
-            Err(_) => Vec::new(),
+            Ok(automaton) => self.accepted_by_fold(&automaton, limit),
+            Err(_) => (Vec::new(), false),
         }
     }
 
@@ -109,11 +110,24 @@ impl Vocabulary {
         (forms, more)
     }
 
-    fn accepted<A: Automaton>(&self, automaton: &A, limit: usize) -> (Vec<String>, bool) {
+    /// Returns the forms that `pattern` matches, as they are or without their accents, in order, and
+    /// whether there are more than `limit`.
+    pub fn matching_fold(&self, pattern: &Pattern, limit: usize) -> (Vec<String>, bool) {
+        self.accepted_by_fold(pattern, limit)
+    }
+
+    /// Returns the forms that `pattern` matches as they are, in order, and whether there are more than `limit`.
+    pub fn matching(&self, pattern: &Pattern, limit: usize) -> (Vec<String>, bool) {
+        self.gathered(limit, |layer, forms| layer.accepted(pattern, limit + 1, forms))
+    }
+
+    fn accepted_by_fold<A: Automaton>(&self, automaton: &A, limit: usize) -> (Vec<String>, bool) {
+        self.gathered(limit, |layer, forms| layer.accepted_by_fold(automaton, limit + 1, forms))
+    }
+
+    fn gathered(&self, limit: usize, gather: impl Fn(&Layer, &mut Vec<String>)) -> (Vec<String>, bool) {
         let mut forms = Vec::new();
-        for layer in &self.layers {
-            layer.accepted(automaton, limit + 1, &mut forms);
-        }
+        self.layers.iter().for_each(|layer| gather(layer, &mut forms));
         // What a quantity comes to is no word that anybody types.
         forms.retain(|form| !is_quantity(form));
         forms.sort_unstable();
@@ -168,6 +182,10 @@ mod tests {
         assert_eq!(vocabulary.starting_with("eq", 10).0, ["équipe"]);
         let (two, more) = vocabulary.starting_with("lic", 2);
         assert_eq!((two.len(), more), (2, true));
-        assert_eq!(vocabulary.near("marcha", 1, 10), ["marche", "marché"]);
+        let forms = |pattern: Pattern| vocabulary.matching(&pattern, 10).0;
+        assert_eq!(forms(Pattern::regex("march(é|es)").ok().unwrap()), ["marches", "marché"]);
+        let (forms, more) = vocabulary.matching_fold(&Pattern::wildcard("?qu*e").ok().unwrap(), 10);
+        assert_eq!((forms, more), (vec!["équipe".to_owned()], false));
+        assert_eq!(vocabulary.near("marcha", 1, 10).0, ["marche", "marché"]);
     }
 }

@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("reading", &["article", "analysis", "market"]),
     ("story", &["article", "analysis"]),
     ("saved", &["error", "durable"]),
-    ("query", &["wording", "error", "article", "market"]),
+    ("query", &["wording", "error", "article", "analysis", "market"]),
     ("search", &["wording", "article", "analysis", "vocabulary", "lexicon", "query"]),
     ("index", &["error", "article", "durable", "analysis", "vocabulary", "story", "query", "search"]),
     ("indexer", &["error", "article", "ingest", "reading", "story", "index"]),
@@ -32,6 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const LONG: &[(&str, &str)] = &[
     ("src/bin/telex/args.rs", "the command line as typed is one thing, and its comments are the help"),
     ("src/analysis/tokenizer.rs", "one pass over a text is one thing, and its cases are a column"),
+    ("src/query/parse.rs", "one grammar: a loop, and what it reads in turn"),
     ("src/query/tests.rs", "columns of queries and their trees"),
 ];
 

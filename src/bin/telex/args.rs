@@ -39,7 +39,9 @@ The query language / Le langage de requête:
   fusion acquisition       every word (any, if no article has them all; --all, --any)
   \"taux de change\"         a phrase; « … » and “ … ” too; \"taux direc*\": its last word begun
   =\"marché\"                the form typed, accents and all
-  acqui*                   words that begin so
+  acqui*, *bourse, fi?ance wildcards; fuson~1: a letter away; /acqui(s|ert)/: a regular expression
+  a NEAR/5 b, a ADJ/5 b    near, and in this order; W/S, W/P: in one sentence, one paragraph
+  ATLEAST3(a), FIRST/50(a) so often, among the first words; taux^2: counts double
   a AND b, a OR b, NOT a   in capitals only; also ET, OU, SAUF, &&, ||, -a, +a, ( )
   title:fusion             in the headline; body: in the text
   ticker:AMZN              also NASDAQ:AMZN, $AMZN, AMZN.O, MC.PA, an ISIN; ticker:AMZN,OR: either
@@ -324,6 +326,9 @@ pub struct Scope {
     /// A TOML file of further translations [default: $TELEX_LEXICON]
     #[arg(long, value_name = "FILE")]
     pub lexicon: Option<PathBuf>,
+    /// Whose `a w/5 b` is meant: factiva's, in this order, or lexis's, in any
+    #[arg(long, value_name = "NAME", default_value = "lexis", value_parser = ["factiva", "lexis"])]
+    pub dialect: String,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

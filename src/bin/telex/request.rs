@@ -9,7 +9,7 @@ use telex::article::Ticker;
 use telex::error::{Error, Result};
 use telex::lexicon::Lexicon;
 use telex::market;
-use telex::query::{DateRange, Filter, Kind, Node, ParseOptions, Query, date_since, date_until, parse};
+use telex::query::{DateRange, Dialect, Filter, Kind, Node, ParseOptions, Query, date_since, date_until, parse};
 use telex::said;
 use telex::saved::SavedSearches;
 use telex::search::{Facet, FacetRequest, Filters, Matching};
@@ -44,7 +44,9 @@ pub fn options(scope: &Scope, global: &Global, terminal: &Terminal) -> ParseOpti
         Some(path) => Ok(place::within(path, global)),
         None => place::existing(global),
     };
-    place.map_or_else(|_| parse_options(), |place| options_at(&place, terminal))
+    let options = place.map_or_else(|_| parse_options(), |place| options_at(&place, terminal));
+    let dialect = if scope.dialect == "factiva" { Dialect::Factiva } else { Dialect::Lexis };
+    ParseOptions { dialect, ..options }
 }
 
 /// Returns whether every word must match.
@@ -125,10 +127,8 @@ pub fn names_tickers(query: &Query) -> bool {
 fn collect_tickers(node: &Node, out: &mut Vec<telex::query::TickerPattern>) {
     match &node.kind {
         Kind::Filter(Filter::Ticker(pattern)) => out.push(pattern.clone()),
-        Kind::Or(parts) | Kind::And(parts) | Kind::Words(parts) => {
-            parts.iter().for_each(|part| collect_tickers(part, out))
-        }
-        _ => {}
+        Kind::Not(_) => {}
+        _ => node.parts().into_iter().for_each(|part| collect_tickers(part, out)),
     }
 }
 

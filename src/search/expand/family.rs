@@ -31,7 +31,7 @@ impl Expander<'_> {
             let slots = [letters, digits].map(|part| self.family(part, part, family.field));
             if slots.iter().all(|slot| self.is_known(slot)) {
                 let slots = (0..).zip(slots).collect();
-                readings.push(Plan::Phrase(Phrase { slots, field: family.field }));
+                readings.push(Plan::Phrase(Phrase { slots, field: family.field, boost: 1.0 }));
             }
         }
         if readings.is_empty() && !family.common && !self.is_known(&family) {
@@ -54,7 +54,7 @@ impl Expander<'_> {
         for value in canonical_numbers(form) {
             forms.extend(self.vocabulary.with_number(&value), SAME_NUMBER);
         }
-        if !acronym {
+        if self.stems && !acronym {
             for language in &self.languages {
                 let stems = same_fold.iter().map(String::as_str).chain([form]);
                 for stem in stems.filter_map(|form| self.stemmers.stem(form, *language)) {
@@ -100,9 +100,9 @@ impl Expander<'_> {
         // Numbers, codes and short words are not mistyped in a way that can be told.
         if letters >= 4 && letters == form.chars().count() && !capitals {
             let folded = fold(form);
-            near = self.vocabulary.near(&folded, 1, 3);
+            near = self.vocabulary.near(&folded, 1, 3).0;
             if near.is_empty() && letters >= 7 {
-                near = self.vocabulary.near(&folded, 2, 3);
+                near = self.vocabulary.near(&folded, 2, 3).0;
             }
         }
         let (typed, near) = (&family.typed, near.join("`, `"));
@@ -141,7 +141,7 @@ impl Forms {
         }
     }
 
-    fn extend(&mut self, forms: Vec<String>, weight: f32) {
+    pub(super) fn extend(&mut self, forms: Vec<String>, weight: f32) {
         forms.into_iter().for_each(|form| self.add(form, weight));
     }
 }

@@ -60,10 +60,9 @@ impl Evidence<'_> {
     fn read(&mut self, node: &Node) {
         match &node.kind {
             Kind::Word(text) | Kind::Phrase { text, .. } => self.read_text(text),
-            Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|part| self.read(part)),
-            Kind::Must(part) | Kind::In(_, part) => self.read(part),
             Kind::Filter(Filter::Language(language)) => self.asked.push(*language),
-            Kind::All | Kind::Exact(_) | Kind::Prefix(_) | Kind::Not(_) | Kind::Filter(_) => {}
+            Kind::Not(_) => {}
+            _ => node.parts().into_iter().for_each(|part| self.read(part)),
         }
     }
 

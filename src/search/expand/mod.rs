@@ -9,8 +9,11 @@
 mod family;
 mod filters;
 mod language;
-mod prefix;
+mod pattern;
+mod placed;
 mod quantity;
+#[cfg(test)]
+mod tests;
 mod translate;
 mod typed;
 
@@ -21,11 +24,13 @@ use crate::article::Language;
 use crate::lexicon::Lexicon;
 use crate::query::{Kind, Node, Query, TextField};
 use crate::vocabulary::Vocabulary;
+use crate::wording::Bilingual;
 use filters::{grouped, only_filters, push_filters, take_filters};
 use language::{languages, spoken_and_asked};
-use prefix::too_many;
 use translate::{Crossing, crossings};
 
+/// The most forms a pattern opens into.
+const PREFIX_FORMS: usize = 16_384;
 /// The most forms a prefix at the end of a phrase opens into: their positions are read side by side.
 const PHRASE_PREFIX_FORMS: usize = 2_048;
 
@@ -53,6 +58,8 @@ pub fn expand(
         stemmers: Stemmers::default(),
         languages: languages(query, filters),
         any: matching == Matching::Any,
+        stems: true,
+        most_forms: PREFIX_FORMS,
         notes: Vec::new(),
         places: 0,
     };
@@ -68,7 +75,11 @@ struct Expander<'a> {
     stemmers: Stemmers,
     languages: Vec<Language>,
     any: bool,
-    notes: Vec<crate::wording::Bilingual>,
+    /// Whether words open into their inflections.
+    stems: bool,
+    /// The most forms that a pattern opens into.
+    most_forms: usize,
+    notes: Vec<Bilingual>,
     lexicon: Option<&'a Lexicon>,
     /// The ways to the other language; none inside what is excluded.
     crossings: Vec<Crossing>,
@@ -85,8 +96,32 @@ impl Expander<'_> {
             Kind::Word(_) => self.words(std::slice::from_ref(node), field),
             Kind::Words(parts) => self.words(parts, field),
             Kind::Exact(text) => self.phrase(text, false, field, true),
-            Kind::Phrase { text, prefix: false } => self.translated_phrase(text, field),
-            Kind::Phrase { text, prefix: true } => self.phrase(text, true, field, false),
+            Kind::Phrase { text, prefix: false, slop: 0 } => self.translated_phrase(text, field),
+            Kind::Phrase { text, prefix, slop } => {
+                let plan = self.phrase(text, *prefix, field, false);
+                placed::loosened(plan, *slop)
+            }
+            Kind::Wildcard(word) => self.wildcard(word, field),
+            Kind::Fuzzy { word, distance } => self.fuzzy(word, *distance, field),
+            Kind::Regex(expression) => self.regex(expression, field),
+            Kind::Near { left, right, within } => {
+                let (left, right) = (self.whole(left, field), self.whole(right, field));
+                placed::near(left, right, *within)
+            }
+            Kind::First(words, part) => placed::first(*words, self.whole(part, field)),
+            Kind::AtLeast(times, part) => placed::at_least(*times, self.whole(part, field)),
+            Kind::NoStem(part) => {
+                let stems = std::mem::replace(&mut self.stems, false);
+                let crossings = std::mem::take(&mut self.crossings);
+                let plan = self.node(part, field);
+                (self.stems, self.crossings) = (stems, crossings);
+                plan
+            }
+            Kind::Boost(weight, part) => {
+                let mut plan = self.node(part, field);
+                plan.multiply(*weight);
+                plan
+            }
             Kind::Prefix(text) => self.prefix_word(text, field),
             Kind::And(parts) => {
                 let (excluded, required): (Vec<_>, Vec<_>) =
@@ -110,6 +145,18 @@ impl Expander<'_> {
             Kind::In(field, part) => self.node(part, Some(*field)),
             Kind::Filter(filter) => Plan::Filter(filter.clone()),
         }
+    }
+
+    /// Opens a part of which every word counts, no matter how many the request needs, and whose places
+    /// are read.
+    fn whole(&mut self, node: &Node, field: Option<TextField>) -> Plan {
+        let any = std::mem::replace(&mut self.any, false);
+        let most_forms = std::mem::replace(&mut self.most_forms, PHRASE_PREFIX_FORMS);
+        // Words that must stand somewhere are the words typed.
+        let crossings = std::mem::take(&mut self.crossings);
+        let plan = self.node(node, field);
+        (self.any, self.most_forms, self.crossings) = (any, most_forms, crossings);
+        plan
     }
 
     fn negated(&mut self, node: &Node, field: Option<TextField>) -> Plan {
@@ -318,7 +365,7 @@ impl Expander<'_> {
                 {
                     let (forms, more) = self.vocabulary.starting_with(&fold(&token.text), PHRASE_PREFIX_FORMS);
                     if more {
-                        self.notes.push(too_many(&token.text, PHRASE_PREFIX_FORMS));
+                        self.note_too_many(&format!("{}*", token.text), PHRASE_PREFIX_FORMS);
                     }
                     slot.forms = forms.into_iter().map(|form| (form, 1.0)).collect();
                 }
@@ -340,7 +387,7 @@ impl Expander<'_> {
             (family.common, family.boost) = (false, 1.0);
             (token.position - first, family)
         });
-        Plan::Phrase(Phrase { slots: slots.collect(), field })
+        Plan::Phrase(Phrase { slots: slots.collect(), field, boost: 1.0 })
     }
 }
 
@@ -363,131 +410,4 @@ fn words_of(text: &str) -> impl Iterator<Item = Token> {
         }
         None
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::query::{ParseOptions, parse};
-
-    const FORMS: &str = "licencié licenciés licenciements licence marché marche cac 40 cac40 0,31 0.31 % s&p 500 \
-                         #1200000000 #1200000000eur #2.5% milliard euros hausse 2,5 \
-                         or argent de la email e mail taux change changes ai brk.b loréal oréal";
-
-    fn vocabulary() -> Vocabulary {
-        Vocabulary::of(&[&FORMS.split_whitespace().collect::<Vec<_>>()])
-    }
-
-    /// A plan in a line: `[form.9 …]` a family with weights below 1, `{…}` a function word, `"…"` a phrase,
-    /// `+` required, `~` optional, `-` excluded, `a|b` the best of readings.
-    fn shown(plan: &Plan) -> String {
-        let family = |family: &Family| {
-            let mut forms: Vec<String> = family
-                .forms
-                .iter()
-                .map(|(form, weight)| match weight {
-                    1.0 => form.clone(),
-                    weight => format!("{form}{}", weight.to_string().trim_start_matches('0')),
-                })
-                .collect();
-            forms[1..].sort();
-            let forms = forms.join(" ");
-            if family.common { format!("{{{forms}}}") } else { format!("[{forms}]") }
-        };
-        let all =
-            |sign: &str, plans: &[Plan]| plans.iter().map(|plan| format!("{sign}{}", shown(plan))).collect::<Vec<_>>();
-        match plan {
-            Plan::All => "*".to_owned(),
-            Plan::Nothing => "nothing".to_owned(),
-            Plan::Filter(filter) => filter.to_string(),
-            Plan::Family(one) => family(one),
-            Plan::Phrase(phrase) => {
-                let words: Vec<String> = phrase.slots.iter().map(|(_, slot)| family(slot)).collect();
-                format!("\"{}\"", words.join(" "))
-            }
-            Plan::Best(plans) => all("", plans).join("|"),
-            Plan::Bool { required, optional, excluded } => {
-                format!("({})", [all("+", required), all("~", optional), all("-", excluded)].concat().join(" "))
-            }
-        }
-    }
-
-    fn check(matching: Matching, cases: &[(&str, &str)]) {
-        let vocabulary = vocabulary();
-        for (typed, want) in cases {
-            let query = parse(typed, &ParseOptions::default()).unwrap();
-            let got = expand(&query, &Filters::default(), matching, &vocabulary, None);
-            let filters = got.filters.iter().map(|(_, plan)| format!(" & {}", shown(plan)));
-            assert_eq!(shown(&got.plan) + &filters.collect::<String>(), *want, "{typed}");
-        }
-    }
-
-    #[test]
-    fn words_open_into_their_families() {
-        check(
-            Matching::All,
-            &[
-                ("licencié", "[licencié licenciements.6 licenciés.8]"),
-                ("marche", "[marche marché.9]"),
-                ("=marché", "[marché]"),
-                ("0.31", "[0.31 0,31.95]"),
-                ("loreal", "[loreal loréal.9]"),
-                ("S&P 500", "(+[s&p] +[500])"),
-                ("brk.b", "\"[brk] [b]\"|[brkb brk.b.9]"),
-                ("e-mail", "\"[e] [mail]\"|[email]"),
-                ("CAC 40", "(+[cac] +[40])|[cac40]"),
-                ("cac40", "[cac40]|\"[cac] [40]\""),
-                ("1,2 milliard d'euros", "[#1200000000eur]|(+[1,2] +[milliard] +[euros])"),
-                ("€1.2bn", "[#1200000000eur]|\"[€] [1.2bn]\""),
-                ("2,5% or", "(+[#2.5%]|\"[2,5] [%]\" +[or])"),
-                ("\"hausse de 2,5 %\"", "\"[hausse] [de] [#2.5%]\"|\"[hausse] [de] [2,5] [%]\""),
-                ("\"2.5 percent\"", "[#2.5%]|\"[2.5 2,5.95] [percent]\""),
-                ("lic*", "[licence licenciements licencié licenciés]"),
-            ],
-        );
-    }
-
-    #[test]
-    fn function_words_and_capitals() {
-        check(
-            Matching::All,
-            &[
-                ("taux de change", "(+[taux] +[change changes.8] ~{de})"),
-                ("\"taux de change\"", "\"[taux] [de] [change changes.8]\""),
-                ("de la", "(+{de} +{la})"),
-                ("l'or", "[or]"),
-                ("AI", "[ai]"),
-            ],
-        );
-    }
-
-    #[test]
-    fn operators_and_filters() {
-        check(
-            Matching::All,
-            &[
-                ("or OR argent", "(~[or] ~[argent])"),
-                ("or -argent", "(+[or] -[argent])"),
-                ("-argent", "(+* -[argent])"),
-                ("or lang:fr", "(+[or]) & lang:fr"),
-                ("or ticker:AMZN,MSFT", "(+[or]) & (~ticker:AMZN ~ticker:MSFT)"),
-                ("ticker:OR lang:fr ticker:AI", "* & (+ticker:OR +ticker:AI) & lang:fr"),
-            ],
-        );
-    }
-
-    #[test]
-    fn one_word_is_enough_where_any_will_do_but_filters_hold() {
-        check(
-            Matching::Any,
-            &[
-                ("or argent", "(~[or] ~[argent])"),
-                ("taux de change", "(+(~[taux] ~[change changes.8]) ~{de})"),
-                ("or argent ticker:AMZN,MSFT", "(+(~[or] ~[argent])) & (~ticker:AMZN ~ticker:MSFT)"),
-                ("or +argent", "(+[argent] ~[or])"),
-                ("e-mail", "(~[e] ~[mail] ~[email])"),
-                ("or -argent", "(+[or] -[argent])"),
-            ],
-        );
-    }
 }

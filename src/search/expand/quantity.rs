@@ -43,11 +43,12 @@ impl Expander<'_> {
         if before == 0 {
             return Some(Plan::Family(family));
         }
-        let Plan::Phrase(Phrase { mut slots, field }) = self.phrase_of(text, &tokens[..=before], field, false) else {
+        let Plan::Phrase(Phrase { mut slots, field, boost }) = self.phrase_of(text, &tokens[..=before], field, false)
+        else {
             return None;
         };
         slots.last_mut()?.1 = family;
-        Some(Plan::Phrase(Phrase { slots, field }))
+        Some(Plan::Phrase(Phrase { slots, field, boost }))
     }
 
     /// Returns the quantities of a text that some article has, each with its place.

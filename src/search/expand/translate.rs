@@ -174,7 +174,7 @@ impl<'a> Expander<'a> {
                 [token] => plans.push((Plan::Family(slot(token)), false)),
                 tokens => {
                     let slots = (0..).zip(tokens.iter().map(slot)).collect();
-                    plans.push((Plan::Phrase(Phrase { slots, field }), false));
+                    plans.push((Plan::Phrase(Phrase { slots, field, boost: 1.0 }), false));
                 }
             }
         }
@@ -230,7 +230,7 @@ impl<'a> Expander<'a> {
                 // A phrase has no boost: its frequency is low enough to stand for one.
                 let forms = slots.iter_mut().flat_map(|(_, slot)| &mut slot.forms);
                 forms.for_each(|(_, own)| *own *= weight * strength * strength);
-                phrases.push(Plan::Phrase(Phrase { slots, field }));
+                phrases.push(Plan::Phrase(Phrase { slots, field, boost: 1.0 }));
             }
             if is_new && !self.also.iter().any(|other| other == target) {
                 self.also.push(target.to_owned());

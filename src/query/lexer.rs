@@ -1,0 +1,476 @@
+//! A query cut into tokens, each with its place.
+//!
+//! It stands apart from the grammar because most of what is delicate in a typed query is decided
+//! here, on characters: what an apostrophe, a minus or a colon means depends on what touches it.
+//! Words that carry nothing to search for (`?`, `—`, a colon between spaces) end here.
+
+use std::ops::Range;
+
+use super::field::{FIELDS, Field, Role, nearest};
+use super::scan::{
+    closers, is_name, is_number, is_searchable, is_separator, regex_end, starts_operator, suffix, word_end,
+};
+use super::token::{Item, Resolve, Token, TokenKind};
+use crate::error::{Error, Result};
+use crate::wording::Bilingual;
+
+/// Cuts `text` into tokens.
+///
+/// # Errors
+/// A quotation mark without its pair, an unknown field, a field without a value, signs in a row.
+pub(super) fn tokens(text: &str, resolve: Resolve) -> Result<Vec<Token>> {
+    let mut lexer = Lexer { text, at: 0, resolve, tokens: Vec::new() };
+    while lexer.skip_space() {
+        lexer.token()?;
+    }
+    Ok(lexer.tokens)
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    resolve: Resolve,
+    tokens: Vec<Token>,
+}
+
+impl<'t> Lexer<'t> {
+    /// Moves to the next character that is no white space; returns whether there is one.
+    fn skip_space(&mut self) -> bool {
+        self.at = self.text.len() - self.rest().trim_start().len();
+        self.at < self.text.len()
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn push(&mut self, kind: TokenKind, span: Range<usize>) {
+        self.at = span.end;
+        self.tokens.push(Token { kind, span });
+    }
+
+    /// Pushes a token of ASCII characters that begins here.
+    fn push_sign(&mut self, kind: TokenKind, len: usize) {
+        self.push(kind, self.at..self.at + len);
+    }
+
+    fn error(&self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
+        Error::query(message, self.text, span)
+    }
+
+    fn token(&mut self) -> Result<()> {
+        match self.peek() {
+            Some('(') => self.push_sign(TokenKind::Open, 1),
+            Some(')') => self.push_sign(TokenKind::Close, 1),
+            Some(c) if closers(c).is_some() => self.quotation()?,
+            Some('»') => {
+                let span = self.at..self.at + '»'.len_utf8();
+                return Err(self.error("`»` closes nothing", span).hint("open the phrase with `«`, or leave it out"));
+            }
+            _ if self.rest().starts_with("&&") => self.push_sign(TokenKind::And, 2),
+            _ if self.rest().starts_with("||") => self.push_sign(TokenKind::Or, 2),
+            Some('-' | '+' | '!') => self.signed()?,
+            Some('~' | '^') if self.follows_operand() => self.suffix()?,
+            _ => self.unsigned(false)?,
+        }
+        Ok(())
+    }
+
+    /// Returns whether an operand, or what belongs to one, ends right here.
+    fn follows_operand(&self) -> bool {
+        use TokenKind::{Caret, Close, Quoted, Regex, Tilde, Word};
+        self.tokens.last().is_some_and(|token| {
+            let ends = matches!(token.kind, Word { .. } | Quoted(_) | Regex(_) | Close | Tilde(_) | Caret(_));
+            ends && token.span.end == self.at
+        })
+    }
+
+    /// Reads `~2` or `^2`.
+    fn suffix(&mut self) -> Result<()> {
+        let rest = self.rest();
+        let digits = rest[1..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(rest.len(), |end| end + 1);
+        let number = rest[1..digits].trim_end_matches('.');
+        let span = self.at..self.at + 1 + number.len();
+        let kind = if rest.starts_with('~') {
+            let count = number.parse().ok();
+            if count.is_none() && !number.is_empty() {
+                return Err(self
+                    .error("`~` needs a whole number", span)
+                    .hint("write `\"taux change\"~2` or `fuson~1`"));
+            }
+            TokenKind::Tilde(count)
+        } else {
+            match number.parse().ok().filter(|weight| (0.01..=100.0).contains(weight)) {
+                Some(weight) => TokenKind::Caret(weight),
+                None => {
+                    return Err(self
+                        .error("`^` needs a weight from 0.01 to 100", span)
+                        .hint("write `taux^2`, or put the text between quotation marks"));
+                }
+            }
+        };
+        self.push(kind, span);
+        let after = self.peek();
+        if after.is_some_and(|c| c.is_alphanumeric()) {
+            let span = self.at..self.at + after.map_or(0, char::len_utf8);
+            return Err(self.error("a space is missing here", span));
+        }
+        Ok(())
+    }
+
+    /// Reads a word, or what else, that begins with a sign.
+    fn signed(&mut self) -> Result<()> {
+        let rest = self.rest();
+        let after = rest.trim_start_matches(['-', '+', '!']);
+        let signs = rest.len() - after.len();
+        let bare = after.strip_prefix('=').unwrap_or(after);
+        let operand = bare.starts_with('(')
+            || bare.chars().next().is_some_and(|c| closers(c).is_some())
+            || bare.starts_with(|c: char| !c.is_whitespace() && !is_separator(c)) && !starts_operator(bare) && {
+                let word = &bare[..word_end(bare, 0, is_separator)];
+                is_searchable(word) || word == "*"
+            };
+        let negated_number = rest.starts_with('!') && signs == 2 && is_number(&rest[1..]);
+        if !operand || is_number(rest) {
+            self.word(false);
+        } else if signs > 1 && !negated_number {
+            let span = self.at..self.at + signs;
+            return Err(self
+                .error(format!("`{}` are two signs in a row", &rest[..signs]), span)
+                .hint("keep one of them, or put the text between quotation marks"));
+        } else {
+            let kind = if rest.starts_with('+') { TokenKind::Plus } else { TokenKind::Minus };
+            self.push_sign(kind, 1);
+            match self.peek() {
+                // The turn of these comes by itself.
+                Some('(') => {}
+                Some(c) if closers(c).is_some() => {}
+                _ if negated_number => self.word(true),
+                _ => self.unsigned(true)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a word, a field or an exact form.
+    fn unsigned(&mut self, literal: bool) -> Result<()> {
+        if self.peek() == Some('=') && self.exact()? || self.peek() == Some('/') && self.regex()? {
+            return Ok(());
+        }
+        let raw = self.raw();
+        let Some(colon) = raw.find(':') else {
+            self.word(literal);
+            return Ok(());
+        };
+        let start = self.at;
+        let (name, value) = (&raw[..colon], &self.text[start + colon + 1..]);
+        if let Some(field) = Field::find(name) {
+            return self.field(field, colon);
+        }
+        let first = value.chars().next();
+        if !is_name(name) || value.starts_with("//") {
+            self.word(literal);
+        } else if raw.len() == colon + 1 && !first.is_some_and(|c| c == '(' || closers(c).is_some()) {
+            self.push(TokenKind::Word { literal: true }, start..start + colon);
+            self.at += 1;
+        } else if !first.is_some_and(|c| c.is_alphabetic() || closers(c).is_some() || "(*<>=$[".contains(c)) {
+            self.word(literal);
+        } else {
+            let code = raw.trim_end_matches([',', ';', '.', '?', '!']);
+            if (self.resolve)(code).is_empty() {
+                return Err(self.unknown_field(name));
+            }
+            let items = vec![Item { span: start..start + code.len(), quoted: false, comma: false }];
+            self.push(TokenKind::Filter(ticker_field(), items), start..start + raw.len());
+        }
+        Ok(())
+    }
+
+    fn unknown_field(&self, name: &str) -> Error {
+        let advice = match nearest(name) {
+            Some(near) => format!("did you mean `{near}:`? if not,"),
+            None => {
+                let names: Vec<_> = FIELDS.iter().map(|field| field.name).collect();
+                format!("the fields are {};", names.join(", "))
+            }
+        };
+        self.error(format!("unknown field `{name}`"), self.at..self.at + name.len())
+            .hint(format!("{advice} to search for it as text, put it between quotation marks"))
+    }
+
+    /// Reads `=word` or `="words"`; returns false when the sign is only a character here.
+    fn exact(&mut self) -> Result<bool> {
+        let after = &self.rest()[1..];
+        let quoted = after.chars().next().is_some_and(|c| closers(c).is_some());
+        if !quoted && !after.starts_with(|c: char| c.is_alphanumeric() || "'’$€£".contains(c)) {
+            if !is_searchable(self.raw()) && !after.starts_with('(') {
+                return Ok(false);
+            }
+            return Err(self
+                .error("`=` needs a word on its right", self.at..self.at + 1)
+                .hint("write `=marché` or `=\"marché\"`"));
+        }
+        self.push_sign(TokenKind::Exact, 1);
+        if quoted {
+            self.quotation()?;
+        } else {
+            self.word(true);
+        }
+        Ok(true)
+    }
+
+    /// Reads what follows the name of a known field, which is `name` bytes long.
+    fn field(&mut self, field: &'static Field, name: usize) -> Result<()> {
+        let label = self.at..self.at + name + 1;
+        self.at = label.end;
+        let spot = label.clone();
+        let missing = move |lexer: &Lexer<'t>| {
+            let label = &lexer.text[spot.clone()];
+            lexer.error(format!("`{label}` needs a value"), spot.clone()).hint(format!(
+                "write it without a space, as in `{}`; to search for it as text, put it between quotation marks",
+                field.example
+            ))
+        };
+        let Some(first) = self.peek().filter(|c| !c.is_whitespace() && *c != ')' && !starts_operator(self.rest()))
+        else {
+            return Err(missing(self));
+        };
+        if let Role::Text(part) = field.role {
+            self.push(TokenKind::In(field, part), label.clone());
+            if first == '(' {
+                self.push_sign(TokenKind::Open, 1);
+            } else if closers(first).is_some() {
+                self.quotation()?;
+            } else if first == '=' && self.exact()? || first == '/' && self.regex()? {
+            } else if matches!(first, '-' | '+' | '!') && !is_number(self.rest()) {
+                let (sign, label) = (self.at..self.at + 1, &self.text[label]);
+                return Err(self
+                    .error(format!("`{first}` cannot stand between a field and its value"), sign)
+                    .hint(format!("put it before the field: `{first}{label}…`")));
+            } else if is_searchable(self.raw()) || self.raw() == "*" {
+                self.word(true);
+            } else {
+                return Err(missing(self));
+            }
+            return Ok(());
+        }
+        let items = if first == '(' { self.list()? } else { self.values(field)? };
+        if items.is_empty() {
+            return Err(missing(self));
+        }
+        self.push(TokenKind::Filter(field, items), label.start..self.at);
+        Ok(())
+    }
+
+    /// Reads `AMZN`, `AMZN,OR`, `"Les Echos"`, `[2025-07 TO 2025-08]`.
+    fn values(&mut self, field: &'static Field) -> Result<Vec<Item>> {
+        if field.role == Role::Date && self.peek() == Some('[') {
+            let Some(len) = self.rest().find(']') else {
+                let span = self.at..self.at + 1;
+                return Err(self.error("bracket never closed", span).hint("write `[2025-07 TO 2025-08]`"));
+            };
+            let span = self.at..self.at + len + 1;
+            if self.text[span.end..].starts_with(|c: char| !c.is_whitespace() && c != ')') {
+                return Err(self
+                    .error("a space is missing after `]`", span.end - 1..span.end)
+                    .hint("write `[2025-07 TO 2025-08]`, then a space"));
+            }
+            self.at = span.end;
+            return Ok(vec![Item { span, quoted: false, comma: false }]);
+        }
+        let listed = !matches!(field.role, Role::Path | Role::Story);
+        let mut items = Vec::new();
+        while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '»')) {
+            if c == ',' && listed {
+                self.at += 1;
+                continue;
+            }
+            items.push(if closers(c).is_some() { self.quoted_item()? } else { self.bare_item(|c| c == ',' && listed) });
+            if !listed || self.peek() != Some(',') {
+                break;
+            }
+        }
+        Ok(items)
+    }
+
+    /// Reads `(AMZN, OR, "Les Echos")`, from its `(` to its `)`.
+    fn list(&mut self) -> Result<Vec<Item>> {
+        let open = self.at..self.at + 1;
+        self.at = open.end;
+        let mut items: Vec<Item> = Vec::new();
+        let mut comma = false;
+        while self.skip_space() {
+            match self.peek() {
+                Some(')') => {
+                    self.at += 1;
+                    if items.is_empty() {
+                        return Err(self.error("nothing between the brackets", open.start..self.at));
+                    }
+                    return Ok(items);
+                }
+                Some(',') => {
+                    comma = true;
+                    self.at += 1;
+                    continue;
+                }
+                Some('(') => {
+                    let span = self.at..self.at + 1;
+                    return Err(self
+                        .error("a list of values holds no group", span)
+                        .hint("separate the values by commas, as in `ticker:(AMZN,OR)`"));
+                }
+                Some(c) if closers(c).is_some() => items.push(self.quoted_item()?),
+                Some('»') => self.token()?,
+                _ => items.push(self.bare_item(|c| c == ',')),
+            }
+            if let Some(item) = items.last_mut() {
+                item.comma = std::mem::take(&mut comma);
+            }
+        }
+        Err(self.unclosed(open))
+    }
+
+    /// Returns the error of a `(` at `span` that has no `)`.
+    fn unclosed(&self, span: Range<usize>) -> Error {
+        unclosed(self.text, span)
+    }
+
+    fn quoted_item(&mut self) -> Result<Item> {
+        let (_, inner) = self.between_quotes()?;
+        Ok(Item { span: inner, quoted: true, comma: false })
+    }
+
+    /// Reads a value of at least one character.
+    fn bare_item(&mut self, is_end: impl Fn(char) -> bool) -> Item {
+        let end = word_end(self.text, self.at, |c| is_separator(c) || is_end(c));
+        let span = self.at..end;
+        self.at = end;
+        Item { span, quoted: false, comma: false }
+    }
+
+    /// Reads a quotation as a token.
+    fn quotation(&mut self) -> Result<()> {
+        let (span, inner) = self.between_quotes()?;
+        self.push(TokenKind::Quoted(inner), span);
+        Ok(())
+    }
+
+    /// Reads from an opening quotation mark to its closing one: all of it, and what is inside.
+    fn between_quotes(&mut self) -> Result<(Range<usize>, Range<usize>)> {
+        let open = self.peek().unwrap_or('"');
+        let from = self.at + open.len_utf8();
+        let closers = closers(open).unwrap_or(&['"']);
+        let Some(len) = self.text[from..].find(closers) else {
+            let closer = closers[0];
+            return Err(self
+                .error("quotation mark never closed", self.at..from)
+                .hint(format!("add `{closer}` where the phrase ends")));
+        };
+        let inside = &self.text[from..from + len];
+        let end = from + len + self.text[from + len..].chars().next().map_or(0, char::len_utf8);
+        let start = from + (len - inside.trim_start().len());
+        let inner = start..start + inside.trim().len();
+        let span = self.at..end;
+        if !is_searchable(inside) {
+            return Err(self.error("nothing to search for between the quotation marks", span));
+        }
+        self.at = end;
+        Ok((span, inner))
+    }
+
+    /// Returns the word that begins here.
+    fn raw(&self) -> &'t str {
+        &self.text[self.at..word_end(self.text, self.at, is_separator)]
+    }
+
+    /// Reads the word that begins here, with a sign of percent or currency that stands alone after a
+    /// number (`0,31 %` is one word), and what is glued to its end: `~1`, `^2`.
+    fn word(&mut self, literal: bool) {
+        let raw = self.raw();
+        let mut end = self.at + raw.len();
+        let suffix = suffix(raw);
+        if suffix == raw.len() && is_number(raw) && raw.ends_with(|c: char| c.is_ascii_digit()) {
+            let mut after = self.text[end..].chars();
+            if let (Some(space), Some(unit)) = (after.next(), after.next())
+                && space.is_whitespace()
+                && "%‰€$£¥".contains(unit)
+                && after.next().is_none_or(|c| c.is_whitespace() || is_separator(c))
+            {
+                end += space.len_utf8() + unit.len_utf8();
+            }
+        }
+        if !(raw.contains('*') || is_searchable(raw)) {
+            self.at = end;
+        } else if suffix < raw.len() {
+            self.push(TokenKind::Word { literal }, self.at..self.at + suffix);
+        } else {
+            self.push(TokenKind::Word { literal }, self.at..end);
+        }
+    }
+
+    /// Reads `/acqui(s|ert)/`; returns false when the slash is only a character here.
+    fn regex(&mut self) -> Result<bool> {
+        let Some(close) = regex_end(self.rest()) else {
+            let raw = self.raw();
+            if raw.contains(['[', '\\', '+', '*', '?', '|', '{']) && is_searchable(raw) && !raw.contains("//") {
+                return Err(self
+                    .error("regular expression never closed", self.at..self.at + 1)
+                    .hint("add `/` where it ends; to search for it as text, put it between quotation marks"));
+            }
+            return Ok(false);
+        };
+        let inner = self.at + 1..self.at + close;
+        self.push_sign(TokenKind::Regex(inner), close + 1);
+        Ok(true)
+    }
+}
+
+/// Returns the error of a `(` at `span` that has no `)`.
+pub(super) fn unclosed(text: &str, span: Range<usize>) -> Error {
+    Error::query("`(` is never closed", text, span).hint("add `)` where the group ends")
+}
+
+fn ticker_field() -> &'static Field {
+    FIELDS.iter().find(|field| field.role == Role::Ticker).unwrap_or(&FIELDS[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let tokens = tokens(text, |_| Vec::new()).expect(text);
+        tokens.iter().map(|token| text[token.span.clone()].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_query_is_cut_where_a_reader_would_cut_it() {
+        for (typed, want) in [
+            ("l'action de L’Oréal", vec!["l'action", "de", "L’Oréal"]),
+            ("a\u{a0}b\u{2003}c\u{3000}d\te\nf", vec!["a", "b", "c", "d", "e", "f"]),
+            ("1\u{a0}200,50\u{a0}M€", vec!["1\u{a0}200,50", "M€"]),
+            ("hausse de 0,31 % hier", vec!["hausse", "de", "0,31 %", "hier"]),
+            ("5 %x", vec!["5", "%x"]),
+            ("Que faire ? — rien : tout.", vec!["Que", "faire", "rien", "tout."]),
+            ("-Apple +Orange !Total", vec!["-", "Apple", "+", "Orange", "!", "Total"]),
+            ("-5 -5% -0,31 +2.5 -,5 -$5", vec!["-5", "-5%", "-0,31", "+2.5", "-,5", "-$5"]),
+            ("10-K a - b -- c ->", vec!["10-K", "a", "b", "c"]),
+            ("a&&b||c", vec!["a", "&&", "b", "||", "c"]),
+            ("S&P AT&T R&D", vec!["S&P", "AT&T", "R&D"]),
+            ("mot\"taux\"mot(groupe)", vec!["mot", "\"taux\"", "mot", "(", "groupe", ")"]),
+            ("« taux » “rate” „Zins“", vec!["« taux »", "“rate”", "„Zins“"]),
+            ("=marché =\"taux\"", vec!["=", "marché", "=", "\"taux\""]),
+            ("title:AND title:a:b", vec!["title:", "AND", "title:", "a:b"]),
+            ("ticker:OR, fusion", vec!["ticker:OR,", "fusion"]),
+            ("source:\"Les Echos\",AFP x", vec!["source:\"Les Echos\",AFP", "x"]),
+            ("date:[2025-07 TO 2025-08] x", vec!["date:[2025-07 TO 2025-08]", "x"]),
+            ("Apple: 10:30 http://a.fr/?b=c", vec!["Apple", "10:30", "http://a.fr/?b=c"]),
+        ] {
+            assert_eq!(shown(typed), want, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Operators of proximity: `NEAR/5`, `ADJ/3`, `W/S` and their like, and what may stand beside them.
+
+use super::{Dialect, Kind, MOST_APART, Node, Proximity};
+use crate::error::{Error, Result};
+
+/// How many searches an operator may be spread into: `(a AND b) NEAR/5 c` is two.
+const MOST_SEARCHES: u64 = 64;
+
+/// How many operators may stand in a row: `a NEAR/5 b NEAR/5 c` is two.
+const MOST_IN_A_ROW: usize = 16;
+
+/// Returns the proximity that `word` stands for where an operator can; a distance of `None` is out of
+/// bounds.
+pub(super) fn operator(word: &str, dialect: Dialect) -> Option<Option<Proximity>> {
+    match word {
+        "W/S" => return Some(Some(Proximity::Sentence)),
+        "W/P" | "SAME" => return Some(Some(Proximity::Paragraph)),
+        _ => {}
+    }
+    let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &word[name.len()..];
+    if number.is_empty() {
+        return None;
+    }
+    let (name, slash) = name.strip_suffix('/').map_or((name, false), |name| (name, true));
+    // Without the slash it may be a word: in capitals it is not, nor where Factiva's habits are asked for.
+    let loose = slash || dialect == Dialect::Factiva;
+    let is = |known: &str| if loose { name.eq_ignore_ascii_case(known) } else { name == known };
+    let ordered = match name {
+        _ if is("NEAR") => false,
+        _ if is("ADJ") || is("PRE") || is("ONEAR") => true,
+        _ if slash && is("W") => dialect == Dialect::Factiva,
+        _ => return None,
+    };
+    let most = number.parse().ok().filter(|most| (1..=MOST_APART).contains(most));
+    Some(most.map(|most| Proximity::Words { most, ordered }))
+}
+
+/// Checks that a node has a place in a text, and so can stand beside the operator or in the function
+/// called `name`.
+pub(super) fn check_placed(node: &Node, name: &str, text: &str) -> Result<()> {
+    let what = match &node.kind {
+        Kind::Word(_)
+        | Kind::Exact(_)
+        | Kind::Phrase { .. }
+        | Kind::Prefix(_)
+        | Kind::Wildcard(_)
+        | Kind::Fuzzy { .. }
+        | Kind::Regex(_) => return Ok(()),
+        Kind::Words(_)
+        | Kind::And(_)
+        | Kind::Or(_)
+        | Kind::In(..)
+        | Kind::Near { .. }
+        | Kind::First(..)
+        | Kind::NoStem(_) => return node.parts().into_iter().try_for_each(|part| check_placed(part, name, text)),
+        Kind::All => "`*`",
+        Kind::Not(_) => "an exclusion",
+        Kind::Must(_) => "`+`",
+        Kind::AtLeast(..) => "`ATLEAST`",
+        Kind::Boost(..) => "a weight",
+        Kind::Filter(_) => "a filter",
+    };
+    let error = Error::query(format!("{what} has no place in a text, as `{name}` needs"), text, node.span.clone());
+    Err(error.hint(match &node.kind {
+        Kind::Boost(..) => "weigh the whole: `(a NEAR/5 b)^2`",
+        _ => "put brackets around the words that belong together, such as `lang:fr (a NEAR/5 b)`",
+    }))
+}
+
+/// Checks that an operator of proximity has not too many others on its left, and is not spread into too
+/// many searches.
+pub(super) fn check_size(node: &Node, text: &str) -> Result<()> {
+    let mut inner = node;
+    for _ in 0..MOST_IN_A_ROW {
+        match &inner.kind {
+            Kind::Near { left, .. } => inner = left,
+            _ => break,
+        }
+    }
+    if matches!(inner.kind, Kind::Near { .. }) {
+        let message = format!("more than {MOST_IN_A_ROW} operators of proximity stand in a row");
+        return Err(Error::query(message, text, node.span.clone()).hint("ask for fewer words near one another"));
+    }
+    if searches(node) <= MOST_SEARCHES {
+        return Ok(());
+    }
+    let message = format!("this is spread into more than {MOST_SEARCHES} searches, one for each pair of words");
+    Err(Error::query(message, text, node.span.clone()).hint("join fewer words by AND around the operator"))
+}
+
+/// Returns how many pairs of places must be looked for. Alternatives are looked for together, unless one
+/// is itself spread.
+fn searches(node: &Node) -> u64 {
+    let each: Vec<u64> = node.parts().into_iter().map(searches).collect();
+    match &node.kind {
+        Kind::Near { .. } => each.into_iter().fold(1, u64::saturating_mul),
+        Kind::Or(_) if each.iter().all(|searches| *searches == 1) => 1,
+        _ => each.into_iter().fold(0, u64::saturating_add).max(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operators_are_known_by_their_names() {
+        let words = |most, ordered| Some(Some(Proximity::Words { most, ordered }));
+        for (word, lexis, factiva) in [
+            ("NEAR/5", words(5, false), words(5, false)),
+            ("near/5", words(5, false), words(5, false)),
+            ("W/3", words(3, false), words(3, true)),
+            ("w/3", words(3, false), words(3, true)),
+            ("ADJ/1", words(1, true), words(1, true)),
+            ("PRE/2", words(2, true), words(2, true)),
+            ("NEAR5", words(5, false), words(5, false)),
+            ("near5", None, words(5, false)),
+            ("W5", None, None),
+            ("W/S", Some(Some(Proximity::Sentence)), Some(Some(Proximity::Sentence))),
+            ("w/s", None, None),
+            ("SAME", Some(Some(Proximity::Paragraph)), Some(Some(Proximity::Paragraph))),
+            ("NEAR/0", Some(None), Some(None)),
+            ("NEAR/99999999999", Some(None), Some(None)),
+            ("24/7", None, None),
+            ("km/h", None, None),
+            ("w/o", None, None),
+            ("NEAR", None, None),
+        ] {
+            assert_eq!(operator(word, Dialect::Lexis), lexis, "{word}");
+            assert_eq!(operator(word, Dialect::Factiva), factiva, "{word}");
+        }
+    }
+}
