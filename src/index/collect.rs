@@ -44,6 +44,7 @@ pub(super) struct Marking {
 }
 
 /// One of the best documents.
+#[derive(Clone, Copy)]
 pub(super) struct Best {
     pub address: DocAddress,
     pub score: f32,

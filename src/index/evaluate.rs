@@ -257,7 +257,7 @@ fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fiel
 }
 
 /// Returns how many documents of a segment have a form.
-fn living(info: &TermInfo, index: &InvertedIndexReader, reader: &SegmentReader) -> tantivy::Result<u64> {
+pub(super) fn living(info: &TermInfo, index: &InvertedIndexReader, reader: &SegmentReader) -> tantivy::Result<u64> {
     let Some(alive) = reader.alive_bitset() else { return Ok(u64::from(info.doc_freq)) };
     let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
     let mut count = 0;

@@ -10,15 +10,16 @@ use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 use super::collect::{Best, Choice, Collected, Marking, collect};
 use super::document::Record;
 use super::evaluate::{Evaluation, average_lengths};
-use super::facets::Counted;
+use super::facets::{Counted, mark_selected};
 use super::files::{FileTable, Root};
 use super::layout::{Layout, Stamp, corrupt};
+use super::paging;
 use super::schema::{Fields, name, schema};
 use super::significant::Corpus;
 use super::stories::{Stories, key};
+use super::suggest::Suggester;
 use super::trust::{Trust, check_counts};
 use super::writer::engine_error;
-use crate::analysis::fold;
 use crate::article::{Article, DateOrigin, Language};
 use crate::error::{Error, Kind, Result};
 use crate::search::{
@@ -30,11 +31,11 @@ use crate::vocabulary::Vocabulary;
 /// An index opened for searching, as it was at its last commit. Cheap to share between threads.
 pub struct Index {
     layout: Layout,
-    stamp: Stamp,
-    searcher: Searcher,
+    pub(super) stamp: Stamp,
+    pub(super) searcher: Searcher,
     fields: Fields,
     vocabulary: Vocabulary,
-    stories: Stories,
+    pub(super) stories: Stories,
     /// The average lengths of headline and body, once a search has asked for them.
     average: OnceLock<[f32; 2]>,
 }
@@ -116,31 +117,52 @@ impl Index {
     /// Answers one search.
     ///
     /// # Errors
-    /// `Corrupt` if the index is damaged.
+    /// `Usage` if its cursor is of another search, `Corrupt` if the index is damaged.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        let matching = if request.matching == Matching::Any { Matching::Any } else { Matching::All };
-        let response = self.search_once(request, matching)?;
+        paging::check(request)?;
+        let matching = match (request.matching, &request.after) {
+            // Further pages are read as the first one was.
+            (Matching::AllThenAny, Some(cursor)) if cursor.any => Matching::Any,
+            (Matching::Any, _) => Matching::Any,
+            _ => Matching::All,
+        };
+        let mut response = self.search_once(request, matching)?;
+        if let Some(cursor) = &request.after {
+            response.relaxed = cursor.any && request.matching == Matching::AllThenAny;
+            if cursor.generation != self.stamp.generation {
+                response.notes.push(paging::changed());
+            }
+            return Ok(response);
+        }
+        if response.total == 0 {
+            self.explain_emptiness(request, matching, &mut response)?;
+        }
         if response.total > 0 || request.matching != Matching::AllThenAny {
             return Ok(response);
         }
         let mut relaxed = self.search_once(request, Matching::Any)?;
         relaxed.relaxed = relaxed.total > 0;
-        relaxed.notes = response.notes;
+        (relaxed.notes, relaxed.without) = (response.notes, response.without);
         Ok(relaxed)
     }
 
-    fn search_once(&self, request: &SearchRequest, matching: Matching) -> Result<SearchResponse> {
+    pub(super) fn search_once(&self, request: &SearchRequest, matching: Matching) -> Result<SearchResponse> {
         let lexicon = request.lexicon.as_ref();
         let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary, lexicon);
         // By facet, the filter that it is counted without.
         let aside: Vec<Option<usize>> = request.facets.iter().map(|facet| aside(facet, request, &expansion)).collect();
-        let collected = self.collect(&expansion, request, &aside).map_err(|error| self.failed(error))?;
+        // Without a word there is nothing to rank by but the date.
+        let scoreless = expansion.plan == Plan::All && request.sort == Sort::Relevance;
+        let sort = if scoreless { Sort::Newest } else { request.sort };
+        let collect = |limit| self.collect(&expansion, request, sort, limit, &aside);
+        let page = self.page(request, sort, matching, &collect).map_err(|error| self.failed(error))?;
+        let (collected, page) = page;
         let mut hits = Vec::new();
-        for (n, best) in collected.best.iter().enumerate().skip(request.offset) {
+        for (n, best) in page.hits.iter().enumerate() {
             let article = self.stored(best.address)?;
             let lit = highlight(&expansion.plan, &article, request.snippets);
             hits.push(Hit {
-                rank: n + 1,
+                rank: page.first + n + 1,
                 score: best.score,
                 content: article.content(),
                 story: self.story_of(best, &collected.members).map_err(|error| self.failed(error))?,
@@ -161,15 +183,19 @@ impl Index {
         let mut facets = self.count(&expansion, request, &aside, &collected).map_err(|error| self.failed(error))?;
         mark_selected(&mut facets, &expansion);
         let words = request.words.map(|limit| self.words(&collected, &expansion.plan, limit)).transpose()?;
+        let suggester = Suggester { searcher: &self.searcher, fields: self.fields, vocabulary: &self.vocabulary };
+        let mut notes = suggester.notes(&expansion.plan).map_err(|error| self.failed(error))?;
+        notes.extend(expansion.notes);
         Ok(SearchResponse {
             total: collected.total,
             stories: collected.stories,
             hits,
+            next: page.next,
             facets,
             words,
-            relaxed: false,
-            notes: expansion.notes,
+            notes,
             also_searched: expansion.also,
+            ..SearchResponse::default()
         })
     }
 
@@ -213,6 +239,8 @@ impl Index {
         &self,
         expansion: &Expansion,
         request: &SearchRequest,
+        sort: Sort,
+        limit: usize,
         aside: &[Option<usize>],
     ) -> tantivy::Result<Collected> {
         let mut plans: Vec<&Plan> = expansion.filters.iter().map(|(_, plan)| plan).collect();
@@ -225,11 +253,6 @@ impl Index {
             }
         };
         let evaluation = Evaluation::new(&self.searcher, self.fields, &self.stories, average, &plans)?;
-        let limit = request.offset.saturating_add(request.limit).min(self.searcher.num_docs() as usize);
-        let limit = if request.limit == 0 { 0 } else { limit };
-        // Without a word there is nothing to rank by but the date.
-        let scoreless = expansion.plan == Plan::All && request.sort == Sort::Relevance;
-        let sort = if scoreless { Sort::Newest } else { request.sort };
         let choice = Choice { sort, limit, stories: &self.stories, collapse: request.collapse };
         let marking = Marking { beside: besides(aside) };
         let marking = (!request.facets.is_empty() || request.words.is_some()).then_some(&marking);
@@ -432,52 +455,4 @@ fn besides(aside: &[Option<usize>]) -> Vec<usize> {
     filters.sort_unstable();
     filters.dedup();
     filters
-}
-
-/// Marks the values of facets that the filters ask for by name.
-fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
-    use crate::query::Filter;
-    let mut selected: Vec<(Facet, String)> = Vec::new();
-    fn visit(plan: &Plan, each: &mut dyn FnMut(&Filter)) {
-        match plan {
-            Plan::Filter(filter) => each(filter),
-            Plan::Bool { required, optional, .. } => {
-                required.iter().chain(optional).for_each(|plan| visit(plan, each));
-            }
-            _ => {}
-        }
-    }
-    for (_, plan) in &expansion.filters {
-        visit(plan, &mut |filter| match filter {
-            Filter::Language(language) => selected.push((Facet::Language, language.code().to_owned())),
-            Filter::Source(source) => selected.push((Facet::Source, fold(&source.to_lowercase()))),
-            Filter::Ticker(pattern) => {
-                selected.extend(pattern.symbol.iter().map(|symbol| (Facet::Ticker, format!(":{symbol}"))));
-                selected.extend(pattern.companies.iter().map(|ticker| (Facet::Ticker, ticker.to_string())));
-            }
-            Filter::Path(_) | Filter::Date(_) | Filter::Story(_) | Filter::Copies(_) | Filter::Contents(_) => {}
-        });
-    }
-    let asked = expansion.filters.iter().find(|(facet, _)| facet.is_some_and(|facet| facet.unit().is_some()));
-    let asked = asked.map(|(_, plan)| period(plan)).unwrap_or_default();
-    for counts in facets {
-        if let Some(unit) = counts.facet.unit() {
-            // A span is asked for by an interval that lies within it.
-            let span = |at: Option<i64>| at.and_then(|at| unit.span_of(at));
-            let first = span(asked.from).filter(|first| span(asked.until.map(|until| until - 1)) == Some(*first));
-            let name = first.map(|span| unit.name(span));
-            counts.values.iter_mut().for_each(|value| value.selected = Some(&value.value) == name.as_ref());
-            continue;
-        }
-        for value in &mut counts.values {
-            value.selected = selected.iter().any(|(facet, wanted)| {
-                *facet == counts.facet
-                    && match facet {
-                        Facet::Ticker if wanted.starts_with(':') => value.value.ends_with(wanted),
-                        Facet::Source => fold(&value.value.to_lowercase()) == *wanted,
-                        _ => value.value == *wanted,
-                    }
-            });
-        }
-    }
 }

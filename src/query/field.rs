@@ -2,6 +2,7 @@
 //! the help all read. A new field is one more row.
 
 use super::TextField;
+use crate::wording::distance;
 
 /// A field of the query language.
 #[derive(Debug, PartialEq, Eq)]
@@ -161,7 +162,7 @@ pub(super) fn nearest(typed: &str) -> Option<&'static str> {
     if typed.len() > 24 {
         return None;
     }
-    let typed: Vec<char> = typed.to_lowercase().chars().collect();
+    let typed = typed.to_lowercase();
     let most = if typed.len() <= 4 { 1 } else { 2 };
     let names = FIELDS.iter().flat_map(Field::names).filter(|name| name.len() > 2);
     names
@@ -169,26 +170,6 @@ pub(super) fn nearest(typed: &str) -> Option<&'static str> {
         .filter(|(far, _)| *far <= most)
         .min_by_key(|(far, _)| *far)
         .map(|(_, name)| name)
-}
-
-/// Returns how many letters must be added, dropped, changed, or swapped with their neighbor, to
-/// make `right` of `left` (the optimal string alignment distance).
-fn distance(left: &[char], right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut before = vec![0; right.len() + 1];
-    let mut above: Vec<usize> = (0..=right.len()).collect();
-    for (i, &l) in left.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, &r) in right.iter().enumerate() {
-            let mut least = (above[j] + usize::from(l != r)).min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && l == right[j - 1] && left[i - 1] == r {
-                least = least.min(before[j - 1] + 1);
-            }
-            row.push(least);
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    above.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::error::{Error, Kind};
 use crate::index::{Stats, Verification};
 use crate::indexer::IndexReport;
 use crate::market;
-use crate::search::{FacetCounts, Hit, Marked, SearchResponse, SignificantWords, Snippet, StoryOf};
+use crate::search::{Cursor, FacetCounts, Hit, Marked, SearchResponse, SignificantWords, Snippet, StoryOf};
 
 /// Writes one object: the whole answer, `telex.response/1`.
 pub(super) fn object(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -28,6 +28,8 @@ pub(super) fn object(response: &SearchResponse, page: &Page<'_>, out: &mut dyn W
         "relaxed": response.relaxed,
         "notes": notes(response),
         "also_searched": response.also_searched,
+        "without": without(response),
+        "next": response.next.as_ref().map(Cursor::to_text),
         "hits": response.hits.iter().map(|hit| HitJson::new(hit, page)).collect::<Vec<_>>(),
         "facets": response.facets.iter().map(facet).collect::<Vec<_>>(),
     });
@@ -48,6 +50,7 @@ pub fn facets_object(response: &SearchResponse, out: &mut dyn Write) -> io::Resu
         "total": response.total,
         "notes": notes(response),
         "also_searched": response.also_searched,
+        "without": without(response),
         "facets": facets,
     });
     if let Some(found) = &response.words {
@@ -198,6 +201,10 @@ pub fn error(error: &Error, out: &mut dyn Write) -> io::Result<()> {
         "hint": error.advice(),
     });
     line(&object, out)
+}
+
+fn without(response: &SearchResponse) -> Vec<Value> {
+    response.without.iter().map(|without| json!({ "part": without.part, "total": without.total })).collect()
 }
 
 /// Returns the notes as programs get them, in English.

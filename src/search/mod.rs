@@ -1,6 +1,8 @@
 //! Search without an engine: what is asked and answered (plain data), how a query opens into the
 //! forms of an index, and how what matched is lit in a text.
 
+mod cursor;
+mod emptied;
 mod expand;
 mod highlight;
 mod period;
@@ -12,6 +14,8 @@ mod snippet;
 mod span;
 mod telling;
 
+pub use cursor::{Cursor, MOST_SHOWN, Shown, fingerprint, short_hash};
+pub use emptied::parts;
 pub use expand::expand;
 pub use highlight::{Lit, highlight};
 pub use period::TimeUnit;
@@ -19,6 +23,7 @@ pub use plan::{Expansion, Family, Phrase, Placed, Plan};
 pub use request::{Branch, Facet, FacetRequest, Filters, Matching, SearchRequest, SnippetOptions, Sort};
 pub use response::{
     Across, FacetCounts, FacetValue, Hit, Marked, SearchResponse, SignificantWord, SignificantWords, Snippet, StoryOf,
+    Without,
 };
 pub use sideways::{left_aside, period};
 pub use span::{BODY_OFFSET, Span, Spans, Within};

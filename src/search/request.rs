@@ -1,5 +1,6 @@
 //! What is asked of an index: plain data.
 
+use super::cursor::Cursor;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ pub struct SearchRequest {
     pub offset: usize,
     /// Whether of each story (copies of one text) only the best article is a hit.
     pub collapse: bool,
+    /// The end of the page before; `offset` says nothing then.
+    pub after: Option<Cursor>,
     /// The counts wanted beside the hits.
     pub facets: Vec<FacetRequest>,
     /// Whether a facet is counted as if its own filter were not there, where that filter names one of the
@@ -50,6 +53,7 @@ impl SearchRequest {
             limit: 10,
             offset: 0,
             collapse: false,
+            after: None,
             facets: Vec::new(),
             sideways: true,
             words: None,

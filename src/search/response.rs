@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cursor::Cursor;
 use super::request::Facet;
 use crate::article::{HeadlineOrigin, Language, Mention, Published};
 use crate::wording::Bilingual;
@@ -15,6 +16,10 @@ pub struct SearchResponse {
     pub stories: u64,
     /// The page asked for.
     pub hits: Vec<Hit>,
+    /// Where to read on, if there are more hits.
+    pub next: Option<Cursor>,
+    /// If no article has all that was asked for: how many have all but one part, the most first.
+    pub without: Vec<Without>,
     /// The counts asked for, in the order of the request.
     pub facets: Vec<FacetCounts>,
     /// The telling words, if they were asked for.
@@ -25,6 +30,15 @@ pub struct SearchResponse {
     pub notes: Vec<Bilingual>,
     /// The translations that were looked for beside what was typed, those that an article may have.
     pub also_searched: Vec<String>,
+}
+
+/// What a request finds without one of its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Without {
+    /// The word, phrase or filter that is left out, as typed.
+    pub part: String,
+    /// How many articles match then.
+    pub total: u64,
 }
 
 /// One article found.

@@ -2,9 +2,15 @@
 //! something to say says it in both at once, and the door chooses; so a message and its translation
 //! stand side by side, and neither is forgotten.
 //!
+//! What a person may have meant is told from what was typed here, too ([`distance`]).
+//!
 //! What programs read (JSON, codes, names of fields) is English in either language.
 
+mod distance;
+
 use std::fmt;
+
+pub use distance::distance;
 
 /// The language in which telex speaks to its user; which languages articles are in has nothing to do with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

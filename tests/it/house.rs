@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("saved", &["error", "durable"]),
     ("query", &["wording", "error", "article", "analysis", "market"]),
     ("search", &["wording", "article", "analysis", "vocabulary", "lexicon", "query"]),
-    ("index", &["error", "article", "durable", "analysis", "vocabulary", "story", "query", "search"]),
+    ("index", &["wording", "error", "article", "durable", "analysis", "vocabulary", "story", "query", "search"]),
     ("indexer", &["error", "article", "ingest", "reading", "story", "index"]),
     ("render", &["wording", "error", "article", "market", "search", "index", "indexer"]),
 ];

@@ -30,6 +30,7 @@ mod order;
 
 /// Output formats, lists of queries, exit codes, pipes, messages.
 mod output;
+mod paging;
 
 /// The shapes for machines: their names, their keys, their offsets.
 mod json;

@@ -308,7 +308,7 @@ fn errors_are_told_with_their_place_and_what_to_try() {
     exit 1
     --- stdout
     --- stderr
-    no article has `kerign`
+    no article has `kerign`; did you mean `kering`?
     no article matches
     ");
     assert_outcome!(env, ["show", "nothing"], @"

@@ -215,6 +215,10 @@ pub struct Search {
     /// How many hits to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// Read on after a page: `start` for the first, then the cursor that each page tells on standard error
+    /// (in JSON, `next`); nothing comes twice or is passed over, even if the index changes meanwhile
+    #[arg(long, value_name = "CURSOR", conflicts_with_all = ["offset", "queries"])]
+    pub after: Option<String>,
     /// The order of the hits; ties go to the newest
     #[arg(long, default_value = "relevance", value_name = "ORDER")]
     pub sort: SortOrder,

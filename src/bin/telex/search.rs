@@ -8,7 +8,7 @@ use telex::index::{FileTable, Index};
 use telex::query::{ParseOptions, parse, parse_plain};
 use telex::render::{self, Format, Page};
 use telex::said;
-use telex::search::{Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
+use telex::search::{Cursor, Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
 use telex::wording::Bilingual;
 
 use crate::args::{Global, Scope, Search, SortOrder};
@@ -30,9 +30,11 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     let shows_text = matches!(name, "text" | "json" | "jsonl");
     let options = request::options(&args.scope, global, terminal);
     let lexicon = request::lexicon(&args.scope)?;
+    let after = args.after.as_deref().filter(|after| *after != "start").map(cursor).transpose()?;
     let ask = |query| SearchRequest {
         lexicon: lexicon.clone(),
         filters: filters.clone(),
+        after: after.clone(),
         matching: request::matching(&args.scope),
         sort: match args.sort {
             SortOrder::Relevance => Sort::Relevance,
@@ -88,7 +90,26 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
         (format.render)(&response, &page, &mut out)?;
         out.flush()?;
     }
+    if args.after.is_some() {
+        match &response.next {
+            Some(next) => {
+                let next = next.to_text();
+                terminal.tell(said!("next page: --after {next}", "page suivante : --after {next}"));
+            }
+            None => terminal.tell(("this is the last page", "c’est la dernière page")),
+        }
+    }
     Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
+}
+
+/// Reads the cursor of a page.
+fn cursor(text: &str) -> Result<Cursor> {
+    Cursor::from_text(text).ok_or_else(|| {
+        Error::usage(("this is no cursor", "ce n’est pas un curseur")).hint((
+            "begin with `--after start`; each page tells the cursor of the next",
+            "commencez par `--after start` ; chaque page donne le curseur de la suivante",
+        ))
+    })
 }
 
 /// Opens the index to search, brought up to date first if a folder is named; with the name of that

@@ -3,6 +3,7 @@
 //! articles of the further values, and a second facet across the first, take another look at the marks.
 
 mod marks;
+mod selected;
 mod tally;
 mod values;
 
@@ -13,6 +14,7 @@ use super::schema::name;
 use crate::query::DateRange;
 use crate::search::{Across, Branch, Facet, FacetCounts, FacetRequest, FacetValue};
 pub(super) use marks::Marks;
+pub(super) use selected::mark_selected;
 use tally::{Chosen, Tally, is_under, spans_of};
 use values::{Values, shown};
 

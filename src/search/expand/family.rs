@@ -24,7 +24,7 @@ const COMMON_BOOST: f32 = 0.2;
 
 impl Expander<'_> {
     /// Returns the family, or, beside it, what a word may have been typed for: `cac40` for `CAC 40`.
-    pub(super) fn with_other_readings(&mut self, family: Family) -> Plan {
+    pub(super) fn with_other_readings(&self, family: Family) -> Plan {
         let form = family.forms.first().map(|(form, _)| form.clone()).unwrap_or_default();
         let mut readings = Vec::new();
         if let Some((letters, digits)) = parted(&form) {
@@ -33,9 +33,6 @@ impl Expander<'_> {
                 let slots = (0..).zip(slots).collect();
                 readings.push(Plan::Phrase(Phrase { slots, field: family.field, boost: 1.0 }));
             }
-        }
-        if readings.is_empty() && !family.common && !self.is_known(&family) {
-            self.note_unknown(&family);
         }
         if readings.is_empty() {
             return Plan::Family(family);
@@ -90,33 +87,6 @@ impl Expander<'_> {
     pub(super) fn is_known(&self, family: &Family) -> bool {
         family.forms.iter().any(|(form, _)| self.vocabulary.contains(form))
     }
-
-    /// Tells that no article has a word, and what it may have been meant for.
-    pub(super) fn note_unknown(&mut self, family: &Family) {
-        let Some((form, _)) = family.forms.first() else { return };
-        let capitals = family.typed.chars().all(|c| !c.is_lowercase());
-        let letters = form.chars().filter(|c| c.is_alphabetic()).count();
-        let mut near = Vec::new();
-        // Numbers, codes and short words are not mistyped in a way that can be told.
-        if letters >= 4 && letters == form.chars().count() && !capitals {
-            let folded = fold(form);
-            near = self.vocabulary.near(&folded, 1, 3).0;
-            if near.is_empty() && letters >= 7 {
-                near = self.vocabulary.near(&folded, 2, 3).0;
-            }
-        }
-        let (typed, near) = (&family.typed, near.join("`, `"));
-        let note = match near.as_str() {
-            "" => said!("no article has `{typed}`", "aucun article n’a `{typed}`"),
-            near => said!(
-                "no article has `{typed}`; did you mean `{near}`?",
-                "aucun article n’a `{typed}` ; vouliez-vous dire `{near}` ?"
-            ),
-        };
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
-        }
-    }
 }
 
 /// Forms with their best weight, in the order in which they were met.
@@ -158,20 +128,4 @@ fn parted(form: &str) -> Option<(&str, &str)> {
     let right =
         letters.chars().count() >= 2 && letters.chars().all(|c| c.is_alphabetic() || c == '&') && is_number(digits);
     right.then_some((letters, digits))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::query::{ParseOptions, parse};
-    use crate::search::{Filters, Matching, expand};
-    use crate::vocabulary::Vocabulary;
-
-    #[test]
-    fn an_unknown_word_is_told_with_what_is_near() {
-        let query = parse("licensié ZZZZ", &ParseOptions::default()).unwrap();
-        let vocabulary = Vocabulary::of(&[&["licencié", "bourse"]]);
-        let notes = expand(&query, &Filters::default(), Matching::All, &vocabulary, None).notes;
-        let notes: Vec<&str> = notes.iter().map(|note| note.english.as_str()).collect();
-        assert_eq!(notes, ["no article has `licensié`; did you mean `licencié`?", "no article has `ZZZZ`"]);
-    }
 }

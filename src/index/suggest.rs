@@ -1,0 +1,166 @@
+//! "Did you mean": words of a query that no article has, or hardly any, with words of the index that
+//! are spelled nearly so and are much more frequent. Nothing is ever corrected in silence.
+
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use super::evaluate::living;
+use super::schema::Fields;
+use crate::analysis::fold;
+use crate::query::TextField;
+use crate::search::{Family, Plan};
+use crate::vocabulary::Vocabulary;
+use crate::wording::{Bilingual, distance};
+
+/// The most articles that a word may have for another to be suggested.
+const RARE: u64 = 2;
+/// How many times as frequent a suggestion is at the least, if the word typed has articles.
+const MORE: u64 = 20;
+/// The most suggestions for a word.
+const MOST: usize = 3;
+/// The most forms that are looked at for a word.
+const LOOKED_AT: usize = 500;
+
+/// Where frequencies and spellings come from.
+pub(super) struct Suggester<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: Fields,
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl Suggester<'_> {
+    /// Returns what to tell of the words of a plan, each once.
+    pub fn notes(&self, plan: &Plan) -> tantivy::Result<Vec<Bilingual>> {
+        let mut families = Vec::new();
+        words_of(plan, &mut families);
+        let mut notes = Vec::new();
+        for readings in families {
+            let Some(family) = readings.first() else { continue };
+            let mut articles = 0;
+            for reading in &readings {
+                articles = articles.max(self.articles(reading)?);
+            }
+            let note = match (articles, self.meant(family, articles)?.join("`, `").as_str()) {
+                (0, "") => {
+                    let typed = &family.typed;
+                    said!("no article has `{typed}`", "aucun article n’a `{typed}`")
+                }
+                (0, near) => {
+                    let typed = &family.typed;
+                    said!(
+                        "no article has `{typed}`; did you mean `{near}`?",
+                        "aucun article n’a `{typed}` ; vouliez-vous dire `{near}` ?"
+                    )
+                }
+                (_, "") => continue,
+                (count, near) => {
+                    let typed = &family.typed;
+                    let (article, ont) =
+                        if count == 1 { ("article has", "article a") } else { ("articles have", "articles ont") };
+                    said!(
+                        "only {count} {article} `{typed}`; did you mean `{near}`?",
+                        "seulement {count} {ont} `{typed}` ; vouliez-vous dire `{near}` ?"
+                    )
+                }
+            };
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        Ok(notes)
+    }
+
+    /// Returns what a word that few articles have may have been meant for, the likeliest first.
+    fn meant(&self, family: &Family, articles: u64) -> tantivy::Result<Vec<String>> {
+        let typed = family.forms.first().map_or("", |(form, _)| form.as_str());
+        let letters = typed.chars().count();
+        // Numbers, codes and short words are not mistyped in a way that can be told, and names are rightly rare.
+        let is_word = letters >= 4 && typed.chars().all(char::is_alphabetic);
+        let is_name = family.typed.chars().any(char::is_uppercase);
+        if articles > RARE || !is_word || is_name {
+            return Ok(Vec::new());
+        }
+        let folded = fold(typed);
+        let most = if letters < 7 { 1 } else { 2 };
+        // By fold, the most frequent form. Two neighbours that are swapped are two edits to the automaton.
+        let mut found: Vec<(usize, std::cmp::Reverse<u64>, String, String)> = Vec::new();
+        for form in self.vocabulary.near(&folded, 2, LOOKED_AT).0 {
+            let near = fold(&form);
+            let far = distance(&folded, &near);
+            let of_family = family.forms.iter().any(|(other, _)| *other == form);
+            if far == 0 || far > most || of_family || form.chars().any(|c| c.is_ascii_digit()) {
+                continue;
+            }
+            let frequency = self.frequency(&form, family.field)?;
+            if frequency > articles * MORE {
+                found.push((far, std::cmp::Reverse(frequency), near, form));
+            }
+        }
+        found.sort();
+        let nearest = found.first().map_or(0, |(far, ..)| *far);
+        let mut folds = Vec::new();
+        let mut forms = Vec::new();
+        for (far, _, fold, form) in found {
+            if far == nearest && !folds.contains(&fold) && forms.len() < MOST {
+                folds.push(fold);
+                forms.push(form);
+            }
+        }
+        Ok(forms)
+    }
+
+    /// Returns how many articles have the most frequent form of a family.
+    fn articles(&self, family: &Family) -> tantivy::Result<u64> {
+        let mut most = 0;
+        for (form, _) in &family.forms {
+            most = most.max(self.frequency(form, family.field)?);
+            if most > RARE {
+                break;
+            }
+        }
+        Ok(most)
+    }
+
+    /// Returns how many articles have a form in the body, or in the headline if there they are more.
+    fn frequency(&self, form: &str, only: Option<TextField>) -> tantivy::Result<u64> {
+        let count = |field: Field| -> tantivy::Result<u64> {
+            let term = Term::from_field_text(field, form);
+            let mut count = 0;
+            for reader in self.searcher.segment_readers() {
+                let index = reader.inverted_index(field)?;
+                if let Some(info) = index.get_term_info(&term)? {
+                    count += living(&info, &index, reader)?;
+                }
+            }
+            Ok(count)
+        };
+        Ok(match only {
+            Some(TextField::Headline) => count(self.fields.headline)?,
+            Some(TextField::Body) => count(self.fields.body)?,
+            None => count(self.fields.body)?.max(count(self.fields.headline)?),
+        })
+    }
+}
+
+/// Collects the words of a plan, each with its other readings.
+fn words_of<'a>(plan: &'a Plan, out: &mut Vec<Vec<&'a Family>>) {
+    match plan {
+        // What was typed with a sign for other letters is no word.
+        Plan::Family(family) if family.common || family.typed.contains(['*', '?', '~', '/']) => {}
+        Plan::Family(family) => out.push(vec![family]),
+        Plan::Phrase(phrase) => out.extend(phrase.slots.iter().map(|(_, family)| vec![family])),
+        Plan::Best(parts) => {
+            let Some((first, others)) = parts.split_first() else { return };
+            let (mut words, mut readings) = (Vec::new(), Vec::new());
+            words_of(first, &mut words);
+            others.iter().for_each(|part| words_of(part, &mut readings));
+            let readings: Vec<&Family> = readings.into_iter().flatten().collect();
+            out.extend(words.into_iter().map(|word| [word, readings.clone()].concat()));
+        }
+        Plan::Bool { required, optional, .. } => {
+            required.iter().chain(optional).for_each(|part| words_of(part, out));
+        }
+        Plan::Placed(placed) => placed.spans.for_each_leaf(&mut |family, _| out.push(vec![family])),
+        Plan::All | Plan::Nothing | Plan::Filter(_) => {}
+    }
+}

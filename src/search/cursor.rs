@@ -1,0 +1,112 @@
+//! Where a page of hits ended, as a text that a person or a program gives back to read on.
+//!
+//! The index may have changed meanwhile. What was there and has not been shown still comes, and nothing
+//! comes twice: by date, the next page begins after the date and id of the last hit; by relevance, where
+//! a change may move anything, it has the best of what has not been shown, which the cursor lists.
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::request::{Matching, SearchRequest};
+
+/// The most hits by relevance that a cursor can list.
+pub const MOST_SHOWN: usize = 5_000;
+
+/// The end of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Of which request it is: a number made of what is asked for.
+    pub request: u64,
+    /// Which commit the first page was read from.
+    pub generation: u64,
+    /// How many hits have been shown.
+    pub rank: usize,
+    /// Whether one word was enough.
+    pub any: bool,
+    /// What has been shown.
+    pub shown: Shown,
+}
+
+/// What the pages before have shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shown {
+    /// Everything up to this date (none for hits without one) and id.
+    Until(Option<i64>, String),
+    /// The articles of these ids, by [`short_hash`].
+    These(Vec<[u8; 6]>),
+}
+
+/// Returns a number for an id, short enough to list many.
+pub fn short_hash(id: &str) -> [u8; 6] {
+    let [a, b, c, d, e, f, ..] = xxh3_64(id.as_bytes()).to_le_bytes();
+    [a, b, c, d, e, f]
+}
+
+/// Returns a number for what a request asks for; dates are left out, since `7d` means another moment each time.
+pub fn fingerprint(request: &SearchRequest) -> u64 {
+    let SearchRequest { query, filters, sort, collapse, .. } = request;
+    let any = request.matching == Matching::Any;
+    let asked =
+        (&query.text, &filters.tickers, &filters.languages, &filters.sources, &filters.paths, sort, collapse, any);
+    xxh3_64(format!("{asked:?}").as_bytes())
+}
+
+impl Cursor {
+    /// Returns the cursor as a text: letters, digits, `-` and `_`.
+    pub fn to_text(&self) -> String {
+        let mut bytes = postcard::to_stdvec(self).unwrap_or_default();
+        bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
+        let digit = |bits: u8| char::from(DIGITS[usize::from(bits & 63)]);
+        let mut text = String::with_capacity(bytes.len() * 4 / 3 + 3);
+        for group in bytes.chunks(3) {
+            let [a, b, c] = [0, 1, 2].map(|n| group.get(n).copied().unwrap_or(0));
+            let digits = [a >> 2, a << 4 | b >> 4, b << 2 | c >> 6, c];
+            text.extend(digits.iter().take(group.len() + 1).map(|bits| digit(*bits)));
+        }
+        text
+    }
+
+    /// Reads a cursor; `None` if the text is none, or is damaged.
+    pub fn from_text(text: &str) -> Option<Cursor> {
+        let digits: Vec<u8> = text
+            .trim()
+            .bytes()
+            .map(|digit| DIGITS.iter().position(|known| *known == digit).map(|at| at as u8))
+            .collect::<Option<_>>()?;
+        let mut bytes = Vec::with_capacity(digits.len() * 3 / 4);
+        for group in digits.chunks(4) {
+            let [a, b, c, d] = [0, 1, 2, 3].map(|n| group.get(n).copied().unwrap_or(0));
+            let triple = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d];
+            bytes.extend_from_slice(&triple[..group.len().saturating_sub(1)]);
+        }
+        let (bytes, sum) = bytes.split_last_chunk::<4>()?;
+        (crc32fast::hash(bytes) == u32::from_le_bytes(*sum)).then(|| postcard::from_bytes(bytes).ok())?
+    }
+}
+
+/// The digits of base 64 for addresses (RFC 4648, section 5).
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_cursor_reads_back(request: u64, rank: usize, date: Option<i64>, id in ".{0,20}", shown: Vec<[u8; 6]>) {
+            for shown in [Shown::Until(date, id.clone()), Shown::These(shown.clone())] {
+                let cursor = Cursor { request, generation: 7, rank, any: false, shown };
+                let text = cursor.to_text();
+                prop_assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
+                prop_assert_eq!(Cursor::from_text(&text), Some(cursor));
+            }
+        }
+
+        #[test]
+        fn any_other_text_is_none(text in ".{0,60}|[A-Za-z0-9_-]{0,80}") {
+            prop_assert_eq!(Cursor::from_text(&text), None);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Which part of a query leaves nothing over: the same request without one of its words or filters, for
+//! each of them.
+
+use super::request::{Filters, SearchRequest};
+use crate::query::{DateRange, Kind, Node, Query};
+
+/// The most parts that are tried.
+const MOST: usize = 12;
+
+/// Returns the words and filters that every hit of a request must match, each with the request without it;
+/// nothing if there is but one, or too many to try.
+pub fn parts(request: &SearchRequest) -> Vec<(String, SearchRequest)> {
+    let mut parts = words(request);
+    parts.extend(flags(request));
+    if (2..=MOST).contains(&parts.len()) { parts } else { Vec::new() }
+}
+
+fn words(request: &SearchRequest) -> Vec<(String, SearchRequest)> {
+    let root = &request.query.root;
+    let (Kind::Words(nodes) | Kind::And(nodes)) = &root.kind else {
+        return match root.kind {
+            Kind::All => Vec::new(),
+            _ => vec![(request.query.text.clone(), without(request, Kind::All))],
+        };
+    };
+    let required = (0..).zip(nodes).filter(|(_, node)| !matches!(node.kind, Kind::Not(_)));
+    let part = |(at, node): (usize, &Node)| {
+        let mut others = nodes.clone();
+        others.remove(at);
+        let kind = match (&root.kind, others.len()) {
+            (_, 0) => Kind::All,
+            (_, 1) => others.remove(0).kind,
+            (Kind::And(_), _) => Kind::And(others),
+            _ => Kind::Words(others),
+        };
+        (request.query.text.get(node.span.clone()).unwrap_or_default().to_owned(), without(request, kind))
+    };
+    required.map(part).collect()
+}
+
+fn without(request: &SearchRequest, kind: Kind) -> SearchRequest {
+    let query = Query { text: request.query.text.clone(), root: Node { kind, span: request.query.root.span.clone() } };
+    counting(request, query, request.filters.clone())
+}
+
+fn flags(request: &SearchRequest) -> Vec<(String, SearchRequest)> {
+    let all = &request.filters;
+    let lifted = [
+        ("--ticker", !all.tickers.is_empty(), Filters { tickers: Vec::new(), ..all.clone() }),
+        ("--lang", !all.languages.is_empty(), Filters { languages: Vec::new(), ..all.clone() }),
+        ("--source", !all.sources.is_empty(), Filters { sources: Vec::new(), ..all.clone() }),
+        ("--since, --until", all.dates != DateRange::default(), Filters { dates: DateRange::default(), ..all.clone() }),
+    ];
+    let given = lifted.into_iter().filter(|(_, given, _)| *given);
+    given.map(|(name, _, filters)| (name.to_owned(), counting(request, request.query.clone(), filters))).collect()
+}
+
+/// Returns a request that counts its hits and shows none.
+fn counting(request: &SearchRequest, query: Query, filters: Filters) -> SearchRequest {
+    SearchRequest {
+        query,
+        filters,
+        limit: 0,
+        offset: 0,
+        after: None,
+        facets: Vec::new(),
+        words: None,
+        ..request.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Language;
+    use crate::query::{ParseOptions, parse};
+
+    #[test]
+    fn each_part_is_left_out_once() {
+        let parse = |text: &str| parse(text, &ParseOptions::default()).unwrap();
+        let shown = |text: &str, filters: Filters| {
+            let request = SearchRequest { filters, ..SearchRequest::new(parse(text)) };
+            let part = |(part, request): (String, SearchRequest)| {
+                format!("{part}: {} {}", request.query.root, request.filters.languages.len())
+            };
+            parts(&request).into_iter().map(part).collect::<Vec<_>>()
+        };
+        let french = Filters { languages: vec![Language::French], ..Filters::default() };
+        assert_eq!(
+            shown("usine -grève \"taux bas\"", Filters::default()),
+            ["usine: -grève \"taux bas\" 0", "\"taux bas\": usine -grève 0"]
+        );
+        assert_eq!(shown("usine", french.clone()), ["usine: * 1", "--lang: usine 0"]);
+        assert_eq!(shown("usine", Filters::default()), [] as [&str; 0]);
+        assert_eq!(shown("a OR b", french), ["a OR b: * 1", "--lang: a OR b 0"]);
+    }
+}
