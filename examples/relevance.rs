@@ -9,6 +9,7 @@
 //! `qrels.tsv`, the judgements (query, document, grade). One matching word is enough to be ranked.
 //! With `--across` a query asks for the articles of the other language alone. `--keep` leaves the
 //! indexes in a folder, so that the next run finds them.
+#![allow(clippy::print_stdout, reason = "an example tells on standard output")]
 
 use std::collections::{HashMap, HashSet};
 use std::error::Error;

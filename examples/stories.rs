@@ -10,6 +10,7 @@
 //! one article. The articles may hold copies of their own: two of them that share more than half of the
 //! shorter one's shingles, counted exactly, are left out of the count and told apart; `--merged` prints
 //! those pairs and the wrong ones, to be read.
+#![allow(clippy::print_stdout, reason = "an example tells on standard output")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;

@@ -82,6 +82,7 @@ pub fn options(path: &std::path::Path, index: &std::path::Path) -> IndexOptions 
         dry_run: false,
         wait: std::time::Duration::ZERO,
         now: 1_780_000_000,
+        names: true,
         limits: Limits::default(),
     }
 }

@@ -197,16 +197,15 @@ impl Layout {
 
     /// Removes what `stamp` does not name. A file that cannot be removed stays, and does no harm.
     pub fn sweep(&self, stamp: &Stamp) {
-        let vocabulary = |name: &str| stamp.vocabulary.iter().any(|layer| layer == name);
-        let kept: [(PathBuf, &dyn Fn(&str) -> bool); 3] = [
-            (self.vocabulary_folder(), &vocabulary),
-            (self.files_folder(), &|name| stamp.files == name),
-            (self.stories_folder(), &|name| stamp.stories == name),
+        let folders = [
+            (self.vocabulary_folder(), stamp.vocabulary.as_slice()),
+            (self.files_folder(), std::slice::from_ref(&stamp.files)),
+            (self.stories_folder(), std::slice::from_ref(&stamp.stories)),
         ];
-        for (folder, keep) in kept {
+        for (folder, kept) in folders {
             let Ok(entries) = fs::read_dir(&folder) else { continue };
             for entry in entries.flatten() {
-                if !entry.file_name().to_str().is_some_and(keep) {
+                if !entry.file_name().to_str().is_some_and(|name| kept.iter().any(|kept| kept == name)) {
                     let _ = fs::remove_file(entry.path());
                 }
             }

@@ -15,9 +15,12 @@ pub(super) struct Clip {
     pub id: Option<String>,
 }
 
+/// Finds the articles of one database's exports; none if it is another's.
+type Reader = fn(&[&str]) -> Vec<Clip>;
+
 /// Returns the articles of an export, told from its lines; `None` if they are those of no database.
 pub(super) fn articles(lines: &[&str]) -> Option<Vec<Clip>> {
-    let readers: [fn(&[&str]) -> Vec<Clip>; 3] = [factiva_fields, factiva_plain, nexis];
+    let readers: [Reader; 3] = [factiva_fields, factiva_plain, nexis];
     readers.iter().map(|read| read(lines)).find(|clips| !clips.is_empty())
 }
 

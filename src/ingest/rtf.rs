@@ -66,7 +66,7 @@ impl Format for Rtf {
         let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(bytes.len());
         match bytes.get(start..) {
             Some(rtf) if rtf.starts_with(b"{\\rtf") => Reader::new(rtf).paragraphs().give(drafts),
-            Some(rest) if rest.is_empty() => Err(Trouble::new(SkipReason::Empty, "there is no text in it").into()),
+            Some([]) => Err(Trouble::new(SkipReason::Empty, "there is no text in it").into()),
             _ => Err(Trouble::new(SkipReason::Malformed, "this is not RTF").into()),
         }
     }

@@ -80,7 +80,7 @@ fn bars(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io::Result<()>
     for (name, value) in names.texts.iter().zip(&counts.values) {
         let bar = "█".repeat((value.count as usize * room).div_ceil(most as usize));
         let (name, count) = (names.padded(name), right(&thousands(value.count), count_width));
-        let main = value.main.map(|main| thousands(main));
+        let main = value.main.map(thousands);
         let main = main.map(|main| look.language.pick(format!(" ({main} main)"), format!(" ({main} en sujet)")));
         let bar = painted(&bar, TICKER, look);
         let line = format!("  {name}{} {count}  {bar}{}", mark(value), main.unwrap_or_default());
@@ -319,10 +319,10 @@ mod tests {
 
     #[test]
     fn columns_without_room_go_into_further_parts() {
-        assert_eq!(blocks(&[7, 7, 7], 30), [0..3]);
+        assert!(blocks(&[7, 7, 7], 30).into_iter().eq(std::iter::once(0..3)));
         assert_eq!(blocks(&[7, 7, 7], 20), [0..2, 2..3]);
         assert_eq!(blocks(&[50, 7], 20), [0..1, 1..2]);
-        assert_eq!(blocks(&[], 20), [0..0]);
+        assert!(blocks(&[], 20).into_iter().eq(std::iter::once(0..0)));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //!
 //! `TELEX_FAULTS=500 cargo test --release --test it faults` runs as many rounds of each (20 by default).
 #![cfg(unix)]
+#![allow(clippy::print_stdout, reason = "what was met is told with --nocapture")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

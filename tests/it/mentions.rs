@@ -1,5 +1,6 @@
 //! Companies named in short news texts, labelled by hand: how many are found, and how many of the found are
 //! right. `cargo test mentions -- --nocapture` prints the figures and every miss.
+#![allow(clippy::print_stdout, reason = "figures are told with --nocapture")]
 
 use std::collections::BTreeSet;
 

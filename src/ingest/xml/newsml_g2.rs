@@ -53,7 +53,7 @@ fn read(item: &Element, _: &[Element]) -> Reading {
             .or_else(|| item.at("contentmeta/creator").and_then(named))
             .or_else(|| embedded.and_then(nitf::author)),
         url: id.clone().filter(|id| id.starts_with("http")),
-        section: item.at("contentmeta").and_then(|meta| meta.all("subject").find_map(|subject| line_of_name(subject))),
+        section: item.at("contentmeta").and_then(|meta| meta.all("subject").find_map(line_of_name)),
         ..Draft::default()
     };
     Ok(vec![(draft, id)])

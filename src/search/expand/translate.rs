@@ -127,7 +127,7 @@ impl<'a> Expander<'a> {
             let written: Vec<&str> = tokens.iter().map(|token| typed.typed(token)).collect();
             let mut senses = lexicon.exactly(&words, crossing.from);
             let is_name = typed.telling_capitals && parts.start > 0 && is_capitalized(&written);
-            senses.retain(|sense| may_mean(&written, sense.variant) && !(is_name && !is_capitalized(&[sense.variant])));
+            senses.retain(|sense| (is_capitalized(&[sense.variant]) || !is_name) && may_mean(&written, sense.variant));
             if !senses.is_empty() {
                 renderings.push(Rendering { crossing: *crossing, senses });
             }
