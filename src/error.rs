@@ -34,6 +34,22 @@ pub enum Kind {
     Io,
 }
 
+impl Kind {
+    /// Returns the name by which programs know it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Usage => "usage",
+            Kind::Query => "query",
+            Kind::Missing => "missing",
+            Kind::Incompatible => "incompatible",
+            Kind::Corrupt => "corrupt",
+            Kind::Locked => "locked",
+            Kind::Interrupted => "interrupted",
+            Kind::Io => "io",
+        }
+    }
+}
+
 /// A failure with its place, cause and hint.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
@@ -41,6 +57,7 @@ pub struct Error(Box<Inner>);
 #[derive(Debug)]
 struct Inner {
     kind: Kind,
+    code: &'static str,
     message: Bilingual,
     path: Option<PathBuf>,
     place: Option<Place>,
@@ -60,7 +77,8 @@ pub struct Place {
 impl Error {
     /// Returns an error of `kind` that says `message` (lower case, no final dot), in both languages.
     pub fn new(kind: Kind, message: impl Into<Bilingual>) -> Error {
-        Error(Box::new(Inner { kind, message: message.into(), path: None, place: None, hint: None, cause: None }))
+        let code = kind.code();
+        Error(Box::new(Inner { kind, code, message: message.into(), path: None, place: None, hint: None, cause: None }))
     }
 
     /// Returns an error of kind [`Kind::Usage`].
@@ -80,6 +98,14 @@ impl Error {
         error
     }
 
+    /// Returns an error of kind [`Kind::Query`] that points at `span` of `text`, and that programs know by
+    /// `code`, whatever its words.
+    pub fn refused(code: &'static str, message: impl Into<Bilingual>, text: &str, span: Range<usize>) -> Error {
+        let mut error = Error::query(message, text, span);
+        error.0.code = code;
+        error
+    }
+
     /// Returns the same error, of the file at `path`.
     pub fn at(mut self, path: impl AsRef<Path>) -> Error {
         self.0.path.get_or_insert_with(|| path.as_ref().to_owned());
@@ -96,6 +122,12 @@ impl Error {
     pub fn because(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
         self.0.cause = Some(cause.into());
         self
+    }
+
+    /// Returns a name for it that stays the same, such as `unknown_field`; that of its kind if it has none of
+    /// its own.
+    pub fn code(&self) -> &'static str {
+        self.0.code
     }
 
     /// Returns what sort of failure this is.

@@ -56,8 +56,8 @@ impl<'t> Reader<'t> {
             let start = span.start + 1;
             let Some((left, right)) = sides(inside) else {
                 return Err(self
-                    .error(format!("`{typed}` is not an interval"), span)
-                    .hint("write `[2025-07 TO 2025-08]`"));
+                    .error(said!("`{typed}` is not an interval", "`{typed}` n’est pas un intervalle"), span)
+                    .hint(("write `[2025-07 TO 2025-08]`", "écrivez `[2025-07 TO 2025-08]`")));
             };
             self.between(&span, start..start + left, start + right..start + inside.len())?
         } else if let Some((sign, after)) = comparison(typed) {
@@ -94,8 +94,14 @@ impl<'t> Reader<'t> {
         let typed = &self.text[span.clone()];
         if typed.contains("..") || typed.contains('[') || comparison(typed.trim()).is_some() {
             return Err(self
-                .error(format!("one date is wanted here, not `{typed}`"), span)
-                .hint("give a single date, such as `2025-07`, or use `date:` for an interval"));
+                .error(
+                    said!("one date is wanted here, not `{typed}`", "il faut ici une seule date, non `{typed}`"),
+                    span,
+                )
+                .hint((
+                    "give a single date, such as `2025-07`, or use `date:` for an interval",
+                    "donnez une seule date, comme `2025-07`, ou `date:` pour un intervalle",
+                )));
         }
         self.moment(span, typed)
     }
@@ -110,10 +116,17 @@ impl<'t> Reader<'t> {
         let (from, until) = (side(left.clone())?, side(right.clone())?);
         let range = DateRange { from: from.map(|moment| moment.from), until: until.map(|moment| moment.until) };
         match (range.from, range.until) {
-            (None, None) => Err(self.error("the interval has no date", whole.clone()).hint(FORMS)),
+            (None, None) => {
+                Err(self.error(("the interval has no date", "l’intervalle n’a pas de date"), whole.clone()).hint(FORMS))
+            }
             (Some(from), Some(until)) if from >= until => Err(self
-                .error("the interval ends before it begins", whole.clone())
-                .hint(format!("did you mean `{}..{}`?", &self.text[right], &self.text[left]))),
+                .error(("the interval ends before it begins", "l’intervalle finit avant de commencer"), whole.clone())
+                .hint(said!(
+                    "did you mean `{}..{}`?",
+                    "vouliez-vous dire `{}..{}` ?",
+                    &self.text[right.clone()],
+                    &self.text[left.clone()]
+                ))),
             _ => Ok(range),
         }
     }
@@ -122,7 +135,7 @@ impl<'t> Reader<'t> {
     fn moment(self, span: Range<usize>, typed: &str) -> Result<Moment> {
         let span = self.trimmed(span);
         if typed.trim().is_empty() {
-            return Err(self.error("a date is missing here", span).hint(FORMS));
+            return Err(self.error(("a date is missing here", "il manque une date ici"), span).hint(FORMS));
         }
         Spoken { text: self.text, span, options: self.options }.moment()
     }
@@ -134,7 +147,7 @@ impl<'t> Reader<'t> {
     }
 
     fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
-        Error::query(message, self.text, span)
+        Error::refused("bad_date", message, self.text, span)
     }
 }
 
@@ -188,7 +201,7 @@ mod tests {
         let message = if message.is_empty() { format!("unknown date `{}`", typed.trim()) } else { message.to_owned() };
         assert_eq!(error.message(), message, "{typed}");
         assert_eq!(caret(error.place().expect(typed)).1, marks, "{typed}");
-        assert_eq!(error.advice().unwrap_or_default(), if hint.is_empty() { FORMS } else { hint }, "{typed}");
+        assert_eq!(error.advice().unwrap_or_default(), if hint.is_empty() { FORMS.0 } else { hint }, "{typed}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::value::{Values, is_symbol};
 use super::{Filter, Kind};
 use crate::analysis::{Pattern, PatternError};
 use crate::error::{Error, Result};
+use crate::wording::Bilingual;
 
 /// The fewest letters of a word that others may be near to.
 const SHORTEST_FUZZY: usize = 5;
@@ -56,17 +57,38 @@ fn wildcard(text: &str, span: Range<usize>) -> Result<Kind> {
     let letter = |c: char| c.is_alphanumeric() || "*?'’.&".contains(c) || !c.is_ascii();
     if let Some((at, c)) = word.char_indices().find(|(_, c)| !letter(*c)) {
         let place = span.start + at..span.start + at + c.len_utf8();
-        return Err(Error::query(format!("`{c}` cannot stand in a word with wildcards"), text, place)
-            .hint("wildcards stand for letters of one word; join several words by `ADJ/1`"));
+        return Err(Error::refused(
+            "bad_wildcard",
+            said!("`{c}` cannot stand in a word with wildcards", "`{c}` ne peut pas se trouver dans un mot à jokers"),
+            text,
+            place,
+        )
+        .hint((
+            "wildcards stand for letters of one word; join several words by `ADJ/1`",
+            "les jokers tiennent lieu de lettres d’un seul mot ; liez plusieurs mots par `ADJ/1`",
+        )));
     }
     if word.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-        return Err(Error::query("a word with wildcards needs at least two letters", text, span)
-            .hint("write more of the word, such as `acqui*` or `*bourse`"));
+        return Err(Error::refused(
+            "bad_wildcard",
+            ("a word with wildcards needs at least two letters", "un mot à jokers demande au moins deux lettres"),
+            text,
+            span,
+        )
+        .hint((
+            "write more of the word, such as `acqui*` or `*bourse`",
+            "écrivez plus du mot, comme `acqui*` ou `*bourse`",
+        )));
     }
     match Pattern::wildcard(word) {
         Ok(_) => Ok(Kind::Wildcard(word.to_owned())),
-        Err(_) => Err(Error::query("these are too many wildcards for one word", text, span)
-            .hint("write more of the word, and fewer `*` and `?`")),
+        Err(_) => Err(Error::refused(
+            "too_complex",
+            ("these are too many wildcards for one word", "voilà trop de jokers pour un mot"),
+            text,
+            span,
+        )
+        .hint(("write more of the word, and fewer `*` and `?`", "écrivez plus du mot, et moins de `*` et de `?`"))),
     }
 }
 
@@ -78,14 +100,23 @@ pub(super) fn regex(text: &str, span: &Range<usize>) -> Result<Kind> {
     let expression = &text[span.clone()];
     match Pattern::regex(expression) {
         Ok(_) => Ok(Kind::Regex(expression.to_owned())),
-        Err(PatternError::TooComplex) => {
-            Err(Error::query("this regular expression is too complex", text, span.clone())
-                .hint("shorten it, or repeat less"))
-        }
-        Err(PatternError::Malformed(why)) => {
-            Err(Error::query(format!("this is no regular expression: {why}"), text, span.clone())
-                .hint("to search for it as text, put it between quotation marks"))
-        }
+        Err(PatternError::TooComplex) => Err(Error::refused(
+            "too_complex",
+            ("this regular expression is too complex", "cette expression rationnelle est trop complexe"),
+            text,
+            span.clone(),
+        )
+        .hint(("shorten it, or repeat less", "raccourcissez-la, ou répétez moins"))),
+        Err(PatternError::Malformed(why)) => Err(Error::refused(
+            "bad_regex",
+            said!("this is no regular expression: {why}", "ce n’est pas une expression rationnelle : {why}"),
+            text,
+            span.clone(),
+        )
+        .hint((
+            "to search for it as text, put it between quotation marks",
+            "pour chercher ce texte, mettez-le entre guillemets",
+        ))),
     }
 }
 
@@ -96,25 +127,41 @@ pub(super) fn regex(text: &str, span: &Range<usize>) -> Result<Kind> {
 /// be told from another.
 pub(super) fn fuzzy(text: &str, span: &Range<usize>, typed: Option<u32>) -> Result<Kind> {
     let word = &text[span.clone()];
-    let fails = |message: &str| {
-        Error::query(message, text, span.clone()).hint(format!("write `{word}`, or a part of it with a star"))
+    let fails = |message: Bilingual| {
+        Error::refused("bad_fuzzy", message, text, span.clone())
+            .hint(said!("write `{word}`, or a part of it with a star", "écrivez `{word}`, ou son début et une étoile"))
     };
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     if word.chars().any(|c| c.is_ascii_digit() || !(c.is_alphabetic() || "'’".contains(c) || !c.is_ascii())) {
-        return Err(fails("`~` stands after a word of letters only"));
+        return Err(fails(said!(
+            "`~` stands after a word of letters only",
+            "`~` se met après un mot de lettres seules"
+        )));
     }
     if letters < SHORTEST_FUZZY {
-        return Err(fails(&format!("`~` needs a word of at least {SHORTEST_FUZZY} letters")));
+        return Err(fails(said!(
+            "`~` needs a word of at least {SHORTEST_FUZZY} letters",
+            "`~` demande un mot d’au moins {SHORTEST_FUZZY} lettres"
+        )));
     }
     if letters > LONGEST_FUZZY {
-        return Err(fails(&format!("`~` needs a word of at most {LONGEST_FUZZY} letters")));
+        return Err(fails(said!(
+            "`~` needs a word of at most {LONGEST_FUZZY} letters",
+            "`~` demande un mot d’au plus {LONGEST_FUZZY} lettres"
+        )));
     }
     if letters <= SHORTEST_FUZZY && !word.chars().any(char::is_lowercase) {
-        return Err(fails("`~` does not stand after a symbol or an acronym"));
+        return Err(fails(said!(
+            "`~` does not stand after a symbol or an acronym",
+            "`~` ne se met pas après un symbole ou un sigle"
+        )));
     }
     match typed.unwrap_or(if letters < LONG { 1 } else { 2 }) {
         distance @ 1..=2 => Ok(Kind::Fuzzy { word: word.to_owned(), distance }),
-        _ => Err(fails("`~` takes 1 or 2, the number of letters that may differ")),
+        _ => Err(fails(said!(
+            "`~` takes 1 or 2, the number of letters that may differ",
+            "`~` prend 1 ou 2, le nombre de lettres qui peuvent différer"
+        ))),
     }
 }
 
@@ -144,7 +191,13 @@ pub(super) fn exact(text: &str, span: &Range<usize>) -> Result<Kind> {
     let form = &text[span.clone()];
     let Some(star) = form.find('*') else { return Ok(Kind::Exact(form.to_owned())) };
     let star = span.start + star..span.start + star + 1;
-    Err(Error::query("`*` cannot stand in an exact form", text, star).hint("leave out `=` or the star"))
+    Err(Error::refused(
+        "bad_wildcard",
+        ("`*` cannot stand in an exact form", "`*` ne peut pas se trouver dans une forme exacte"),
+        text,
+        star,
+    )
+    .hint(("leave out `=` or the star", "enlevez `=` ou l’étoile")))
 }
 
 /// Checks that the star at byte `star` of `text`, the first of the word at `span`, ends it and has two
@@ -155,16 +208,22 @@ fn prefix(text: &str, span: Range<usize>, star: usize) -> Result<&str> {
         return Err(misplaced(text, star));
     }
     if start.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-        return Err(Error::query("`*` needs at least two letters before it", text, span)
-            .hint("write more of the word, such as `acqui*`"));
+        return Err(Error::refused(
+            "bad_wildcard",
+            ("`*` needs at least two letters before it", "`*` demande au moins deux lettres devant elle"),
+            text,
+            span,
+        )
+        .hint(("write more of the word, such as `acqui*`", "écrivez plus du mot, comme `acqui*`")));
     }
     Ok(start)
 }
 
 fn misplaced(text: &str, star: usize) -> Error {
-    Error::query("`*` cannot stand here", text, star..star + 1).hint(
+    Error::refused("bad_wildcard", ("`*` cannot stand here", "`*` ne peut pas se trouver ici"), text, star..star + 1).hint((
         "in a phrase, a star may end the last word: `\"taux direc*\"`; otherwise join words by `ADJ/1`: `ta*x ADJ/1 direct`",
-    )
+        "dans une phrase, une étoile peut finir le dernier mot : `\"taux direc*\"` ; sinon, liez les mots par `ADJ/1` : `ta*x ADJ/1 direct`",
+    ))
 }
 
 #[cfg(test)]

@@ -58,8 +58,8 @@ impl<'t> Lexer<'t> {
         self.push(kind, self.at..self.at + len);
     }
 
-    fn error(&self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
-        Error::query(message, self.text, span)
+    fn error(&self, code: &'static str, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
+        Error::refused(code, message, self.text, span)
     }
 
     fn token(&mut self) -> Result<()> {
@@ -69,7 +69,9 @@ impl<'t> Lexer<'t> {
             Some(c) if closers(c).is_some() => self.quotation()?,
             Some('»') => {
                 let span = self.at..self.at + '»'.len_utf8();
-                return Err(self.error("`»` closes nothing", span).hint("open the phrase with `«`, or leave it out"));
+                return Err(self
+                    .error("unopened_quotation", ("`»` closes nothing", "`»` ne ferme rien"), span)
+                    .hint(("open the phrase with `«`, or leave it out", "ouvrez la phrase par `«`, ou enlevez-le")));
             }
             _ if self.rest().starts_with("&&") => self.push_sign(TokenKind::And, 2),
             _ if self.rest().starts_with("||") => self.push_sign(TokenKind::Or, 2),
@@ -99,8 +101,8 @@ impl<'t> Lexer<'t> {
             let count = number.parse().ok();
             if count.is_none() && !number.is_empty() {
                 return Err(self
-                    .error("`~` needs a whole number", span)
-                    .hint("write `\"taux change\"~2` or `fuson~1`"));
+                    .error("bad_distance", ("`~` needs a whole number", "`~` demande un nombre entier"), span)
+                    .hint(("write `\"taux change\"~2` or `fuson~1`", "écrivez `\"taux change\"~2` ou `fuson~1`")));
             }
             TokenKind::Tilde(count)
         } else {
@@ -108,8 +110,15 @@ impl<'t> Lexer<'t> {
                 Some(weight) => TokenKind::Caret(weight),
                 None => {
                     return Err(self
-                        .error("`^` needs a weight from 0.01 to 100", span)
-                        .hint("write `taux^2`, or put the text between quotation marks"));
+                        .error(
+                            "bad_weight",
+                            ("`^` needs a weight from 0.01 to 100", "`^` demande un poids de 0.01 à 100"),
+                            span,
+                        )
+                        .hint((
+                            "write `taux^2`, or put the text between quotation marks",
+                            "écrivez `taux^2`, ou mettez le texte entre guillemets",
+                        )));
                 }
             }
         };
@@ -117,7 +126,7 @@ impl<'t> Lexer<'t> {
         let after = self.peek();
         if after.is_some_and(|c| c.is_alphanumeric()) {
             let span = self.at..self.at + after.map_or(0, char::len_utf8);
-            return Err(self.error("a space is missing here", span));
+            return Err(self.error("missing_space", ("a space is missing here", "il manque une espace ici"), span));
         }
         Ok(())
     }
@@ -140,8 +149,15 @@ impl<'t> Lexer<'t> {
         } else if signs > 1 && !negated_number {
             let span = self.at..self.at + signs;
             return Err(self
-                .error(format!("`{}` are two signs in a row", &rest[..signs]), span)
-                .hint("keep one of them, or put the text between quotation marks"));
+                .error(
+                    "two_signs",
+                    said!("`{}` are two signs in a row", "`{}` : deux signes de suite", &rest[..signs]),
+                    span,
+                )
+                .hint((
+                    "keep one of them, or put the text between quotation marks",
+                    "gardez-en un, ou mettez le texte entre guillemets",
+                )));
         } else {
             let kind = if rest.starts_with('+') { TokenKind::Plus } else { TokenKind::Minus };
             self.push_sign(kind, 1);
@@ -192,14 +208,22 @@ impl<'t> Lexer<'t> {
 
     fn unknown_field(&self, name: &str) -> Error {
         let advice = match nearest(name) {
-            Some(near) => format!("did you mean `{near}:`? if not,"),
+            Some(near) => said!("did you mean `{near}:`? if not,", "vouliez-vous dire `{near}:` ? sinon,"),
             None => {
                 let names: Vec<_> = FIELDS.iter().map(|field| field.name).collect();
-                format!("the fields are {};", names.join(", "))
+                let names = names.join(", ");
+                said!("the fields are {names};", "les champs sont {names} ;")
             }
         };
-        self.error(format!("unknown field `{name}`"), self.at..self.at + name.len())
-            .hint(format!("{advice} to search for it as text, put it between quotation marks"))
+        self.error(
+            "unknown_field",
+            said!("unknown field `{name}`", "champ inconnu `{name}`"),
+            self.at..self.at + name.len(),
+        )
+        .hint(Bilingual {
+            english: format!("{} to search for it as text, put it between quotation marks", advice.english),
+            french: format!("{} pour chercher ce texte, mettez-le entre guillemets", advice.french),
+        })
     }
 
     /// Reads `=word` or `="words"`; returns false when the sign is only a character here.
@@ -211,8 +235,12 @@ impl<'t> Lexer<'t> {
                 return Ok(false);
             }
             return Err(self
-                .error("`=` needs a word on its right", self.at..self.at + 1)
-                .hint("write `=marché` or `=\"marché\"`"));
+                .error(
+                    "missing_operand",
+                    ("`=` needs a word on its right", "`=` demande un mot à sa droite"),
+                    self.at..self.at + 1,
+                )
+                .hint(("write `=marché` or `=\"marché\"`", "écrivez `=marché` ou `=\"marché\"`")));
         }
         self.push_sign(TokenKind::Exact, 1);
         if quoted {
@@ -230,10 +258,13 @@ impl<'t> Lexer<'t> {
         let spot = label.clone();
         let missing = move |lexer: &Lexer<'t>| {
             let label = &lexer.text[spot.clone()];
-            lexer.error(format!("`{label}` needs a value"), spot.clone()).hint(format!(
-                "write it without a space, as in `{}`; to search for it as text, put it between quotation marks",
-                field.example
-            ))
+            lexer
+                .error("missing_value", said!("`{label}` needs a value", "`{label}` demande une valeur"), spot.clone())
+                .hint(said!(
+                    "write it without a space, as in `{0}`; to search for it as text, put it between quotation marks",
+                    "écrivez-la sans espace, comme `{0}` ; pour chercher ce texte, mettez-le entre guillemets",
+                    field.example
+                ))
         };
         let Some(first) = self.peek().filter(|c| !c.is_whitespace() && *c != ')' && !starts_operator(self.rest()))
         else {
@@ -249,8 +280,18 @@ impl<'t> Lexer<'t> {
             } else if matches!(first, '-' | '+' | '!') && !is_number(self.rest()) {
                 let (sign, label) = (self.at..self.at + 1, &self.text[label]);
                 return Err(self
-                    .error(format!("`{first}` cannot stand between a field and its value"), sign)
-                    .hint(format!("put it before the field: `{first}{label}…`")));
+                    .error(
+                        "misplaced_sign",
+                        said!(
+                            "`{first}` cannot stand between a field and its value",
+                            "`{first}` ne peut pas se trouver entre un champ et sa valeur"
+                        ),
+                        sign,
+                    )
+                    .hint(said!(
+                        "put it before the field: `{first}{label}…`",
+                        "mettez-le devant le champ : `{first}{label}…`"
+                    )));
             } else if is_searchable(self.raw()) || self.raw() == "*" {
                 self.word(true);
             } else {
@@ -271,13 +312,22 @@ impl<'t> Lexer<'t> {
         if field.role == Role::Date && self.peek() == Some('[') {
             let Some(len) = self.rest().find(']') else {
                 let span = self.at..self.at + 1;
-                return Err(self.error("bracket never closed", span).hint("write `[2025-07 TO 2025-08]`"));
+                return Err(self
+                    .error("unclosed_bracket", ("bracket never closed", "crochet jamais fermé"), span)
+                    .hint(("write `[2025-07 TO 2025-08]`", "écrivez `[2025-07 TO 2025-08]`")));
             };
             let span = self.at..self.at + len + 1;
             if self.text[span.end..].starts_with(|c: char| !c.is_whitespace() && c != ')') {
                 return Err(self
-                    .error("a space is missing after `]`", span.end - 1..span.end)
-                    .hint("write `[2025-07 TO 2025-08]`, then a space"));
+                    .error(
+                        "missing_space",
+                        ("a space is missing after `]`", "il manque une espace après `]`"),
+                        span.end - 1..span.end,
+                    )
+                    .hint((
+                        "write `[2025-07 TO 2025-08]`, then a space",
+                        "écrivez `[2025-07 TO 2025-08]`, puis une espace",
+                    )));
             }
             self.at = span.end;
             return Ok(vec![Item { span, quoted: false, comma: false }]);
@@ -308,7 +358,11 @@ impl<'t> Lexer<'t> {
                 Some(')') => {
                     self.at += 1;
                     if items.is_empty() {
-                        return Err(self.error("nothing between the brackets", open.start..self.at));
+                        return Err(self.error(
+                            "empty_group",
+                            ("nothing between the brackets", "rien entre les parenthèses"),
+                            open.start..self.at,
+                        ));
                     }
                     return Ok(items);
                 }
@@ -320,8 +374,15 @@ impl<'t> Lexer<'t> {
                 Some('(') => {
                     let span = self.at..self.at + 1;
                     return Err(self
-                        .error("a list of values holds no group", span)
-                        .hint("separate the values by commas, as in `ticker:(AMZN,OR)`"));
+                        .error(
+                            "group_in_list",
+                            ("a list of values holds no group", "une liste de valeurs ne contient pas de groupe"),
+                            span,
+                        )
+                        .hint((
+                            "separate the values by commas, as in `ticker:(AMZN,OR)`",
+                            "séparez les valeurs par des virgules : `ticker:(AMZN,OR)`",
+                        )));
                 }
                 Some(c) if closers(c).is_some() => items.push(self.quoted_item()?),
                 Some('»') => self.token()?,
@@ -367,8 +428,8 @@ impl<'t> Lexer<'t> {
         let Some(len) = self.text[from..].find(closers) else {
             let closer = closers[0];
             return Err(self
-                .error("quotation mark never closed", self.at..from)
-                .hint(format!("add `{closer}` where the phrase ends")));
+                .error("unclosed_quotation", ("quotation mark never closed", "guillemet jamais fermé"), self.at..from)
+                .hint(said!("add `{closer}` where the phrase ends", "ajoutez `{closer}` là où la phrase finit")));
         };
         let inside = &self.text[from..from + len];
         let end = from + len + self.text[from + len..].chars().next().map_or(0, char::len_utf8);
@@ -376,7 +437,11 @@ impl<'t> Lexer<'t> {
         let inner = start..start + inside.trim().len();
         let span = self.at..end;
         if !is_searchable(inside) {
-            return Err(self.error("nothing to search for between the quotation marks", span));
+            return Err(self.error(
+                "empty_phrase",
+                ("nothing to search for between the quotation marks", "rien à chercher entre les guillemets"),
+                span,
+            ));
         }
         self.at = end;
         Ok((span, inner))
@@ -418,8 +483,15 @@ impl<'t> Lexer<'t> {
             let raw = self.raw();
             if raw.contains(['[', '\\', '+', '*', '?', '|', '{']) && is_searchable(raw) && !raw.contains("//") {
                 return Err(self
-                    .error("regular expression never closed", self.at..self.at + 1)
-                    .hint("add `/` where it ends; to search for it as text, put it between quotation marks"));
+                    .error(
+                        "unclosed_regex",
+                        ("regular expression never closed", "expression rationnelle jamais fermée"),
+                        self.at..self.at + 1,
+                    )
+                    .hint((
+                        "add `/` where it ends; to search for it as text, put it between quotation marks",
+                        "ajoutez `/` là où elle finit ; pour chercher ce texte, mettez-le entre guillemets",
+                    )));
             }
             return Ok(false);
         };
@@ -431,7 +503,8 @@ impl<'t> Lexer<'t> {
 
 /// Returns the error of a `(` at `span` that has no `)`.
 pub(super) fn unclosed(text: &str, span: Range<usize>) -> Error {
-    Error::query("`(` is never closed", text, span).hint("add `)` where the group ends")
+    Error::refused("unclosed_bracket", ("`(` is never closed", "`(` n’est jamais fermée"), text, span)
+        .hint(("add `)` where the group ends", "ajoutez `)` là où le groupe finit"))
 }
 
 fn ticker_field() -> &'static Field {

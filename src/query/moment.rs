@@ -9,10 +9,15 @@ use jiff::{Span, Timestamp};
 use super::ParseOptions;
 use super::date_words::{Unit, fold, is_ordinal, length, month, part, period, weekday};
 use crate::error::{Error, Result};
+use crate::wording::Bilingual;
 
 /// The hint for a date that is not understood at all.
-pub(super) const FORMS: &str = "telex reads `2025`, `2025-07`, `14/07/2025`, `july-2025`, `2025-Q3`, `2025-W28`, `7d`, `yesterday`, \
-                     `last_month`, `2025-07..2025-08`, `>=2025-07`";
+pub(super) const FORMS: (&str, &str) = (
+    "telex reads `2025`, `2025-07`, `14/07/2025`, `july-2025`, `2025-Q3`, `2025-W28`, `7d`, `yesterday`, \
+                     `last_month`, `2025-07..2025-08`, `>=2025-07`",
+    "telex lit `2025`, `2025-07`, `14/07/2025`, `juillet-2025`, `2025-T3`, `2025-W28`, `7j`, `hier`, \
+                     `mois_dernier`, `2025-07..2025-08`, `>=2025-07`",
+);
 
 /// What one date names: a period, or an instant when both ends are the same.
 #[derive(Clone, Copy)]
@@ -102,7 +107,11 @@ impl Spoken<'_> {
             ([W(_)] | [N { .. }, W(_)] | [W(_), N { digits: 1 | 2, .. }], Names { month: Some(_), .. })
             | ([N { .. }, W(_)] | [W(_), N { digits: 1 | 2, .. }], Names { part: Some(_), .. }) => {
                 let year = self.today()?.year();
-                Err(self.wrong("it has no year").hint(format!("did you mean `{}-{year}`?", self.typed())))
+                Err(self.wrong(("it has no year", "l’année manque")).hint(said!(
+                    "did you mean `{}-{year}`?",
+                    "vouliez-vous dire `{}-{year}` ?",
+                    self.typed()
+                )))
             }
             _ => Err(self.unknown()),
         }
@@ -117,7 +126,9 @@ impl Spoken<'_> {
             let is_digit = |c: char| c.is_ascii_digit();
             let len = if is_digit(c) {
                 let len = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
-                let value = rest[..len].parse().map_err(|_| self.wrong("the number is too large"))?;
+                let value = rest[..len]
+                    .parse()
+                    .map_err(|_| self.wrong(("the number is too large", "le nombre est trop grand")))?;
                 pieces.push(Piece::Number { value, digits: len });
                 len
             } else if c.is_alphabetic() {
@@ -169,23 +180,23 @@ impl Spoken<'_> {
 
     /// Reads the quarter, half or week `number` of `year`.
     fn part(&self, year: u32, unit: Unit, number: u32) -> Result<Moment> {
-        let (name, count) = match unit {
-            Unit::Quarter => ("quarter", 4),
-            Unit::Half => ("half-year", 2),
-            _ => ("week", 53),
+        let (name, nom, count) = match unit {
+            Unit::Quarter => ("quarter", "trimestre", 4),
+            Unit::Half => ("half-year", "semestre", 2),
+            _ => ("week", "numéro de semaine", 53),
         };
         if !(1..=count).contains(&number) {
             return Err(self
-                .wrong(format!("there is no {name} {number}"))
-                .hint(format!("a {name} is from 1 to {count}")));
+                .wrong(said!("there is no {name} {number}", "il n’y a pas de {nom} {number}"))
+                .hint(said!("a {name} is from 1 to {count}", "un {nom} va de 1 à {count}")));
         }
         if unit == Unit::Week {
             let year = self.date(year, 1, 1)?.year();
             let week = i8::try_from(number).ok().and_then(|week| ISOWeekDate::new(year, week, Weekday::Monday).ok());
             let Some(week) = week else {
                 return Err(self
-                    .wrong(format!("{year} has no week {number}"))
-                    .hint(format!("did you mean `{year}-W52`?")));
+                    .wrong(said!("{year} has no week {number}", "{year} n’a pas de semaine {number}"))
+                    .hint(said!("did you mean `{year}-W52`?", "vouliez-vous dire `{year}-W52` ?")));
             };
             return self.days(week.date(), self.back(week.date(), Unit::Week, -1)?);
         }
@@ -240,17 +251,20 @@ impl Spoken<'_> {
         let Some(first) = small(month).and_then(|month| Date::new(year, month, 1).ok()) else {
             let swapped = month <= 31 && (1..=12).contains(&day) && self.typed().contains('/');
             let hint = if swapped {
-                format!("the day comes first: did you mean `{month:02}/{day:02}/{year}`?")
+                said!(
+                    "the day comes first: did you mean `{month:02}/{day:02}/{year}`?",
+                    "le jour vient d’abord : vouliez-vous dire `{month:02}/{day:02}/{year}` ?"
+                )
             } else {
-                format!("did you mean `{year}-{:02}`?", month.clamp(1, 12))
+                said!("did you mean `{year}-{:02}`?", "vouliez-vous dire `{year}-{:02}` ?", month.clamp(1, 12))
             };
-            return Err(self.wrong(format!("there is no month {month}")).hint(hint));
+            return Err(self.wrong(said!("there is no month {month}", "il n’y a pas de mois {month}")).hint(hint));
         };
         let Some(date) = small(day).and_then(|day| Date::new(year, first.month(), day).ok()) else {
             let last = first.last_of_month();
             return Err(self
-                .wrong(format!("{year}-{month:02} has {} days", last.day()))
-                .hint(format!("did you mean `{}`?", if day == 0 { first } else { last })));
+                .wrong(said!("{year}-{month:02} has {} days", "{year}-{month:02} a {} jours", last.day()))
+                .hint(said!("did you mean `{}`?", "vouliez-vous dire `{}` ?", if day == 0 { first } else { last })));
         };
         Ok(date)
     }
@@ -268,20 +282,26 @@ impl Spoken<'_> {
         &self.text[self.span.clone()]
     }
 
-    fn error(&self, message: String, span: Range<usize>) -> Error {
-        Error::query(message, self.text, span)
+    fn error(&self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
+        Error::refused("bad_date", message, self.text, span)
     }
 
-    fn wrong(&self, why: impl std::fmt::Display) -> Error {
-        self.error(format!("unknown date `{}`: {why}", self.typed()), self.span.clone())
+    fn wrong(&self, why: impl Into<Bilingual>) -> Error {
+        let (typed, why) = (self.typed(), why.into());
+        let message = Bilingual {
+            english: format!("unknown date `{typed}`: {}", why.english),
+            french: format!("date inconnue `{typed}` : {}", why.french),
+        };
+        self.error(message, self.span.clone())
     }
 
     fn out_of_reach(&self) -> Error {
-        self.wrong("it is out of reach").hint("telex reads dates of the years 1000 to 9998")
+        self.wrong(("it is out of reach", "elle est hors de portée"))
+            .hint(("telex reads dates of the years 1000 to 9998", "telex lit les dates des années 1000 à 9998"))
     }
 
     fn unknown(&self) -> Error {
-        self.error(format!("unknown date `{}`", self.typed()), self.span.clone()).hint(FORMS)
+        self.error(said!("unknown date `{}`", "date inconnue `{}`", self.typed()), self.span.clone()).hint(FORMS)
     }
 }
 

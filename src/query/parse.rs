@@ -50,13 +50,23 @@ pub(super) fn nested(text: &str, values: Values<'_>, inside: &Inside<'_>) -> Res
         None => {
             let start = text.len() - text.trim_start().len();
             let span = start..start + text.trim().len();
-            return Err(Error::query("there is nothing to search for", text, span)
-                .hint("write a word, or `*` for every article"));
+            return Err(Error::refused(
+                "empty_query",
+                ("there is nothing to search for", "il n’y a rien à chercher"),
+                text,
+                span,
+            )
+            .hint(("write a word, or `*` for every article", "écrivez un mot, ou `*` pour tous les articles")));
         }
     };
     if let Some(token) = parser.peek() {
-        return Err(Error::query("`)` closes nothing", text, token.span.clone())
-            .hint("leave it out, or open the group with `(`"));
+        return Err(Error::refused(
+            "unopened_bracket",
+            ("`)` closes nothing", "`)` ne ferme rien"),
+            text,
+            token.span.clone(),
+        )
+        .hint(("leave it out, or open the group with `(`", "enlevez-la, ou ouvrez le groupe par `(`")));
     }
     Ok((Query { text: text.to_owned(), root }, parser.clauses))
 }
@@ -183,8 +193,11 @@ impl<'t> Parser<'t> {
             return Err(self.needs("right", pending));
         }
         let Some(within) = within else {
-            let message = format!("a distance is a number of words from 1 to {MOST_APART}");
-            return Err(Error::query(message, self.text, span.clone()));
+            let message = said!(
+                "a distance is a number of words from 1 to {MOST_APART}",
+                "une distance est un nombre de mots de 1 à {MOST_APART}"
+            );
+            return Err(Error::refused("bad_distance", message, self.text, span.clone()));
         };
         let Some(left) = sequence.words.pop() else { return Err(self.needs("left", span)) };
         let operand = self.peek().is_some_and(|next| !matches!(next.kind, TokenKind::Close) && !self.is_binary(next));
@@ -242,8 +255,12 @@ impl<'t> Parser<'t> {
 
     fn needs(&self, side: &str, operator: &Range<usize>) -> Error {
         let name = &self.text[operator.clone()];
-        Error::query(format!("`{name}` needs a term on its {side}"), self.text, operator.clone())
-            .hint(format!("to search for it as a word, put it between quotation marks: `\"{name}\"`"))
+        let on = if side == "left" { "à sa gauche" } else { "à sa droite" };
+        let message = said!("`{name}` needs a term on its {side}", "`{name}` demande un terme {on}");
+        Error::refused("missing_operand", message, self.text, operator.clone()).hint(said!(
+            "to search for it as a word, put it between quotation marks: `\"{name}\"`",
+            "pour chercher ce mot, mettez-le entre guillemets : `\"{name}\"`"
+        ))
     }
 
     /// Reads one operand with its sign. Returns `None` for a group with nothing to search for.
@@ -277,14 +294,24 @@ impl<'t> Parser<'t> {
             let kind = match token.kind {
                 TokenKind::Tilde(number) => self.tilde(&part, number, &token.span)?,
                 TokenKind::Caret(_) if weighed => {
-                    return Err(Error::query("a second weight stands here", self.text, token.span.clone())
-                        .hint("keep one of them"));
+                    return Err(Error::refused(
+                        "bad_weight",
+                        ("a second weight stands here", "un second poids se trouve ici"),
+                        self.text,
+                        token.span.clone(),
+                    )
+                    .hint(("keep one of them", "gardez-en un")));
                 }
                 TokenKind::Caret(weight) => {
                     weighed = true;
                     if !scores(&part.node) {
-                        return Err(Error::query("`^` needs words on its left", self.text, token.span.clone())
-                            .hint("filters select and do not score"));
+                        return Err(Error::refused(
+                            "bad_weight",
+                            ("`^` needs words on its left", "`^` demande des mots à sa gauche"),
+                            self.text,
+                            token.span.clone(),
+                        )
+                        .hint(("filters select and do not score", "les filtres choisissent et ne classent pas")));
                     }
                     Kind::Boost(weight, Box::new(part.node))
                 }
@@ -308,11 +335,20 @@ impl<'t> Parser<'t> {
                 Ok(Kind::Phrase { text: text.clone(), prefix: *prefix, slop })
             }
             (Kind::Phrase { slop: 0, .. }, _) => {
-                let message = format!("`~` after a phrase needs a number of words up to {MOST_APART}");
-                Err(Error::query(message, self.text, span.clone()).hint("write `\"taux change\"~2`"))
+                let message = said!(
+                    "`~` after a phrase needs a number of words up to {MOST_APART}",
+                    "`~` après une phrase demande un nombre de mots jusqu’à {MOST_APART}"
+                );
+                Err(Error::refused("bad_distance", message, self.text, span.clone())
+                    .hint(("write `\"taux change\"~2`", "écrivez `\"taux change\"~2`")))
             }
-            _ => Err(Error::query("`~` stands only after a word or a phrase", self.text, span.clone())
-                .hint("write `fuson~1` or `\"taux change\"~2`")),
+            _ => Err(Error::refused(
+                "bad_distance",
+                ("`~` stands only after a word or a phrase", "`~` ne se met qu’après un mot ou une phrase"),
+                self.text,
+                span.clone(),
+            )
+            .hint(("write `fuson~1` or `\"taux change\"~2`", "écrivez `fuson~1` ou `\"taux change\"~2`"))),
         }
     }
 
@@ -370,19 +406,37 @@ impl<'t> Parser<'t> {
         };
         match function {
             Function::Caps => {
-                return Err(Error::query("telex keeps no letter case in its index", self.text, name.span.clone())
-                    .hint("leave `CAPS` out; a word typed in capitals opens into no inflections"));
+                return Err(Error::refused(
+                    "unsupported",
+                    ("telex keeps no letter case in its index", "telex ne garde pas la casse dans son index"),
+                    self.text,
+                    name.span.clone(),
+                )
+                .hint((
+                    "leave `CAPS` out; a word typed in capitals opens into no inflections",
+                    "enlevez `CAPS` ; un mot tapé en capitales ne s’ouvre pas à ses flexions",
+                )));
             }
             Function::Unnumbered(example) => {
-                let message = format!("`{typed}` needs a number, as in `{example}(…)`");
-                return Err(Error::query(message, self.text, name.span.clone())
-                    .hint("put a space before `(` to search for the word"));
+                let message = said!(
+                    "`{typed}` needs a number, as in `{example}(…)`",
+                    "`{typed}` demande un nombre, comme `{example}(…)`"
+                );
+                return Err(Error::refused("missing_value", message, self.text, name.span.clone()).hint((
+                    "put a space before `(` to search for the word",
+                    "mettez une espace avant `(` pour chercher le mot",
+                )));
             }
             _ => {}
         }
         self.check_depth(depth, name)?;
         let Some(inner) = self.primary(depth + 1, field)? else {
-            return Err(Error::query(format!("`{typed}` needs a term"), self.text, name.span.clone()));
+            return Err(Error::refused(
+                "missing_operand",
+                said!("`{typed}` needs a term", "`{typed}` demande un terme"),
+                self.text,
+                name.span.clone(),
+            ));
         };
         let extent = name.span.start..inner.extent.end;
         let kind = match function {
@@ -410,9 +464,13 @@ impl<'t> Parser<'t> {
         let extent = open.span.start..close.span.end;
         match inside {
             Some(part) => Ok(Some(Part { node: part.node, extent })),
-            None if self.text[open.span.end..close.span.start].trim().is_empty() => {
-                Err(Error::query("nothing between the brackets", self.text, extent).hint("leave them out"))
-            }
+            None if self.text[open.span.end..close.span.start].trim().is_empty() => Err(Error::refused(
+                "empty_group",
+                ("nothing between the brackets", "rien entre les parenthèses"),
+                self.text,
+                extent,
+            )
+            .hint(("leave them out", "enlevez-les"))),
             None => Ok(None),
         }
     }
@@ -421,8 +479,11 @@ impl<'t> Parser<'t> {
         if depth < MAX_DEPTH {
             return Ok(());
         }
-        let message = format!("brackets are nested more than {MAX_DEPTH} deep");
-        Err(Error::query(message, self.text, token.span.clone()))
+        let message = said!(
+            "brackets are nested more than {MAX_DEPTH} deep",
+            "les parenthèses sont emboîtées à plus de {MAX_DEPTH} niveaux"
+        );
+        Err(Error::refused("too_deep", message, self.text, token.span.clone()))
     }
 
     /// Reads what follows `title:` or the like.
@@ -430,12 +491,22 @@ impl<'t> Parser<'t> {
         let star = self.peek().filter(|token| matches!(token.kind, TokenKind::Word { .. }) && self.word(token) == "*");
         if let Some(star) = star {
             let name = named.name;
-            return Err(Error::query(format!("telex does not support `{name}:*` yet"), self.text, star.span.clone())
-                .hint("write `*` alone for every article"));
+            return Err(Error::refused(
+                "unsupported",
+                said!("telex does not support `{name}:*` yet", "telex ne connaît pas encore `{name}:*`"),
+                self.text,
+                star.span.clone(),
+            )
+            .hint(("write `*` alone for every article", "écrivez `*` seul pour tous les articles")));
         }
         let Some(inner) = self.unsigned(depth, Some(part))? else {
             let typed = self.word(label);
-            return Err(Error::query(format!("`{typed}` needs a value"), self.text, label.span.clone()));
+            return Err(Error::refused(
+                "missing_value",
+                said!("`{typed}` needs a value", "`{typed}` demande une valeur"),
+                self.text,
+                label.span.clone(),
+            ));
         };
         let extent = label.span.start..inner.extent.end;
         let node = Node { kind: Kind::In(part, Box::new(inner.node)), span: extent.clone() };
@@ -447,8 +518,16 @@ impl<'t> Parser<'t> {
         if field.is_none() {
             return Ok(());
         }
-        Err(Error::query("a field cannot stand inside another field", self.text, span)
-            .hint("put it outside the brackets, or put the text between quotation marks"))
+        Err(Error::refused(
+            "nested_field",
+            ("a field cannot stand inside another field", "un champ ne peut pas se trouver dans un autre"),
+            self.text,
+            span,
+        )
+        .hint((
+            "put it outside the brackets, or put the text between quotation marks",
+            "mettez-le hors des parenthèses, ou le texte entre guillemets",
+        )))
     }
 
     fn filter(&mut self, field: &Field, items: &[Item], span: Range<usize>) -> Result<Part> {
@@ -476,7 +555,14 @@ impl<'t> Parser<'t> {
 
     /// Reads what follows `=`.
     fn exact(&mut self, sign: &Token) -> Result<Part> {
-        let missing = || Error::query("`=` needs a word on its right", self.text, sign.span.clone());
+        let missing = || {
+            Error::refused(
+                "missing_operand",
+                ("`=` needs a word on its right", "`=` demande un mot à sa droite"),
+                self.text,
+                sign.span.clone(),
+            )
+        };
         let operand = self.peek().ok_or_else(missing)?;
         let kind = match &operand.kind {
             TokenKind::Quoted(inner) => leaf::exact(self.text, inner)?,
@@ -494,8 +580,10 @@ impl<'t> Parser<'t> {
         }
         self.clauses += 1;
         if self.clauses > MAX_CLAUSES {
-            let message = format!("the query has more than {MAX_CLAUSES} terms");
-            return Err(Error::query(message, self.text, span).hint("split it into several queries"));
+            let message =
+                said!("the query has more than {MAX_CLAUSES} terms", "la requête a plus de {MAX_CLAUSES} termes");
+            return Err(Error::refused("too_many", message, self.text, span)
+                .hint(("split it into several queries", "partagez-la en plusieurs requêtes")));
         }
         Ok(Part { node: Node { kind, span: span.clone() }, extent: span })
     }
@@ -507,8 +595,12 @@ impl Parser<'_> {
         if self.patterns <= MAX_PATTERNS {
             return Ok(());
         }
-        let message = format!("the query has more than {MAX_PATTERNS} words with wildcards, `~` or slashes");
-        Err(Error::query(message, self.text, span.clone()).hint("split it into several queries"))
+        let message = said!(
+            "the query has more than {MAX_PATTERNS} words with wildcards, `~` or slashes",
+            "la requête a plus de {MAX_PATTERNS} mots à jokers, à `~` ou entre barres"
+        );
+        Err(Error::refused("too_many", message, self.text, span.clone())
+            .hint(("split it into several queries", "partagez-la en plusieurs requêtes")))
     }
 }
 

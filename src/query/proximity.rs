@@ -39,7 +39,7 @@ pub(super) fn operator(word: &str, dialect: Dialect) -> Option<Option<Proximity>
 /// Checks that a node has a place in a text, and so can stand beside the operator or in the function
 /// called `name`.
 pub(super) fn check_placed(node: &Node, name: &str, text: &str) -> Result<()> {
-    let what = match &node.kind {
+    let (what, ce_que) = match &node.kind {
         Kind::Word(_)
         | Kind::Exact(_)
         | Kind::Phrase { .. }
@@ -54,17 +54,28 @@ pub(super) fn check_placed(node: &Node, name: &str, text: &str) -> Result<()> {
         | Kind::Near { .. }
         | Kind::First(..)
         | Kind::NoStem(_) => return node.parts().into_iter().try_for_each(|part| check_placed(part, name, text)),
-        Kind::All => "`*`",
-        Kind::Not(_) => "an exclusion",
-        Kind::Must(_) => "`+`",
-        Kind::AtLeast(..) => "`ATLEAST`",
-        Kind::Boost(..) => "a weight",
-        Kind::Filter(_) => "a filter",
+        Kind::All => ("`*`", "`*`"),
+        Kind::Not(_) => ("an exclusion", "une exclusion"),
+        Kind::Must(_) => ("`+`", "`+`"),
+        Kind::AtLeast(..) => ("`ATLEAST`", "`ATLEAST`"),
+        Kind::Boost(..) => ("a weight", "un poids"),
+        Kind::Filter(_) => ("a filter", "un filtre"),
     };
-    let error = Error::query(format!("{what} has no place in a text, as `{name}` needs"), text, node.span.clone());
+    let error = Error::refused(
+        "no_place",
+        said!(
+            "{what} has no place in a text, as `{name}` needs",
+            "{ce_que} n’a pas de place dans un texte, ce que demande `{name}`"
+        ),
+        text,
+        node.span.clone(),
+    );
     Err(error.hint(match &node.kind {
-        Kind::Boost(..) => "weigh the whole: `(a NEAR/5 b)^2`",
-        _ => "put brackets around the words that belong together, such as `lang:fr (a NEAR/5 b)`",
+        Kind::Boost(..) => ("weigh the whole: `(a NEAR/5 b)^2`", "pesez le tout : `(a NEAR/5 b)^2`"),
+        _ => (
+            "put brackets around the words that belong together, such as `lang:fr (a NEAR/5 b)`",
+            "mettez entre parenthèses les mots qui vont ensemble : `lang:fr (a NEAR/5 b)`",
+        ),
     }))
 }
 
@@ -79,14 +90,22 @@ pub(super) fn check_size(node: &Node, text: &str) -> Result<()> {
         }
     }
     if matches!(inner.kind, Kind::Near { .. }) {
-        let message = format!("more than {MOST_IN_A_ROW} operators of proximity stand in a row");
-        return Err(Error::query(message, text, node.span.clone()).hint("ask for fewer words near one another"));
+        let message = said!(
+            "more than {MOST_IN_A_ROW} operators of proximity stand in a row",
+            "plus de {MOST_IN_A_ROW} opérateurs de proximité se suivent"
+        );
+        return Err(Error::refused("too_many", message, text, node.span.clone())
+            .hint(("ask for fewer words near one another", "demandez moins de mots proches les uns des autres")));
     }
     if searches(node) <= MOST_SEARCHES {
         return Ok(());
     }
-    let message = format!("this is spread into more than {MOST_SEARCHES} searches, one for each pair of words");
-    Err(Error::query(message, text, node.span.clone()).hint("join fewer words by AND around the operator"))
+    let message = said!(
+        "this is spread into more than {MOST_SEARCHES} searches, one for each pair of words",
+        "cela se répand en plus de {MOST_SEARCHES} recherches, une pour chaque paire de mots"
+    );
+    Err(Error::refused("too_many", message, text, node.span.clone())
+        .hint(("join fewer words by AND around the operator", "liez moins de mots par AND autour de l’opérateur")))
 }
 
 /// Returns how many pairs of places must be looked for. Alternatives are looked for together, unless one

@@ -6,6 +6,7 @@ use super::parse::parse_with;
 use super::*;
 use crate::article::{Mic, Ticker};
 use crate::error::Result;
+use crate::wording::UiLanguage;
 
 /// 14 July 2025, a Monday, 15:30 in UTC.
 const NOW: i64 = 1_752_507_000;
@@ -609,6 +610,43 @@ fn hints_say_what_to_try() {
     let error = read("rumeur:OPA").unwrap_err();
     for field in &FIELDS {
         assert!(error.advice().unwrap_or_default().contains(field.name), "{}", field.name);
+    }
+}
+
+#[test]
+fn an_error_has_a_code_and_is_said_in_both_languages() {
+    for (typed, code, message, hint) in [
+        (
+            "tiker:AMZN",
+            "unknown_field",
+            "champ inconnu `tiker`",
+            "vouliez-vous dire `ticker:` ? sinon, pour chercher ce texte, mettez-le entre guillemets",
+        ),
+        (
+            "fusion OU OR",
+            "missing_operand",
+            "`OR` demande un terme à sa droite",
+            "pour chercher ce mot, mettez-le entre guillemets : `\"OR\"`",
+        ),
+        ("« taux", "unclosed_quotation", "guillemet jamais fermé", "ajoutez `»` là où la phrase finit"),
+        (
+            "date:2025-13",
+            "bad_date",
+            "date inconnue `2025-13` : il n’y a pas de mois 13",
+            "vouliez-vous dire `2025-12` ?",
+        ),
+        ("a NEAR/0 b", "bad_distance", "une distance est un nombre de mots de 1 à 10000", ""),
+        (
+            "lang:fr W/S a",
+            "no_place",
+            "un filtre n’a pas de place dans un texte, ce que demande `W/S`",
+            "mettez entre parenthèses les mots qui vont ensemble : `lang:fr (a NEAR/5 b)`",
+        ),
+    ] {
+        let error = read(typed).unwrap_err();
+        assert_eq!(error.code(), code, "{typed}");
+        assert_eq!(error.told(UiLanguage::French), message, "{typed}");
+        assert_eq!(error.advice_in(UiLanguage::French).unwrap_or_default(), hint, "{typed}");
     }
 }
 

@@ -59,8 +59,17 @@ impl Values<'_> {
                     "AND" | "ET" | "NOT" | "SAUF" | "&&" => {
                         let name = field.name;
                         return Err(self
-                            .error(format!("`{text}` cannot stand in a list of values"), item.span.clone())
-                            .hint(format!("name the field twice: `{name}:… {text} {name}:…`")));
+                            .error(
+                                said!(
+                                    "`{text}` cannot stand in a list of values",
+                                    "`{text}` ne peut pas se trouver dans une liste de valeurs"
+                                ),
+                                item.span.clone(),
+                            )
+                            .hint(said!(
+                                "name the field twice: `{name}:… {text} {name}:…`",
+                                "nommez le champ deux fois : `{name}:… {text} {name}:…`"
+                            )));
                     }
                     _ => {}
                 }
@@ -82,7 +91,12 @@ impl Values<'_> {
             && !value.starts_with('[')
         {
             let star = span.start + star..span.start + star + 1;
-            return Err(self.error("telex does not support `*` in this field yet", star).hint("give the whole value"));
+            return Err(self
+                .error(
+                    ("telex does not support `*` in this field yet", "telex ne connaît pas encore `*` dans ce champ"),
+                    star,
+                )
+                .hint(("give the whole value", "donnez la valeur entière")));
         }
         let dates = Reader { text: self.text, options: self.options };
         Ok(match role {
@@ -91,7 +105,10 @@ impl Values<'_> {
             Role::Language => match value.parse::<Language>() {
                 Ok(language) => Filter::Language(language),
                 Err(message) => {
-                    return Err(self.error(message, span).hint("write `lang:fr`, `lang:en` or `lang:other`"));
+                    return Err(self.error(message, span).hint((
+                        "write `lang:fr`, `lang:en` or `lang:other`",
+                        "écrivez `lang:fr`, `lang:en` ou `lang:other`",
+                    )));
                 }
             },
             Role::Date => Filter::Date(dates.range(span)?),
@@ -108,7 +125,7 @@ impl Values<'_> {
                 ))
             })?),
             Role::Source | Role::Text(_) | Role::Path | Role::Story | Role::Saved => {
-                return Err(self.error(format!("`{value}` is no name"), span));
+                return Err(self.error(said!("`{value}` is no name", "`{value}` n’est pas un nom"), span));
             }
         })
     }
@@ -151,10 +168,19 @@ impl Values<'_> {
         if !companies.is_empty() {
             return Ok(TickerPattern { symbol: None, companies, main });
         }
-        let error = self.error(format!("`{typed}` is no ticker that telex knows"), span);
+        let error = self.error(
+            said!("`{typed}` is no ticker that telex knows", "`{typed}` n’est pas un symbole que telex connaît"),
+            span,
+        );
         Err(match code.split_once('@') {
-            Some((symbol, _)) => error.hint(format!("after `@` stands `main` alone: `ticker:{symbol}@main`")),
-            None => error.hint(format!("write a symbol, such as `ticker:AMZN`, or search for the name: `\"{code}\"`")),
+            Some((symbol, _)) => error.hint(said!(
+                "after `@` stands `main` alone: `ticker:{symbol}@main`",
+                "après `@` se met `main` seul : `ticker:{symbol}@main`"
+            )),
+            None => error.hint(said!(
+                "write a symbol, such as `ticker:AMZN`, or search for the name: `\"{code}\"`",
+                "écrivez un symbole, comme `ticker:AMZN`, ou cherchez le nom : `\"{code}\"`"
+            )),
         })
     }
 
@@ -168,7 +194,7 @@ impl Values<'_> {
     }
 
     fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
-        Error::query(message, self.text, span)
+        Error::refused("bad_value", message, self.text, span)
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::Page;
 use super::time::date;
 use crate::article::{Article, Mention, Published};
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::index::{Stats, Verification};
 use crate::indexer::IndexReport;
 use crate::market;
@@ -194,7 +194,8 @@ pub fn error(error: &Error, out: &mut dyn Write) -> io::Result<()> {
     let at = |byte: usize| place.map(|place| scalars(&place.text, byte));
     let object = json!({
         "schema": "telex.error/1",
-        "code": code(error.kind()),
+        "code": error.kind().code(),
+        "reason": error.code(),
         "message": error.to_string(),
         "start": place.and_then(|place| at(place.span.start)),
         "end": place.and_then(|place| at(place.span.end)),
@@ -210,19 +211,6 @@ fn without(response: &SearchResponse) -> Vec<Value> {
 /// Returns the notes as programs get them, in English.
 fn notes(response: &SearchResponse) -> Vec<&str> {
     response.notes.iter().map(|note| note.english.as_str()).collect()
-}
-
-fn code(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Usage => "usage",
-        Kind::Query => "query",
-        Kind::Missing => "missing",
-        Kind::Incompatible => "incompatible",
-        Kind::Corrupt => "corrupt",
-        Kind::Locked => "locked",
-        Kind::Interrupted => "interrupted",
-        Kind::Io => "io",
-    }
 }
 
 #[derive(Serialize)]
