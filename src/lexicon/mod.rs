@@ -2,7 +2,7 @@
 //!
 //! It is a table of concepts. A line has the English variants of one and the French variants of it, the
 //! most usual first, and is read in both directions. The lexicon in `data/lexicon` is compiled into the
-//! program ([`compile`], by the build script); a user's own pairs ([`own`]) are asked before it.
+//! program (`compile`, by the build script); a user's own pairs (`own`) are asked before it.
 
 mod compile;
 mod own;

@@ -2,7 +2,7 @@
 //!
 //! Every name of the tables that stands in the text is a candidate: whole words, letter case kept, the
 //! longest name first. A name that can only mean its company is a mention. Others (`Orange`, `Ford`, `ING`)
-//! need signs around them, weighed in [`signs`]: a form of company, a role before it, shares after it, words of
+//! need signs around them, weighed in `signs`: a form of company, a role before it, shares after it, words of
 //! business in the sentence, another form or a code of the same company elsewhere, companies beside it. What
 //! is not enough is kept apart, so that `show --why` can tell it.
 
