@@ -264,7 +264,7 @@ fn an_index_is_as_private_as_the_user_wants() {
     let telex = env!("CARGO_BIN_EXE_telex");
     let status = Command::new("sh")
         .arg("-c")
-        .arg(format!("umask 077 && '{telex}' index news -q"))
+        .arg(format!("umask 077 && '{telex}' index news --quiet"))
         .current_dir(env.path(""))
         .status();
     assert!(status.unwrap().success());

@@ -336,7 +336,7 @@ fn errors_are_told_with_their_place_and_what_to_try() {
     exit 2
     --- stdout
     --- stderr
-    {"code":"query","end":5,"hint":"add `)` where the group ends","message":"`(` is never closed","schema":"telex.error/1","start":4}
+    {"code":"query","end":5,"hint":"add `)` where the group ends","message":"`(` is never closed","reason":"unclosed_bracket","schema":"telex.error/1","start":4}
     "#);
 }
 
