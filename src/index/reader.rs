@@ -83,26 +83,25 @@ impl Index {
             return Err(missing());
         }
         let index = tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, path))?;
-        let payload = || Ok(index.load_metas().map_err(|error| engine_error(error, path))?.payload);
-        let mut seen: Option<String> = payload()?;
+        let metas = || index.load_metas().map_err(|error| engine_error(error, path));
+        let mut seen = metas()?;
         let (expected, fields) = schema();
         loop {
-            if seen.is_none() {
+            if seen.payload.is_none() {
                 // The first commit has not come yet.
                 return Err(missing());
             }
-            let stamp = Stamp::read(seen.as_deref(), path)?;
+            let stamp = Stamp::read(seen.payload.as_deref(), path)?;
             if index.schema() != expected {
                 return Err(corrupt(("the schema is not telex's", "le schéma n’est pas celui de telex"), path));
             }
-            let metas = index.load_metas().map_err(|error| engine_error(error, path))?;
-            let meta_is_trusted = Trust::check(&layout, &index, &metas)?;
+            let meta_is_trusted = Trust::check(&layout, &index, &seen)?;
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
             let reader: tantivy::IndexReader = reader.map_err(|error| engine_error(error, path))?;
             let (vocabulary, stories) = (layout.vocabulary(&stamp), layout.stories(&stamp));
             // A commit in between would give the segments of one and the vocabulary of another.
-            let now = payload()?;
-            if now == seen {
+            let now = metas()?;
+            if now.payload == seen.payload {
                 let (vocabulary, stories) = (vocabulary?, stories?);
                 let searcher = reader.searcher();
                 if !meta_is_trusted {
