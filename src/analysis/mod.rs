@@ -26,7 +26,7 @@ pub use function_words::{function_word_language, is_function_word};
 pub use inflection::is_inflection;
 pub use number::{canonical_numbers, is_number};
 pub use pattern::{Pattern, PatternError};
-pub use quantity::{Measure, amount_without_unit, is_quantity, measure_of};
+pub use quantity::{amount_without_unit, is_quantity};
 pub use sentence::{is_abbreviation, sentences};
 pub use stem::Stemmers;
 pub use tokenizer::{Token, TokenKind, Tokens};

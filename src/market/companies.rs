@@ -58,16 +58,6 @@ impl Listing {
         (self.until != i64::MAX).then_some(self.until)
     }
 
-    /// Returns whether this is another line or a receipt of a share listed elsewhere.
-    pub fn is_other_line(&self) -> bool {
-        self.standing == Standing::OtherLine
-    }
-
-    /// Returns the company's present name, or its last one.
-    pub fn present_name(&self) -> &'static str {
-        self.name.split(" -> ").next().unwrap_or_default()
-    }
-
     /// Returns the company's name and its other names.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let former = self.name.split(" -> ");

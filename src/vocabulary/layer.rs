@@ -9,7 +9,6 @@
 
 use std::collections::BTreeMap;
 
-use fst::automaton::Str;
 use fst::raw::Fst;
 use fst::{Automaton, IntoStreamer, MapBuilder, Streamer};
 use tantivy::directory::OwnedBytes;
@@ -122,13 +121,8 @@ impl Layer {
     }
 
     /// Calls `each` with every form, in order.
-    pub fn for_each(&self, each: impl FnMut(&str)) {
-        self.beginning_with("", each);
-    }
-
-    /// Calls `each` with every form that begins with `prefix`, in order.
-    pub fn beginning_with(&self, prefix: &str, mut each: impl FnMut(&str)) {
-        let mut stream = self.forms.search(Str::new(prefix).starts_with()).into_stream();
+    pub fn for_each(&self, mut each: impl FnMut(&str)) {
+        let mut stream = self.forms.stream();
         while let Some((form, _)) = stream.next() {
             if let Ok(form) = std::str::from_utf8(form) {
                 each(form);

@@ -92,24 +92,6 @@ impl Vocabulary {
         }
     }
 
-    /// Returns the canonical forms of quantities that `keep` accepts, in order, and whether there are more
-    /// than `limit`.
-    pub fn quantities(&self, keep: impl Fn(&str) -> bool, limit: usize) -> (Vec<String>, bool) {
-        let mut forms = Vec::new();
-        for layer in &self.layers {
-            layer.beginning_with("#", |form| {
-                if keep(form) {
-                    forms.push(form.to_owned());
-                }
-            });
-        }
-        forms.sort_unstable();
-        forms.dedup();
-        let more = forms.len() > limit;
-        forms.truncate(limit);
-        (forms, more)
-    }
-
     /// Returns the forms that `pattern` matches, as they are or without their accents, in order, and
     /// whether there are more than `limit`.
     pub fn matching_fold(&self, pattern: &Pattern, limit: usize) -> (Vec<String>, bool) {

@@ -13,10 +13,7 @@
 //!
 //! No word begins with `#`. A number that can be read in two ways (`1.234 millions`) gets both forms.
 
-mod measure;
 mod unit;
-
-pub use measure::{Measure, measure_of};
 
 use super::character::{Class, class};
 use super::number::canonical_numbers;

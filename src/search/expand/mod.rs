@@ -369,7 +369,8 @@ impl Expander<'_> {
                     }
                     slot.forms = forms.into_iter().map(|form| (form, 1.0)).collect();
                 }
-                match self.phrase_with_quantity(text, tokens, field).filter(|_| !prefix && !exact) {
+                let reading = if prefix || exact { None } else { self.phrase_with_quantity(text, tokens, field) };
+                match reading {
                     Some(reading) => Plan::Best(vec![reading, plan]),
                     None => plan,
                 }
@@ -400,11 +401,16 @@ fn has_words(plan: &Plan) -> bool {
 
 /// Returns the words of a text: its tokens without breaks and parts.
 fn words_of(text: &str) -> impl Iterator<Item = Token> {
+    tokens_of(text, TokenKind::Word)
+}
+
+/// Returns the tokens of one kind of a text.
+fn tokens_of(text: &str, kind: TokenKind) -> impl Iterator<Item = Token> {
     let mut tokens = Tokens::new(text);
     std::iter::from_fn(move || {
         let mut token = Token::default();
         while tokens.next(&mut token) {
-            if token.kind == TokenKind::Word {
+            if token.kind == kind {
                 return Some(token);
             }
         }

@@ -1,8 +1,8 @@
 //! Quantities in a query: `1,2 milliard d'euros` also finds `€1.2bn`. What is typed is still looked for
 //! as words; the canonical form of the quantity is another way to say the same.
 
-use super::Expander;
-use crate::analysis::{Token, TokenKind, Tokens, amount_without_unit};
+use super::{Expander, tokens_of};
+use crate::analysis::{Token, TokenKind, amount_without_unit};
 use crate::query::TextField;
 use crate::search::plan::{Family, Phrase, Plan};
 
@@ -54,12 +54,7 @@ impl Expander<'_> {
     /// Returns the quantities of a text that some article has, each with its place.
     fn quantities(&self, text: &str, field: Option<TextField>) -> Vec<(std::ops::Range<usize>, Family)> {
         let mut found: Vec<(std::ops::Range<usize>, Family)> = Vec::new();
-        let mut tokens = Tokens::new(text);
-        let mut token = Token::default();
-        while tokens.next(&mut token) {
-            if token.kind != TokenKind::Quantity {
-                continue;
-            }
+        for token in tokens_of(text, TokenKind::Quantity) {
             let span = token.start..token.end;
             if found.last().is_none_or(|(last, _)| *last != span) {
                 let typed = text[span.clone()].to_owned();

@@ -227,7 +227,7 @@ impl<'a> Expander<'a> {
                 is_new = family.forms.iter().any(|(form, _)| known(form));
                 family.forms.drain(..).for_each(|(form, own)| words.add(form, own * weight));
             } else {
-                // A phrase has no boost: its frequency is low enough to stand for one.
+                // Its forms carry the weight, in place of a boost: at the low frequency of a phrase the score follows.
                 let forms = slots.iter_mut().flat_map(|(_, slot)| &mut slot.forms);
                 forms.for_each(|(_, own)| *own *= weight * strength * strength);
                 phrases.push(Plan::Phrase(Phrase { slots, field, boost: 1.0 }));

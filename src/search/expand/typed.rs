@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::words_of;
-use crate::analysis::{Token, TokenKind, Tokens};
+use super::{tokens_of, words_of};
+use crate::analysis::{Token, TokenKind};
 use crate::query::{Kind, Node};
 
 /// Words typed side by side, analyzed.
@@ -36,7 +36,7 @@ impl Typed {
         let (capitals, small): (Vec<&Token>, Vec<&Token>) =
             words.partition(|token| text[token.start..].starts_with(char::is_uppercase));
         let telling_capitals = capitals.len() < small.len();
-        let quantities = quantities(&text);
+        let quantities = tokens_of(&text, TokenKind::Quantity).map(|token| token.start..token.end).collect();
         Typed { text, tokens, ends, quantities, telling_capitals }
     }
 
@@ -67,19 +67,6 @@ impl Typed {
         let parts = self.ends[at..].iter().take_while(|other| **other <= end).count();
         (parts > 0).then_some(parts)
     }
-}
-
-/// Returns the places of the quantities of a text.
-fn quantities(text: &str) -> Vec<Range<usize>> {
-    let mut tokens = Tokens::new(text);
-    let mut token = Token::default();
-    let mut spans = Vec::new();
-    while tokens.next(&mut token) {
-        if token.kind == TokenKind::Quantity {
-            spans.push(token.start..token.end);
-        }
-    }
-    spans
 }
 
 /// Returns the parts with compounds taken apart.
