@@ -17,11 +17,11 @@ use super::facets::Marks;
 use super::schema::name;
 use super::scorer::{All, Scorer};
 use super::stories::Stories;
-use crate::search::{Expansion, Plan, Sort};
+use crate::search::{Expansion, Plan, Recency, Sort};
 
 /// How many of the best documents are looked at for the nearness of the words. Fixed, so that a document
 /// has one place whatever the page.
-const WINDOW: usize = 200;
+pub(super) const WINDOW: usize = 200;
 
 /// What a pass over the index gives.
 pub(super) struct Collected {
@@ -56,6 +56,8 @@ pub(super) struct Best {
 pub(super) struct Choice<'a> {
     /// By what.
     pub sort: Sort,
+    /// How much newer ones are preferred.
+    pub recency: Option<Recency>,
     /// How many.
     pub limit: usize,
     /// The stories of the index.
@@ -103,7 +105,13 @@ pub(super) fn collect(
                         }
                         let story = collapse.count(DocAddress::new(segment as u32, doc), keys.as_ref());
                         if limit > 0 {
-                            let score = if sort == Sort::Relevance { pass.scorer.score() } else { 0.0 };
+                            let score = match (sort, choice.recency) {
+                                (Sort::Relevance, None) => pass.scorer.score(),
+                                (Sort::Relevance, Some(recency)) => {
+                                    pass.scorer.score() * recency.factor(columns.published.first(doc))
+                                }
+                                _ => 0.0,
+                            };
                             match story.filter(|_| choice.collapse) {
                                 Some(_) if top.is_below(score) => {}
                                 Some(story) => stories.offer(story, columns.place(doc, score, sort, Some(story))),
@@ -133,7 +141,7 @@ pub(super) fn collect(
         let mut told = FxHashSet::default();
         candidates.retain(|candidate| candidate.place.story.is_none_or(|story| told.insert(story)));
     }
-    rerank(evaluation, &expansion.plan, &mut candidates, window)?;
+    rerank(evaluation, &expansion.plan, choice.recency, &mut candidates, window)?;
     in_order(&mut candidates);
     candidates.truncate(limit);
     let best = |Candidate { place, address, .. }| Best { address, score: place.score, story: place.story };
@@ -152,6 +160,7 @@ fn in_order(candidates: &mut [Candidate]) {
 fn rerank(
     evaluation: &Evaluation<'_>,
     plan: &Plan,
+    recency: Option<Recency>,
     candidates: &mut [Candidate],
     window: usize,
 ) -> tantivy::Result<()> {
@@ -162,7 +171,9 @@ fn rerank(
         let Some(ord) = segment.first().map(|candidate| candidate.address.segment_ord) else { continue };
         let Some(mut proximity) = evaluation.proximity(plan, ord as usize)? else { return Ok(()) };
         for candidate in segment {
-            candidate.place.score += proximity.score(candidate.address.doc_id);
+            let published = Some(candidate.place.date).filter(|date| *date > i64::MIN);
+            let factor = recency.map_or(1.0, |recency| recency.factor(published));
+            candidate.place.score += factor * proximity.score(candidate.address.doc_id);
         }
     }
     Ok(())

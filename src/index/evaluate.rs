@@ -8,17 +8,17 @@ use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::filter::{everything, nothing, passing};
 use super::placed::PlacedScorer;
-use super::postings::{FamilyPostings, Member, MergedPostings, Place};
+use super::postings::{FamilyPostings, Frequencies, Member, MergedPostings, Place};
 use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
-use super::scorer::{Adjacent, All, AnyScorer, Bm25, EXACT, FamilyScorer, Lengths, Scorer};
+use super::scorer::{Adjacent, All, AnyScorer, Bm25, EXACT, FamilyScorer, Lengths, Scorer, reach};
 use super::stories::Stories;
 use crate::query::TextField;
-use crate::search::{Family, Phrase, Placed, Plan};
+use crate::search::{Family, Form, Phrase, Placed, Plan};
 
 /// Up to how many lists are read side by side; more are added up beforehand.
 const SIDE_BY_SIDE: usize = 24;
@@ -162,6 +162,15 @@ impl<'a> Evaluation<'a> {
         Ok(Some(Proximity::new(slots, self.lengths(self.searcher.segment_reader(segment as u32))?)))
     }
 
+    /// Returns how often a family stands in a document, as it counts.
+    pub fn frequency(&self, family: &Family, address: DocAddress) -> tantivy::Result<f32> {
+        let segment = address.segment_ord as usize;
+        let mut postings = FamilyPostings::new(self.members(family, segment, IndexRecordOption::WithFreqs)?);
+        let lengths = self.lengths(self.searcher.segment_reader(address.segment_ord))?;
+        let is_there = reach(&mut postings, address.doc_id) == address.doc_id;
+        Ok(if is_there { postings.frequency(&lengths).all } else { 0.0 })
+    }
+
     fn lengths(&self, reader: &SegmentReader) -> tantivy::Result<Lengths> {
         Ok(Lengths {
             bm25: self.bm25.clone(),
@@ -170,7 +179,8 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn idf(&self, family: &Family) -> f32 {
+    /// Returns how much a family tells.
+    pub fn idf(&self, family: &Family) -> f32 {
         self.families.get(&std::ptr::from_ref(family)).map_or(0.0, |weighed| weighed.idf)
     }
 
@@ -230,7 +240,7 @@ fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fiel
     let mut found: Vec<Vec<Found>> = indexes.iter().map(|_| Vec::new()).collect();
     let (mut most, mut most_exact) = (0, 0);
     let typed = family.typed_form();
-    for (form, weight) in &family.forms {
+    for Form { text: form, weight, .. } in &family.forms {
         let exact = typed == Some(form);
         for place in Place::ALL {
             if family.field.is_some_and(|only| (only == TextField::Headline) != (place == Place::Headline)) {
@@ -269,7 +279,7 @@ pub(super) fn living(info: &TermInfo, index: &InvertedIndexReader, reader: &Segm
 }
 
 /// Calls `each` with the families that may make a document match.
-fn for_each_wanted<'a>(plan: &'a Plan, each: &mut dyn FnMut(&'a Family)) {
+pub(super) fn for_each_wanted<'a>(plan: &'a Plan, each: &mut dyn FnMut(&'a Family)) {
     plan.for_each_leaf(None, &mut |leaf| {
         if let Plan::Family(family) = leaf {
             each(family);

@@ -11,6 +11,7 @@ mod collect;
 mod document;
 mod emptied;
 mod evaluate;
+mod explain;
 mod facets;
 mod files;
 mod filter;

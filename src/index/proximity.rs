@@ -12,8 +12,8 @@ use tantivy::{DocId, DocSet};
 use super::postings::{FamilyPostings, Place};
 use super::scorer::{Bm25, Lengths};
 
-/// What two words in a row count for, beside what each counts.
-const WEIGHT: f32 = 0.3;
+/// What two words count for, beside what each counts, by how far apart they are in their order.
+const APART: [(usize, f32); 2] = [(1, 0.3), (2, 0.15)];
 /// How many positions further apart than in the query two words may be and still count.
 const REACH: u32 = 8;
 /// How far apart in the query two words may be and still be neighbours: function words stand between.
@@ -53,20 +53,25 @@ impl Proximity {
     /// Returns what the nearness of the words adds to the score of a document, 0 or more. Documents must
     /// be asked for in order.
     pub fn score(&mut self, doc: DocId) -> f32 {
+        let mut sum = 0.0;
+        self.for_each_pair(doc, &mut |_, score| sum += score);
+        sum
+    }
+
+    /// Calls `each` with the places in the query of two neighbouring words, and what their nearness adds to the
+    /// score of a document. Documents must be asked for in order.
+    pub fn for_each_pair(&mut self, doc: DocId, each: &mut dyn FnMut([u32; 2], f32)) {
         for Slot { postings, positions, .. } in &mut self.slots {
             positions.clear();
             if postings.seek(doc) == doc {
                 postings.positions(positions);
             }
         }
-        let neighbours = self.pairs(1, doc);
-        neighbours + self.pairs(2, doc) / 2.0
-    }
-
-    /// Returns what the words that are `apart` in their order are worth together.
-    fn pairs(&self, apart: usize, doc: DocId) -> f32 {
-        let pairs = self.slots.iter().zip(self.slots.iter().skip(apart));
-        pairs.map(|(first, second)| self.pair(first, second, doc)).sum()
+        for (apart, weight) in APART {
+            for (first, second) in self.slots.iter().zip(self.slots.iter().skip(apart)) {
+                each([first.place, second.place], weight * self.pair(first, second, doc));
+            }
+        }
     }
 
     fn pair(&self, first: &Slot, second: &Slot, doc: DocId) -> f32 {
@@ -76,7 +81,7 @@ impl Proximity {
         }
         let share = |position| self.lengths.share(Place::of(position), doc);
         let frequency = together(&first.positions, &second.positions, distance, &share);
-        WEIGHT * first.weight.min(second.weight) * Bm25::saturation(frequency)
+        first.weight.min(second.weight) * Bm25::saturation(frequency)
     }
 }
 

@@ -234,7 +234,7 @@ impl Index {
         request.facets.iter().zip(aside).map(count).collect()
     }
 
-    fn collect(
+    pub(super) fn collect(
         &self,
         expansion: &Expansion,
         request: &SearchRequest,
@@ -242,6 +242,16 @@ impl Index {
         limit: usize,
         aside: &[Option<usize>],
     ) -> tantivy::Result<Collected> {
+        let evaluation = self.evaluation(expansion)?;
+        let choice =
+            Choice { sort, recency: request.recency, limit, stories: &self.stories, collapse: request.collapse };
+        let marking = Marking { beside: besides(aside) };
+        let marking = (!request.facets.is_empty() || request.words.is_some()).then_some(&marking);
+        collect(&self.searcher, &evaluation, expansion, &choice, marking)
+    }
+
+    /// Looks up the forms of an expansion.
+    pub(super) fn evaluation(&self, expansion: &Expansion) -> tantivy::Result<Evaluation<'_>> {
         let mut plans: Vec<&Plan> = expansion.filters.iter().map(|(_, plan)| plan).collect();
         plans.push(&expansion.plan);
         let average = match self.average.get() {
@@ -251,11 +261,7 @@ impl Index {
                 *self.average.get_or_init(|| average)
             }
         };
-        let evaluation = Evaluation::new(&self.searcher, self.fields, &self.stories, average, &plans)?;
-        let choice = Choice { sort, limit, stories: &self.stories, collapse: request.collapse };
-        let marking = Marking { beside: besides(aside) };
-        let marking = (!request.facets.is_empty() || request.words.is_some()).then_some(&marking);
-        collect(&self.searcher, &evaluation, expansion, &choice, marking)
+        Evaluation::new(&self.searcher, self.fields, &self.stories, average, &plans)
     }
 
     /// Returns what one of the best tells of its story; `members` are the matching documents of stories.
@@ -307,7 +313,7 @@ impl Index {
         Ok(contents)
     }
 
-    fn stored(&self, address: DocAddress) -> Result<Article> {
+    pub(super) fn stored(&self, address: DocAddress) -> Result<Article> {
         let record: Record = self.searcher.doc(address).map_err(|error| self.failed(error))?;
         record.article().map_err(|error| error.at(&self.layout.root))
     }
@@ -326,21 +332,24 @@ impl Index {
 
     /// Returns the article with this id.
     pub fn article(&self, id: &str) -> Result<Option<Article>> {
+        let address = self.address(id).map_err(|error| self.failed(error))?;
+        address.map(|address| self.stored(address)).transpose()
+    }
+
+    /// Returns where the article with this id is.
+    pub(super) fn address(&self, id: &str) -> tantivy::Result<Option<DocAddress>> {
         let term = Term::from_field_text(self.fields.id, id);
-        let found = || -> tantivy::Result<Option<DocAddress>> {
-            for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
-                let index = reader.inverted_index(self.fields.id)?;
-                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-                while postings.doc() != TERMINATED {
-                    if !reader.is_deleted(postings.doc()) {
-                        return Ok(Some(DocAddress::new(segment, postings.doc())));
-                    }
-                    postings.advance();
+        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let index = reader.inverted_index(self.fields.id)?;
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            while postings.doc() != TERMINATED {
+                if !reader.is_deleted(postings.doc()) {
+                    return Ok(Some(DocAddress::new(segment, postings.doc())));
                 }
+                postings.advance();
             }
-            Ok(None)
-        };
-        found().map_err(|error| self.failed(error))?.map(|address| self.stored(address)).transpose()
+        }
+        Ok(None)
     }
 
     /// Calls `each` with every article, in the order of their ids, until it returns an error.

@@ -182,10 +182,10 @@ impl Counts {
     fn new(plan: &Plan) -> Counts {
         let mut asked = FxHashSet::default();
         plan.for_each_leaf(None, &mut |leaf| match leaf {
-            Plan::Family(family) => asked.extend(family.forms.iter().map(|(form, _)| form.clone())),
+            Plan::Family(family) => asked.extend(family.forms.iter().map(|form| form.text.clone())),
             Plan::Phrase(phrase) => {
                 let forms = phrase.slots.iter().flat_map(|(_, family)| &family.forms);
-                asked.extend(forms.map(|(form, _)| form.clone()));
+                asked.extend(forms.map(|form| form.text.clone()));
             }
             _ => {}
         });

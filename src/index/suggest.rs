@@ -72,7 +72,7 @@ impl Suggester<'_> {
 
     /// Returns what a word that few articles have may have been meant for, the likeliest first.
     fn meant(&self, family: &Family, articles: u64) -> tantivy::Result<Vec<String>> {
-        let typed = family.forms.first().map_or("", |(form, _)| form.as_str());
+        let typed = family.forms.first().map_or("", |form| form.text.as_str());
         let letters = typed.chars().count();
         // Numbers, codes and short words are not mistyped in a way that can be told, and names are rightly rare.
         let is_word = letters >= 4 && typed.chars().all(char::is_alphabetic);
@@ -87,7 +87,7 @@ impl Suggester<'_> {
         for form in self.vocabulary.near(&folded, 2, LOOKED_AT).0 {
             let near = fold(&form);
             let far = distance(&folded, &near);
-            let of_family = family.forms.iter().any(|(other, _)| *other == form);
+            let of_family = family.forms.iter().any(|other| other.text == form);
             if far == 0 || far > most || of_family || form.chars().any(|c| c.is_ascii_digit()) {
                 continue;
             }
@@ -112,8 +112,8 @@ impl Suggester<'_> {
     /// Returns how many articles have the most frequent form of a family.
     fn articles(&self, family: &Family) -> tantivy::Result<u64> {
         let mut most = 0;
-        for (form, _) in &family.forms {
-            most = most.max(self.frequency(form, family.field)?);
+        for form in &family.forms {
+            most = most.max(self.frequency(&form.text, family.field)?);
             if most > RARE {
                 break;
             }
@@ -122,7 +122,7 @@ impl Suggester<'_> {
     }
 
     /// Returns how many articles have a form in the body, or in the headline if there they are more.
-    fn frequency(&self, form: &str, only: Option<TextField>) -> tantivy::Result<u64> {
+    pub fn frequency(&self, form: &str, only: Option<TextField>) -> tantivy::Result<u64> {
         let count = |field: Field| -> tantivy::Result<u64> {
             let term = Term::from_field_text(field, form);
             let mut count = 0;

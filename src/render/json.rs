@@ -345,7 +345,7 @@ fn rounded(score: f32) -> f64 {
 
 /// Writes a value as one line. Control characters within strings are escaped by JSON itself; overrides
 /// of the direction of text are escaped here, since a terminal may be what reads the line.
-fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let text = serde_json::to_string(value)?;
     if text.is_ascii() {
         return writeln!(out, "{text}");

@@ -4,6 +4,7 @@
 //! change. Nothing here decides where the bytes go, or asks the terminal anything: the door says it
 //! in [`Look`].
 
+mod explanation;
 mod facets;
 mod json;
 mod plain;
@@ -14,6 +15,7 @@ mod time;
 
 use std::io::{self, Write};
 
+pub use explanation::{explanation, explanation_object};
 pub use facets::tables as facet_tables;
 pub use json::{alert, article, copies as copies_lines, error, facets_object, report, stats, verification};
 pub use sanitize::sanitized;

@@ -19,7 +19,7 @@ use crate::wording::UiLanguage;
 /// How many publishers of copies a card names.
 const COPY_SOURCES: usize = 5;
 
-const LIT: Style = AnsiColor::Red.on_default().bold();
+pub(super) const LIT: Style = AnsiColor::Red.on_default().bold();
 pub(super) const TITLE: Style = Style::new().bold();
 pub(super) const QUIET: Style = Style::new().dimmed();
 pub(super) const TICKER: Style = AnsiColor::Cyan.on_default();

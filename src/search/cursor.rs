@@ -44,10 +44,11 @@ pub fn short_hash(id: &str) -> [u8; 6] {
 
 /// Returns a number for what a request asks for; dates are left out, since `7d` means another moment each time.
 pub fn fingerprint(request: &SearchRequest) -> u64 {
-    let SearchRequest { query, filters, sort, collapse, .. } = request;
+    let SearchRequest { query, filters, sort, recency, collapse, .. } = request;
+    let half_life = recency.map(|recency| recency.half_life);
     let any = request.matching == Matching::Any;
-    let asked =
-        (&query.text, &filters.tickers, &filters.languages, &filters.sources, &filters.paths, sort, collapse, any);
+    let within = (&filters.tickers, &filters.languages, &filters.sources, &filters.paths);
+    let asked = (&query.text, within, sort, half_life, collapse, any);
     xxh3_64(format!("{asked:?}").as_bytes())
 }
 

@@ -102,8 +102,8 @@ impl<'a> Lighter<'a> {
     fn number(&mut self, family: &'a Family) -> usize {
         let number = self.fields.len();
         self.fields.push(family.field);
-        for (form, _) in &family.forms {
-            self.forms.entry(form).or_default().push(number);
+        for form in &family.forms {
+            self.forms.entry(&form.text).or_default().push(number);
         }
         number
     }
@@ -186,10 +186,10 @@ fn is_inside(span: &Span, spans: &[Span]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::plan::Phrase;
+    use crate::search::plan::{Form, Kin, Phrase};
 
     fn family(forms: &[&str]) -> Family {
-        let forms = forms.iter().map(|form| (form.to_string(), 1.0)).collect();
+        let forms = forms.iter().map(|form| Form::whole(form.to_string(), Kin::Typed)).collect();
         Family { forms, boost: 1.0, ..Family::default() }
     }
 

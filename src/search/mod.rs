@@ -4,9 +4,11 @@
 mod cursor;
 mod emptied;
 mod expand;
+mod explanation;
 mod highlight;
 mod period;
 mod plan;
+mod recency;
 mod request;
 mod response;
 mod sideways;
@@ -17,9 +19,11 @@ mod telling;
 pub use cursor::{Cursor, MOST_SHOWN, Shown, fingerprint, short_hash};
 pub use emptied::parts;
 pub use expand::expand;
+pub use explanation::{Explanation, FormOf, Nearness, Occurrences, Scored, Sought, What, Word};
 pub use highlight::{Lit, highlight};
 pub use period::TimeUnit;
-pub use plan::{Expansion, Family, Phrase, Placed, Plan};
+pub use plan::{Expansion, Family, Form, Kin, Phrase, Placed, Plan};
+pub use recency::Recency;
 pub use request::{Branch, Facet, FacetRequest, Filters, Matching, SearchRequest, SnippetOptions, Sort};
 pub use response::{
     Across, FacetCounts, FacetValue, Hit, Marked, SearchResponse, SignificantWord, SignificantWords, Snippet, StoryOf,

@@ -99,8 +99,8 @@ impl Plan {
 pub struct Family {
     /// The word as typed.
     pub typed: String,
-    /// Its forms with their weights: 1 for the form typed, less for others.
-    pub forms: Vec<(String, f32)>,
+    /// Its forms: the one typed, and others.
+    pub forms: Vec<Form>,
     /// The only field to look in, if it is but one.
     pub field: Option<TextField>,
     /// What its score is multiplied by.
@@ -115,9 +115,64 @@ pub struct Family {
 impl Family {
     /// Returns the form typed, if the family is that of one word: a word begun with (`acqui*`) has none.
     pub fn typed_form(&self) -> Option<&String> {
-        let mut whole = self.forms.iter().filter(|(_, weight)| *weight == 1.0);
-        let first = whole.next().map(|(form, _)| form);
+        let mut whole = self.forms.iter().filter(|form| form.weight == 1.0);
+        let first = whole.next().map(|form| &form.text);
         first.filter(|_| whole.next().is_none())
+    }
+}
+
+/// A written form that counts for a word.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// As the index has it.
+    pub text: String,
+    /// What an occurrence counts: 1 for the form typed, less for others.
+    pub weight: f32,
+    /// Why it counts.
+    pub kin: Kin,
+}
+
+impl Form {
+    /// Returns a form that counts in full for this reason.
+    pub fn whole(text: String, kin: Kin) -> Form {
+        Form { text, weight: 1.0, kin }
+    }
+}
+
+/// What a form is to the word typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kin {
+    /// The form typed.
+    Typed,
+    /// The same number or quantity, written otherwise.
+    Number,
+    /// The same letters with other accents, or other signs within.
+    Accents,
+    /// Another number or gender.
+    Inflection,
+    /// The same stem.
+    Stem,
+    /// Another stem of the same family of words.
+    Derivation,
+    /// What a pattern accepts: a prefix, a wildcard, a word nearly so.
+    Pattern,
+    /// What the other language says for it, or a form of that.
+    Translation,
+}
+
+impl Kin {
+    /// Returns its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kin::Typed => "typed",
+            Kin::Number => "number",
+            Kin::Accents => "accents",
+            Kin::Inflection => "inflection",
+            Kin::Stem => "stem",
+            Kin::Derivation => "derivation",
+            Kin::Pattern => "pattern",
+            Kin::Translation => "translation",
+        }
     }
 }
 

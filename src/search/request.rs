@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::period::TimeUnit;
+use super::recency::Recency;
 use crate::article::{Language, Mic};
 use crate::lexicon::Lexicon;
 use crate::query::{DateRange, Query, TickerPattern};
@@ -20,6 +21,8 @@ pub struct SearchRequest {
     pub matching: Matching,
     /// The order of the hits.
     pub sort: Sort,
+    /// How much newer articles are preferred where hits are in the order of relevance; not at all by default.
+    pub recency: Option<Recency>,
     /// How many hits at the most.
     pub limit: usize,
     /// How many hits to pass over first.
@@ -50,6 +53,7 @@ impl SearchRequest {
             filters: Filters::default(),
             matching: Matching::default(),
             sort: Sort::default(),
+            recency: None,
             limit: 10,
             offset: 0,
             collapse: false,

@@ -84,7 +84,10 @@ fn check(example: &Example, printed: &[String]) {
 #[test]
 fn every_example_prints_what_it_is_said_to_print() {
     let mut run = 0;
-    for example in ["README.md", "docs/query.md", "docs/json.md", "docs/facets.md"].into_iter().flat_map(examples) {
+    for example in ["README.md", "docs/query.md", "docs/json.md", "docs/facets.md", "docs/relevance.md"]
+        .into_iter()
+        .flat_map(examples)
+    {
         let mut args = words(&example.command);
         // What goes through other programs is theirs, too.
         if args.remove(0) != "telex" || args.iter().any(|word| word == "|") {

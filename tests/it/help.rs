@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::testenv::TestEnv;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "index",
     "search",
     "facets",
+    "explain",
     "similar",
     "saved",
     "alert",

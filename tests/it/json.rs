@@ -48,6 +48,7 @@ fn every_shape_has_its_name_and_its_keys() {
         &["show", "a.txt", "--json"],
         &["export"],
         &["stats", "--json"],
+        &["explain", "kering ticker:KER", "a.txt", "--json"],
     ];
     let mut shapes: Vec<String> = commands.iter().map(|args| shape(&env.json(*args)[0])).collect();
     let error = env.telex(["search", "(", "--json"]).stderr;

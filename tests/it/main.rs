@@ -28,6 +28,9 @@ mod traps;
 /// Ranking: which hit comes first, the same order every time, page after page.
 mod order;
 
+/// Explanations: their parts add up to what search ranks by.
+mod explain;
+
 /// Output formats, lists of queries, exit codes, pipes, messages.
 mod output;
 mod paging;

@@ -200,3 +200,30 @@ fn pages_show_everything_once() {
         assert!(page(0, 0).is_empty());
     }
 }
+
+#[test]
+fn recent_articles_come_first_where_they_are_asked_for() {
+    let env = TestEnv::new();
+    env.write("old.txt", "Fusion, fusion\n\nPARIS, 4 mars 2019 – La fusion des deux fusions est une fusion.\n");
+    env.write("new.txt", "Banques\n\nPARIS, 4 mars 2025 – Deux banques parlent, entre autres choses, de fusion.\n");
+    // A time of 0 is none.
+    let undated = env.write("undated.txt", "Fusion\n\nUne fusion, et rien que la fusion.\n");
+    std::fs::File::options().write(true).open(undated).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+    env.ok(["index", "."]);
+    let ids = |flags: &[&str]| env.ids_with(&[&["fusion"], flags].concat());
+    assert_eq!(ids(&[]).last().map(String::as_str), Some("new.txt"));
+    assert_eq!(ids(&["--recent", "30d"]), ["new.txt", "old.txt", "undated.txt"]);
+    // With a half-life of centuries only the article without a date is behind.
+    assert_eq!(ids(&["--recent", "900y"]), ["old.txt", "new.txt", "undated.txt"]);
+    for wrong in ["30", "d", "0d", "99999999999999999999y", "30 days"] {
+        let outcome = env.telex(["search", "fusion", "--recent", wrong]);
+        assert_eq!(outcome.code, Some(2), "{wrong}: {outcome}");
+    }
+    // A cursor belongs to its half-life.
+    let page = env.telex(["search", "fusion", "--recent", "30d", "-n", "1", "--after", "start", "--format", "json"]);
+    let next: serde_json::Value = serde_json::from_str(&page.stdout).unwrap();
+    let next = next["next"].as_str().unwrap();
+    assert_eq!(env.telex(["search", "fusion", "--recent", "7d", "-n", "1", "--after", next]).code, Some(2));
+    let second = env.json(["search", "fusion", "--recent", "30d", "-n", "1", "--after", next, "--json"]);
+    assert_eq!(second[0]["id"], "old.txt");
+}

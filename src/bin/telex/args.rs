@@ -100,6 +100,7 @@ pub enum Command {
     Index(Index),
     Search(Search),
     Facets(Facets),
+    Explain(Explain),
     Similar(Similar),
     Saved(Saved),
     Alert(Alert),
@@ -119,6 +120,7 @@ impl Command {
             Command::Index(args) => args.json,
             Command::Search(args) => args.json || matches!(args.format.as_str(), "json" | "jsonl"),
             Command::Facets(args) => args.json || args.format == "json",
+            Command::Explain(args) => args.json,
             Command::Similar(args) => args.json || matches!(args.format.as_str(), "json" | "jsonl"),
             Command::Saved(Saved { command: SavedCommand::List { json } }) => *json,
             Command::Saved(_) => false,
@@ -222,6 +224,10 @@ pub struct Search {
     /// The order of the hits; ties go to the newest
     #[arg(long, default_value = "relevance", value_name = "ORDER")]
     pub sort: SortOrder,
+    /// Prefer newer articles: a score is halved for each TIME of age, such as 12h, 30d, 6w or 1y; articles
+    /// without a date come last
+    #[arg(long, value_name = "TIME", value_parser = half_life, conflicts_with = "sort")]
+    pub recent: Option<i64>,
     /// Counts beside the hits: ticker, exchange, lang, source, author, section, year, quarter, month, week,
     /// day, hour, each with an optional :N
     #[arg(long, value_name = "FACET[:N],…", value_delimiter = ',')]
@@ -342,6 +348,34 @@ pub enum SortOrder {
     Oldest,
 }
 
+/// Show how a query is read, and what the score of an article is made of.
+///
+/// Listed are the words and phrases that are looked for, with their forms: what each weighs, why it counts
+/// (accents, inflection, same stem, derivation, translation, number), and how many articles have it. With
+/// the id of an article, what each part scores in it; the parts add up to the score that search gives.
+#[derive(Args)]
+#[command(after_help = "\
+Examples / Exemples:
+  telex explain 'rachat d’actions'
+  telex explain licenciements fr/2025-07-17-aws.txt
+  telex explain 'taux de change' fr/2025-07-17-aws.txt --recent 30d --json | jq .article")]
+pub struct Explain {
+    /// The query, as one argument
+    #[arg(value_name = "QUERY")]
+    pub query: String,
+    /// The id of an article, as search prints it
+    #[arg(value_name = "ID")]
+    pub article: Option<String>,
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Prefer newer articles, as in search
+    #[arg(long, value_name = "TIME", value_parser = half_life)]
+    pub recent: Option<i64>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Find articles like one of the index, or like a text.
 ///
 /// The words that tell most of it are looked for, and told on standard error. The article itself and its
@@ -418,7 +452,9 @@ impl Cli {
         let line: Vec<OsString> = line.collect();
         let takes_value = |word: &OsString| ["-i", "--index", "--color", "--ui-lang"].iter().any(|flag| word == flag);
         let command = (1..line.len()).find(|at| !takes_value(&line[at - 1]) && !is_flag(&line[*at]));
-        if !command.is_some_and(|at| line[at] == "search" || line[at] == "facets" || line[at] == "saved") {
+        if !command.is_some_and(|at| {
+            line[at] == "search" || line[at] == "facets" || line[at] == "saved" || line[at] == "explain"
+        }) {
             return Cli::try_parse_from(line);
         }
         let shielded = line.into_iter().map(|word| match word.to_str() {
@@ -437,6 +473,7 @@ impl Cli {
                 unshield(&mut args.words);
                 args.query.as_mut().into_iter().for_each(|text| *text = text.replace(SHIELD, ""));
             }
+            Command::Explain(args) => args.query = args.query.replace(SHIELD, ""),
             Command::Saved(Saved { command: SavedCommand::Add { query, .. } }) => unshield(query),
             _ => {}
         }
@@ -487,6 +524,24 @@ fn size(text: &str) -> Result<u64, String> {
     };
     let number: u64 = number.trim().parse().map_err(|_| "a size is a number with k, m or g, such as 512m")?;
     number.checked_mul(unit).ok_or_else(|| "that is more than there can be".to_owned())
+}
+
+/// Reads a half-life: a number with h, d (j), w, m or y (a), in seconds.
+fn half_life(text: &str) -> Result<i64, String> {
+    const HOUR: i64 = 3600;
+    const DAY: i64 = 24 * HOUR;
+    let text = text.trim().to_lowercase();
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let unit = match unit {
+        "h" => HOUR,
+        "d" | "j" => DAY,
+        "w" => 7 * DAY,
+        "m" => 30 * DAY,
+        "y" | "a" => 365 * DAY,
+        _ => return Err("a half-life is a number with h, d, w, m or y, such as 30d".to_owned()),
+    };
+    let number: i64 = number.parse().map_err(|_| "a half-life begins with a number, such as 30d")?;
+    number.checked_mul(unit).filter(|span| *span > 0).ok_or_else(|| "that is no half-life".to_owned())
 }
 
 /// Reads a time span: a number with s, m or h.

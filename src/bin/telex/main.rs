@@ -5,6 +5,7 @@ mod args;
 mod compact;
 mod completions;
 mod exit;
+mod explain;
 mod export;
 mod facets;
 mod index;
@@ -39,6 +40,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> exit::Outcome {
         Command::Index(args) => index::run(args, &cli.global, terminal),
         Command::Search(args) => search::run(args, &cli.global, terminal),
         Command::Facets(args) => facets::run(args, &cli.global, terminal),
+        Command::Explain(args) => explain::run(args, &cli.global, terminal),
         Command::Similar(args) => similar::run(args, &cli.global, terminal),
         Command::Saved(args) => saved::run(args, &cli.global, terminal),
         Command::Alert(args) => alert::run(args, &cli.global, terminal),

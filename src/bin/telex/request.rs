@@ -12,7 +12,7 @@ use telex::market;
 use telex::query::{DateRange, Dialect, Filter, Kind, Node, ParseOptions, Query, date_since, date_until, parse};
 use telex::said;
 use telex::saved::SavedSearches;
-use telex::search::{Facet, FacetRequest, Filters, Matching};
+use telex::search::{Facet, FacetRequest, Filters, Matching, Recency};
 use telex::wording::Bilingual;
 
 use crate::args::{Global, Scope};
@@ -56,6 +56,11 @@ pub fn matching(scope: &Scope) -> Matching {
         (_, true) => Matching::Any,
         _ => Matching::AllThenAny,
     }
+}
+
+/// Returns how much newer articles are preferred, from now on.
+pub fn recency(half_life: Option<i64>) -> Option<Recency> {
+    half_life.map(|half_life| Recency { half_life, now: now() })
 }
 
 /// Returns the filters of the flags.

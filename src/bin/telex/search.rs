@@ -41,6 +41,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
             SortOrder::Newest => Sort::Newest,
             SortOrder::Oldest => Sort::Oldest,
         },
+        recency: request::recency(args.recent),
         limit: args.limit,
         offset: args.offset,
         collapse: args.collapse || name == "text" && !args.no_collapse,

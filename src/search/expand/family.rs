@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::Expander;
 use crate::analysis::{canonical_numbers, derived_stems, fold, is_function_word, is_inflection, is_number};
 use crate::query::TextField;
-use crate::search::plan::{Family, Phrase, Plan};
+use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 
 // What forms weigh that are not the one typed; `docs/relevance.md` has what the weights were chosen on.
 /// Another spelling of the same number.
@@ -25,7 +25,7 @@ const COMMON_BOOST: f32 = 0.2;
 impl Expander<'_> {
     /// Returns the family, or, beside it, what a word may have been typed for: `cac40` for `CAC 40`.
     pub(super) fn with_other_readings(&self, family: Family) -> Plan {
-        let form = family.forms.first().map(|(form, _)| form.clone()).unwrap_or_default();
+        let form = family.forms.first().map(|form| form.text.clone()).unwrap_or_default();
         let mut readings = Vec::new();
         if let Some((letters, digits)) = parted(&form) {
             let slots = [letters, digits].map(|part| self.family(part, part, family.field));
@@ -46,26 +46,29 @@ impl Expander<'_> {
         let folded = fold(form);
         let acronym = is_acronym(typed);
         let mut forms = Forms::default();
-        forms.add(form.to_owned(), 1.0);
+        forms.add(Form::whole(form.to_owned(), Kin::Typed));
         let same_fold = self.vocabulary.with_fold(&folded);
         for value in canonical_numbers(form) {
-            forms.extend(self.vocabulary.with_number(&value), SAME_NUMBER);
+            forms.extend(self.vocabulary.with_number(&value), SAME_NUMBER, Kin::Number);
         }
         if self.stems && !acronym {
             for language in &self.languages {
                 let stems = same_fold.iter().map(String::as_str).chain([form]);
                 for stem in stems.filter_map(|form| self.stemmers.stem(form, *language)) {
                     for other in self.vocabulary.with_stem(*language, &stem) {
-                        let weight = if is_inflection(form, &other) { INFLECTED } else { SAME_STEM };
-                        forms.add(other, weight);
+                        let (weight, kin) = match is_inflection(form, &other) {
+                            true => (INFLECTED, Kin::Inflection),
+                            false => (SAME_STEM, Kin::Stem),
+                        };
+                        forms.add(Form { text: other, weight, kin });
                     }
                     for derived in derived_stems(&stem, *language) {
-                        forms.extend(self.vocabulary.with_stem(*language, derived), DERIVED);
+                        forms.extend(self.vocabulary.with_stem(*language, derived), DERIVED, Kin::Derivation);
                     }
                 }
             }
         }
-        forms.extend(same_fold, SAME_FOLD);
+        forms.extend(same_fold, SAME_FOLD, Kin::Accents);
         let common = is_function_word(&folded, &self.languages) && !acronym;
         let boost = if common { COMMON_BOOST } else { 1.0 };
         Family { typed: typed.to_owned(), forms: forms.list, field, boost, common, place: None }
@@ -75,7 +78,7 @@ impl Expander<'_> {
     pub(super) fn exact(&self, form: &str, typed: &str, field: Option<TextField>) -> Family {
         Family {
             typed: typed.to_owned(),
-            forms: vec![(form.to_owned(), 1.0)],
+            forms: vec![Form::whole(form.to_owned(), Kin::Typed)],
             field,
             boost: 1.0,
             common: false,
@@ -85,14 +88,14 @@ impl Expander<'_> {
 
     /// Returns whether any article may have a form of it.
     pub(super) fn is_known(&self, family: &Family) -> bool {
-        family.forms.iter().any(|(form, _)| self.vocabulary.contains(form))
+        family.forms.iter().any(|form| self.vocabulary.contains(&form.text))
     }
 }
 
 /// Forms with their best weight, in the order in which they were met.
 #[derive(Default)]
 pub(super) struct Forms {
-    pub list: Vec<(String, f32)>,
+    pub list: Vec<Form>,
     places: FxHashMap<String, usize>,
 }
 
@@ -101,18 +104,19 @@ impl Forms {
         self.places.contains_key(form)
     }
 
-    pub fn add(&mut self, form: String, weight: f32) {
-        match self.places.get(&form) {
-            Some(at) => self.list[*at].1 = self.list[*at].1.max(weight),
+    pub fn add(&mut self, form: Form) {
+        match self.places.get(&form.text) {
+            Some(at) if self.list[*at].weight < form.weight => self.list[*at] = form,
+            Some(_) => {}
             None => {
-                self.places.insert(form.clone(), self.list.len());
-                self.list.push((form, weight));
+                self.places.insert(form.text.clone(), self.list.len());
+                self.list.push(form);
             }
         }
     }
 
-    pub(super) fn extend(&mut self, forms: Vec<String>, weight: f32) {
-        forms.into_iter().for_each(|form| self.add(form, weight));
+    pub(super) fn extend(&mut self, forms: Vec<String>, weight: f32, kin: Kin) {
+        forms.into_iter().for_each(|text| self.add(Form { text, weight, kin }));
     }
 }
 

@@ -17,7 +17,7 @@ mod tests;
 mod translate;
 mod typed;
 
-use super::plan::{Expansion, Family, Phrase, Plan};
+use super::plan::{Expansion, Family, Form, Kin, Phrase, Plan};
 use super::request::{Filters, Matching};
 use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word, is_number};
 use crate::article::Language;
@@ -367,7 +367,7 @@ impl Expander<'_> {
                     if more {
                         self.note_too_many(&format!("{}*", token.text), PHRASE_PREFIX_FORMS);
                     }
-                    slot.forms = forms.into_iter().map(|form| (form, 1.0)).collect();
+                    slot.forms = forms.into_iter().map(|form| Form::whole(form, Kin::Pattern)).collect();
                 }
                 let reading = if prefix || exact { None } else { self.phrase_with_quantity(text, tokens, field) };
                 match reading {

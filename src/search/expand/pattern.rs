@@ -7,7 +7,7 @@ use super::family::Forms;
 use super::{Expander, words_of};
 use crate::analysis::{Pattern, Token, fold};
 use crate::query::TextField;
-use crate::search::plan::{Family, Plan};
+use crate::search::plan::{Family, Form, Kin, Plan};
 
 /// The most forms that a word with `~` opens into, for each distance.
 const FUZZY_FORMS: usize = 1_024;
@@ -51,15 +51,15 @@ impl Expander<'_> {
         let folded = fold(&token.text);
         let typed = format!("{word}~{distance}");
         let mut forms = Forms::default();
-        forms.add(token.text.clone(), 1.0);
-        forms.extend(self.vocabulary.with_fold(&folded), NEAR[0]);
+        forms.add(Form::whole(token.text.clone(), Kin::Typed));
+        forms.extend(self.vocabulary.with_fold(&folded), NEAR[0], Kin::Pattern);
         for (distance, weight) in (1..=distance).zip(&NEAR[1..]) {
             let (near, more) = self.vocabulary.near(&folded, distance, FUZZY_FORMS);
             if more {
                 self.note_too_many(&typed, FUZZY_FORMS);
             }
             let letters = |form: &String| !form.contains(|c: char| c.is_ascii_digit());
-            forms.extend(near.into_iter().filter(letters).collect(), *weight);
+            forms.extend(near.into_iter().filter(letters).collect(), *weight, Kin::Pattern);
         }
         Plan::Family(Family { typed, forms: forms.list, field, boost: 1.0, ..Family::default() })
     }
@@ -69,7 +69,7 @@ impl Expander<'_> {
         if more {
             self.note_too_many(typed, self.most_forms);
         }
-        let forms = forms.into_iter().map(|form| (form, 1.0)).collect();
+        let forms = forms.into_iter().map(|form| Form::whole(form, Kin::Pattern)).collect();
         Plan::Family(Family { typed: typed.to_owned(), forms, field, boost: 1.0, ..Family::default() })
     }
 
@@ -116,7 +116,7 @@ mod tests {
             else {
                 panic!("{typed} is no family");
             };
-            let got: Vec<String> = family.forms.into_iter().map(|(form, _)| form).collect();
+            let got: Vec<String> = family.forms.into_iter().map(|form| form.text).collect();
             let (got, want) = (sorted(got.join(" ")), sorted(want.to_owned()));
             assert_eq!(got, want, "{typed}");
         }

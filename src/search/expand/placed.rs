@@ -6,7 +6,7 @@
 
 use crate::analysis::TokenKind;
 use crate::query::Proximity;
-use crate::search::plan::{Family, Placed, Plan};
+use crate::search::plan::{Family, Form, Kin, Placed, Plan};
 use crate::search::span::{Spans, Within};
 
 /// What stands on one side of an operator.
@@ -50,7 +50,7 @@ pub(super) fn loosened(plan: Plan, slop: u32) -> Plan {
 }
 
 fn breaks(forms: &[&str]) -> Family {
-    Family { forms: forms.iter().map(|form| (form.to_string(), 1.0)).collect(), ..Family::default() }
+    Family { forms: forms.iter().map(|form| Form::whole(form.to_string(), Kin::Typed)).collect(), ..Family::default() }
 }
 
 impl Operand {

@@ -4,7 +4,7 @@
 use super::{Expander, tokens_of};
 use crate::analysis::{Token, TokenKind, amount_without_unit};
 use crate::query::TextField;
-use crate::search::plan::{Family, Phrase, Plan};
+use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 
 /// The weight of a number in full for one with its scale: `1 200 000 000` for `1,2 milliard`.
 const SAME_AMOUNT: f32 = 0.95;
@@ -63,8 +63,8 @@ impl Expander<'_> {
             if let Some((_, family)) = found.last_mut() {
                 let in_full = amount_without_unit(&token.text).map(|value| self.vocabulary.with_number(value));
                 let others = in_full.into_iter().flatten().filter(|form| *form != token.text);
-                family.forms.push((token.text.clone(), 1.0));
-                family.forms.extend(others.map(|form| (form, SAME_AMOUNT)));
+                family.forms.push(Form::whole(token.text.clone(), Kin::Number));
+                family.forms.extend(others.map(|text| Form { text, weight: SAME_AMOUNT, kin: Kin::Number }));
             }
         }
         found.retain(|(_, family)| self.is_known(family));

@@ -19,7 +19,7 @@ fn shown(plan: &Plan) -> String {
         let mut forms: Vec<String> = family
             .forms
             .iter()
-            .map(|(form, weight)| match weight {
+            .map(|Form { text: form, weight, .. }| match weight {
                 1.0 => form.clone(),
                 weight => format!("{form}{}", weight.to_string().trim_start_matches('0')),
             })

@@ -14,7 +14,7 @@ use crate::analysis::{Token, fold, is_function_word};
 use crate::article::Language;
 use crate::lexicon::{Sense, Word};
 use crate::query::{Filter, Kind, Node, TextField};
-use crate::search::plan::{Family, Phrase, Plan};
+use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 
 /// What a translation counts beside the word typed: little enough that what was typed comes first.
 const TRANSLATED: f32 = 0.3;
@@ -185,8 +185,8 @@ impl<'a> Expander<'a> {
     fn alike(&self, form: &str, typed: &str, weight: f32, field: Option<TextField>) -> Family {
         let mut family = self.exact(form, typed, field);
         let others = self.vocabulary.with_fold(&fold(form)).into_iter().filter(|other| other != form);
-        family.forms.extend(others.map(|other| (other, 1.0)));
-        family.forms.iter_mut().for_each(|(_, own)| *own *= weight);
+        family.forms.extend(others.map(|other| Form::whole(other, Kin::Accents)));
+        family.forms.iter_mut().for_each(|form| form.weight *= weight);
         family
     }
 
@@ -224,12 +224,14 @@ impl<'a> Expander<'a> {
             let mut is_new = true;
             if let [(_, family)] = slots.as_mut_slice() {
                 let known = |form: &str| !words.has(form) && self.vocabulary.contains(form);
-                is_new = family.forms.iter().any(|(form, _)| known(form));
-                family.forms.drain(..).for_each(|(form, own)| words.add(form, own * weight));
+                is_new = family.forms.iter().any(|form| known(&form.text));
+                for form in family.forms.drain(..) {
+                    words.add(Form { weight: form.weight * weight, ..form });
+                }
             } else {
                 // Its forms carry the weight, in place of a boost: at the low frequency of a phrase the score follows.
                 let forms = slots.iter_mut().flat_map(|(_, slot)| &mut slot.forms);
-                forms.for_each(|(_, own)| *own *= weight * strength * strength);
+                forms.for_each(|form| form.weight *= weight * strength * strength);
                 phrases.push(Plan::Phrase(Phrase { slots, field, boost: 1.0 }));
             }
             if is_new && !self.also.iter().any(|other| other == target) {
@@ -263,6 +265,7 @@ impl<'a> Expander<'a> {
             let typed = &term[token.start..token.end];
             let mut family = self.family(&token.text, typed, field);
             (family.common, family.boost) = (false, 1.0);
+            family.forms.iter_mut().for_each(|form| form.kin = Kin::Translation);
             // An acronym is no word that looks like it.
             if is_acronym(typed) {
                 family.forms.truncate(1);

@@ -1,0 +1,257 @@
+//! Why an article is found, and why where it is: the plan of a query with the figures of the index, and
+//! the parts of one article's score.
+//!
+//! What a part scores is asked of the very scorer that a search uses, so that an explanation cannot tell
+//! another story than the ranking.
+
+use std::collections::BTreeMap;
+
+use tantivy::postings::Postings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
+
+use super::collect::WINDOW;
+use super::evaluate::{Evaluation, for_each_wanted};
+use super::reader::Index;
+use super::schema::name;
+use super::scorer::reach;
+use super::suggest::Suggester;
+use crate::error::{Error, Result};
+use crate::search::{
+    Expansion, Explanation, Family, FormOf, Matching, Nearness, Occurrences, Phrase, Placed, Plan, Scored,
+    SearchRequest, SnippetOptions, Sort, Sought, What, Word, expand,
+};
+
+impl Index {
+    /// Explains how `request` is read, and, with the `id` of an article, what its score is made of. The order,
+    /// the page and the facets of the request say nothing here.
+    ///
+    /// # Errors
+    /// `Usage` if there is no such article, `Corrupt` if the index is damaged.
+    pub fn explain(&self, request: &SearchRequest, id: Option<&str>) -> Result<Explanation> {
+        let request = SearchRequest {
+            sort: Sort::Relevance,
+            limit: 1,
+            offset: 0,
+            after: None,
+            collapse: false,
+            facets: Vec::new(),
+            words: None,
+            snippets: SnippetOptions { fragments: 0, chars: 0 },
+            ..request.clone()
+        };
+        let response = self.search(&request)?;
+        let any = response.relaxed || request.matching == Matching::Any;
+        let matching = if any { Matching::Any } else { Matching::All };
+        let expansion = expand(&request.query, &request.filters, matching, self.vocabulary(), request.lexicon.as_ref());
+        let address = id.map(|id| self.known_address(id)).transpose()?;
+        let explained = || -> tantivy::Result<(Sought, Option<Scored>)> {
+            let evaluation = self.evaluation(&expansion)?;
+            let explainer = Explainer { index: self, evaluation: &evaluation, address };
+            let sought = explainer.sought(&expansion.plan)?;
+            let scored = address.map(|address| self.scored(&request, &expansion, &evaluation, &sought, address));
+            Ok((sought, scored.transpose()?))
+        };
+        let (sought, article) = explained().map_err(|error| self.failed(error))?;
+        Ok(Explanation {
+            query: request.query.to_string(),
+            any,
+            total: response.total,
+            sought,
+            filters: expansion.filters.iter().map(|(_, plan)| written(plan)).collect(),
+            notes: response.notes,
+            article,
+        })
+    }
+
+    fn known_address(&self, id: &str) -> Result<DocAddress> {
+        self.address(id).map_err(|error| self.failed(error))?.ok_or_else(|| {
+            Error::usage(said!("no article has the id `{id}`", "aucun article n’a l’identifiant `{id}`")).hint((
+                "`telex search` prints the id of each hit",
+                "`telex search` donne l’identifiant de chaque article",
+            ))
+        })
+    }
+
+    /// Returns what the score of an article is made of.
+    fn scored(
+        &self,
+        request: &SearchRequest,
+        expansion: &Expansion,
+        evaluation: &Evaluation<'_>,
+        sought: &Sought,
+        address: DocAddress,
+    ) -> tantivy::Result<Scored> {
+        let article = self.stored(address).ok();
+        let (id, headline) = article.map(|article| (article.id, article.headline)).unwrap_or_default();
+        let mut filtered = false;
+        for (_, filter) in &expansion.filters {
+            let mut scorer = evaluation.scorer(filter, address.segment_ord as usize)?;
+            filtered |= reach(&mut scorer, address.doc_id) != address.doc_id;
+        }
+        let Some(words) = sought.score.filter(|_| !filtered) else {
+            return Ok(Scored { id, headline, ..Scored::default() });
+        };
+        let best = self.collect(expansion, request, Sort::Relevance, WINDOW, &[])?.best;
+        let place = best.iter().position(|best| best.address == address);
+        // Only the best are looked at for the nearness of their words.
+        let nearness = match place {
+            Some(_) => self.nearness(&expansion.plan, evaluation, address)?,
+            None => Vec::new(),
+        };
+        let published = self.searcher.segment_reader(address.segment_ord).fast_fields().i64(name::PUBLISHED)?;
+        let recency = request.recency.map(|recency| recency.factor(published.first(address.doc_id)));
+        let near: f32 = nearness.iter().map(|near| near.score).sum();
+        let score = (words + near) * recency.unwrap_or(1.0);
+        Ok(Scored { id, headline, matches: true, rank: place.map(|at| at + 1), words, nearness, recency, score })
+    }
+
+    fn nearness(
+        &self,
+        plan: &Plan,
+        evaluation: &Evaluation<'_>,
+        address: DocAddress,
+    ) -> tantivy::Result<Vec<Nearness>> {
+        let mut typed: BTreeMap<u32, &str> = BTreeMap::new();
+        for_each_wanted(plan, &mut |family| {
+            typed.extend(family.place.map(|place| (place, family.typed.as_str())));
+        });
+        let Some(mut proximity) = evaluation.proximity(plan, address.segment_ord as usize)? else {
+            return Ok(Vec::new());
+        };
+        let mut nearness = Vec::new();
+        let word = |place| typed.get(&place).copied().unwrap_or_default().to_owned();
+        proximity.for_each_pair(address.doc_id, &mut |[first, second], score| {
+            if score > 0.0 {
+                nearness.push(Nearness { first: word(first), second: word(second), score });
+            }
+        });
+        Ok(nearness)
+    }
+}
+
+/// Explains the parts of a plan, in one article or in none.
+struct Explainer<'a> {
+    index: &'a Index,
+    evaluation: &'a Evaluation<'a>,
+    address: Option<DocAddress>,
+}
+
+impl Explainer<'_> {
+    fn sought(&self, plan: &Plan) -> tantivy::Result<Sought> {
+        let sought = |what, mut parts: Vec<Sought>, score| match (&what, parts.len()) {
+            (What::All | What::Any | What::Best, 1) => parts.remove(0),
+            _ => Sought { what, parts, score, counts: true },
+        };
+        let score = self.score(plan)?;
+        Ok(match plan {
+            Plan::All => sought(What::Everything, Vec::new(), score),
+            Plan::Nothing => sought(What::Nothing, Vec::new(), score),
+            Plan::Filter(filter) => sought(What::Filter(filter.to_string()), Vec::new(), score),
+            Plan::Family(family) => sought(What::Word(self.word(family)?), Vec::new(), score),
+            Plan::Phrase(Phrase { slots, boost, .. }) => {
+                let words = slots.iter().map(|(_, family)| self.within(family));
+                sought(What::Places { boost: *boost }, words.collect::<tantivy::Result<_>>()?, score)
+            }
+            Plan::Placed(Placed { spans, boost, .. }) => {
+                let mut words = Vec::new();
+                spans.for_each_leaf(&mut |family, is_word| words.extend(is_word.then(|| self.within(family))));
+                sought(What::Places { boost: *boost }, words.into_iter().collect::<tantivy::Result<_>>()?, score)
+            }
+            Plan::Best(parts) => {
+                let mut parts = self.all(parts)?;
+                let best = parts.iter().position(|part| part.score.is_some() && part.score == score);
+                parts.iter_mut().enumerate().for_each(|(at, part)| part.counts = best.is_none_or(|best| best == at));
+                sought(What::Best, parts, score)
+            }
+            Plan::Bool { required, optional, excluded } if required.is_empty() && excluded.is_empty() => {
+                sought(What::Any, self.all(optional)?, score)
+            }
+            Plan::Bool { required, optional, excluded } => {
+                let mut parts = self.all(required)?;
+                let any = if required.is_empty() { What::Any } else { What::Optional };
+                for (what, plans) in [(any, optional), (What::Excluded, excluded)] {
+                    if !plans.is_empty() {
+                        let counts = what != What::Excluded;
+                        let inner = self.all(plans)?;
+                        let scores: Vec<f32> = inner.iter().filter_map(|part| part.score).collect();
+                        let score = (!scores.is_empty()).then(|| scores.iter().sum());
+                        parts.push(Sought { what, parts: inner, score, counts });
+                    }
+                }
+                sought(What::All, parts, score)
+            }
+        })
+    }
+
+    fn all(&self, plans: &[Plan]) -> tantivy::Result<Vec<Sought>> {
+        plans.iter().map(|plan| self.sought(plan)).collect()
+    }
+
+    /// Returns what a part of a plan scores in the article, if it matches there.
+    fn score(&self, plan: &Plan) -> tantivy::Result<Option<f32>> {
+        let Some(address) = self.address else { return Ok(None) };
+        let mut scorer = self.evaluation.scorer(plan, address.segment_ord as usize)?;
+        Ok((reach(&mut scorer, address.doc_id) == address.doc_id).then(|| scorer.score()))
+    }
+
+    /// Explains a word that counts in its place alone.
+    fn within(&self, family: &Family) -> tantivy::Result<Sought> {
+        Ok(Sought { what: What::Word(self.word(family)?), parts: Vec::new(), score: None, counts: false })
+    }
+
+    fn word(&self, family: &Family) -> tantivy::Result<Word> {
+        let suggester = Suggester {
+            searcher: &self.index.searcher,
+            fields: *self.index.fields(),
+            vocabulary: self.index.vocabulary(),
+        };
+        let mut forms = Vec::new();
+        for form in &family.forms {
+            let articles = suggester.frequency(&form.text, family.field)?;
+            if articles > 0 {
+                let (text, weight, kin) = (form.text.clone(), form.weight, form.kin);
+                forms.push(FormOf { text, weight, kin, articles, occurrences: self.occurrences(&form.text)? });
+            }
+        }
+        forms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| b.articles.cmp(&a.articles)));
+        let idf = self.evaluation.idf(family);
+        let frequency = match self.address {
+            Some(address) => self.evaluation.frequency(family, address)?,
+            None => 0.0,
+        };
+        Ok(Word { typed: family.typed.clone(), boost: family.boost, idf, frequency, forms })
+    }
+
+    fn occurrences(&self, form: &str) -> tantivy::Result<Occurrences> {
+        let Some(address) = self.address else { return Ok(Occurrences::default()) };
+        let reader = self.index.searcher.segment_reader(address.segment_ord);
+        let fields = self.index.fields();
+        let count = |field| -> tantivy::Result<u32> {
+            let term = Term::from_field_text(field, form);
+            let postings = reader.inverted_index(field)?.read_postings(&term, IndexRecordOption::WithFreqs)?;
+            Ok(postings.map_or(0, |mut postings| {
+                if reach(&mut postings, address.doc_id) == address.doc_id { postings.term_freq() } else { 0 }
+            }))
+        };
+        Ok(Occurrences { headline: count(fields.headline)?, body: count(fields.body)?, lead: count(fields.lead)? })
+    }
+}
+
+/// Returns a filter as it is written in a query.
+fn written(plan: &Plan) -> String {
+    match plan {
+        Plan::Filter(filter) => filter.to_string(),
+        Plan::Bool { required, optional, excluded } => {
+            let joined = |plans: &[Plan], by: &str| plans.iter().map(written).collect::<Vec<_>>().join(by);
+            let not: Vec<String> = excluded.iter().map(|plan| format!("NOT {}", written(plan))).collect();
+            let mut parts: Vec<String> = Vec::new();
+            parts.extend((!required.is_empty()).then(|| joined(required, " AND ")));
+            parts.extend((!optional.is_empty()).then(|| format!("({})", joined(optional, " OR "))));
+            parts.extend(not);
+            parts.join(" ")
+        }
+        Plan::All => "*".to_owned(),
+        _ => String::new(),
+    }
+}

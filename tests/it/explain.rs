@@ -1,0 +1,117 @@
+//! Explanations: their parts add up to what search ranks by, and tell why each form counts.
+
+use serde_json::Value;
+
+use crate::testenv::TestEnv;
+
+fn sample() -> TestEnv {
+    let env = TestEnv::new();
+    env.copy_sample();
+    env.ok(["index", "sample_corpus", "-i", ".telex"]);
+    env
+}
+
+/// Returns what the parts of a part that count add up to.
+fn sum(part: &Value) -> f64 {
+    let leaf = matches!(part["kind"].as_str().unwrap(), "word" | "places" | "filter" | "everything");
+    match part["parts"].as_array() {
+        _ if part["counts"] == false => 0.0,
+        Some(parts) if !leaf => parts.iter().map(sum).sum(),
+        _ => part["score"].as_f64().unwrap_or(0.0),
+    }
+}
+
+#[test]
+fn the_parts_of_a_score_add_up_to_it() {
+    let env = sample();
+    let mut nearness = 0;
+    for (query, flags) in [
+        ("licenciements", &[][..]),
+        ("suppressions de postes au siège", &["--any"]),
+        ("rachat d'actions", &[]),
+        ("rachat d'actions", &["--lang", "en"]),
+        ("\"dividende de 6,60 euros\" OR licenci*", &[]),
+        ("résultat^3 hausse -Apple", &["--any"]),
+        ("postes NEAR/9 siège", &[]),
+        ("CAC 40 hausse 0,4 %", &["--any"]),
+        ("profit lang:en", &["--recent", "30d"]),
+        ("suppressions postes", &["--recent", "1y", "--any"]),
+        ("ticker:MC", &[]),
+    ] {
+        let line = [&["search", query, "-n", "8", "--format", "json"], flags].concat();
+        let hits = env.json(line)[0]["hits"].as_array().unwrap().clone();
+        assert!(!hits.is_empty(), "{query}");
+        for hit in hits {
+            let id = hit["id"].as_str().unwrap();
+            let explained = &env.json([&["explain", query, id, "--json"], flags].concat())[0];
+            let article = &explained["article"];
+            let scores = || article["nearness"].as_array().unwrap().iter();
+            nearness += scores().count();
+            let near: f64 = scores().map(|near| near["score"].as_f64().unwrap()).sum();
+            let parts = (sum(&explained["sought"]) + near) * article["recency"].as_f64().unwrap_or(1.0);
+            let (want, told) = (hit["score"].as_f64().unwrap(), article["score"].as_f64().unwrap());
+            // Scores of hits are printed with four digits.
+            let same = |score: f64| (score - want).abs() <= 1e-4;
+            assert!(same(parts) && same(told), "{query} {id}: {parts} and {told} instead of {want}");
+            // Without a word, hits are in the order of their dates.
+            assert!(article["rank"] == hit["rank"] || query == "ticker:MC", "{query} {id}");
+        }
+    }
+    assert!(nearness > 10);
+}
+
+#[test]
+fn every_form_tells_why_it_counts() {
+    let env = TestEnv::new();
+    env.write("a.txt", "Le rachat\n\nLe rachat à 2,5 % des actions Hermes, que Hermès veut racheter.\n");
+    env.write("b.txt", "A buyback\n\nThe company announced a share buyback of 2.5 percent of its own shares today.\n");
+    env.ok(["index", "."]);
+    let explained = &env.json(["explain", "rachat d'action hermès 2,5 % rach*", "--any", "--json"])[0];
+    let mut reasons = Vec::new();
+    fn visit(part: &Value, out: &mut Vec<String>) {
+        for form in part["forms"].as_array().into_iter().flatten() {
+            out.push(format!("{} {}", form["form"].as_str().unwrap(), form["why"].as_str().unwrap()));
+        }
+        part["parts"].as_array().into_iter().flatten().for_each(|part| visit(part, out));
+    }
+    visit(&explained["sought"], &mut reasons);
+    for want in [
+        "rachat typed",
+        "racheter derivation",
+        "actions inflection",
+        "hermes accents",
+        "2.5 number",
+        "#2.5% number",
+        "racheter pattern",
+        "buyback translation",
+    ] {
+        assert!(reasons.iter().any(|reason| reason == want), "{want} is not among {reasons:?}");
+    }
+}
+
+#[test]
+fn an_article_that_is_not_found_shows_what_it_lacks() {
+    let env = sample();
+    let ids = env.ids("michelin");
+    let args = ["explain", "michelin licorne", "--all", ids[0].as_str()];
+    let outcome = env.telex(args);
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    assert!(outcome.stdout.contains("this article is not found"), "{outcome}");
+    let wrong = env.telex(["explain", "michelin", "nowhere.txt"]);
+    assert_eq!(wrong.code, Some(2), "{wrong}");
+    assert!(wrong.stderr.contains("no article has the id `nowhere.txt`"), "{wrong}");
+}
+
+#[test]
+fn an_explanation_for_people() {
+    let env = TestEnv::new();
+    env.write("a.txt", "Le rachat\n\nPARIS, 4 mars 2025 – Le rachat des actions Hermes avance.\n");
+    env.write("b.txt", "A buyback\n\nLONDON, March 4, 2025 - The company announced a share buyback on Tuesday.\n");
+    env.ok(["index", "."]);
+    let mut settings = env.filters();
+    settings.add_filter(r" \d\.\d\d\b", " [N]");
+    settings.bind(|| {
+        insta::assert_snapshot!(env.ok(["explain", "rachat hermès", "a.txt"]));
+        insta::assert_snapshot!(env.ok(["explain", "rachat hermès", "--ui-lang", "fr"]));
+    });
+}
