@@ -17,7 +17,7 @@ use std::error::Error;
 use std::path::Path;
 
 use telex::article::Article;
-use telex::ingest::{self, Limits};
+use telex::ingest::{self, FieldMap, Limits};
 use telex::reading::{self, Circumstances};
 use telex::story::{Item, Signature, regroup};
 
@@ -62,7 +62,7 @@ fn read(path: &Path, out: &mut Vec<Article>) -> telex::Result<()> {
     })?;
     for file in found {
         let circumstances = Circumstances { path: &file.name, modified: 0, now: 4_000_000_000, names: true };
-        let _ = ingest::read(&file, &Limits::default(), &mut |draft| {
+        let _ = ingest::read(&file, &Limits::default(), &FieldMap::default(), &mut |draft| {
             let article = draft.map(|draft| reading::read(draft, &circumstances));
             out.extend(article.ok().filter(|article| article.text().split_whitespace().count() >= 30));
             std::ops::ControlFlow::Continue(())

@@ -91,6 +91,16 @@ impl Error {
         Error::new(Kind::Io, cause.to_string()).at(path)
     }
 
+    /// Returns an error of kind [`Kind::Usage`] for a TOML `text` that cannot be read, with its line.
+    pub fn toml(cause: &toml::de::Error, text: &str) -> Error {
+        let message = cause.message().trim_end_matches('.').replace('\n', ", ");
+        let line = |span: Range<usize>| text.get(..span.start).unwrap_or(text).matches('\n').count() + 1;
+        match cause.span().map(line) {
+            Some(line) => Error::usage(said!("line {line}: {message}", "ligne {line} : {message}")),
+            None => Error::usage(message),
+        }
+    }
+
     /// Returns an error of kind [`Kind::Query`] that points at `span` of `text`.
     pub fn query(message: impl Into<Bilingual>, text: &str, span: Range<usize>) -> Error {
         let mut error = Error::new(Kind::Query, message);

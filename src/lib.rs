@@ -61,6 +61,7 @@
 //! | 2 | [`analysis`] | text to words; a word to its fold and its stems |
 //! | 2 | [`market`] | facts about markets, symbols, codes and companies |
 //! | 2 | [`ingest`] | folders and files to drafts of articles |
+//! | 3 | [`config`] | what a user has set in `config.toml` |
 //! | 3 | [`lexicon`] | which words and terms of French and English say the same |
 //! | 3 | [`vocabulary`] | which written forms belong together |
 //! | 3 | [`reading`] | a draft to an article: language, date, headline, tickers |
@@ -80,6 +81,7 @@ pub mod wording;
 
 pub mod analysis;
 pub mod article;
+pub mod config;
 pub mod durable;
 pub mod error;
 pub mod index;

@@ -6,7 +6,6 @@
 use std::fmt::Write;
 
 use telex::indexer::{IndexOptions, Observer};
-use telex::ingest::Limits;
 
 /// The securities, by `n % 7`.
 pub const CODES: [&str; 7] = [
@@ -74,16 +73,9 @@ pub fn record(n: usize) -> String {
 /// Returns how to index `path` with one reading thread.
 pub fn options(path: &std::path::Path, index: &std::path::Path) -> IndexOptions {
     IndexOptions {
-        paths: vec![path.to_owned()],
-        index: index.to_owned(),
         threads: 1,
         memory: 64 << 20,
-        full: false,
-        dry_run: false,
-        wait: std::time::Duration::ZERO,
-        now: 1_780_000_000,
-        names: true,
-        limits: Limits::default(),
+        ..IndexOptions::new(vec![path.to_owned()], index.to_owned(), 1_780_000_000)
     }
 }
 

@@ -25,7 +25,7 @@ use self::scan::{Scan, Scope};
 use crate::article::{Language, Repair, Skip, SkipReason, Ticker};
 use crate::error::{Error, Kind, Result};
 use crate::index::{FileTable, Index, Writer, WriterOptions};
-use crate::ingest::{Found, Limits};
+use crate::ingest::{FieldMap, Found, Limits};
 
 /// What to index, and how.
 #[derive(Clone, Debug)]
@@ -50,6 +50,9 @@ pub struct IndexOptions {
     pub names: bool,
     /// Above which sizes files are not read.
     pub limits: Limits,
+    /// Where the user's own JSON and tables have the fields of an article. Files read before are read by a new
+    /// map when they change, or with `full`.
+    pub fields: FieldMap,
 }
 
 impl IndexOptions {
@@ -67,6 +70,7 @@ impl IndexOptions {
             now,
             names: true,
             limits: Limits::default(),
+            fields: FieldMap::default(),
         }
     }
 }

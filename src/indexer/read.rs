@@ -49,15 +49,12 @@ impl Reader<'_> {
     }
 
     fn read_articles(&self, name: &str, found: &Found) -> Outcome {
-        let circumstances = Circumstances {
-            path: name,
-            modified: found.modified,
-            now: self.shared.options.now,
-            names: self.shared.options.names,
-        };
+        let options = self.shared.options;
+        let circumstances =
+            Circumstances { path: name, modified: found.modified, now: options.now, names: options.names };
         let mut batch = Batch { name, to_writer: self.to_writer, articles: Vec::new(), bytes: 0 };
         let mut read = || {
-            ingest::read(found, &self.shared.options.limits, &mut |draft| match draft {
+            ingest::read(found, &options.limits, &options.fields, &mut |draft| match draft {
                 Ok(draft) => {
                     let repaired = draft.repaired;
                     let article = reading::read(draft, &circumstances);

@@ -203,20 +203,27 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
 pub(super) struct Role {
     /// The field.
     pub field: Field,
+    /// Whether its name tells it; a user's own map is preferred.
+    by_name: bool,
     rank: usize,
 }
 
 impl Role {
     /// What `name` holds in a record that states its type (schema.org's `name`): a title, if there is
     /// no other. Elsewhere it is mostly that of a company.
-    pub const NAME: Role = Role { field: Field::Headline, rank: usize::MAX };
+    pub const NAME: Role = Role { field: Field::Headline, by_name: true, rank: usize::MAX };
+
+    /// Returns the role of what a user's map has for a field, `rank` ways being preferred.
+    pub fn mapped(field: Field, rank: usize) -> Role {
+        Role { field, by_name: false, rank }
+    }
 }
 
 /// Returns what a field of this name holds.
 pub(super) fn role(name: &str) -> Option<Role> {
     static ROLES: LazyLock<FxHashMap<String, Role>> = LazyLock::new(|| {
         let names = NAMES.iter().flat_map(|(field, names)| names.iter().enumerate().map(move |at| (*field, at)));
-        names.map(|(field, (rank, name))| (fold(name), Role { field, rank })).collect()
+        names.map(|(field, (rank, name))| (fold(name), Role { field, by_name: true, rank })).collect()
     });
     // A longer name is none of ours, and not worth folding.
     if name.len() > 64 { None } else { ROLES.get(&fold(name)).copied() }

@@ -12,6 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::{Map, Value};
 
 use super::decode::{Decoded, decode};
+use super::field_map::FieldMap;
 use super::fields::{Field, fold, role};
 use super::format::Format;
 use super::record::{Record, is_keyed};
@@ -58,8 +59,8 @@ impl Format for Json {
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
         if !source.fits() {
-            let limit = source.limits.record;
-            return read_stream(Decoded::new(source.stream())?, limit, drafts);
+            let (limit, fields) = (source.limits.record, source.fields);
+            return read_stream(Decoded::new(source.stream())?, limit, fields, drafts);
         }
         let mut text = decode(source.whole()?, None)?;
         if ["NaN", "Infinity", "\\ud", "\\uD"]
@@ -68,25 +69,31 @@ impl Format for Json {
         {
             text = mend(&text);
         }
-        read_documents(&mut serde_json::Deserializer::from_str(&text), &Rc::default(), drafts)
+        read_documents(&mut serde_json::Deserializer::from_str(&text), &Rc::default(), source.fields, drafts)
     }
 }
 
 /// Reads JSON of any size; no article may be larger than `limit`.
-pub(super) fn read_stream(reader: impl BufRead, limit: u64, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
+pub(super) fn read_stream(
+    reader: impl BufRead,
+    limit: u64,
+    fields: &FieldMap,
+    drafts: &mut Drafts<'_>,
+) -> Result<(), Stop> {
     let passed = Rc::<Cell<u64>>::default();
     let metered = Metered { inner: reader, passed: passed.clone(), limit };
     // serde_json asks for one byte at a time.
     let buffered = std::io::BufReader::with_capacity(64 * 1024, metered);
-    read_documents(&mut serde_json::Deserializer::from_reader(buffered), &passed, drafts)
+    read_documents(&mut serde_json::Deserializer::from_reader(buffered), &passed, fields, drafts)
 }
 
 fn read_documents<'de, R: serde_json::de::Read<'de>>(
     json: &mut serde_json::Deserializer<R>,
     passed: &Cell<u64>,
+    fields: &FieldMap,
     drafts: &mut Drafts<'_>,
 ) -> Result<(), Stop> {
-    let mut articles = Articles { drafts, records: RecordNames::default(), passed, stop: None };
+    let mut articles = Articles { drafts, fields, records: RecordNames::default(), passed, stop: None };
     // The first object is the file's only article until something follows it.
     let mut only = None;
     loop {
@@ -130,6 +137,7 @@ pub(super) fn trouble_of(error: serde_json::Error) -> Trouble {
 /// The articles on their way out.
 struct Articles<'a, 'b> {
     drafts: &'a mut Drafts<'b>,
+    fields: &'a FieldMap,
     records: RecordNames,
     passed: &'a Cell<u64>,
     stop: Option<Stop>,
@@ -138,12 +146,12 @@ struct Articles<'a, 'b> {
 impl Articles<'_, '_> {
     /// Hands on the article of an object, with a name if it is `one_of_many`.
     fn give(&mut self, object: Map<String, Value>, one_of_many: bool) -> Result<(), Stop> {
-        if is_keyed(&object) {
+        if is_keyed(&object, self.fields) {
             return self.give_keyed(object);
         }
         self.passed.set(0);
         let number = self.records.count();
-        match Record::of(object).draft(DateOrigin::Metadata) {
+        match Record::mapped(object, self.fields).draft(DateOrigin::Metadata) {
             Some((mut draft, id)) => {
                 draft.record = one_of_many.then(|| self.records.name(id));
                 self.drafts.give(draft)
@@ -161,7 +169,7 @@ impl Articles<'_, '_> {
         for (key, value) in object {
             let Value::Object(object) = value else { continue };
             let number = self.records.count();
-            match Record::of(object).draft(DateOrigin::Metadata) {
+            match Record::mapped(object, self.fields).draft(DateOrigin::Metadata) {
                 Some((mut draft, _)) => {
                     draft.record = Some(self.records.name(Some(key)));
                     self.drafts.give(draft)?;
@@ -223,19 +231,22 @@ impl<'de> Visitor<'de> for Level<'_, '_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let fields = self.articles.fields;
         let mut object = Map::new();
         let mut has_body = false;
         while let Some(name) = map.next_key::<String>()? {
-            let may_hold = self.depth < DEEPEST && !has_body && LISTS.contains(&fold(&name).as_str());
+            let may_hold = self.depth < DEEPEST
+                && !has_body
+                && (LISTS.contains(&fold(&name).as_str()) || fields.leads_to_articles(&name));
             let value = if may_hold {
                 map.next_value_seed(Level { articles: &mut *self.articles, depth: self.depth + 1 })?
             } else {
                 map.next_value()?
             };
-            has_body |= role(&name).is_some_and(|role| role.field == Field::Body);
+            has_body |= fields.role(&name).or_else(|| role(&name)).is_some_and(|role| role.field == Field::Body);
             object.insert(name, value);
         }
-        if self.depth > 0 && is_keyed(&object) {
+        if self.depth > 0 && is_keyed(&object, self.articles.fields) {
             return match self.articles.give_keyed(object) {
                 Ok(()) => Ok(Value::Null),
                 Err(stop) => {

@@ -6,6 +6,7 @@ use std::io::BufRead;
 use serde_json::Value;
 
 use super::decode::Decoded;
+use super::field_map::FieldMap;
 use super::format::Format;
 use super::json;
 use super::lines::{Line, read_line};
@@ -31,12 +32,12 @@ impl Format for JsonLines {
     }
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
-        let limit = source.limits.record;
+        let (limit, fields) = (source.limits.record, source.fields);
         let mut reader = Decoded::new(source.stream())?;
         // Some call a JSON list by this ending.
         let start = reader.fill_buf()?.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
         if start == Some(b'[') {
-            return json::read_stream(reader, limit, drafts);
+            return json::read_stream(reader, limit, fields, drafts);
         }
         let mut records = RecordNames::default();
         let mut line = Vec::new();
@@ -50,7 +51,7 @@ impl Format for JsonLines {
                 Line::Read if line.trim_ascii().is_empty() => {}
                 Line::Read => {
                     records.count();
-                    match read_record(&line) {
+                    match read_record(&line, fields) {
                         Ok((mut draft, id)) => {
                             draft.record = Some(records.name(id));
                             drafts.give(draft)?;
@@ -68,7 +69,7 @@ impl Format for JsonLines {
 }
 
 /// Reads the article of one line, and its own id.
-fn read_record(line: &[u8]) -> Result<(crate::article::Draft, Option<String>), Trouble> {
+fn read_record(line: &[u8], fields: &FieldMap) -> Result<(crate::article::Draft, Option<String>), Trouble> {
     let value = serde_json::from_slice(line).or_else(|error| {
         // Only a line that fails is worth a second look.
         let text = std::str::from_utf8(line).map_err(|_| ());
@@ -79,7 +80,7 @@ fn read_record(line: &[u8]) -> Result<(crate::article::Draft, Option<String>), T
         return Err(Trouble::new(SkipReason::Malformed, "the line is no JSON object"));
     };
     let empty = || Trouble::new(SkipReason::Empty, "the record has neither title nor text");
-    Record::of(object).draft(DateOrigin::Metadata).ok_or_else(empty)
+    Record::mapped(object, fields).draft(DateOrigin::Metadata).ok_or_else(empty)
 }
 
 #[cfg(test)]

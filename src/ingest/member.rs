@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use super::Limits;
 use super::budget::Budget;
+use super::field_map::FieldMap;
 use super::format::{self, Named};
 use super::record_names::RecordNames;
 use super::source::{Drafts, Source, Stop, Trouble};
@@ -31,6 +32,7 @@ pub(super) struct Member<'m> {
 /// The way of the files of one archive to their formats.
 pub(super) struct Members<'a> {
     pub(super) limits: &'a Limits,
+    pub(super) fields: &'a FieldMap,
     pub(super) budget: Rc<Budget>,
     pub(super) depth: u32,
     names: RecordNames,
@@ -47,6 +49,7 @@ impl<'a> Members<'a> {
         }
         Ok(Members {
             limits: source.limits,
+            fields: source.fields,
             budget: source.budget.clone(),
             depth,
             names: RecordNames::default(),

@@ -12,7 +12,7 @@
 //!   `jsonlines`, `table`, `xml`, `docx`, `rtf`; `front_matter` serves Markdown.
 //! - `document`: paragraphs to articles; `press`, `press_html`: exports of press databases.
 //! - `mojibake`: what another program encoded twice.
-//! - `fields`: what fields are called; `record`, `record_names`: what their values make;
+//! - `fields`: what fields are called; `field_map`: what a user calls them; `record`, `record_names`: what their values make;
 //!   `page`: what an HTML page states; `markup`: from tags to text.
 
 mod budget;
@@ -21,6 +21,7 @@ mod compressed;
 mod decode;
 mod document;
 mod docx;
+mod field_map;
 mod fields;
 mod format;
 mod front_matter;
@@ -64,6 +65,7 @@ use self::format::{FORMATS, Named};
 use self::source::{Drafts, Source, Stop, Trouble};
 use crate::article::{Draft, Skip, SkipReason};
 
+pub use field_map::FieldMap;
 pub use walk::walk;
 
 /// A file to read.
@@ -114,7 +116,8 @@ impl Default for Limits {
     }
 }
 
-/// Reads one file and calls `each` with every article it holds, and with what is wrong in it. Returns
+/// Reads one file and calls `each` with every article it holds, and with what is wrong in it; `fields` is
+/// where the user's own JSON and tables have what an article is made of. Returns
 /// the fingerprint of the file's bytes, as [`fingerprint`] would, computed while they are read.
 ///
 /// # Errors
@@ -125,6 +128,7 @@ impl Default for Limits {
 pub fn read(
     found: &Found,
     limits: &Limits,
+    fields: &FieldMap,
     each: &mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>,
 ) -> Result<u128, Skip> {
     let (packing, format) = match Named::of(&found.name) {
@@ -133,20 +137,14 @@ pub fn read(
         Named::Unknown(_) => (Compression::None, &text::Text as &dyn format::Format),
     };
     let mut drafts = Drafts::new(&found.name, each);
-    read_as(format, packing, found, limits, &mut drafts).map_err(|stop| match stop {
+    let source = Source::open(&found.path, found.size, packing, limits, fields);
+    source.map_err(Stop::from).and_then(|source| read_as(format, source, &mut drafts)).map_err(|stop| match stop {
         Stop::Trouble(trouble) => trouble.of(&found.name),
         Stop::Asked => Trouble::new(SkipReason::Vanished, "the reading was stopped").of(&found.name),
     })
 }
 
-fn read_as(
-    format: &dyn format::Format,
-    packing: Compression,
-    found: &Found,
-    limits: &Limits,
-    drafts: &mut Drafts<'_>,
-) -> Result<u128, Stop> {
-    let mut source = Source::open(&found.path, found.size, packing, limits)?;
+fn read_as(format: &dyn format::Format, mut source: Source<'_>, drafts: &mut Drafts<'_>) -> Result<u128, Stop> {
     match format.read(&mut source, drafts) {
         Ok(()) => {}
         Err(Stop::Trouble(trouble)) => match trouble.reason {
@@ -185,12 +183,17 @@ mod testing {
 
     /// Reads `bytes` as a file called `name` within limits.
     pub fn read_within(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Result<Draft, Skip>> {
+        read_mapped(name, bytes, limits, &FieldMap::default())
+    }
+
+    /// Reads `bytes` as a file called `name` whose fields are mapped.
+    pub fn read_mapped(name: &str, bytes: &[u8], limits: &Limits, fields: &FieldMap) -> Vec<Result<Draft, Skip>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         let found = Found { path, name: name.to_owned(), size: bytes.len() as u64, modified: 0 };
         let mut results = Vec::new();
-        let whole = super::read(&found, limits, &mut |result| {
+        let whole = super::read(&found, limits, fields, &mut |result| {
             results.push(result);
             ControlFlow::Continue(())
         });
@@ -300,7 +303,7 @@ mod tests {
         std::fs::write(&path, "{\"body\":\"a\"}\n{\"body\":\"b\"}\n").unwrap();
         let found = Found { path, name: "a.jsonl".to_owned(), size: 26, modified: 0 };
         let mut count = 0;
-        let result = super::read(&found, &Limits::default(), &mut |_| {
+        let result = super::read(&found, &Limits::default(), &FieldMap::default(), &mut |_| {
             count += 1;
             ControlFlow::Break(())
         });
@@ -310,7 +313,8 @@ mod tests {
     #[test]
     fn a_file_that_is_gone_has_vanished() {
         let found = Found { path: "/no/such/a.txt".into(), name: "a.txt".to_owned(), size: 1, modified: 0 };
-        let skip = super::read(&found, &Limits::default(), &mut |_| ControlFlow::Continue(())).unwrap_err();
+        let skip = super::read(&found, &Limits::default(), &FieldMap::default(), &mut |_| ControlFlow::Continue(()))
+            .unwrap_err();
         assert_eq!((skip.path.as_str(), skip.reason), ("a.txt", SkipReason::Vanished));
         assert_eq!(fingerprint(&found.path).unwrap_err().reason, SkipReason::Vanished);
     }

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::decode::line_ends;
+use super::field_map::FieldMap;
 use super::fields::{Field, Role, fold, role};
 use super::markup;
 use crate::article::{DateOrigin, Draft};
@@ -27,6 +28,15 @@ impl Record {
     /// Returns the record of a JSON object.
     pub fn of(object: Map<String, Value>) -> Record {
         let mut record = Record::default();
+        record.take(object, 0);
+        record
+    }
+
+    /// Returns the same of an object some of whose fields are mapped. A name that is, means nothing else.
+    pub fn mapped(mut object: Map<String, Value>, fields: &FieldMap) -> Record {
+        let values = fields.values(&object).collect();
+        object.retain(|name, _| fields.role(name).is_none());
+        let mut record = Record { values };
         record.take(object, 0);
         record
     }
@@ -130,11 +140,13 @@ fn has_words(object: &Map<String, Value>) -> bool {
 
 /// Returns whether an object is a list of articles by their ids: all its values are objects with a
 /// title or a text, and none of its names says something else.
-pub(super) fn is_keyed(object: &Map<String, Value>) -> bool {
+pub(super) fn is_keyed(object: &Map<String, Value>, fields: &FieldMap) -> bool {
+    let is_article = |inner: &Map<String, Value>| has_words(inner) || fields.has_words(inner);
     !object.is_empty()
         && object
             .iter()
-            .all(|(name, value)| value.as_object().is_some_and(has_words) && role(name).is_none() && !is_wrapper(name))
+            .all(|(name, value)| value.as_object().is_some_and(is_article) && role(name).is_none() && !is_wrapper(name))
+        && !fields.has_words(object)
 }
 
 /// Returns a value as running text: tags and entities resolved, the items of a list as paragraphs.

@@ -17,6 +17,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::Limits;
 use super::budget::Budget;
 use super::compressed::Compression;
+use super::field_map::FieldMap;
 use super::member::Members;
 use super::mojibake;
 use crate::article::{Draft, Skip, SkipReason};
@@ -197,6 +198,8 @@ impl<'a> Drafts<'a> {
 pub(super) struct Source<'a> {
     /// The largest sizes accepted.
     pub limits: &'a Limits,
+    /// Where the fields of an article stand in JSON and tables of the user's own.
+    pub fields: &'a FieldMap,
     /// What the file on disk may unpack to.
     pub budget: Rc<Budget>,
     /// In how many archives it lies.
@@ -218,13 +221,19 @@ struct Disk {
 
 impl<'a> Source<'a> {
     /// Opens the file at `path`, said to be of `size` bytes.
-    pub fn open(path: &Path, size: u64, packing: Compression, limits: &'a Limits) -> Result<Source<'a>, Trouble> {
+    pub fn open(
+        path: &Path,
+        size: u64,
+        packing: Compression,
+        limits: &'a Limits,
+        fields: &'a FieldMap,
+    ) -> Result<Source<'a>, Trouble> {
         let raw = Raw::open(path)?;
         let budget = Budget::new(limits, size);
         let reader = packing.unpack(raw.clone(), &budget)?;
         let packed = packing != Compression::None;
         let disk = Some(Disk { path: path.to_owned(), raw, size });
-        Ok(Source { limits, budget, depth: 0, charset: None, reader, disk, packed })
+        Ok(Source { limits, fields, budget, depth: 0, charset: None, reader, disk, packed })
     }
 
     /// Returns the source of a file in an archive.
@@ -236,7 +245,16 @@ impl<'a> Source<'a> {
     /// Returns the source of a record that is a file of its own, with the charset that is stated for it.
     pub fn of_record(reader: Box<dyn Read + 'a>, charset: Option<String>, archive: &Members<'a>) -> Source<'a> {
         let budget = archive.budget.clone();
-        Source { limits: archive.limits, budget, depth: archive.depth, charset, reader, disk: None, packed: false }
+        Source {
+            limits: archive.limits,
+            fields: archive.fields,
+            budget,
+            depth: archive.depth,
+            charset,
+            reader,
+            disk: None,
+            packed: false,
+        }
     }
 
     /// Reads everything into memory, for a format whose file is one article.
@@ -386,11 +404,13 @@ impl Read for Raw {
 mod tests {
     use super::*;
 
+    static UNMAPPED: std::sync::LazyLock<FieldMap> = std::sync::LazyLock::new(FieldMap::default);
+
     fn source<'a>(bytes: &[u8], size: u64, limits: &'a Limits) -> (tempfile::TempDir, Source<'a>) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
         std::fs::write(&path, bytes).unwrap();
-        let source = Source::open(&path, size, Compression::None, limits).unwrap();
+        let source = Source::open(&path, size, Compression::None, limits, &UNMAPPED).unwrap();
         (folder, source)
     }
 

@@ -10,6 +10,7 @@ use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use serde_json::Value;
 
 use super::decode::Decoded;
+use super::field_map::FieldMap;
 use super::fields::{Field, Role, role};
 use super::format::Format;
 use super::record::Record;
@@ -34,13 +35,13 @@ impl Format for Table {
     }
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
-        let limit = source.limits.record;
+        let (limit, fields) = (source.limits.record, source.fields);
         let mut inner = Decoded::new(source.stream())?;
         let head = String::from_utf8_lossy(inner.fill_buf()?);
         let (mut lines, mut length) = blank_lines(&head);
         let head = head.get(length..).unwrap_or_default();
         let declared = declared_delimiter(head);
-        let delimiter = declared.map_or_else(|| sniff(head), |(delimiter, _)| delimiter);
+        let delimiter = declared.map_or_else(|| sniff(head, fields), |(delimiter, _)| delimiter);
         let declaration = declared.map_or(0, |(_, length)| length);
         let quoting = delimiter != b'\t' || has_quoted_cells(head.get(declaration..).unwrap_or_default());
         lines += u64::from(declared.is_some());
@@ -56,7 +57,7 @@ impl Format for Table {
             .from_reader(metered);
         let headers = reader.headers().map_err(trouble_of)?;
         let expected = headers.len();
-        let columns = columns(headers)?;
+        let columns = columns(headers, fields)?;
         let mut records = RecordNames::default();
         let mut row = StringRecord::new();
         loop {
@@ -93,8 +94,9 @@ impl Format for Table {
 }
 
 /// Returns what each known column holds.
-fn columns(headers: &StringRecord) -> Result<Vec<(usize, Role)>, Trouble> {
-    let columns = headers.iter().enumerate().filter_map(|(at, name)| Some((at, role(name)?))).collect::<Vec<_>>();
+fn columns(headers: &StringRecord, fields: &FieldMap) -> Result<Vec<(usize, Role)>, Trouble> {
+    let columns = headers.iter().enumerate().filter_map(|(at, name)| Some((at, column(name, fields)?)));
+    let columns = columns.collect::<Vec<_>>();
     let has_words = columns
         .iter()
         .any(|(_, role)| matches!(role.field, Field::Headline | Field::Body | Field::Lead | Field::Summary));
@@ -106,6 +108,11 @@ fn columns(headers: &StringRecord) -> Result<Vec<(usize, Role)>, Trouble> {
                 .at(1))
         }
     }
+}
+
+/// Returns what a column of this name holds.
+fn column(name: &str, fields: &FieldMap) -> Option<Role> {
+    fields.role(name).or_else(|| role(name))
 }
 
 /// Returns whether a row is one of the table: it has no more cells than the header but empty ones, and
@@ -153,11 +160,11 @@ fn blank_lines(head: &str) -> (u64, usize) {
 
 /// Returns the delimiter that makes most known columns of the header line; of two that make as many,
 /// the one that makes most columns.
-fn sniff(head: &str) -> u8 {
+fn sniff(head: &str, fields: &FieldMap) -> u8 {
     let header = head.lines().next().unwrap_or_default();
     let score = |delimiter: &u8| {
         let cells = header.split(char::from(*delimiter));
-        let known = cells.clone().filter(|cell| role(cell).is_some()).count();
+        let known = cells.clone().filter(|cell| column(cell, fields).is_some()).count();
         (known, cells.count())
     };
     // The last of equals wins.

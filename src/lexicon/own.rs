@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::compile::{VARIANTS, compile, words};
 use super::{Lexicon, Table};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::wording::Bilingual;
 
 /// What the file may hold: any number of `[[entry]]` with `en` and `fr`.
@@ -60,12 +60,9 @@ impl Lexicon {
     /// # Errors
     /// `Usage`, with the place, if the text cannot be read.
     pub fn with_own(mut self, text: &str, path: &Path) -> Result<Lexicon> {
-        let wrong = |message: Bilingual| {
-            Error::new(Kind::Usage, message)
-                .at(path)
-                .hint("an entry is `[[entry]]`, `en = \"…\"`, `fr = [\"…\", \"…\"]`")
-        };
-        let own: Own = toml::from_str(text).map_err(|error| wrong(told(&error, text).into()))?;
+        let hinted = |error: Error| error.at(path).hint("an entry is `[[entry]]`, `en = \"…\"`, `fr = [\"…\", \"…\"]`");
+        let wrong = |message: Bilingual| hinted(Error::usage(message));
+        let own: Own = toml::from_str(text).map_err(|error| hinted(Error::toml(&error, text)))?;
         let mut lines = String::new();
         for (number, entry) in (1..).zip(&own.entry) {
             let columns = entry.en.column().zip(entry.fr.column());
@@ -80,18 +77,6 @@ impl Lexicon {
 
 fn wordless(number: usize) -> Bilingual {
     (format!("entry {number} has a side without a word"), format!("l’entrée {number} a un côté sans mot")).into()
-}
-
-/// Returns what is wrong with a TOML text, in one line, with the line it is in.
-fn told(error: &toml::de::Error, text: &str) -> String {
-    let message = error.message().trim_end_matches('.').replace('\n', ", ");
-    match error.span() {
-        Some(span) => {
-            let line = text.get(..span.start).unwrap_or(text).matches('\n').count() + 1;
-            format!("line {line}: {message}")
-        }
-        None => message,
-    }
 }
 
 #[cfg(test)]

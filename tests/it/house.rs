@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("analysis", &["article"]),
     ("market", &["article"]),
     ("ingest", &["error", "article"]),
+    ("config", &["error", "ingest"]),
     ("vocabulary", &["error", "article", "analysis"]),
     ("lexicon", &["wording", "error", "article", "analysis"]),
     ("reading", &["article", "analysis", "market"]),

@@ -13,6 +13,9 @@ mod testenv;
 /// From folders to an index: formats, what changed, what is skipped, where the index is.
 mod index;
 
+/// What is set in `config.toml`, and where it is read from.
+mod config;
+
 /// Archives made to burst, loops, pipes, huge lines: all told, and the rest indexed.
 mod hostile;
 

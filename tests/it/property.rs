@@ -5,13 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::time::Duration;
 
 use telex::analysis::Stemmers;
 use telex::article::Language;
 use telex::index::Index;
 use telex::indexer::{self, IndexOptions, Observer};
-use telex::ingest::Limits;
 use telex::query::{ParseOptions, parse};
 use telex::search::{Matching, SearchRequest};
 
@@ -107,16 +105,9 @@ impl Observer for Silent {}
 
 fn index(news: &std::path::Path, threads: usize) -> Index {
     let options = IndexOptions {
-        paths: vec![news.to_owned()],
-        index: news.join(".telex"),
         threads,
         memory: 64 << 20,
-        full: false,
-        dry_run: false,
-        wait: Duration::ZERO,
-        now: 1_760_000_000,
-        names: true,
-        limits: Limits::default(),
+        ..IndexOptions::new(vec![news.to_owned()], news.join(".telex"), 1_760_000_000)
     };
     indexer::run(&options, &Silent).unwrap();
     Index::open(&options.index).unwrap()

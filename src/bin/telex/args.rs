@@ -66,6 +66,9 @@ pub struct Global {
     /// The folder of the index [default: $TELEX_INDEX, else the nearest .telex upwards]
     #[arg(short, long, global = true, value_name = "FOLDER")]
     pub index: Option<PathBuf>,
+    /// A file of settings [default: config.toml in the folder of the index]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// When to use colour; NO_COLOR and CLICOLOR_FORCE are respected
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
@@ -450,7 +453,8 @@ impl Cli {
     /// only the known one-letter flags are flags.
     pub fn read(line: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
         let line: Vec<OsString> = line.collect();
-        let takes_value = |word: &OsString| ["-i", "--index", "--color", "--ui-lang"].iter().any(|flag| word == flag);
+        let takes_value =
+            |word: &OsString| ["-i", "--index", "--config", "--color", "--ui-lang"].iter().any(|flag| word == flag);
         let command = (1..line.len()).find(|at| !takes_value(&line[at - 1]) && !is_flag(&line[*at]));
         if !command.is_some_and(|at| {
             line[at] == "search" || line[at] == "facets" || line[at] == "saved" || line[at] == "explain"

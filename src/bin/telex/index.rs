@@ -27,6 +27,7 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
         dry_run: args.dry_run,
         wait: args.wait,
         limits: limits(&args.limits),
+        fields: place::config(&index, global)?.fields,
         ..IndexOptions::new(args.paths.clone(), index, now())
     };
     if let Some(threads) = args.threads {
@@ -50,7 +51,10 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
 /// Brings the index at `index` up to date with `path` and says so if there was something to do.
 pub fn refresh(path: &Path, index: &Path, global: &Global, terminal: &Terminal) -> Outcome {
     let exists = index.join("engine").is_dir();
-    let mut options = IndexOptions::new(vec![path.to_owned()], index.to_owned(), now());
+    let mut options = IndexOptions {
+        fields: place::config(index, global)?.fields,
+        ..IndexOptions::new(vec![path.to_owned()], index.to_owned(), now())
+    };
     if !exists {
         let folder = path.display();
         terminal.tell(said!("indexing {folder}", "indexation de {folder}"));

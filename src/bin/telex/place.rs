@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use telex::Error;
+use telex::config::Config;
 use telex::error::{Kind, Result};
 
 use crate::args::Global;
@@ -40,6 +41,14 @@ pub fn of(path: &Path, global: &Global) -> PathBuf {
 /// `.telex`. An index that the environment names is of something else.
 pub fn within(path: &Path, global: &Global) -> PathBuf {
     global.index.clone().unwrap_or_else(|| beside(path))
+}
+
+/// Returns what the user has set: in the file that `--config` names, else in that of the index.
+pub fn config(index: &Path, global: &Global) -> Result<Config> {
+    match &global.config {
+        Some(path) => Config::read(path),
+        None => Config::of_index(index),
+    }
 }
 
 /// Returns the person's own table of companies: `companies.csv` in `$XDG_CONFIG_HOME/telex`, or else in

@@ -7,7 +7,7 @@ use std::path::Path;
 use telex::article::{Article, Draft};
 use telex::error::{Error, Result};
 use telex::index::Index;
-use telex::ingest::{self, Limits};
+use telex::ingest::{self, FieldMap, Limits};
 use telex::reading::{self, Circumstances};
 use telex::render::{self, Page};
 use telex::said;
@@ -17,6 +17,7 @@ use telex::wording::Bilingual;
 use crate::args::{Global, Similar};
 use crate::exit::{Ending, Outcome};
 use crate::index::now;
+use crate::place;
 use crate::request;
 use crate::search::{open, tell};
 use crate::terminal::Terminal;
@@ -29,7 +30,9 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
     let format = render::format(name)
         .ok_or_else(|| Error::usage(said!("unknown format `{name}`", "format inconnu `{name}`")))?;
     let (index, within) = open(&args.scope, global, terminal)?;
-    let article = article(&args.article, &index)?;
+    let place =
+        args.scope.within.as_ref().map_or_else(|| place::existing(global), |path| Ok(place::within(path, global)))?;
+    let article = article(&args.article, &index, &place::config(&place, global)?.fields)?;
     let (query, words) = index.query_like(&article)?;
     let matching = if args.scope.all { Matching::All } else { Matching::Any };
     let mut asked = SearchRequest {
@@ -58,7 +61,7 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
 
 /// Returns the article that is meant: one of the index by its id, else the first of a file, or the text on
 /// standard input.
-fn article(typed: &str, index: &Index) -> Result<Article> {
+fn article(typed: &str, index: &Index, fields: &FieldMap) -> Result<Article> {
     if typed == "-" {
         let mut body = Vec::new();
         io::stdin().take(LARGEST).read_to_end(&mut body).map_err(|error| Error::io("standard input", error))?;
@@ -86,7 +89,7 @@ fn article(typed: &str, index: &Index) -> Result<Article> {
         ControlFlow::Break(())
     })?;
     if let Some(found) = found {
-        let read = ingest::read(&found, &Limits::default(), &mut |draft| match draft {
+        let read = ingest::read(&found, &Limits::default(), fields, &mut |draft| match draft {
             Ok(draft) => {
                 article = Some(as_article(draft));
                 ControlFlow::Break(())

@@ -1,0 +1,82 @@
+//! What a user has set for an index, once and for all: the file `config.toml`.
+//!
+//! Apart from what reads the articles, so that each room gets its own part of it and none knows the file.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::ingest::FieldMap;
+
+/// The name of the file in the folder of an index.
+pub const FILE: &str = "config.toml";
+
+/// Everything that can be set. A table that is not there keeps its defaults.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `[fields]`: where the fields of an article stand in JSON and tables of one's own.
+    pub fields: FieldMap,
+}
+
+impl Config {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// `Io` if it cannot be read; `Usage`, with the line, if it cannot be understood.
+    pub fn read(path: &Path) -> Result<Config> {
+        let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
+        toml::from_str(&text).map_err(|error| {
+            Error::toml(&error, &text)
+                .at(path)
+                .hint(("docs/config.md describes the file", "docs/config.md décrit ce fichier"))
+        })
+    }
+
+    /// Reads the file in the folder of an index; the defaults if there is none.
+    ///
+    /// # Errors
+    /// Those of [`Config::read`].
+    pub fn of_index(index: &Path) -> Result<Config> {
+        match index.join(FILE) {
+            path if path.exists() => Config::read(&path),
+            _ => Ok(Config::default()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Kind;
+
+    fn read(text: &str) -> Result<Config> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE), text).unwrap();
+        Config::of_index(folder.path())
+    }
+
+    #[test]
+    fn what_is_not_set_has_its_default() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Config::of_index(folder.path()).unwrap(), Config::default());
+        assert_eq!(read("# nothing\n").unwrap(), Config::default());
+        assert!(!read("[fields]\nheadline = 'kopf'\n").unwrap().fields.is_empty());
+    }
+
+    #[test]
+    fn an_error_has_its_line() {
+        for (text, expected) in [
+            ("[fields]\nheadline = 'a'\ntitel = 'b'\n", "config.toml: line 3: unknown field `titel`"),
+            ("[feilds]\n", "config.toml: line 1: unknown field `feilds`"),
+            ("[fields]\n\nbody = 'a..b'\n", "config.toml: line 3: `a..b` is no path"),
+            ("[fields\n", "config.toml: line 1: "),
+        ] {
+            let error = read(text).unwrap_err();
+            assert_eq!(error.kind(), Kind::Usage);
+            assert!(error.to_string().contains(expected) && error.advice().is_some(), "{error}");
+        }
+        assert_eq!(Config::read(Path::new("/no/such/file")).unwrap_err().kind(), Kind::Io);
+    }
+}
