@@ -1,5 +1,6 @@
 //! Hands articles to the writer, keeps the table of files in step, and counts what was done.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -45,8 +46,8 @@ const UNKNOWN: i64 = i64::MIN;
 pub(super) struct Feed<'a> {
     shared: &'a Shared<'a>,
     before: &'a FileTable,
-    /// The files as the index will know them.
-    pub table: FileTable,
+    /// The files as the index will know them; those of `before` until something changes.
+    pub table: Cow<'a, FileTable>,
     pub report: IndexReport,
     /// Whether there is something to commit.
     pub changed: bool,
@@ -61,7 +62,7 @@ impl<'a> Feed<'a> {
         Feed {
             shared,
             before,
-            table: before.clone(),
+            table: Cow::Borrowed(before),
             report: IndexReport::default(),
             changed: false,
             tickers: BTreeMap::new(),
@@ -137,7 +138,7 @@ impl<'a> Feed<'a> {
             Outcome::Same => {
                 self.report.files_unchanged += 1;
                 let modified = self.settled(found);
-                if let Some(state) = self.table.files.get_mut(&name) {
+                if let Some(state) = self.table.to_mut().files.get_mut(&name) {
                     state.modified = modified;
                     self.changed = true;
                 }
@@ -149,7 +150,7 @@ impl<'a> Feed<'a> {
                 // it failed, they have taken that place, in a state that no file matches.
                 if let Some(articles) = written {
                     let state = FileState { size: found.size, modified: UNKNOWN, fingerprint: 0, articles };
-                    self.table.files.insert(name, state);
+                    self.table.to_mut().files.insert(name, state);
                 }
                 return;
             }
@@ -164,7 +165,7 @@ impl<'a> Feed<'a> {
             None => self.report.files_added += 1,
         }
         let articles = written.unwrap_or(0);
-        self.table.files.insert(name, FileState { size: found.size, modified, fingerprint, articles });
+        self.table.to_mut().files.insert(name, FileState { size: found.size, modified, fingerprint, articles });
         self.changed = true;
     }
 
@@ -190,7 +191,7 @@ impl<'a> Feed<'a> {
     pub fn remove(&mut self, name: &str, writer: &mut Writer) {
         writer.remove(name);
         self.report.files_removed += 1;
-        self.report.articles_removed += self.table.files.remove(name).map_or(0, |file| file.articles);
+        self.report.articles_removed += self.table.to_mut().files.remove(name).map_or(0, |file| file.articles);
         self.changed = true;
     }
 

@@ -183,12 +183,14 @@ fn rehearse(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     };
     let scan = Scan::new(shared, scopes, &mut table);
     let mut report = IndexReport::default();
-    let walked = scan.walk(&table, &mut |name, _| {
-        match table.files.contains_key(&name) {
-            true => report.files_updated += 1,
-            false => report.files_added += 1,
-        }
-        true
+    let walked = pool(shared.options)?.install(|| {
+        scan.walk(&table, &mut |name, _| {
+            match table.files.contains_key(&name) {
+                true => report.files_updated += 1,
+                false => report.files_added += 1,
+            }
+            true
+        })
     })?;
     let gone = scan.gone(&table, &walked);
     report.files_unchanged = walked.unchanged;
@@ -205,22 +207,21 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     let (mut writer, mut before) = Writer::open(&options.index, writer)?;
     let roots = before.roots.len();
     let scan = Scan::new(shared, scopes, &mut before);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads.max(1))
-        .build()
-        .map_err(|error| Error::usage(format!("cannot start {} threads", options.threads)).because(error))?;
+    // Readers wait for files, so those that look the files up are others.
+    let (walkers, readers) = (pool(options)?, pool(options)?);
     let (to_readers, work) = bounded::<(String, Found)>(1024);
     let (to_writer, messages) = bounded::<Message>(16);
     let before = &before;
     let scan = &scan;
     let (fed, walked) = std::thread::scope(|threads| {
         let walker = threads.spawn(move || {
-            let walked = scan.walk(before, &mut |name, found| to_readers.send((name, found)).is_ok());
+            let walked =
+                walkers.install(|| scan.walk(before, &mut |name, found| to_readers.send((name, found)).is_ok()));
             shared.tally.walked.store(true, Ordering::Relaxed);
             walked
         });
         threads.spawn(move || {
-            pool.install(|| {
+            readers.install(|| {
                 work.into_iter().par_bridge().for_each_with(to_writer, |to_writer, (name, found)| {
                     Reader { shared, before, to_writer }.read(name, found);
                 });
@@ -249,6 +250,14 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     // What was read is kept even if one of the folders could not be walked.
     fed.report.files_unchanged += walked?.unchanged;
     Ok(fed.finish())
+}
+
+/// Returns as many threads as are asked for.
+fn pool(options: &IndexOptions) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads.max(1))
+        .build()
+        .map_err(|error| Error::usage(format!("cannot start {} threads", options.threads)).because(error))
 }
 
 /// What all stages share.

@@ -6,6 +6,8 @@ use std::ops::{Bound, ControlFlow};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
+use rustc_hash::FxHashSet;
+
 use super::Shared;
 use crate::article::SkipReason;
 use crate::error::{Error, Result};
@@ -44,10 +46,13 @@ pub(super) struct Scan<'a> {
 
 /// What a walk gave beside the files to read.
 #[derive(Default)]
-pub(super) struct Walked {
+pub(super) struct Walked<'t> {
     /// How many files are as they were.
     pub unchanged: u64,
-    seen: BTreeSet<String>,
+    /// The files that the table knows.
+    known: FxHashSet<&'t str>,
+    /// The files that it does not know.
+    new: FxHashSet<String>,
     /// Names under these could not be seen: what the index has of them stays.
     hidden: Vec<String>,
 }
@@ -67,7 +72,11 @@ impl<'a> Scan<'a> {
     }
 
     /// Gives `each` the files that are new or changed, with their names, until it returns false.
-    pub fn walk(&self, table: &FileTable, each: &mut dyn FnMut(String, Found) -> bool) -> Result<Walked> {
+    pub fn walk<'t>(
+        &self,
+        table: &'t FileTable,
+        each: &mut (dyn FnMut(String, Found) -> bool + Send),
+    ) -> Result<Walked<'t>> {
         let mut walked = Walked::default();
         for (scope, prefix) in &self.scopes {
             if !scope.path.exists() && known_under(table, scope, prefix).next().is_some() {
@@ -96,30 +105,38 @@ impl<'a> Scan<'a> {
                         return ControlFlow::Continue(());
                     }
                 };
-                let name = format!("{prefix}{}", found.name);
-                // Two paths given may overlap.
-                if walked.seen.insert(name.clone()) && !self.pass(name, found, table, &mut walked, each) {
-                    return ControlFlow::Break(());
+                if self.pass(prefix, found, table, &mut walked, each) {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
                 }
-                ControlFlow::Continue(())
             })?;
         }
         Ok(walked)
     }
 
-    /// Passes a file on unless it is as it was; false if the walk is to end.
-    fn pass(
+    /// Passes a file on unless it is as it was, or was seen before; false if the walk is to end.
+    fn pass<'t>(
         &self,
-        name: String,
+        prefix: &str,
         found: Found,
-        table: &FileTable,
-        walked: &mut Walked,
-        each: &mut dyn FnMut(String, Found) -> bool,
+        table: &'t FileTable,
+        walked: &mut Walked<'t>,
+        each: &mut (dyn FnMut(String, Found) -> bool + Send),
     ) -> bool {
+        let name = if prefix.is_empty() { found.name.clone() } else { format!("{prefix}{}", found.name) };
+        let known = table.files.get_key_value(&name);
+        // Two paths given may overlap.
+        let first = match known {
+            Some((name, _)) => walked.known.insert(name),
+            None => walked.new.insert(name.clone()),
+        };
+        if !first {
+            return true;
+        }
         let tally = &self.shared.tally;
         let files = tally.files_found.fetch_add(1, Ordering::Relaxed);
-        let known = table.files.get(&name);
-        let same = known.is_some_and(|file| (file.size, file.modified) == (found.size, found.modified));
+        let same = known.is_some_and(|(_, file)| (file.size, file.modified) == (found.size, found.modified));
         if !same || self.shared.options.full {
             tally.bytes_found.fetch_add(found.size, Ordering::Relaxed);
             return each(name, found);
@@ -133,15 +150,15 @@ impl<'a> Scan<'a> {
     }
 
     /// Returns the files of the index that are no longer there.
-    pub fn gone(&self, table: &FileTable, walked: &Walked) -> Vec<String> {
+    pub fn gone(&self, table: &FileTable, walked: &Walked<'_>) -> Vec<String> {
         let under = |name: &str, folder: &String| {
             name.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let mut gone = BTreeSet::new();
         for (scope, prefix) in &self.scopes {
             for name in known_under(table, scope, prefix) {
-                let hidden = walked.hidden.iter().any(|folder| under(name, folder));
-                if !hidden && !walked.seen.contains(name) {
+                let hidden = || walked.hidden.iter().any(|folder| under(name, folder));
+                if !walked.known.contains(name.as_str()) && !hidden() {
                     gone.insert(name.clone());
                 }
             }

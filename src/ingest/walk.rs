@@ -1,13 +1,17 @@
 //! Walking a folder: every file in it, in a fixed order, and what in it is no file to read.
 //!
 //! Links are followed, loops are told and left; hidden files and folders (those with a leading dot)
-//! are passed over in silence. Each file is looked up once.
+//! are passed over in silence. Each file is looked up once, several at a time: to look up a file takes longer
+//! than to read its name, and a folder in which nothing has changed costs nothing else.
 
+use std::cmp::Ordering;
+use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::ops::ControlFlow;
-use std::path::{Component, Path};
+use std::path::{MAIN_SEPARATOR, Path};
 use std::time::UNIX_EPOCH;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Found;
@@ -16,49 +20,82 @@ use super::source::Trouble;
 use crate::article::{Skip, SkipReason};
 use crate::error::{Error, Result};
 
+/// How many entries are looked up together.
+const BATCH: usize = 1024;
+
 /// Calls `each` with every file under `root` that telex can read, folder by folder in the order of
 /// their names, and with a skip for all else, until it breaks. `root` may be a file, whatever its
 /// ending. Bytes of a name that are not UTF-8 are named as U+FFFD and two hexadecimal digits, and
-/// U+FFFD itself is doubled, so that no two files get the same name.
+/// U+FFFD itself is doubled, so that no two files get the same name. The files are looked up on the threads
+/// of the rayon pool that it is called in.
 ///
 /// # Errors
 /// `Usage` if there is nothing at `root`, `Io` if it cannot be read at all.
-pub fn walk(root: &Path, each: &mut dyn FnMut(std::result::Result<Found, Skip>) -> ControlFlow<()>) -> Result<()> {
+pub fn walk(
+    root: &Path,
+    each: &mut (dyn FnMut(std::result::Result<Found, Skip>) -> ControlFlow<()> + Send),
+) -> Result<()> {
     std::fs::metadata(root).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Error::usage("there is no such file or folder")
             .at(root)
             .hint("give the path of a folder of articles, or of one file"),
         _ => Error::io(root, error),
     })?;
-    let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path())) {
-        let result = match entry {
-            Ok(entry) if entry.file_type().is_dir() => continue,
-            Ok(entry) => {
-                let name = name_under(root, entry.path());
-                found(&entry, &name).map_err(|trouble| trouble.of(&name))
+    let entries = WalkDir::new(root).follow_links(true).sort_by(by_name);
+    let mut entries = entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(last_part(entry)));
+    let mut batch = Vec::new();
+    loop {
+        // While these are looked up, the names of the next are read.
+        let (looked_up, next) = rayon::join(
+            || batch.into_par_iter().filter_map(|entry| look_up(root, entry)).collect::<Vec<_>>(),
+            || entries.by_ref().take(BATCH).collect::<Vec<_>>(),
+        );
+        for result in looked_up {
+            if each(result?).is_break() {
+                return Ok(());
             }
-            Err(error) if error.depth() == 0 => {
-                let cause = error.into_io_error().unwrap_or_else(|| std::io::Error::other("it cannot be walked"));
-                return Err(Error::io(root, cause));
-            }
-            Err(error) => {
-                let path = error.path().unwrap_or(root).to_owned();
-                if is_hidden(&path) {
-                    continue;
-                }
-                Err(trouble_of(error, &path).of(&name_under(root, &path)))
-            }
-        };
-        if each(result).is_break() {
-            break;
         }
+        if next.is_empty() {
+            return Ok(());
+        }
+        batch = next;
     }
-    Ok(())
 }
 
-/// Returns the file of an entry that is no folder.
-fn found(entry: &DirEntry, name: &str) -> std::result::Result<Found, Trouble> {
+/// Returns what an entry is: a file, or something to skip; nothing for a folder.
+fn look_up(
+    root: &Path,
+    entry: std::result::Result<DirEntry, walkdir::Error>,
+) -> Option<Result<std::result::Result<Found, Skip>>> {
+    match entry {
+        Ok(entry) if entry.file_type().is_dir() => None,
+        Ok(entry) => {
+            let name = name_under(root, entry.path());
+            Some(Ok(match found(&entry, &name) {
+                Ok(metadata) => {
+                    let (size, modified) = (metadata.len(), modified(&metadata));
+                    Ok(Found { path: entry.into_path(), name, size, modified })
+                }
+                Err(trouble) => Err(trouble.of(&name)),
+            }))
+        }
+        Err(error) if error.depth() == 0 => {
+            let cause = error.into_io_error().unwrap_or_else(|| std::io::Error::other("it cannot be walked"));
+            Some(Err(Error::io(root, cause)))
+        }
+        Err(error) => {
+            let path = error.path().unwrap_or(root).to_owned();
+            if path.file_name().is_some_and(|name| is_hidden(name.as_encoded_bytes())) {
+                return None;
+            }
+            let name = name_under(root, &path);
+            Some(Ok(Err(trouble_of(error, &path).of(&name))))
+        }
+    }
+}
+
+/// Returns what the system knows of an entry that is a file to read.
+fn found(entry: &DirEntry, name: &str) -> std::result::Result<Metadata, Trouble> {
     if !entry.file_type().is_file() {
         return Err(Trouble::new(SkipReason::NotAFile, format!("it is a {}", kind(entry.file_type()))));
     }
@@ -67,13 +104,7 @@ fn found(entry: &DirEntry, name: &str) -> std::result::Result<Found, Trouble> {
     {
         return Err(format::unknown(&ending));
     }
-    let metadata = entry.metadata().map_err(|error| trouble_of(error, entry.path()))?;
-    Ok(Found {
-        path: entry.path().to_owned(),
-        name: name.to_owned(),
-        size: metadata.len(),
-        modified: modified(&metadata),
-    })
+    entry.metadata().map_err(|error| trouble_of(error, entry.path()))
 }
 
 /// Returns what is wrong with an entry that could not be followed or looked up.
@@ -104,23 +135,34 @@ fn modified(metadata: &Metadata) -> i64 {
     }
 }
 
-fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+/// Compares entries of one folder. Their paths differ in the last part only, so that they need not be parted.
+fn by_name(one: &DirEntry, other: &DirEntry) -> Ordering {
+    one.path().as_os_str().cmp(other.path().as_os_str())
+}
+
+/// Returns the last part of an entry's path; [`Path::file_name`] looks at every part of it for that.
+fn last_part(entry: &DirEntry) -> &[u8] {
+    let path = entry.path().as_os_str().as_encoded_bytes();
+    let from = memchr::memrchr(MAIN_SEPARATOR as u8, path).map_or(0, |separator| separator + 1);
+    &path[from..]
+}
+
+fn is_hidden(name: &[u8]) -> bool {
+    name.starts_with(b".")
 }
 
 /// Returns the path under `root`; the file's own name if it is the root.
 fn name_under(root: &Path, path: &Path) -> String {
-    let under = match path.strip_prefix(root) {
-        Ok(under) if !under.as_os_str().is_empty() => under,
-        _ => path.file_name().map(Path::new).unwrap_or(path),
-    };
-    let mut name = String::with_capacity(under.as_os_str().len());
-    for component in under.components() {
-        let Component::Normal(part) = component else { continue };
+    let separator = MAIN_SEPARATOR as u8;
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let under = bytes.strip_prefix(root.as_os_str().as_encoded_bytes()).filter(|under| !under.is_empty());
+    let under = under.or_else(|| path.file_name().map(OsStr::as_encoded_bytes)).unwrap_or(bytes);
+    let mut name = String::with_capacity(under.len());
+    for part in under.split(|byte| *byte == separator).filter(|part| !part.is_empty()) {
         if !name.is_empty() {
             name.push('/');
         }
-        push_name(part.as_encoded_bytes(), &mut name);
+        push_name(part, &mut name);
     }
     name
 }

@@ -7,6 +7,7 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{symbol, table};
@@ -110,9 +111,21 @@ pub fn by_isin(isin: &str) -> Option<Ticker> {
 }
 
 /// Returns the name of the company behind a ticker, if it is known.
+///
+/// The tables are looked through as text: a page of hits names a few companies, and to read every table for
+/// them would take longer than the search. What they do not know may be another line or a former symbol.
 pub fn name(ticker: &Ticker) -> Option<&'static str> {
-    let listing = listings(&ticker.symbol).find(|listing| listing.mic == ticker.mic)?;
-    listing.name.split(" -> ").next().filter(|name| !name.is_empty())
+    let start = format!("\n{},{},", ticker.symbol, ticker.mic);
+    let tables = [COMPANIES, WORLD, super::own::table().unwrap_or_default(), US_LISTED];
+    let row = |table: &'static str| {
+        let at = memmem::find(table.as_bytes(), start.as_bytes())?;
+        table[at..].lines().nth(1).map(table::fields::<3>)
+    };
+    let name = match tables.into_iter().find_map(row) {
+        Some([_, _, name]) => name,
+        None => listings(&ticker.symbol).find(|listing| listing.mic == ticker.mic)?.name,
+    };
+    name.split(" -> ").next().filter(|name| !name.is_empty())
 }
 
 /// Returns whether capitals in brackets are more often an acronym (`CEO`, `GAAP`) than a symbol.
@@ -268,6 +281,15 @@ mod tests {
         assert_eq!(name(&Ticker::new("MC", mic("XPAR"))), Some("LVMH"));
         assert_eq!(name(&Ticker::new("FB", mic("XNAS"))), Some("Facebook"));
         assert_eq!(name(&Ticker::new("MC", mic("XNAS"))), None);
+    }
+
+    #[test]
+    fn the_name_of_a_ticker_is_that_of_its_first_listing() {
+        for listing in all().iter().step_by(7) {
+            let first = listings(listing.symbol).find(|other| other.mic == listing.mic).unwrap();
+            let expected = first.name.split(" -> ").next().filter(|name| !name.is_empty());
+            assert_eq!(name(&listing.ticker()), expected, "{}", listing.ticker());
+        }
     }
 
     fn check_listings(table: &'static str) {
