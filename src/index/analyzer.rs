@@ -12,9 +12,13 @@ use crate::vocabulary::Collector;
 /// The name under which the schema knows the analyzer.
 pub(super) const NAME: &str = "telex";
 
+/// How many of the forms met last are kept beside the rest: so few that they stay in the processor's
+/// nearest cache, and still most of a text, since words repeat.
+const RECENT: usize = 4096;
+
 /// Returns the analyzer that indexing threads run.
 pub(super) fn analyzer(collector: Arc<Collector>) -> TextAnalyzer {
-    TextAnalyzer::builder(Analyzer { collector, met: FxHashSet::default() }).build()
+    TextAnalyzer::builder(Analyzer { collector, recent: vec![0; RECENT], met: FxHashSet::default() }).build()
 }
 
 /// Each indexing thread has its own clone, and in it the forms that it has met: by hash, since the
@@ -22,7 +26,22 @@ pub(super) fn analyzer(collector: Arc<Collector>) -> TextAnalyzer {
 #[derive(Clone)]
 struct Analyzer {
     collector: Arc<Collector>,
+    /// By the low bits of the hash.
+    recent: Vec<u64>,
     met: FxHashSet<u64>,
+}
+
+impl Analyzer {
+    fn meet(&mut self, form: &str) {
+        let hash = xxh3_64(form.as_bytes());
+        let recent = &mut self.recent[hash as usize % RECENT];
+        if *recent != hash {
+            *recent = hash;
+            if self.met.insert(hash) {
+                self.collector.add(form);
+            }
+        }
+    }
 }
 
 impl Tokenizer for Analyzer {
@@ -48,10 +67,7 @@ impl TokenStream for Stream<'_> {
             return false;
         }
         if matches!(self.ours.kind, TokenKind::Word | TokenKind::Part | TokenKind::Quantity) {
-            let hash = xxh3_64(self.ours.text.as_bytes());
-            if self.analyzer.met.insert(hash) {
-                self.analyzer.collector.add(&self.ours.text);
-            }
+            self.analyzer.meet(&self.ours.text);
         }
         std::mem::swap(&mut self.ours.text, &mut self.theirs.text);
         self.theirs.offset_from = self.ours.start;

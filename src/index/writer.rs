@@ -52,6 +52,8 @@ pub struct Writer {
     engine: IndexWriter,
     fields: Fields,
     collector: Arc<Collector>,
+    /// For what a commit can do in parallel.
+    pool: rayon::ThreadPool,
     stamp: Option<Stamp>,
     stories: Stories,
     arrivals: Arrivals,
@@ -117,10 +119,12 @@ impl Writer {
             index.writer_with_num_threads(threads, memory).map_err(|error| engine_error(error, &layout.root))?;
         // A run that was killed may have left files under the very names that this one will choose.
         engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.map_err(|error| Error::usage(format!("cannot start {threads} threads")).because(error))?;
         let lock = lock.try_clone().map_err(|error| Error::io(layout.lock(), error))?;
         let layout = layout.clone();
         let arrivals = Arrivals::default();
-        Ok((Writer { layout, engine, fields, collector, stamp, stories, arrivals, _lock: lock }, table))
+        Ok((Writer { layout, engine, fields, collector, pool, stamp, stories, arrivals, _lock: lock }, table))
     }
 
     /// Adds an article with the signature of its text. It is seen after the next commit.
@@ -149,7 +153,7 @@ impl Writer {
         let mut prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
         // Every token has been read now, so the collector has every form of this commit.
         let mut layers = self.stamp.as_ref().map(|stamp| stamp.vocabulary.clone()).unwrap_or_default();
-        if let Some((kept, layer)) = self.collector.layer() {
+        if let Some((kept, layer)) = self.pool.install(|| self.collector.layer()) {
             self.layout.write_vocabulary(&name, &layer)?;
             layers.truncate(kept);
             layers.push(name.clone());

@@ -1,21 +1,16 @@
-//! Gathers the forms that the indexing threads meet and that the vocabulary does not have yet. Each
-//! distinct form is analyzed (folded, stemmed) once, by the thread that meets it first.
+//! Gathers the forms that the indexing threads meet and that the vocabulary does not have yet. What they
+//! are kin to is only asked when their layer is built, once for each distinct form.
 
-use std::cell::RefCell;
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Key, Kinship, Layer, Vocabulary};
+use super::{Layer, Vocabulary};
 
 const SHARDS: usize = 16;
 
-type Shard = Mutex<FxHashMap<String, Vec<(Key, String)>>>;
-
-thread_local! {
-    static KINSHIP: RefCell<Kinship> = RefCell::default();
-}
+type Shard = Mutex<FxHashSet<Box<str>>>;
 
 /// The forms met so far that `known` lacks; shared by the threads.
 pub struct Collector {
@@ -34,19 +29,17 @@ impl Collector {
         if self.known.read().unwrap_or_else(PoisonError::into_inner).contains(form) {
             return;
         }
-        let shard = &self.shards[xxh3_64(form.as_bytes()) as usize % SHARDS];
-        if shard.lock().unwrap_or_else(PoisonError::into_inner).contains_key(form) {
-            return;
+        let mut shard = locked(&self.shards[xxh3_64(form.as_bytes()) as usize % SHARDS]);
+        if !shard.contains(form) {
+            shard.insert(form.into());
         }
-        let keys = KINSHIP.with_borrow(|kinship| kinship.keys(form));
-        shard.lock().unwrap_or_else(PoisonError::into_inner).insert(form.to_owned(), keys);
     }
 
     /// Begins again with no new forms, once they are all in `known`.
     pub fn reset(&self, known: Vocabulary) {
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
         for shard in &self.shards {
-            shard.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            locked(shard).clear();
         }
     }
 
@@ -57,31 +50,33 @@ impl Collector {
         if new == 0 {
             return None;
         }
-        let mut entries = Vec::new();
-        for shard in &self.shards {
-            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
-            entries.extend(shard.iter().map(|(form, keys)| (form.clone(), keys.clone())));
-        }
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let layers = known.layers();
         let sizes: Vec<u64> = layers.iter().map(|layer| layer.len()).collect();
         let stay = layers_that_stay(&sizes, new);
-        let kinship = Kinship::default();
-        for layer in &layers[stay..] {
-            layer.for_each(|form| entries.push((form.to_owned(), kinship.keys(form))));
+        let mut forms = Vec::with_capacity(new as usize);
+        for shard in &self.shards {
+            forms.extend(locked(shard).iter().cloned());
         }
-        Some((stay, Layer::build(entries)))
+        for layer in &layers[stay..] {
+            layer.for_each(|form| forms.push(form.into()));
+        }
+        Some((stay, Layer::build(forms)))
     }
 
     /// Returns how many new forms were met.
     pub fn len(&self) -> u64 {
-        self.shards.iter().map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).len() as u64).sum()
+        self.shards.iter().map(|shard| locked(shard).len() as u64).sum()
     }
 
     /// Returns whether no new form was met.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+fn locked(shard: &Shard) -> MutexGuard<'_, FxHashSet<Box<str>>> {
+    shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns how many of the first layers stay as they are, given how many forms each has and how many

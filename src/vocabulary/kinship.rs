@@ -35,18 +35,21 @@ pub struct Kinship {
 }
 
 impl Kinship {
-    /// Returns the keys that `form` is filed under.
-    pub fn keys(&self, form: &str) -> Vec<(Key, String)> {
-        let mut keys = vec![(Key::Fold, fold(form))];
+    /// Calls `each` with the keys that `form` is filed under, each of its sort and value.
+    pub fn for_each_key(&self, form: &str, each: &mut dyn FnMut(Key, &str)) {
+        each(Key::Fold, &fold(form));
         if is_quantity(form) {
             // A scaled number is the same as one written in full: `1,2 milliard`, `1 200 000 000`.
-            keys.extend(amount_without_unit(form).map(|value| (Key::Number, value.to_owned())));
-            return keys;
+            if let Some(value) = amount_without_unit(form) {
+                each(Key::Number, value);
+            }
+            return;
         }
         for (key, language) in [(Key::French, Language::French), (Key::English, Language::English)] {
-            keys.extend(self.stemmers.stem(form, language).map(|stem| (key, stem)));
+            if let Some(stem) = self.stemmers.stem(form, language) {
+                each(key, &stem);
+            }
         }
-        keys.extend(canonical_numbers(form).into_iter().map(|value| (Key::Number, value)));
-        keys
+        canonical_numbers(form).iter().for_each(|value| each(Key::Number, value));
     }
 }

@@ -7,13 +7,13 @@
 //! to the number of its only form, or to the place of its list; the lists, as variable-length
 //! differences. A fold whose only form is itself has no entry.
 
-use std::collections::BTreeMap;
-
 use fst::raw::Fst;
 use fst::{Automaton, IntoStreamer, MapBuilder, Streamer};
+use rayon::iter::{IndexedParallelIterator, ParallelIterator};
+use rayon::slice::{ParallelSlice, ParallelSliceMut};
 use tantivy::directory::OwnedBytes;
 
-use super::kinship::Key;
+use super::kinship::{Key, Kinship};
 use crate::error::{Error, Kind, Result};
 
 const MAGIC: &[u8; 4] = b"TLXV";
@@ -28,33 +28,11 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// Returns the file of a layer with these forms and their keys.
-    pub fn build(mut entries: Vec<(String, Vec<(Key, String)>)>) -> Vec<u8> {
-        entries.sort_unstable();
-        entries.dedup_by(|a, b| a.0 == b.0);
-        let mut forms = MapBuilder::memory();
-        let mut groups: BTreeMap<Vec<u8>, Vec<u64>> = BTreeMap::new();
-        for (number, (form, keys)) in entries.iter().enumerate() {
-            // The forms are sorted and distinct, which is all that the builder asks.
-            let _ = forms.insert(form, number as u64);
-            for (key, value) in keys {
-                groups.entry(tagged(*key, value)).or_default().push(number as u64);
-            }
-        }
-        let mut keys = MapBuilder::memory();
-        let mut lists = Vec::new();
-        for (key, numbers) in &groups {
-            let alone = numbers.len() == 1;
-            if alone && key[0] == Key::Fold.tag() && key[1..] == *entries[numbers[0] as usize].0.as_bytes() {
-                continue;
-            }
-            let value = if alone { numbers[0] << 1 } else { (lists.len() as u64) << 1 | 1 };
-            let _ = keys.insert(key, value);
-            if !alone {
-                push_list(&mut lists, numbers);
-            }
-        }
-        let (forms, keys) = (forms.into_inner().unwrap_or_default(), keys.into_inner().unwrap_or_default());
+    /// Returns the file of a layer with these forms. Works on rayon's threads.
+    pub fn build(mut forms: Vec<Box<str>>) -> Vec<u8> {
+        forms.par_sort_unstable();
+        forms.dedup();
+        let (forms, (keys, lists)) = rayon::join(|| map_of_forms(&forms), || map_of_keys(&forms));
         let mut file = Vec::with_capacity(HEADER + forms.len() + keys.len() + lists.len() + 4);
         file.extend_from_slice(MAGIC);
         file.extend_from_slice(&FORMAT.to_le_bytes());
@@ -191,6 +169,70 @@ impl Layer {
     }
 }
 
+/// Returns the map from form to its number.
+fn map_of_forms(forms: &[Box<str>]) -> Vec<u8> {
+    let mut map = MapBuilder::memory();
+    for (number, form) in (0..).zip(forms) {
+        // The forms are sorted and distinct, which is all that the builder asks.
+        let _ = map.insert(&**form, number);
+    }
+    map.into_inner().unwrap_or_default()
+}
+
+/// Returns the map from a key to the number of its only form, or to the place of its list, and the lists.
+fn map_of_keys(forms: &[Box<str>]) -> (Vec<u8>, Vec<u8>) {
+    let keys: Vec<Keys> = forms.par_chunks(CHUNK).enumerate().map(|(n, chunk)| Keys::of(n * CHUNK, chunk)).collect();
+    let mut filed: Vec<(&[u8], u64)> = keys.iter().flat_map(Keys::iter).collect();
+    filed.par_sort_unstable();
+    let mut map = MapBuilder::memory();
+    let mut lists = Vec::new();
+    for group in filed.chunk_by(|a, b| a.0 == b.0) {
+        let (key, number) = group[0];
+        let value = if group.len() > 1 {
+            let place = lists.len() as u64;
+            push_list(&mut lists, group);
+            place << 1 | 1
+        } else if key[0] == Key::Fold.tag() && key[1..] == *forms[number as usize].as_bytes() {
+            continue;
+        } else {
+            number << 1
+        };
+        let _ = map.insert(key, value);
+    }
+    (map.into_inner().unwrap_or_default(), lists)
+}
+
+/// How many forms are analyzed at once by one thread.
+const CHUNK: usize = 1 << 12;
+
+/// The keys of a run of forms, one after the other.
+struct Keys {
+    bytes: Vec<u8>,
+    /// Where each ends, and the number of its form.
+    ends: Vec<(usize, u64)>,
+}
+
+impl Keys {
+    /// Analyzes `forms`, which are numbered from `first`.
+    fn of(first: usize, forms: &[Box<str>]) -> Keys {
+        let kinship = Kinship::default();
+        let mut keys = Keys { bytes: Vec::new(), ends: Vec::new() };
+        for (number, form) in (first as u64..).zip(forms) {
+            kinship.for_each_key(form, &mut |key, value| {
+                keys.bytes.push(key.tag());
+                keys.bytes.extend_from_slice(value.as_bytes());
+                keys.ends.push((keys.bytes.len(), number));
+            });
+        }
+        keys
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&[u8], u64)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|(end, _)| *end));
+        starts.zip(&self.ends).map(|(start, (end, number))| (&self.bytes[start..*end], *number))
+    }
+}
+
 fn tagged(key: Key, value: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(value.len() + 1);
     bytes.push(key.tag());
@@ -233,10 +275,11 @@ impl<A: Automaton> Automaton for Tagged<'_, A> {
     }
 }
 
-fn push_list(out: &mut Vec<u8>, numbers: &[u64]) {
-    push_varint(out, numbers.len() as u64);
+/// Appends the numbers filed under one key.
+fn push_list(out: &mut Vec<u8>, filed: &[(&[u8], u64)]) {
+    push_varint(out, filed.len() as u64);
     let mut last = 0;
-    for number in numbers {
+    for (_, number) in filed {
         push_varint(out, number - last);
         last = *number;
     }
@@ -264,11 +307,9 @@ fn read_varint(bytes: &[u8]) -> Option<(u64, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::Kinship;
 
     fn file(forms: &[&str]) -> Vec<u8> {
-        let kinship = Kinship::default();
-        Layer::build(forms.iter().map(|form| (form.to_string(), kinship.keys(form))).collect())
+        Layer::build(forms.iter().map(|form| Box::from(*form)).collect())
     }
 
     #[test]
@@ -296,7 +337,7 @@ mod tests {
     fn numbers_of_any_size_are_kept() {
         let mut bytes = Vec::new();
         let numbers = [0, 1, 127, 128, 300_000, u64::MAX / 2];
-        push_list(&mut bytes, &numbers);
+        push_list(&mut bytes, &numbers.map(|number| (&b"key"[..], number)));
         let (count, mut at) = read_varint(&bytes).unwrap();
         assert_eq!(count, numbers.len() as u64);
         let mut number = 0;

@@ -129,9 +129,8 @@ impl Vocabulary {
 impl Vocabulary {
     /// Returns the vocabulary of these forms, in as many layers.
     pub(crate) fn of(layers: &[&[&str]]) -> Vocabulary {
-        let kinship = Kinship::default();
         let layer = |forms: &&[&str]| {
-            let file = Layer::build(forms.iter().map(|form| (form.to_string(), kinship.keys(form))).collect());
+            let file = Layer::build(forms.iter().map(|form| Box::from(*form)).collect());
             Layer::open(tantivy::directory::OwnedBytes::new(file)).map(Arc::new).ok()
         };
         Vocabulary::new(layers.iter().filter_map(layer).collect())
