@@ -13,8 +13,8 @@ use crate::vocabulary::Collector;
 pub(super) const NAME: &str = "telex";
 
 /// How many of the forms met last are kept beside the rest: so few that they stay in the processor's
-/// nearest cache, and still most of a text, since words repeat.
-const RECENT: usize = 4096;
+/// nearer cache, and still most of a text, since words repeat.
+const RECENT: usize = 1 << 14;
 
 /// Returns the analyzer that indexing threads run.
 pub(super) fn analyzer(collector: Arc<Collector>) -> TextAnalyzer {

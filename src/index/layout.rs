@@ -20,7 +20,7 @@ use crate::error::{Error, Kind, Result};
 use crate::vocabulary::{Layer, Vocabulary};
 
 /// The version of the index on disk: schema, records, table of files.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// What a commit says of itself (tantivy's payload).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

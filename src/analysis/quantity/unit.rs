@@ -120,7 +120,7 @@ pub(super) fn unit(form: &str, open: bool) -> Option<Unit> {
     match form.as_bytes() {
         [b'0'..=b'9', ..] => Some(figures(form)),
         [b'q' | b't' | b's' | b'h' | b'f', .., b'0'..=b'9'] => period(form),
-        _ => WORDS.get(form).filter(|(_, opens)| *opens || open).map(|(unit, _)| *unit),
+        _ => WORDS.get(form).filter(|(_, opens)| *opens || open).map(|(unit, _)| unit),
     }
 }
 
@@ -188,7 +188,7 @@ pub(super) fn year(digits: &str) -> Option<u16> {
 /// Returns the power of ten of a scale, and whether it is a bare letter.
 fn scale(form: &str) -> Option<(usize, bool)> {
     match WORDS.get(form) {
-        Some((Unit::Scale { power, letter }, _)) => Some((*power, *letter)),
+        Some((Unit::Scale { power, letter }, _)) => Some((power, letter)),
         _ => None,
     }
 }
@@ -278,14 +278,42 @@ const INNER: &[(&[&str], Unit)] = &[
     (&["de", "of", "exercice", "fiscal", "financial", "the", "l", "d", "year", "année"], Unit::Link),
 ];
 
-/// Every word with what it is, and whether it may begin a quantity. Every word of a text is looked up here.
-static WORDS: LazyLock<FxHashMap<&'static str, (Unit, bool)>> = LazyLock::new(|| {
+/// Every word with what it is, and whether it may begin a quantity. Every word of a text is looked up here,
+/// and hardly any is found: a few bits tell most of the others apart before they are hashed.
+struct Words {
+    map: FxHashMap<&'static str, (Unit, bool)>,
+    /// A bit for each trait that some word has ([`Words::trait_of`]).
+    traits: [u64; 1024 / 64],
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let tables = [(OPENING, true), (INNER, false)];
     let words = tables.into_iter().flat_map(|(table, opens)| {
         table.iter().flat_map(move |(forms, unit)| forms.iter().map(move |form| (*form, (*unit, opens))))
     });
-    words.chain(CODES.iter().map(|code| (*code, (currency(code), true)))).collect()
+    let map: FxHashMap<_, _> = words.chain(CODES.iter().map(|code| (*code, (currency(code), true)))).collect();
+    let mut traits = [0; 1024 / 64];
+    for word in map.keys().map(|word| Words::trait_of(word)) {
+        traits[word / 64] |= 1 << (word % 64);
+    }
+    Words { map, traits }
 });
+
+impl Words {
+    fn get(&self, form: &str) -> Option<(Unit, bool)> {
+        let word = Words::trait_of(form);
+        if self.traits[word / 64] >> (word % 64) & 1 == 0 {
+            return None;
+        }
+        self.map.get(form).copied()
+    }
+
+    /// Returns what a word's first and last byte and its length come to.
+    fn trait_of(word: &str) -> usize {
+        let ends = word.as_bytes().first().zip(word.as_bytes().last());
+        ends.map_or(0, |(first, last)| (*first as usize * 37 + *last as usize * 11 + word.len()) % 1024)
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -295,7 +323,7 @@ mod tests {
     fn every_word_stands_once() {
         assert!(CODES.is_sorted_by(|a, b| a < b));
         let count = |table: &[(&[&str], Unit)]| table.iter().map(|(forms, _)| forms.len()).sum::<usize>();
-        assert_eq!(WORDS.len(), CODES.len() + count(OPENING) + count(INNER));
+        assert_eq!(WORDS.map.len(), CODES.len() + count(OPENING) + count(INNER));
     }
 
     #[test]

@@ -28,6 +28,10 @@ use std::process::ExitCode;
 use args::{Cli, Command};
 use terminal::Terminal;
 
+/// Readers and indexing threads hand articles to one another; this allocator is made for that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     let terminal = Terminal::new(&cli.global);
