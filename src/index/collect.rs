@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashSet;
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED};
 
 use super::collapse::{BestOfStory, Collapse};
@@ -84,10 +84,9 @@ pub(super) fn collect(
     for segment in 0..searcher.segment_readers().len() {
         let reader = searcher.segment_reader(segment as u32);
         let mut pass = Pass::new(evaluation, expansion, segment, beside)?;
-        let ids = reader.fast_fields().str(name::ID)?;
         let columns = Columns {
             published: reader.fast_fields().i64(name::PUBLISHED)?,
-            ids: ids.as_ref().map(|ids| ids.ords().clone()),
+            ids: reader.fast_fields().str(name::ID)?.map(|ids| ids.ords().clone()),
         };
         let mut top = Top::new(limit.max(window));
         let keys = collapse.segment(reader)?;
@@ -133,16 +132,16 @@ pub(super) fn collect(
         stories.into_places().for_each(|place| top.push(place));
         for candidate in top.heap.into_vec() {
             let address = DocAddress::new(segment as u32, candidate.doc);
-            candidates.push(Candidate { place: candidate, address, id: id_of(ids.as_ref(), candidate.doc)? });
+            candidates.push(Candidate { place: candidate, address });
         }
     }
-    in_order(&mut candidates);
+    in_order(searcher, &mut candidates)?;
     if choice.collapse {
         let mut told = FxHashSet::default();
         candidates.retain(|candidate| candidate.place.story.is_none_or(|story| told.insert(story)));
     }
     rerank(evaluation, &expansion.plan, choice.recency, &mut candidates, window)?;
-    in_order(&mut candidates);
+    in_order(searcher, &mut candidates)?;
     candidates.truncate(limit);
     let best = |Candidate { place, address, .. }| Best { address, score: place.score, story: place.story };
     let (stories, members) = collapse.finish();
@@ -150,8 +149,21 @@ pub(super) fn collect(
     Ok(Collected { total, stories, members, best, marks: marked })
 }
 
-fn in_order(candidates: &mut [Candidate]) {
-    candidates.sort_unstable_by(|a, b| a.place.score_and_date(&b.place).then_with(|| a.id.cmp(&b.id)));
+/// Puts candidates in order, ties by their ids. Within a segment ordinals are in the order of the ids; the ids
+/// themselves, which must be unpacked, are only asked for where score and date are the same in several.
+fn in_order(searcher: &Searcher, candidates: &mut [Candidate]) -> tantivy::Result<()> {
+    candidates
+        .sort_unstable_by(|a, b| a.place.cmp(&b.place).then_with(|| a.address.segment_ord.cmp(&b.address.segment_ord)));
+    for tied in candidates.chunk_by_mut(|a, b| a.place.score_and_date(&b.place).is_eq()) {
+        if tied.iter().all(|candidate| candidate.address.segment_ord == tied[0].address.segment_ord) {
+            continue;
+        }
+        let named = tied.iter().map(|candidate| Ok((id_of(searcher, candidate.address)?, *candidate)));
+        let mut named = named.collect::<tantivy::Result<Vec<_>>>()?;
+        named.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        tied.iter_mut().zip(named).for_each(|(place, (_, candidate))| *place = candidate);
+    }
+    Ok(())
 }
 
 /// Adds to the first `window` candidates what the nearness of the query's words is worth in each, and
@@ -180,16 +192,16 @@ fn rerank(
 }
 
 /// A document that may be among the best of all segments.
+#[derive(Clone, Copy)]
 struct Candidate {
     place: Place,
     address: DocAddress,
-    id: String,
 }
 
-fn id_of(ids: Option<&StrColumn>, doc: DocId) -> tantivy::Result<String> {
+fn id_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<String> {
     let mut id = String::new();
-    if let Some(column) = ids
-        && let Some(ord) = column.ords().first(doc)
+    if let Some(column) = searcher.segment_reader(address.segment_ord).fast_fields().str(name::ID)?
+        && let Some(ord) = column.ords().first(address.doc_id)
     {
         column.ord_to_str(ord, &mut id)?;
     }

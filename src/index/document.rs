@@ -2,9 +2,6 @@
 
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
-use tantivy::schema::document::{
-    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
-};
 
 use super::schema::{Fields, ticker_facet};
 use super::stories::key;
@@ -80,43 +77,22 @@ fn lead(text: &str) -> &str {
     }
 }
 
-/// What is stored of a document: the bytes of its record.
-pub(super) struct Record(Vec<u8>);
-
-impl Record {
-    /// Returns the article.
-    ///
-    /// # Errors
-    /// `Corrupt` if the record is damaged.
-    pub fn article(&self) -> Result<Article> {
-        let article: Article = postcard::from_bytes(&self.0).map_err(|error| {
-            Error::new(Kind::Corrupt, ("a stored article is damaged", "un article gardé est abîmé")).because(error)
-        })?;
-        if article.body.is_char_boundary(article.body_end) {
-            Ok(article)
-        } else {
-            Err(Error::new(Kind::Corrupt, ("a stored article is damaged", "un article gardé est abîmé")))
-        }
-    }
+/// Returns the article of a document as the engine's store holds it: how many values (one: the record), its
+/// field, its type, its length, and the bytes. Read here, since the engine would give them one by one.
+///
+/// # Errors
+/// `Corrupt` if it is damaged.
+pub(super) fn article(stored: &[u8]) -> Result<Article> {
+    let damaged = || Error::new(Kind::Corrupt, ("a stored article is damaged", "un article gardé est abîmé"));
+    let rest = stored.get(RECORD_HEAD..).ok_or_else(damaged)?;
+    // The length: seven bits a byte, the last one marked.
+    let digits = rest.iter().position(|byte| byte & 0x80 != 0).ok_or_else(damaged)? + 1;
+    let article: Article = postcard::from_bytes(&rest[digits..]).map_err(|error| damaged().because(error))?;
+    if article.body.is_char_boundary(article.body_end) { Ok(article) } else { Err(damaged()) }
 }
 
-impl DocumentDeserialize for Record {
-    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Record, DeserializeError> {
-        let mut record = Vec::new();
-        while let Some((_, value)) = document.next_field::<Bytes>()? {
-            record = value.0;
-        }
-        Ok(Record(record))
-    }
-}
-
-struct Bytes(Vec<u8>);
-
-impl ValueDeserialize for Bytes {
-    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<Bytes, DeserializeError> {
-        value.deserialize_bytes().map(Bytes)
-    }
-}
+/// How many bytes stand before the length of a record: the number of values, the field, the type.
+const RECORD_HEAD: usize = 1 + 4 + 1;
 
 #[cfg(test)]
 mod tests {

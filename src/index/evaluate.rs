@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::filter::{everything, nothing, passing};
 use super::placed::PlacedScorer;
-use super::postings::{FamilyPostings, Frequencies, Member, MergedPostings, Place};
+use super::postings::{FamilyPostings, Frequencies, Member, Place, WindowedPostings};
 use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
 use super::scorer::{Adjacent, All, AnyScorer, Bm25, EXACT, FamilyScorer, Lengths, Scorer, reach};
@@ -20,8 +20,8 @@ use super::stories::Stories;
 use crate::query::TextField;
 use crate::search::{Family, Form, Phrase, Placed, Plan};
 
-/// Up to how many lists are read side by side; more are added up beforehand.
-const SIDE_BY_SIDE: usize = 24;
+/// Up to how many lists are read side by side; more are added up window by window.
+const SIDE_BY_SIDE: usize = 3;
 
 /// Where a form's postings are in one segment.
 struct Found {
@@ -85,7 +85,7 @@ impl<'a> Evaluation<'a> {
                 let (weight, exact) = self.weights(family);
                 let lengths = self.lengths(reader)?;
                 if members.len() > SIDE_BY_SIDE {
-                    let postings = MergedPostings::new(members, reader.max_doc(), &lengths);
+                    let postings = WindowedPostings::new(members, lengths.clone());
                     Box::new(FamilyScorer { postings, weight, exact, lengths })
                 } else {
                     Box::new(FamilyScorer { postings: FamilyPostings::new(members), weight, exact, lengths })

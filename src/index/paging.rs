@@ -6,8 +6,9 @@ use tantivy::DocAddress;
 use super::collect::{Best, Collected};
 use super::reader::Index;
 use super::schema::name;
+use super::stories::Member;
 use crate::error::{Error, Result};
-use crate::search::{Cursor, MOST_SHOWN, Matching, SearchRequest, Shown, Sort, fingerprint, short_hash};
+use crate::search::{Cursor, MOST_SHOWN, Matching, SearchRequest, Shown, Sort, fingerprint, shortened};
 use crate::wording::Bilingual;
 
 /// The hits of one page.
@@ -85,21 +86,21 @@ impl Index {
         };
         let mut left = Vec::new();
         for hit in best {
-            let id = self.id(hit.address)?;
             let is_left = match &cursor.shown {
                 Shown::These(_) => {
                     // As one card, a story has been shown with any of its copies.
                     let copies =
                         hit.story.filter(|_| request.collapse).map_or(&[][..], |story| self.stories.members(story));
-                    let mut ids = copies.iter().map(|copy| copy.id.as_str()).chain([id.as_str()]);
-                    !ids.any(|id| shown.contains(&short_hash(id)))
+                    let mut keys = copies.iter().map(Member::key).chain([self.key(hit.address)?]);
+                    !keys.any(|key| shown.contains(&shortened(key)))
                 }
                 Shown::Until(date, last) => {
                     let place = |at: Option<i64>| match request.sort {
                         Sort::Oldest => at.map_or(i64::MAX, |at| at),
                         _ => at.map_or(i64::MAX, |at| -at),
                     };
-                    (place(self.published(hit.address)?), id.as_str()) > (place(*date), last.as_str())
+                    let at = place(self.published(hit.address)?);
+                    at > place(*date) || at == place(*date) && self.id(hit.address)? > *last
                 }
             };
             if is_left {
@@ -129,7 +130,7 @@ impl Index {
                 };
                 let before = if request.after.is_none() { request.offset } else { 0 };
                 for hit in collected.best.iter().take(before).chain(hits) {
-                    shown.push(short_hash(&self.id(hit.address)?));
+                    shown.push(shortened(self.key(hit.address)?));
                 }
                 Shown::These(shown)
             }
@@ -147,6 +148,11 @@ impl Index {
             column.ord_to_str(ord, &mut id)?;
         }
         Ok(id)
+    }
+
+    fn key(&self, address: DocAddress) -> tantivy::Result<u64> {
+        let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64(name::KEY)?;
+        Ok(column.first(address.doc_id).unwrap_or(0))
     }
 
     fn published(&self, address: DocAddress) -> tantivy::Result<Option<i64>> {

@@ -1,7 +1,7 @@
 //! The postings of a family: those of all its forms, in both fields, read as one list in the order
-//! of the documents. Few forms are read side by side ([`FamilyPostings`]); many, as a prefix opens
-//! into, are added up beforehand ([`MergedPostings`]), since looking at each of a thousand lists for
-//! every document would cost more than reading them all once.
+//! of the documents. Few forms are read side by side ([`FamilyPostings`]), and so are those whose places
+//! are asked for; more are added up window by window ([`WindowedPostings`]), since looking at each of a
+//! hundred lists for every document costs more than reading one after the other.
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
@@ -189,49 +189,107 @@ impl DocSet for Listed {
     }
 }
 
-/// The postings of a family in a segment, added up.
-pub(super) struct MergedPostings {
-    docs: Listed,
-    frequencies: Vec<Frequency>,
+/// How many documents are added up at a time.
+const WINDOW: DocId = 1024;
+
+/// The postings of a family in a segment, added up a window of documents at a time, as in Lucene's
+/// `BooleanScorer`.
+pub(super) struct WindowedPostings {
+    members: Vec<Member>,
+    lengths: Lengths,
+    /// The first document of the window.
+    start: DocId,
+    /// By document from `start` on.
+    sums: Vec<Frequency>,
+    /// A bit for each document of the window that has any form.
+    present: [u64; (WINDOW / 64) as usize],
+    doc: DocId,
 }
 
-impl MergedPostings {
-    /// Adds up the members over the `max_doc` documents of a segment.
-    pub fn new(members: Vec<Member>, max_doc: DocId, lengths: &Lengths) -> MergedPostings {
-        let mut sums = vec![Frequency::default(); max_doc as usize];
-        for mut member in members {
+impl WindowedPostings {
+    pub fn new(members: Vec<Member>, lengths: Lengths) -> WindowedPostings {
+        let sums = vec![Frequency::default(); WINDOW as usize];
+        let mut postings = WindowedPostings { members, lengths, start: 0, sums, present: Default::default(), doc: 0 };
+        postings.doc = postings.fill(0);
+        postings
+    }
+
+    /// Adds up the window that begins with the first document from `target` on, and returns that document.
+    fn fill(&mut self, target: DocId) -> DocId {
+        for (n, word) in self.present.iter_mut().enumerate() {
+            while *word != 0 {
+                self.sums[n * 64 + word.trailing_zeros() as usize] = Frequency::default();
+                *word &= *word - 1;
+            }
+        }
+        let first = |member: &mut Member| match member.postings.doc() {
+            doc if doc < target => member.postings.seek(target),
+            doc => doc,
+        };
+        self.start = self.members.iter_mut().map(first).min().unwrap_or(TERMINATED);
+        if self.start == TERMINATED {
+            return TERMINATED;
+        }
+        let end = self.start.saturating_add(WINDOW).min(TERMINATED);
+        for member in &mut self.members {
             let mut doc = member.postings.doc();
-            while doc != TERMINATED {
-                sums[doc as usize].add(member.count(lengths.share(member.place, doc)), member.exact);
+            while doc < end {
+                let at = (doc - self.start) as usize;
+                self.sums[at].add(member.count(self.lengths.share(member.place, doc)), member.exact);
+                self.present[at / 64] |= 1 << (at % 64);
                 doc = member.postings.advance();
             }
         }
-        let (docs, frequencies) = (0..).zip(sums).filter(|(_, sum)| sum.all > 0.0).unzip();
-        MergedPostings { docs: Listed::new(docs), frequencies }
+        self.start
+    }
+
+    /// Returns the first document from `target` on, which lies at or behind the start of the window.
+    fn next_from(&mut self, target: DocId) -> DocId {
+        let at = target - self.start;
+        if at >= WINDOW {
+            return self.fill(target);
+        }
+        let mut word = (at / 64) as usize;
+        let mut bits = self.present[word] & (u64::MAX << (at % 64));
+        while bits == 0 {
+            word += 1;
+            match self.present.get(word) {
+                Some(next) => bits = *next,
+                None => return self.fill(self.start + WINDOW),
+            }
+        }
+        self.start + word as DocId * 64 + bits.trailing_zeros()
     }
 }
 
-impl Frequencies for MergedPostings {
+impl Frequencies for WindowedPostings {
     fn frequency(&mut self, _: &Lengths) -> Frequency {
-        self.frequencies.get(self.docs.at).copied().unwrap_or_default()
+        let at = self.doc.wrapping_sub(self.start) as usize;
+        self.sums.get(at).copied().unwrap_or_default()
     }
 }
 
-impl DocSet for MergedPostings {
+impl DocSet for WindowedPostings {
     fn advance(&mut self) -> DocId {
-        self.docs.advance()
+        if self.doc != TERMINATED {
+            self.doc = self.next_from(self.doc + 1);
+        }
+        self.doc
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.docs.seek(target)
+        if target > self.doc {
+            self.doc = self.next_from(target);
+        }
+        self.doc
     }
 
     fn doc(&self) -> DocId {
-        self.docs.doc()
+        self.doc
     }
 
     fn size_hint(&self) -> u32 {
-        self.docs.size_hint()
+        self.members.iter().map(|member| member.postings.size_hint()).fold(0, u32::saturating_add)
     }
 }
 
@@ -246,20 +304,21 @@ mod tests {
     use super::*;
     use crate::index::scorer::Bm25;
 
-    /// The postings of three words over a thousand documents, in which few have any.
+    /// The postings of three words over three thousand documents, in which few have any.
     fn postings() -> (Vec<Member>, Lengths) {
         let mut builder = Schema::builder();
         let field = builder.add_text_field("text", TEXT);
         builder.add_text_field("other", STRING);
         let index = Index::create_in_ram(builder.build());
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 15 << 20).unwrap();
-        for doc in 0..1000 {
+        for doc in 0..3000 {
             let text = match doc {
                 0 => "b",
                 1 => "a a",
                 5 => "a b b b",
                 899 => "c",
                 900 => "a a a a c",
+                2999 => "b",
                 _ => "",
             };
             let mut document = TantivyDocument::new();
@@ -275,7 +334,7 @@ mod tests {
             Member { postings, weight, place: Place::Body, exact: form == "a" }
         };
         // A field of equal lengths throughout discounts nothing.
-        let norms = FieldNormReader::constant(1000, 1);
+        let norms = FieldNormReader::constant(3000, 1);
         let lengths = Lengths { bm25: Arc::new(Bm25::new([1.0, 1.0])), headline: norms.clone(), body: norms };
         ([("a", 1.0), ("b", 0.5), ("c", 0.9)].map(member).into(), lengths)
     }
@@ -292,20 +351,20 @@ mod tests {
 
     #[test]
     fn both_ways_of_reading_give_the_same() {
-        let want = [(0, 0.5, 0.0), (1, 2.0, 2.0), (5, 2.5, 1.0), (899, 0.9, 0.0), (900, 4.9, 4.0)];
+        let want = [(0, 0.5, 0.0), (1, 2.0, 2.0), (5, 2.5, 1.0), (899, 0.9, 0.0), (900, 4.9, 4.0), (2999, 0.5, 0.0)];
         let (members, lengths) = postings();
         assert_eq!(read(FamilyPostings::new(members), &lengths), want);
         let (members, lengths) = postings();
-        assert_eq!(read(MergedPostings::new(members, 1000, &lengths), &lengths), want);
+        assert_eq!(read(WindowedPostings::new(members, lengths.clone()), &lengths), want);
     }
 
     #[test]
     fn seeking_lands_on_or_after_the_target() {
-        for target in [0, 1, 2, 5, 6, 899, 900, 901, TERMINATED] {
-            let want = [0, 1, 5, 899, 900].into_iter().find(|doc| *doc >= target).unwrap_or(TERMINATED);
+        for target in [0, 1, 2, 5, 6, 899, 900, 901, 2500, 2999, TERMINATED] {
+            let want = [0, 1, 5, 899, 900, 2999].into_iter().find(|doc| *doc >= target).unwrap_or(TERMINATED);
             assert_eq!(FamilyPostings::new(postings().0).seek(target), want);
             let (members, lengths) = postings();
-            assert_eq!(MergedPostings::new(members, 1000, &lengths).seek(target), want);
+            assert_eq!(WindowedPostings::new(members, lengths).seek(target), want);
         }
     }
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use tantivy::schema::IndexRecordOption;
+use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::collect::{Best, Choice, Collected, Marking, collect};
-use super::document::Record;
+use super::document::article;
 use super::evaluate::{Evaluation, average_lengths};
 use super::facets::{Counted, mark_selected};
 use super::files::{FileTable, Root};
@@ -38,7 +39,12 @@ pub struct Index {
     pub(super) stories: Stories,
     /// The average lengths of headline and body, once a search has asked for them.
     average: OnceLock<[f32; 2]>,
+    /// What reads the stored articles of each segment, once one is asked for.
+    stores: OnceLock<Vec<StoreReader>>,
 }
+
+/// How many blocks of stored articles are kept unpacked, in each segment.
+const STORE_CACHE: usize = 64;
 
 /// Figures of an index as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,7 +113,8 @@ impl Index {
                 if !meta_is_trusted {
                     check_counts(&layout, &searcher, fields)?;
                 }
-                return Ok(Index { layout, stamp, searcher, fields, vocabulary, stories, average: OnceLock::new() });
+                let (average, stores) = (OnceLock::new(), OnceLock::new());
+                return Ok(Index { layout, stamp, searcher, fields, vocabulary, stories, average, stores });
             }
             seen = now;
         }
@@ -314,8 +321,17 @@ impl Index {
     }
 
     pub(super) fn stored(&self, address: DocAddress) -> Result<Article> {
-        let record: Record = self.searcher.doc(address).map_err(|error| self.failed(error))?;
-        record.article().map_err(|error| error.at(&self.layout.root))
+        let stores = match self.stores.get() {
+            Some(stores) => stores,
+            None => {
+                let readers = self.searcher.segment_readers().iter();
+                let stores = readers.map(|reader| reader.get_store_reader(STORE_CACHE)).collect::<std::io::Result<_>>();
+                let stores = stores.map_err(|error| self.failed(error.into()))?;
+                self.stores.get_or_init(|| stores)
+            }
+        };
+        let stored = stores[address.segment_ord as usize].get_document_bytes(address.doc_id);
+        article(&stored.map_err(|error| self.failed(error))?).map_err(|error| error.at(&self.layout.root))
     }
 
     pub(super) fn failed(&self, error: tantivy::TantivyError) -> Error {

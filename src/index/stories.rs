@@ -21,6 +21,8 @@ pub(super) struct Stories {
     stories: Vec<Vec<Member>>,
     /// The story of each article that has copies, by its key.
     of: FxHashMap<u64, u32>,
+    /// A bit for the first bits of each key in `of`: most keys are none of them, and need no look there.
+    known: Vec<u64>,
 }
 
 /// An article of a story.
@@ -43,6 +45,11 @@ pub(super) fn key(id: &str) -> u64 {
     xxh3_64(id.as_bytes())
 }
 
+/// Returns where the bit of a key stands among so many words, a power of two.
+fn bit_of(key: u64, words: usize) -> (usize, u64) {
+    ((key >> 6) as usize & words.wrapping_sub(1), 1 << (key & 63))
+}
+
 impl Stories {
     /// Returns the table of these stories. Their members are put in order: the earliest first, those
     /// without a date last, then by id; an id counts once.
@@ -60,7 +67,12 @@ impl Stories {
         for (number, story) in (0..).zip(&stories) {
             of.extend(story.iter().map(|member| (member.key(), number)));
         }
-        Stories { stories, of }
+        let mut known = vec![0; (of.len() / 4).next_power_of_two()];
+        for key in of.keys() {
+            let (word, bit) = bit_of(*key, known.len());
+            known[word] |= bit;
+        }
+        Stories { stories, of, known }
     }
 
     /// Returns whether no article has a copy.
@@ -70,7 +82,8 @@ impl Stories {
 
     /// Returns the story of the article with this key; `None` if it has no copies.
     pub fn of(&self, key: u64) -> Option<u32> {
-        self.of.get(&key).copied()
+        let (word, bit) = bit_of(key, self.known.len());
+        if self.known.get(word)? & bit == 0 { None } else { self.of.get(&key).copied() }
     }
 
     /// Returns the articles of a story, in order; the first one's id is the name of the story.

@@ -32,13 +32,13 @@ pub struct Cursor {
 pub enum Shown {
     /// Everything up to this date (none for hits without one) and id.
     Until(Option<i64>, String),
-    /// The articles of these ids, by [`short_hash`].
+    /// The articles of these ids, by the key of each ([`shortened`]).
     These(Vec<[u8; 6]>),
 }
 
-/// Returns a number for an id, short enough to list many.
-pub fn short_hash(id: &str) -> [u8; 6] {
-    let [a, b, c, d, e, f, ..] = xxh3_64(id.as_bytes()).to_le_bytes();
+/// Returns what is told of the key of an article, short enough to list many.
+pub fn shortened(key: u64) -> [u8; 6] {
+    let [a, b, c, d, e, f, ..] = key.to_le_bytes();
     [a, b, c, d, e, f]
 }
 

@@ -16,7 +16,7 @@ mod snippet;
 mod span;
 mod telling;
 
-pub use cursor::{Cursor, MOST_SHOWN, Shown, fingerprint, short_hash};
+pub use cursor::{Cursor, MOST_SHOWN, Shown, fingerprint, shortened};
 pub use emptied::parts;
 pub use expand::expand;
 pub use explanation::{Explanation, FormOf, Nearness, Occurrences, Scored, Sought, What, Word};
