@@ -1,11 +1,11 @@
-//! One immutable layer of the vocabulary: two finite-state maps and the lists they point at, in one
+//! One immutable layer of the vocabulary: two finite-state maps and the lists that one points at, in one
 //! file that is read in place.
 //!
 //! The file, all numbers little-endian: `TLXV`, version (u32), the lengths of the three parts (u64
-//! each), the parts, CRC-32 of everything before (u32). The parts: the map from form to its number
-//! (in order of the forms, so that the map also leads back); the map from a key (its tag and text)
-//! to the number of its only form, or to the place of its list; the lists, as variable-length
-//! differences. A fold whose only form is itself has no entry.
+//! each), the parts, CRC-32 of everything before (u32). The parts: the set of forms; the map from a key
+//! (its tag and text) to the place of its list; the lists. A list is the number of its forms, and each
+//! form by how many bytes it shares with the one before, the first with the key's text, how many follow,
+//! and these: inflections share most of their letters. A fold whose only form is itself has no entry.
 
 use fst::raw::Fst;
 use fst::{Automaton, IntoStreamer, MapBuilder, Streamer};
@@ -17,7 +17,7 @@ use super::kinship::{Key, Kinship};
 use crate::error::{Error, Kind, Result};
 
 const MAGIC: &[u8; 4] = b"TLXV";
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const HEADER: usize = 4 + 4 + 3 * 8;
 
 /// A layer, read in place.
@@ -32,7 +32,7 @@ impl Layer {
     pub fn build(mut forms: Vec<Box<str>>) -> Vec<u8> {
         forms.par_sort_unstable();
         forms.dedup();
-        let (forms, (keys, lists)) = rayon::join(|| map_of_forms(&forms), || map_of_keys(&forms));
+        let (forms, (keys, lists)) = rayon::join(|| set_of(&forms), || map_of_keys(&forms));
         let mut file = Vec::with_capacity(HEADER + forms.len() + keys.len() + lists.len() + 4);
         file.extend_from_slice(MAGIC);
         file.extend_from_slice(&FORMAT.to_le_bytes());
@@ -111,7 +111,7 @@ impl Layer {
     /// Appends the forms filed under `value`.
     pub(super) fn sharing(&self, key: Key, value: &str, out: &mut Vec<String>) {
         match self.keys.get(tagged(key, value)) {
-            Some(packed) => self.unpack(packed.value(), out),
+            Some(place) => self.unpack(value.as_bytes(), place.value(), out),
             None if key == Key::Fold && self.contains(value) => out.push(value.to_owned()),
             None => {}
         }
@@ -136,68 +136,54 @@ impl Layer {
         self.accepted(&automaton, limit, out);
         let end = out.len() + limit;
         let mut stream = self.keys.search(Tagged { tag: Key::Fold.tag(), inner: &automaton }).into_stream();
-        while let Some((_, packed)) = stream.next() {
+        while let Some((key, place)) = stream.next() {
             if out.len() >= end {
                 break;
             }
-            self.unpack(packed.value(), out);
+            self.unpack(&key[1..], place.value(), out);
         }
     }
 
-    fn unpack(&self, packed: u64, out: &mut Vec<String>) {
-        if packed & 1 == 0 {
-            out.extend(self.form(packed >> 1));
-            return;
-        }
-        let mut at = (packed >> 1) as usize;
-        let mut next = || {
-            let (value, length) = read_varint(self.lists.get(at..)?)?;
-            at += length;
-            Some(value)
-        };
-        let count = next().unwrap_or(0);
-        let mut number = 0;
+    /// Appends the forms of the list at `place`, which is filed under `text`.
+    fn unpack(&self, text: &[u8], place: u64, out: &mut Vec<String>) {
+        let mut rest = self.lists.get(place as usize..).unwrap_or_default();
+        let Some(count) = read_number(&mut rest) else { return };
+        let mut form = text.to_vec();
         for _ in 0..count {
-            let Some(difference) = next() else { return };
-            number += difference;
-            out.extend(self.form(number));
+            let (Some(shared), Some(length)) = (read_number(&mut rest), read_number(&mut rest)) else { return };
+            let Some((letters, after)) = rest.split_at_checked(length) else { return };
+            form.truncate(shared);
+            form.extend_from_slice(letters);
+            rest = after;
+            out.extend(std::str::from_utf8(&form).ok().map(str::to_owned));
         }
     }
-
-    fn form(&self, number: u64) -> Option<String> {
-        self.forms.get_key(number).and_then(|form| String::from_utf8(form).ok())
-    }
 }
 
-/// Returns the map from form to its number.
-fn map_of_forms(forms: &[Box<str>]) -> Vec<u8> {
-    let mut map = MapBuilder::memory();
-    for (number, form) in (0..).zip(forms) {
-        // The forms are sorted and distinct, which is all that the builder asks.
-        let _ = map.insert(&**form, number);
+/// Returns the set of forms, which are sorted and distinct: all that the builder asks.
+fn set_of(forms: &[Box<str>]) -> Vec<u8> {
+    let mut set = MapBuilder::memory();
+    for form in forms {
+        let _ = set.insert(&**form, 0);
     }
-    map.into_inner().unwrap_or_default()
+    set.into_inner().unwrap_or_default()
 }
 
-/// Returns the map from a key to the number of its only form, or to the place of its list, and the lists.
+/// Returns the map from a key to the place of its list, and the lists.
 fn map_of_keys(forms: &[Box<str>]) -> (Vec<u8>, Vec<u8>) {
     let keys: Vec<Keys> = forms.par_chunks(CHUNK).enumerate().map(|(n, chunk)| Keys::of(n * CHUNK, chunk)).collect();
-    let mut filed: Vec<(&[u8], u64)> = keys.iter().flat_map(Keys::iter).collect();
+    let mut filed: Vec<(&[u8], usize)> = keys.iter().flat_map(Keys::iter).collect();
     filed.par_sort_unstable();
     let mut map = MapBuilder::memory();
     let mut lists = Vec::new();
     for group in filed.chunk_by(|a, b| a.0 == b.0) {
-        let (key, number) = group[0];
-        let value = if group.len() > 1 {
-            let place = lists.len() as u64;
-            push_list(&mut lists, group);
-            place << 1 | 1
-        } else if key[0] == Key::Fold.tag() && key[1..] == *forms[number as usize].as_bytes() {
+        let (key, text) = (group[0].0, &group[0].0[1..]);
+        let group = group.iter().map(|(_, number)| forms[*number].as_bytes());
+        if key[0] == Key::Fold.tag() && group.clone().eq([text]) {
             continue;
-        } else {
-            number << 1
-        };
-        let _ = map.insert(key, value);
+        }
+        let _ = map.insert(key, lists.len() as u64);
+        push_list(&mut lists, text, group);
     }
     (map.into_inner().unwrap_or_default(), lists)
 }
@@ -209,7 +195,7 @@ const CHUNK: usize = 1 << 12;
 struct Keys {
     bytes: Vec<u8>,
     /// Where each ends, and the number of its form.
-    ends: Vec<(usize, u64)>,
+    ends: Vec<(usize, usize)>,
 }
 
 impl Keys {
@@ -217,7 +203,7 @@ impl Keys {
     fn of(first: usize, forms: &[Box<str>]) -> Keys {
         let kinship = Kinship::default();
         let mut keys = Keys { bytes: Vec::new(), ends: Vec::new() };
-        for (number, form) in (first as u64..).zip(forms) {
+        for (number, form) in (first..).zip(forms) {
             kinship.for_each_key(form, &mut |key, value| {
                 keys.bytes.push(key.tag());
                 keys.bytes.extend_from_slice(value.as_bytes());
@@ -227,7 +213,7 @@ impl Keys {
         keys
     }
 
-    fn iter(&self) -> impl Iterator<Item = (&[u8], u64)> {
+    fn iter(&self) -> impl Iterator<Item = (&[u8], usize)> {
         let starts = std::iter::once(0).chain(self.ends.iter().map(|(end, _)| *end));
         starts.zip(&self.ends).map(|(start, (end, number))| (&self.bytes[start..*end], *number))
     }
@@ -275,13 +261,16 @@ impl<A: Automaton> Automaton for Tagged<'_, A> {
     }
 }
 
-/// Appends the numbers filed under one key.
-fn push_list(out: &mut Vec<u8>, filed: &[(&[u8], u64)]) {
-    push_varint(out, filed.len() as u64);
-    let mut last = 0;
-    for (_, number) in filed {
-        push_varint(out, number - last);
-        last = *number;
+/// Appends the list of the forms filed under `text`.
+fn push_list<'a>(out: &mut Vec<u8>, text: &'a [u8], forms: impl ExactSizeIterator<Item = &'a [u8]>) {
+    push_varint(out, forms.len() as u64);
+    let mut last = text;
+    for form in forms {
+        let shared = last.iter().zip(form).take_while(|(a, b)| a == b).count();
+        push_varint(out, shared as u64);
+        push_varint(out, (form.len() - shared) as u64);
+        out.extend_from_slice(&form[shared..]);
+        last = form;
     }
 }
 
@@ -291,6 +280,13 @@ fn push_varint(out: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     out.push(value as u8);
+}
+
+/// Reads a number and moves past it.
+fn read_number(bytes: &mut &[u8]) -> Option<usize> {
+    let (value, length) = read_varint(bytes)?;
+    *bytes = &bytes[length..];
+    usize::try_from(value).ok()
 }
 
 fn read_varint(bytes: &[u8]) -> Option<(u64, usize)> {
@@ -334,18 +330,25 @@ mod tests {
     }
 
     #[test]
+    fn a_list_gives_back_its_forms() {
+        let layer = Layer::open(OwnedBytes::new(file(&["côte", "coté", "côté", "cote", "cotes", "bourse"]))).unwrap();
+        let sharing = |key, value| {
+            let mut forms = Vec::new();
+            layer.sharing(key, value, &mut forms);
+            forms
+        };
+        assert_eq!(sharing(Key::Fold, "cote"), ["cote", "coté", "côte", "côté"]);
+        assert_eq!(sharing(Key::Fold, "bourse"), ["bourse"]);
+        assert!(sharing(Key::Fold, "bours").is_empty());
+        assert_eq!(sharing(Key::French, "bours"), ["bourse"]);
+    }
+
+    #[test]
     fn numbers_of_any_size_are_kept() {
-        let mut bytes = Vec::new();
-        let numbers = [0, 1, 127, 128, 300_000, u64::MAX / 2];
-        push_list(&mut bytes, &numbers.map(|number| (&b"key"[..], number)));
-        let (count, mut at) = read_varint(&bytes).unwrap();
-        assert_eq!(count, numbers.len() as u64);
-        let mut number = 0;
-        for want in numbers {
-            let (difference, length) = read_varint(&bytes[at..]).unwrap();
-            at += length;
-            number += difference;
-            assert_eq!(number, want);
+        for number in [0, 1, 127, 128, 300_000, u64::MAX] {
+            let mut bytes = Vec::new();
+            push_varint(&mut bytes, number);
+            assert_eq!(read_varint(&bytes), Some((number, bytes.len())));
         }
     }
 }
