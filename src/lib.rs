@@ -68,6 +68,7 @@
 //! | 3 | [`story`] | which articles are copies of one another |
 //! | 3 | [`saved`] | saved searches, and what was told of them |
 //! | 3 | [`query`] | what a person types to what is asked |
+//! | 4 | [`doctor`] | what is wrong with folders of articles |
 //! | 4 | [`search`] | requests and answers; plans, snippets and highlights, without an engine |
 //! | 5 | [`index`] | the index on disk; everything of tantivy |
 //! | 6 | [`indexer`] | folders to an index, in parallel, only what changed |
@@ -82,6 +83,7 @@ pub mod wording;
 pub mod analysis;
 pub mod article;
 pub mod config;
+pub mod doctor;
 pub mod durable;
 pub mod error;
 pub mod index;

@@ -36,6 +36,8 @@ pub struct Draft {
     pub section: Option<String>,
     /// How many of its characters another program had encoded twice, and were repaired.
     pub repaired: u32,
+    /// What is wrong with the charset that its file declares, if it was read in another.
+    pub misdeclared: Option<Bilingual>,
 }
 
 /// An article that was repaired.
@@ -55,6 +57,8 @@ pub struct Repair {
 pub enum RepairKind {
     /// UTF-8 that was read as Windows-1252 and encoded again: `Ã©` for `é`.
     Mojibake,
+    /// A charset that is declared and wrong: the text was read in the one it is in.
+    Charset,
 }
 
 /// A file, or a record of one, that gave no article.

@@ -55,11 +55,15 @@ impl Reader<'_> {
         let mut batch = Batch { name, to_writer: self.to_writer, articles: Vec::new(), bytes: 0 };
         let mut read = || {
             ingest::read(found, &options.limits, &options.fields, &mut |draft| match draft {
-                Ok(draft) => {
-                    let repaired = draft.repaired;
+                Ok(mut draft) => {
+                    let (repaired, misdeclared) = (draft.repaired, draft.misdeclared.take());
                     let article = reading::read(draft, &circumstances);
                     if repaired > 0 {
                         self.shared.repaired(&repair(&article, repaired));
+                    }
+                    if let Some(wrong) = misdeclared {
+                        let (id, detail) = (article.id.clone(), wrong.english);
+                        self.shared.observer.repaired(&Repair { id, repair: RepairKind::Charset, detail });
                     }
                     batch.add(article)
                 }

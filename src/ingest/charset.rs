@@ -14,6 +14,7 @@ use memchr::memchr_iter;
 
 use super::source::Trouble;
 use crate::article::SkipReason;
+use crate::wording::Bilingual;
 
 /// How many bytes are enough to decide on.
 pub(super) const HEAD: usize = 64 * 1024;
@@ -90,6 +91,22 @@ pub(super) fn detect(bytes: &[u8], complete: bool, declared: Option<&str>) -> Re
         return Ok((Scheme::All(guess), 0));
     }
     Ok((Scheme::All(western(bytes)), 0))
+}
+
+/// Returns what is wrong with the charset that a file declares; `None` if its bytes (all, or the first of
+/// more) may be in it, or if none is known by that name.
+pub(super) fn misdeclared(bytes: &[u8], declared: Option<&str>) -> Option<Bilingual> {
+    let label = declared?.trim();
+    let is_utf_8 = Encoding::for_label(label.as_bytes())? == UTF_8;
+    let holds_utf_8 = std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true);
+    match (is_utf_8, holds_utf_8) {
+        _ if bytes.is_ascii() => None,
+        (true, false) => Some(said!("it says that it is {label}, and is not", "il se dit en {label}, et n’y est pas")),
+        (false, true) => {
+            Some(said!("it says that it is {label}, and is UTF-8", "il se dit en {label}, et est en UTF-8"))
+        }
+        _ => None,
+    }
 }
 
 /// Tells UTF-16 by its NUL bytes: Western text has one in nearly every pair, always on the same side,

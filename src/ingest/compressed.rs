@@ -1,4 +1,4 @@
-//! Compressed files: `.gz`, `.zst` and `.xz` around any format, unpacked as they are read.
+//! Compressed files: `.gz`, `.zst`, `.xz` and `.bz2` around any format, unpacked as they are read.
 //!
 //! Apart from the formats, which never know of it. A damaged archive fails at the damage and not
 //! before, so that the articles in front of it are kept.
@@ -21,6 +21,8 @@ pub(super) enum Compression {
     Zstandard,
     /// XZ, any number of streams.
     Xz,
+    /// bzip2, any number of streams.
+    Bzip2,
 }
 
 /// The most memory that an XZ file may ask for, in KiB: enough for `xz -9`.
@@ -32,9 +34,11 @@ const ENDINGS: &[(&str, Compression, Option<&str>)] = &[
     ("gzip", Compression::Gzip, None),
     ("zst", Compression::Zstandard, None),
     ("xz", Compression::Xz, None),
+    ("bz2", Compression::Bzip2, None),
     ("tgz", Compression::Gzip, Some("tar")),
     ("tzst", Compression::Zstandard, Some("tar")),
     ("txz", Compression::Xz, Some("tar")),
+    ("tbz2", Compression::Bzip2, Some("tar")),
 ];
 
 impl Compression {
@@ -52,6 +56,7 @@ impl Compression {
             Compression::None => Box::new(packed),
             Compression::Gzip => unpacked(flate2::bufread::MultiGzDecoder::new(buffered(packed)), "gzip", budget),
             Compression::Zstandard => unpacked(zstd::stream::read::Decoder::new(packed)?, "zstd", budget),
+            Compression::Bzip2 => unpacked(bzip2::bufread::MultiBzDecoder::new(buffered(packed)), "bzip2", budget),
             Compression::Xz => {
                 unpacked(lzma_rust2::XzReader::new_mem_limit(buffered(packed), true, XZ_MEMORY), "xz", budget)
             }
@@ -102,6 +107,12 @@ mod tests {
         encoder.finish().unwrap()
     }
 
+    fn bzip2(text: &[u8]) -> Vec<u8> {
+        let mut encoder = ::bzip2::write::BzEncoder::new(Vec::new(), ::bzip2::Compression::fast());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
     fn check(compression: Compression, packed: Vec<u8>, expected: &[u8], whole: bool) {
         let mut reader = compression.unpack(io::Cursor::new(packed), &Budget::unlimited()).unwrap();
         let mut bytes = Vec::new();
@@ -119,6 +130,7 @@ mod tests {
         check(Compression::Gzip, [gzip(b"abc"), gzip(b"def")].concat(), b"abcdef", true);
         check(Compression::Zstandard, zstd::encode_all(&b"abc"[..], 3).unwrap(), b"abc", true);
         check(Compression::Xz, [XZ, XZ].concat(), b"abcabc", true);
+        check(Compression::Bzip2, [bzip2(b"abc"), bzip2(b"def")].concat(), b"abcdef", true);
     }
 
     #[test]
@@ -126,6 +138,7 @@ mod tests {
         check(Compression::Gzip, b"no archive".to_vec(), b"", false);
         check(Compression::Zstandard, b"no archive".to_vec(), b"", false);
         check(Compression::Xz, b"no archive".to_vec(), b"", false);
+        check(Compression::Bzip2, b"no archive".to_vec(), b"", false);
         check(Compression::Xz, XZ[..XZ.len() - 9].to_vec(), b"abc", false);
         let whole = gzip(b"abc");
         check(Compression::Gzip, [whole.clone(), whole[..whole.len() / 2].to_vec()].concat(), b"abc", false);

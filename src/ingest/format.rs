@@ -35,9 +35,11 @@ pub(super) static FORMATS: &[&dyn Format] = &[
     &super::mail::Mail,
     &super::mailbox::Mailbox,
     &super::web_archive::WebArchive,
+    &super::arc::Arc,
     &super::xml::Xml,
     &super::docx::Docx,
     &super::rtf::Rtf,
+    &super::pdf::Pdf,
 ];
 
 /// What the name of a file says of how to read it.
@@ -129,6 +131,7 @@ mod tests {
             ("a.tar.gz", "tar archive gz"),
             ("a.TGZ", "tar archive gz"),
             ("a.txt.xz", "Plain text xz"),
+            ("a.json.bz2", "JSON bz2"),
             ("a.exe", "? exe"),
         ] {
             let found = match Named::of(name) {
@@ -136,6 +139,7 @@ mod tests {
                 Named::Format(Compression::Gzip, format) => format!("{} gz", format.name()),
                 Named::Format(Compression::Zstandard, format) => format!("{} zst", format.name()),
                 Named::Format(Compression::Xz, format) => format!("{} xz", format.name()),
+                Named::Format(Compression::Bzip2, format) => format!("{} bz2", format.name()),
                 Named::Unknown(ending) => format!("? {ending}"),
             };
             assert_eq!(found, expected, "{name}");

@@ -9,7 +9,7 @@ use dom_smoothie::{Config, Readability};
 use super::decode::decode;
 use super::format::Format;
 use super::source::{Drafts, Source, Stop, Trouble};
-use super::{document, markup, page, press_html};
+use super::{charset, document, markup, page, press_html};
 use crate::article::{Draft, SkipReason};
 
 /// An HTML or XHTML page.
@@ -43,6 +43,7 @@ impl Format for Html {
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
         let bytes = source.whole()?;
         let declared = source.charset.take().or_else(|| declared_charset(&bytes));
+        drafts.misdeclared(charset::misdeclared(&bytes, declared.as_deref()));
         read_text(&decode(bytes, declared.as_deref())?, drafts)
     }
 }

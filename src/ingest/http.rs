@@ -139,7 +139,7 @@ impl Response {
             () if self.headers.has(encoding, "zstd") => Ok(Compression::Zstandard.unpack(whole, budget)?),
             // An archive that keeps this header with a body in plain text is the rule, not the exception.
             () if self.headers.has(encoding, "br") && !start.is_ascii() && std::str::from_utf8(start).is_err() => {
-                Err(Trouble::new(SkipReason::UnknownFormat, "telex does not unpack brotli"))
+                Ok(compressed::unpacked(brotli_decompressor::Decompressor::new(whole, 8 * 1024), "brotli", budget))
             }
             () => Ok(Box::new(whole)),
         }
@@ -218,6 +218,13 @@ mod tests {
         );
         check("HTTP/2 200\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc", 200, None, None, "abc");
         check("HTTP/2 200\r\nContent-Encoding: br\r\n\r\nabc", 200, None, None, "abc");
+        // The same text in brotli, not compressed: a block of four bytes, and an empty last one.
+        let packed = [&b"HTTP/2 200\r\nContent-Encoding: br\r\n\r\n"[..], b"\x8B\x01\x80abcd\x03"].concat();
+        let mut reader = packed.as_slice();
+        let response = Response::read(&mut reader).unwrap().unwrap();
+        let mut text = String::new();
+        response.body(&mut reader, &Budget::unlimited()).unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "abcd");
         assert!(Response::read(&mut &b"rubbish"[..]).is_err());
         assert!(Response::read(&mut &b""[..]).unwrap().is_none());
     }

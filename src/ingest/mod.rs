@@ -7,14 +7,15 @@
 //! - `source`: one file's bytes, their limits and their fingerprint.
 //! - `compressed`, `charset`, `decode`: from packed bytes to text; `budget`: how much may come out of them.
 //! - `zip`, `tar`, `member`: archives, and the files in them; `lines`: files of any size, line by line.
-//! - `mail`, `mailbox`: messages; `web_archive`, `http`: pages as a crawler keeps them.
+//! - `mail`, `mailbox`: messages; `web_archive`, `arc`, `http`: pages as a crawler keeps them.
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
-//!   `jsonlines`, `table`, `xml`, `docx`, `rtf`; `front_matter` serves Markdown.
+//!   `jsonlines`, `table`, `xml`, `docx`, `rtf`, `pdf`; `front_matter` serves Markdown.
 //! - `document`: paragraphs to articles; `press`, `press_html`: exports of press databases.
 //! - `mojibake`: what another program encoded twice.
 //! - `fields`: what fields are called; `field_map`: what a user calls them; `record`, `record_names`: what their values make;
 //!   `page`: what an HTML page states; `markup`: from tags to text.
 
+mod arc;
 mod budget;
 mod charset;
 mod compressed;
@@ -41,6 +42,7 @@ mod mojibake;
 #[cfg(test)]
 mod mutation_tests;
 mod page;
+mod pdf;
 mod press;
 mod press_html;
 #[cfg(test)]

@@ -21,6 +21,7 @@ use super::field_map::FieldMap;
 use super::member::Members;
 use super::mojibake;
 use crate::article::{Draft, Skip, SkipReason};
+use crate::wording::Bilingual;
 
 /// How many bytes are asked of the operating system at a time.
 const CHUNK: usize = 64 * 1024;
@@ -127,16 +128,23 @@ pub(super) struct Drafts<'a> {
     name: &'a str,
     each: &'a mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>,
     given: u64,
+    misdeclared: Option<Bilingual>,
 }
 
 impl<'a> Drafts<'a> {
     /// Returns the way out for the file called `name`.
     pub fn new(name: &'a str, each: &'a mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>) -> Drafts<'a> {
-        Drafts { name, each, given: 0 }
+        Drafts { name, each, given: 0, misdeclared: None }
+    }
+
+    /// Notes that the file declares another charset than its own; the next article tells it.
+    pub fn misdeclared(&mut self, wrong: Option<Bilingual>) {
+        self.misdeclared = wrong;
     }
 
     /// Hands one article on, its mojibake repaired.
     pub fn give(&mut self, mut draft: Draft) -> Result<(), Stop> {
+        draft.misdeclared = self.misdeclared.take();
         mojibake::repair_draft(&mut draft);
         self.pass(Ok(draft))
     }

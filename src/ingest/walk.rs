@@ -221,11 +221,11 @@ mod tests {
     fn files_come_in_order_without_the_hidden_ones() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        for name in ["b/2.txt", "b/10.json.gz", "a.md", "b/.x.txt", ".telex/seg.txt", "a.pdf", "NOTICE"] {
+        for name in ["b/2.txt", "b/10.json.gz", "a.md", "b/.x.txt", ".telex/seg.txt", "a.ppt", "NOTICE"] {
             fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
             fs::write(root.join(name), "text").unwrap();
         }
-        assert_eq!(walked(root), ["NOTICE", "a.md", "a.pdf: unknown format", "b/10.json.gz", "b/2.txt"]);
+        assert_eq!(walked(root), ["NOTICE", "a.md", "a.ppt: unknown format", "b/10.json.gz", "b/2.txt"]);
     }
 
     #[test]

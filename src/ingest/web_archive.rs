@@ -86,23 +86,52 @@ fn read_record(
         _ => return Ok(()),
     };
     let url = record.get("warc-target-uri").map(|url| url.trim_matches(['<', '>']));
-    let Some(format) = response.ending().and_then(format::of_ending) else { return Ok(()) };
-    if url.is_some_and(|url| url.ends_with("/robots.txt")) {
-        return Ok(());
-    }
     let fetched = record.get("warc-date").and_then(|date| date.parse::<jiff::Timestamp>().ok());
-    let modified = fetched.and_then(|fetched| i64::try_from(fetched.as_nanosecond()).ok());
-    let part = Part { record: &number.to_string(), number, modified, url };
-    drafts.record(&part, |drafts| {
-        let read = response.body(block, &members.budget).map_err(Stop::from).and_then(|body| {
-            let mut page = Source::of_record(body, response.charset(), members);
-            format.read(&mut page, drafts)
-        });
-        members.settle(read, drafts)
-    })
+    let fetched = fetched.and_then(|fetched| i64::try_from(fetched.as_nanosecond()).ok());
+    Page { response, url, fetched, number }.give(block, members, drafts)
 }
 
-fn malformed(detail: &str, number: u64) -> Trouble {
+/// A page as a crawler fetched it, its body still to be read.
+pub(super) struct Page<'p> {
+    /// The head of the server's answer.
+    pub response: http::Response,
+    /// Where it was found.
+    pub url: Option<&'p str>,
+    /// When, in nanoseconds since 1970 UTC.
+    pub fetched: Option<i64>,
+    /// The number of its record, from 1.
+    pub number: u64,
+}
+
+impl Page<'_> {
+    /// Hands on the article of a page, whose body `block` holds, if it is a document. What a crawler notes of
+    /// itself is none, nor what is meant for crawlers.
+    pub fn give(&self, block: &mut dyn BufRead, members: &Members<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
+        let Page { response, url, fetched, number } = self;
+        let Some(format) = response.ending().and_then(format::of_ending) else { return Ok(()) };
+        if url.is_some_and(|url| !is_page(url)) {
+            return Ok(());
+        }
+        let part = Part { record: &number.to_string(), number: *number, modified: *fetched, url: *url };
+        drafts.record(&part, |drafts| {
+            let read = response.body(block, &members.budget).map_err(Stop::from).and_then(|body| {
+                let mut page = Source::of_record(body, response.charset(), members);
+                format.read(&mut page, drafts)
+            });
+            members.settle(read, drafts)
+        })
+    }
+}
+
+/// Returns whether an address may be that of an article: `metadata://…`, as wget writes it, is not.
+fn is_page(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+    ["http", "https", "ftp", "file"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+        && !path.ends_with("/robots.txt")
+}
+
+pub(super) fn malformed(detail: &str, number: u64) -> Trouble {
     Trouble::new(SkipReason::Malformed, detail).at(number)
 }
 
@@ -169,6 +198,9 @@ mod tests {
                 &response(200, "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", b"<p>Sans morceaux.</p>"),
             ),
             record("conversion", "http://a.example/7", "Un texte tiré d’une page.".as_bytes()),
+            record("resource", "metadata://gnu.org/software/wget/warc/MANIFEST.txt", b"<urn:uuid:1>"),
+            record("metadata", "http://a.example/7", b"outlink: http://a.example/8"),
+            record("response", "http://a.example/a.css", &response(200, "Content-Type: text/css\r\n", b"p { }")),
             record(
                 "response",
                 "http://a.example/robots.txt",

@@ -8,14 +8,11 @@ use crate::article::Mic;
 /// Returns `symbol` in its canonical spelling on `mic`: capitals, the share class after a dot (`BRK.A`), no
 /// dot at the end (`BP.` is `BP`), Hong Kong numbers with four digits (`5` is `0005`).
 pub fn canonical(symbol: &str, mic: Mic) -> String {
-    let symbol = symbol.trim().trim_end_matches('.');
+    let joint = |c: char| matches!(c, '-' | '/' | ' ' | '\u{2010}' | '\u{2011}');
+    let symbol = symbol.trim().trim_end_matches(|c| c == '.' || joint(c));
     let mut canonical = String::with_capacity(symbol.len());
     for c in symbol.chars() {
-        canonical.push(if matches!(c, '-' | '/' | ' ' | '\u{2010}' | '\u{2011}') {
-            '.'
-        } else {
-            c.to_ascii_uppercase()
-        });
+        canonical.push(if joint(c) { '.' } else { c.to_ascii_uppercase() });
     }
     if mic.as_str() == "XHKG" && canonical.len() < 4 && is_digits(&canonical) {
         canonical.insert_str(0, &"0000"[canonical.len()..]);
@@ -98,6 +95,7 @@ mod tests {
             ("BRK/B", "XNYS", "BRK.B"),
             ("VOLV B", "XSTO", "VOLV.B"),
             ("BP.", "XLON", "BP"),
+            ("MC/", "XPAR", "MC"),
             ("5", "XHKG", "0005"),
             ("0700", "XHKG", "0700"),
             ("5", "XTAI", "5"),

@@ -4,6 +4,7 @@
 //! change. Nothing here decides where the bytes go, or asks the terminal anything: the door says it
 //! in [`Look`].
 
+mod doctor;
 mod explanation;
 mod facets;
 mod json;
@@ -15,6 +16,7 @@ mod time;
 
 use std::io::{self, Write};
 
+pub use doctor::{diagnosis, diagnosis_text};
 pub use explanation::{explanation, explanation_object};
 pub use facets::tables as facet_tables;
 pub use json::{alert, article, copies as copies_lines, error, facets_object, report, stats, verification};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::testenv::TestEnv;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "index",
     "search",
     "facets",
@@ -18,6 +18,7 @@ const COMMANDS: [&str; 14] = [
     "tickers",
     "verify",
     "compact",
+    "doctor",
     "completions",
 ];
 

@@ -15,18 +15,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("durable", &["error"]),
     ("analysis", &["article"]),
     ("market", &["article"]),
-    ("ingest", &["error", "article"]),
+    ("ingest", &["wording", "error", "article"]),
     ("config", &["error", "ingest"]),
     ("vocabulary", &["error", "article", "analysis"]),
     ("lexicon", &["wording", "error", "article", "analysis"]),
     ("reading", &["article", "analysis", "market"]),
     ("story", &["article", "analysis"]),
+    ("doctor", &["wording", "error", "article", "market", "ingest", "reading"]),
     ("saved", &["error", "durable"]),
     ("query", &["wording", "error", "article", "analysis", "market"]),
     ("search", &["wording", "article", "analysis", "vocabulary", "lexicon", "query"]),
     ("index", &["wording", "error", "article", "durable", "analysis", "vocabulary", "story", "query", "search"]),
     ("indexer", &["error", "article", "ingest", "reading", "story", "index"]),
-    ("render", &["wording", "error", "article", "market", "search", "index", "indexer"]),
+    ("render", &["wording", "error", "article", "market", "search", "index", "indexer", "doctor"]),
 ];
 
 /// The files that may be longer than [`LONGEST`], each with the reason.

@@ -59,6 +59,15 @@ mod crash;
 /// Killed, full, damaged, changed under way: faults on purpose, by a seed.
 mod faults;
 
+/// What is wrong with a folder.
+mod doctor;
+
+/// The samples of other formats than those of the corpus.
+mod formats;
+
+/// Random damage and random texts: an answer or a reason, never a panic.
+mod fuzz;
+
 /// The examples of the README and of the other documents print what they say.
 mod docs;
 

@@ -113,6 +113,7 @@ pub enum Command {
     Tickers(Tickers),
     Verify(crate::verify::Args),
     Compact(crate::compact::Args),
+    Doctor(crate::doctor::Args),
     Completions(Completions),
 }
 
@@ -131,6 +132,7 @@ impl Command {
             Command::Show(args) => args.json,
             Command::Stats(args) => args.json,
             Command::Verify(args) => args.json,
+            Command::Doctor(args) => args.json,
             Command::Export(_) | Command::Tickers(_) | Command::Compact(_) | Command::Completions(_) => false,
         }
     }
@@ -138,8 +140,8 @@ impl Command {
 
 /// Make the index of folders and files, or bring it up to date.
 ///
-/// Reads text, Markdown, HTML, JSON, tables, feeds, NewsML, Word, RTF, mail and web archives, each also
-/// as .gz, .zst or .xz, and in .zip and .tar archives, which are read in place (an article in one is
+/// Reads text, Markdown, HTML, JSON, tables, feeds, NewsML, Word, RTF, PDF, mail and web archives, each also
+/// as .gz, .zst, .xz or .bz2, and in .zip and .tar archives, which are read in place (an article in one is
 /// `a.zip!b.html`); the README lists them all. The index lives in PATH/.telex unless -i says otherwise;
 /// with several PATHs, in the first. A file that has not changed is not read again; one that is gone
 /// leaves the index.
@@ -168,7 +170,8 @@ pub struct Index {
     /// Say what would be done, and write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Write a line of JSON for each file or record that was skipped, and each article that was repaired
+    /// Write a line of JSON for each file or record that was skipped, and each article that was repaired or
+    /// read in another charset than its file declares
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// How long to wait for another process that writes to the index, such as 30s

@@ -123,7 +123,7 @@ fn ending(report: &IndexReport, terminal: &Terminal) -> Ending {
 }
 
 /// Returns the limits as the library has them.
-fn limits(args: &args::Limits) -> Limits {
+pub fn limits(args: &args::Limits) -> Limits {
     Limits {
         text: args.max_file_size,
         record: args.max_record_size,

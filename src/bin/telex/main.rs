@@ -4,6 +4,7 @@ mod alert;
 mod args;
 mod compact;
 mod completions;
+mod doctor;
 mod exit;
 mod explain;
 mod export;
@@ -54,6 +55,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> exit::Outcome {
         Command::Tickers(args) => tickers::run(args, &cli.global, terminal),
         Command::Verify(args) => verify::run(args, &cli.global, terminal),
         Command::Compact(args) => compact::run(args, &cli.global, terminal),
+        Command::Doctor(args) => doctor::run(args, &cli.global, terminal),
         Command::Completions(args) => completions::run(args, terminal),
     }
 }

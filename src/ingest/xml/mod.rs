@@ -21,6 +21,7 @@ use std::rc::Rc;
 
 use self::tree::{Element, Records};
 use crate::article::{Draft, SkipReason};
+use crate::ingest::charset;
 use crate::ingest::decode::Decoded;
 use crate::ingest::format::Format;
 use crate::ingest::html;
@@ -70,7 +71,14 @@ impl Format for Xml {
         let limit = source.limits.record;
         let stated = source.charset.take();
         let declared = |head: &[u8]| stated.clone().or_else(|| declared_charset(head));
+        let wrong = Cell::default();
+        let declared = |head: &[u8]| {
+            let declared = declared(head);
+            wrong.set(charset::misdeclared(head, declared.as_deref()));
+            declared
+        };
         let mut document = Decoded::declared(source.stream(), &declared)?;
+        drafts.misdeclared(wrong.take());
         let head = document.fill_buf()?;
         let head = String::from_utf8_lossy(head.get(..PROLOGUE).unwrap_or(head)).into_owned();
         match root(&head) {

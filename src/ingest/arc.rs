@@ -1,0 +1,135 @@
+//! ARC, the older form of web archives: a line of address, date, type and length before each page.
+//!
+//! Apart from `web_archive`, whose records have headers; the pages in both are read alike.
+
+use std::io::{BufRead, BufReader};
+
+use super::format::Format;
+use super::http;
+use super::lines::{Line, read_line};
+use super::member::{Members, Whole};
+use super::source::{Drafts, Source, Stop, Trouble};
+use super::web_archive::{LONGEST_LINE, Page, malformed};
+use crate::article::SkipReason;
+
+/// An ARC file.
+pub(super) struct Arc;
+
+/// The line before a page: `address IP date type [more …] length`.
+struct Head {
+    url: String,
+    /// When it was fetched, in nanoseconds since 1970 UTC.
+    fetched: Option<i64>,
+    length: u64,
+}
+
+impl Format for Arc {
+    fn name(&self) -> &'static str {
+        "ARC"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["arc"]
+    }
+
+    fn about(&self) -> &'static str {
+        "every page that was fetched, with its address, as the older web archives have it"
+    }
+
+    fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
+        let members = Members::of(source)?;
+        let mut reader = BufReader::with_capacity(64 * 1024, source.stream());
+        let mut number = 0;
+        while let Some(head) = read_head(&mut reader, number + 1)? {
+            number += 1;
+            let mut block = Whole { reader: &mut reader, left: head.length };
+            read_page(&head, &mut block, number, &members, drafts)?;
+            std::io::copy(&mut block, &mut std::io::sink()).map_err(|error| Trouble::from(error).at(number))?;
+        }
+        match number {
+            0 => Err(Trouble::new(SkipReason::Empty, "there is no record in it").into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Reads the line before a page, and the blank ones before it; none at the end of the archive.
+fn read_head(reader: &mut impl BufRead, number: u64) -> Result<Option<Head>, Trouble> {
+    let mut line = Vec::new();
+    loop {
+        match read_line(reader, LONGEST_LINE, &mut line)? {
+            Line::End => return Ok(None),
+            Line::Read if line.trim_ascii().is_empty() => {}
+            Line::Read => return parse(&String::from_utf8_lossy(&line)).map(Some).ok_or_else(|| stray(number)),
+            Line::TooLarge => return Err(stray(number)),
+        }
+    }
+}
+
+fn stray(number: u64) -> Trouble {
+    malformed("this is no record of an ARC file", number)
+}
+
+fn parse(line: &str) -> Option<Head> {
+    let parts: Vec<&str> = line.split_ascii_whitespace().collect();
+    let (Some(url), Some(date), Some(length)) = (parts.first(), parts.get(2), parts.last()) else { return None };
+    let length = (parts.len() >= 5 && url.contains(':')).then(|| length.parse().ok())??;
+    let fetched = jiff::civil::DateTime::strptime("%Y%m%d%H%M%S", date).ok();
+    let fetched = fetched.and_then(|date| jiff::tz::TimeZone::UTC.to_timestamp(date).ok());
+    let fetched = fetched.and_then(|date| i64::try_from(date.as_nanosecond()).ok());
+    Some(Head { url: (*url).to_owned(), fetched, length })
+}
+
+fn read_page(
+    head: &Head,
+    block: &mut dyn BufRead,
+    number: u64,
+    members: &Members<'_>,
+    drafts: &mut Drafts<'_>,
+) -> Result<(), Stop> {
+    // The first record describes the file, and is no page.
+    if !head.url.starts_with("http") {
+        return Ok(());
+    }
+    match http::Response::read(block) {
+        Ok(Some(response)) if response.is_good() => {
+            let page = Page { response, url: Some(&head.url), fetched: head.fetched, number };
+            page.give(block, members, drafts)
+        }
+        Ok(_) => Ok(()),
+        Err(trouble) => drafts.skip(trouble.at(number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::testing::read;
+
+    fn record(url: &str, block: &str) -> String {
+        format!("{url} 192.0.2.1 20250717063000 text/html {}\n{block}\n", block.len())
+    }
+
+    fn check(bytes: &str, expected: &[&str]) {
+        let each = read("a.arc", bytes.as_bytes()).into_iter().map(|result| match result {
+            Ok(draft) => {
+                assert_eq!(draft.modified, Some(1_752_733_800_000_000_000));
+                format!("{} {} {}", draft.record.unwrap(), draft.url.unwrap(), draft.body.trim())
+            }
+            Err(skip) => format!("!{:?} {}", skip.reason, skip.line.unwrap_or_default()),
+        });
+        assert_eq!(each.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn pages_are_articles() {
+        let head = record("filedesc://a.arc", "1 0 X\nURL IP-address Archive-date Content-type Archive-length\n");
+        let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Le titre monte.</p>";
+        let gone = "HTTP/1.1 404 No\r\nContent-Type: text/html\r\n\r\n<p>Rien.</p>";
+        let good = format!("{head}{}{}", record("http://a.example/1", page), record("http://a.example/2", gone));
+        check(&good, &["2 http://a.example/1 Le titre monte."]);
+        check(&format!("{good}rubbish\n"), &["2 http://a.example/1 Le titre monte.", "!Malformed 4"]);
+        check(&good[..good.len() - 5], &["2 http://a.example/1 Le titre monte.", "!Malformed 3"]);
+        check("", &["!Empty 0"]);
+        check("http://a 1 2 3 x\n", &["!Malformed 1"]);
+    }
+}

@@ -1,0 +1,162 @@
+//! A font of a PDF: what its codes are as letters, and how wide they are.
+
+use lopdf::{Dictionary, Document, Encoding, Object};
+use rustc_hash::FxHashMap;
+
+/// The most bytes that the table of a font's letters may unpack to.
+const LARGEST_MAP: usize = 4 * 1024 * 1024;
+
+/// A letter as the page shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Glyph {
+    /// What it stands for: mostly one character; several for a ligature; none if the font does not say.
+    pub text: String,
+    /// How far it moves the pen, in parts of the font's size.
+    pub width: f64,
+}
+
+/// A font, with the letters that it was asked for.
+pub(super) struct Font<'d> {
+    /// By the table that is there to copy text, if there is one; else by the encoding.
+    encodings: Vec<Encoding<'d>>,
+    widths: Widths,
+    glyphs: FxHashMap<u16, Glyph>,
+}
+
+struct Widths {
+    /// In thousandths of the font's size.
+    known: FxHashMap<u16, f64>,
+    other: Option<f64>,
+    /// Whether a code has two bytes.
+    wide: bool,
+}
+
+impl<'d> Font<'d> {
+    /// Reads a font's dictionary.
+    pub fn of(font: &'d Dictionary, pdf: &'d Document) -> Font<'d> {
+        let widths = Widths::of(font, pdf);
+        let stated = font.get_font_encoding_with_limit(pdf, LARGEST_MAP).ok();
+        // What is meant for codes of one byte says nothing of those of two.
+        let fits = |encoding: &Encoding<'_>| !(widths.wide && matches!(encoding, Encoding::OneByteEncoding(_)));
+        let encodings = [to_unicode(font, pdf), stated.filter(fits)].into_iter().flatten().collect();
+        Font { encodings, widths, glyphs: FxHashMap::default() }
+    }
+
+    /// Returns how many bytes a code has.
+    pub fn code_length(&self) -> usize {
+        1 + usize::from(self.widths.wide)
+    }
+
+    /// Returns the letter of a code.
+    pub fn glyph(&mut self, code: &[u8]) -> &Glyph {
+        let key = code.iter().fold(0, |key: u16, byte| (key << 8) | u16::from(*byte));
+        let (encodings, widths) = (&self.encodings, &self.widths);
+        self.glyphs.entry(key).or_insert_with(|| {
+            let mut texts = encodings.iter().filter_map(|encoding| encoding.bytes_to_string(code).ok());
+            let known = |text: &String| !text.is_empty() && !text.contains(['\u{FFFD}', '\0']);
+            let mut text = String::new();
+            texts.find(known).unwrap_or_default().chars().for_each(|c| push_plain(&mut text, c));
+            Glyph { width: widths.of_code(key, &text) / 1000., text }
+        })
+    }
+}
+
+/// Returns the encoding of the font's table of letters, which is there for copying.
+fn to_unicode(font: &Dictionary, pdf: &Document) -> Option<Encoding<'static>> {
+    if !font.has(b"ToUnicode") {
+        return None;
+    }
+    let mut copy = font.clone();
+    copy.remove(b"Encoding");
+    match copy.get_font_encoding_with_limit(pdf, LARGEST_MAP) {
+        Ok(Encoding::UnicodeMapEncoding(map)) => Some(Encoding::UnicodeMapEncoding(map)),
+        _ => None,
+    }
+}
+
+/// Adds a character to a text: a ligature as the letters that it joins, no control codes.
+fn push_plain(text: &mut String, c: char) {
+    match c {
+        '\u{FB00}' => text.push_str("ff"),
+        '\u{FB01}' => text.push_str("fi"),
+        '\u{FB02}' => text.push_str("fl"),
+        '\u{FB03}' => text.push_str("ffi"),
+        '\u{FB04}' => text.push_str("ffl"),
+        '\u{FB05}' | '\u{FB06}' => text.push_str("st"),
+        '\t' | '\n' | '\r' => text.push(' '),
+        c if c.is_control() => {}
+        c => text.push(c),
+    }
+}
+
+impl Widths {
+    fn of(font: &Dictionary, pdf: &Document) -> Widths {
+        let wide = font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Type0");
+        let mut widths = Widths { known: FxHashMap::default(), other: None, wide };
+        match wide {
+            true => widths.read_wide(font, pdf),
+            false => widths.read_simple(font, pdf),
+        }
+        widths
+    }
+
+    /// Reads the widths from the first code on.
+    fn read_simple(&mut self, font: &Dictionary, pdf: &Document) {
+        let first = font.get_deref(b"FirstChar", pdf).and_then(Object::as_i64).unwrap_or(0);
+        let Ok(widths) = font.get_deref(b"Widths", pdf).and_then(Object::as_array) else { return };
+        for (code, width) in (first..=255).zip(widths) {
+            if let (Ok(code), Some(width)) = (u16::try_from(code), number(width, pdf)) {
+                self.known.insert(code, width);
+            }
+        }
+    }
+
+    /// Reads `c [w w w]` and `first last w`.
+    fn read_wide(&mut self, font: &Dictionary, pdf: &Document) {
+        let descendants = font.get_deref(b"DescendantFonts", pdf).and_then(Object::as_array);
+        let inner = descendants.ok().and_then(|fonts| pdf.dereference(fonts.first()?).ok()?.1.as_dict().ok());
+        let Some(inner) = inner else { return };
+        self.other = Some(inner.get(b"DW").ok().and_then(|width| number(width, pdf)).unwrap_or(1000.));
+        let Ok(widths) = inner.get_deref(b"W", pdf).and_then(Object::as_array) else { return };
+        let code =
+            |object: &Object| number(object, pdf).filter(|code| (0. ..65536.).contains(code)).map(|code| code as u16);
+        let mut rest = widths.iter();
+        while let (Some(first), Some(next)) = (rest.next(), rest.next()) {
+            let Some(first) = code(first) else { return };
+            match pdf.dereference(next).map(|(_, next)| next) {
+                Ok(Object::Array(list)) => {
+                    let each = (first..=u16::MAX).zip(list);
+                    self.known.extend(each.filter_map(|(code, width)| Some((code, number(width, pdf)?))));
+                }
+                _ => {
+                    let (Some(last), Some(width)) = (code(next), rest.next().and_then(|width| number(width, pdf)))
+                    else {
+                        return;
+                    };
+                    self.known.extend((first..=last).map(|code| (code, width)));
+                }
+            }
+        }
+    }
+
+    fn of_code(&self, code: u16, text: &str) -> f64 {
+        let usual = || text.chars().map(usual_width).sum();
+        self.known.get(&code).copied().or(self.other).unwrap_or_else(usual)
+    }
+}
+
+/// Returns about how wide a letter is in the fonts that state no widths, in thousandths: those that every
+/// reader of PDF has, Helvetica and Times.
+fn usual_width(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | 't' | 'f' | 'I' | ' ' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' => 265.,
+        'm' | 'w' | 'M' | 'W' | '—' | '…' | '%' => 850.,
+        c if c.is_uppercase() => 680.,
+        _ => 530.,
+    }
+}
+
+fn number(object: &Object, pdf: &Document) -> Option<f64> {
+    let (_, object) = pdf.dereference(object).ok()?;
+    object.as_float().ok().map(f64::from).filter(|number| number.is_finite())
+}
