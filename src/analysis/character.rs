@@ -75,6 +75,11 @@ pub(super) fn class(c: char) -> Class {
     }
 }
 
+/// Returns whether a character is one of the shapes of an apostrophe.
+pub fn is_apostrophe(c: char) -> bool {
+    class(c) == Class::Apostrophe
+}
+
 /// Returns whether a character can be searched for: part of a word, or a sign.
 pub fn is_searchable(c: char) -> bool {
     matches!(class(c), Class::Word | Class::Ideograph | Class::Sign)

@@ -19,7 +19,7 @@ mod sentence;
 mod stem;
 mod tokenizer;
 
-pub use character::is_searchable;
+pub use character::{is_apostrophe, is_searchable};
 pub use derivation::derived_stems;
 pub use fold::fold;
 pub use function_words::{function_word_language, is_function_word};

@@ -88,7 +88,12 @@ impl Lexicon {
     /// Returns the senses of exactly `words`, as written, or by their stems if there are none as written.
     pub fn exactly(&self, words: &[Word], language: Language) -> Vec<Sense<'_>> {
         let senses = self.senses(words, language, false);
-        if senses.is_empty() { self.senses(words, language, true) } else { senses }
+        if senses.is_empty() { self.by_stem(words, language) } else { senses }
+    }
+
+    /// Returns the senses of exactly `words` by their stems.
+    pub fn by_stem(&self, words: &[Word], language: Language) -> Vec<Sense<'_>> {
+        self.senses(words, language, true)
     }
 
     fn senses(&self, words: &[Word], language: Language, stems: bool) -> Vec<Sense<'_>> {

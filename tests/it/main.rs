@@ -25,6 +25,12 @@ mod search;
 /// Numbers, amounts, rates and periods find every spelling of themselves.
 mod numbers;
 
+/// How a query is typed never changes what it finds.
+mod invariants;
+
+/// To the other language and back.
+mod crossing;
+
 /// The queries that a newcomer types first, and that fail elsewhere.
 mod traps;
 

@@ -306,3 +306,39 @@ fn the_first_command_of_the_readme_finds_the_licenciements() {
     let inside = crate::testenv::Outcome::of(inside.current_dir(env.path("sample_corpus/fr")));
     assert_eq!(inside.stdout, outcome.stdout);
 }
+
+#[test]
+fn compounds_are_found_joined_and_parted() {
+    let env = TestEnv::new();
+    for (name, text) in [
+        ("parted", "Le e-commerce et la sous-performance : Covid-19, CAC 40, L’Oréal."),
+        ("joined", "Le ecommerce et la sousperformance : Covid19, CAC40, Loreal."),
+        ("glued", "Fin des vacances.Le commerce reprend."),
+    ] {
+        env.write(&format!("{name}.txt"), format!("Une dépêche\n\n{text}\n"));
+    }
+    env.ok(["index", "."]);
+    for query in [
+        "e-commerce",
+        "ecommerce",
+        "sous-performance",
+        "sousperformance",
+        "Covid-19",
+        "covid19",
+        "covid 19",
+        "CAC 40",
+        "cac40",
+        "CAC-40",
+        "L'Oréal",
+        "loreal",
+        "l’oréal",
+    ] {
+        for flags in [&["--no-xlang"][..], &["--no-xlang", "--any"]] {
+            let ids = env.ids_with(&[&[query], flags].concat());
+            let both = ["joined.txt", "parted.txt"].iter().all(|id| ids.contains(&id.to_string()));
+            assert!(both, "{query} {flags:?}: {ids:?}");
+        }
+    }
+    assert_eq!(env.ids("vacances"), ["glued.txt"]);
+    assert_eq!(env.ids("\"vacances le\""), ["glued.txt"]);
+}

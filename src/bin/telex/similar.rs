@@ -37,6 +37,7 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
     let matching = if args.scope.all { Matching::All } else { Matching::Any };
     let mut asked = SearchRequest {
         filters: request::filters(&args.scope)?,
+        lexicon: request::lexicon(&args.scope)?,
         matching,
         limit: args.limit,
         collapse: name == "text",

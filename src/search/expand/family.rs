@@ -23,17 +23,19 @@ const DERIVED: f32 = 0.4;
 const COMMON_BOOST: f32 = 0.2;
 
 impl Expander<'_> {
-    /// Returns the family, or, beside it, what a word may have been typed for: `cac40` for `CAC 40`.
-    pub(super) fn with_other_readings(&self, family: Family) -> Plan {
+    /// Returns the family, or, beside it, what a word may have been typed for: `cac40` for `CAC 40`, `ecommerce`
+    /// for `e-commerce`; and `glued`, the word with its article, as names are typed without their apostrophe.
+    pub(super) fn with_other_readings(&self, family: Family, glued: Option<Family>) -> Plan {
         let form = family.forms.first().map(|form| form.text.clone()).unwrap_or_default();
         let mut readings = Vec::new();
-        if let Some((letters, digits)) = parted(&form) {
-            let slots = [letters, digits].map(|part| self.family(part, part, family.field));
+        if let Some((first, second)) = parted(&form).or_else(|| prefixed(&form)) {
+            let slots = [first, second].map(|part| self.family(part, part, family.field));
             if slots.iter().all(|slot| self.is_known(slot)) {
                 let slots = (0..).zip(slots).collect();
                 readings.push(Plan::Phrase(Phrase { slots, field: family.field, boost: 1.0 }));
             }
         }
+        readings.extend(glued.filter(|glued| self.is_known(glued)).map(Plan::Family));
         if readings.is_empty() {
             return Plan::Family(family);
         }
@@ -120,9 +122,29 @@ impl Forms {
     }
 }
 
-/// Returns whether a word is typed as an acronym or ticker: two capitals or more, no small letter.
+/// The most letters and signs of an acronym: longer ones are mostly words typed in capitals.
+const ACRONYM: usize = 5;
+
+/// Returns whether a word is typed as an acronym or ticker: short, two capitals or more, no small letter.
 pub(super) fn is_acronym(typed: &str) -> bool {
-    typed.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !typed.chars().any(char::is_lowercase)
+    let capitals = typed.chars().filter(|c| c.is_uppercase()).nth(1).is_some();
+    capitals && !typed.chars().any(char::is_lowercase) && typed.chars().nth(ACRONYM).is_none()
+}
+
+/// What is written before a word with a hyphen or without, and is hardly a word by itself.
+const PREFIXES: &[&str] = &[
+    "anti", "auto", "bio", "co", "cyber", "e", "euro", "ex", "extra", "hyper", "infra", "inter", "macro", "mega",
+    "meta", "micro", "mini", "mono", "multi", "nano", "neo", "néo", "non", "post", "pre", "pré", "pro", "pseudo",
+    "quasi", "re", "semi", "sous", "sub", "super", "tele", "télé", "trans", "ultra", "vice",
+];
+/// The least letters that follow one.
+const AFTER_PREFIX: usize = 5;
+
+/// Parts a prefix from the word that follows: `ecommerce`, `covoiturage`.
+fn prefixed(form: &str) -> Option<(&str, &str)> {
+    let parts = PREFIXES.iter().filter_map(|prefix| Some((*prefix, form.strip_prefix(prefix)?)));
+    let long = |rest: &str| rest.chars().count() >= AFTER_PREFIX && rest.chars().all(char::is_alphabetic);
+    parts.filter(|(_, rest)| long(rest)).max_by_key(|(prefix, _)| prefix.len())
 }
 
 /// Parts letters from the digits that follow them: `cac40`, `covid19`, `s&p500`.

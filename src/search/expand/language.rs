@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use super::words_of;
-use crate::analysis::{Stemmers, fold, function_word_language};
+use crate::analysis::{Stemmers, fold, function_word_language, is_apostrophe};
 use crate::article::Language;
 use crate::lexicon::{Lexicon, Word};
 use crate::query::{Filter, Kind, Node, Query};
@@ -70,7 +70,7 @@ impl Evidence<'_> {
         for token in words_of(text) {
             let accented = token.text.chars().any(|c| "éèêàâçùûîïôœ".contains(c));
             // An elided article stands right before its word, and is no token itself.
-            let before = text[..token.start].strip_suffix(['\'', '’']);
+            let before = text[..token.start].strip_suffix(is_apostrophe);
             let elided = before.is_some_and(|before| before.ends_with(char::is_alphabetic));
             match function_word_language(&fold(&token.text)) {
                 _ if elided => self.french += 2,

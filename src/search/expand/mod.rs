@@ -19,7 +19,7 @@ mod typed;
 
 use super::plan::{Expansion, Family, Form, Kin, Phrase, Plan};
 use super::request::{Filters, Matching};
-use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word, is_number};
+use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_apostrophe, is_function_word, is_number};
 use crate::article::Language;
 use crate::lexicon::Lexicon;
 use crate::query::{Kind, Node, Query, TextField};
@@ -321,7 +321,9 @@ impl Expander<'_> {
                 let mut family = self.family(&token.text, typed, field);
                 family.place = Some(self.places + token.position);
                 let common = family.common;
-                out.push((self.with_other_readings(family), common));
+                let glued =
+                    glued(text, token).map(|(start, form)| self.alike(&form, &text[start..token.end], 1.0, field));
+                out.push((self.with_other_readings(family, glued), common));
             }
             [first, .., last] => {
                 let joined: String = tokens.iter().map(|token| token.text.as_str()).collect();
@@ -390,6 +392,15 @@ impl Expander<'_> {
         });
         Plan::Phrase(Phrase { slots: slots.collect(), field, boost: 1.0 })
     }
+}
+
+/// Returns where a word begins with the elided article before it, and the two in one: `loréal` of `L'Oréal`.
+fn glued(text: &str, word: &Token) -> Option<(usize, String)> {
+    let mut before = text[..word.start].char_indices().rev();
+    before.next().filter(|(_, c)| is_apostrophe(*c))?;
+    let (start, article) = before.next().filter(|(_, c)| matches!(c, 'l' | 'L' | 'd' | 'D'))?;
+    let is_alone = before.next().is_none_or(|(_, c)| !c.is_alphanumeric());
+    is_alone.then(|| (start, format!("{}{}", article.to_ascii_lowercase(), word.text)))
 }
 
 /// Returns whether a plan has a word to match and score.

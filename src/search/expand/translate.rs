@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::family::{Forms, is_acronym};
 use super::typed::{Typed, uncompounded};
 use super::{Expander, words_of};
-use crate::analysis::{Token, fold, is_function_word};
+use crate::analysis::{Token, fold, is_function_word, is_inflection};
 use crate::article::Language;
 use crate::lexicon::{Sense, Word};
 use crate::query::{Filter, Kind, Node, TextField};
@@ -18,9 +18,15 @@ use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 
 /// What a translation counts beside the word typed: little enough that what was typed comes first.
 const TRANSLATED: f32 = 0.3;
+/// The same of the translation of a term of several words, so that an article that has all of it in the other
+/// language goes before one that has a word of it in this one.
+const TRANSLATED_TERM: f32 = 0.6;
 /// What the word typed counts where only articles of the other language are asked for and the lexicon
 /// knows the word: it may be a name, or a word that looks alike and means another thing.
 const ALIKE: f32 = 0.4;
+/// What the translations of a term's single words count beside those of the whole term: `rachat d'actions` is
+/// a share buyback before it is some takeover with some action.
+const WITHIN: f32 = 0.5;
 /// How much less the next variant of a line counts than the one before.
 const LESS_USUAL: f32 = 0.85;
 /// The most translations of one word or term.
@@ -66,14 +72,17 @@ impl<'a> Expander<'a> {
                 continue;
             }
             plans.extend(self.native(&typed, &parts, plain..at, false, field));
+            let whole = self.translations(&renderings, 1.0, field);
+            let share = if whole.is_empty() { 1.0 } else { WITHIN };
             let mut native = Vec::new();
             for part in at..at + length {
                 let word = self.native(&typed, &parts, part..part + 1, true, field);
                 let is_term = length > 1 && !renderings.iter().any(Rendering::is_name);
                 let renderings = if is_term { self.renderings(&typed, part..part + 1) } else { Vec::new() };
-                native.extend(self.with_translations(word, &renderings, field));
+                let translations = self.translations(&renderings, share, field);
+                native.extend(self.with_translations(word, translations));
             }
-            plans.extend(self.with_translations(native, &renderings, field));
+            plans.extend(self.with_translations(native, whole));
             at += length;
             plain = at;
         }
@@ -90,7 +99,8 @@ impl<'a> Expander<'a> {
             return native;
         }
         let renderings = self.renderings(&typed, 0..1);
-        let mut plans = self.with_translations(vec![(native, false)], &renderings, field);
+        let translations = self.translations(&renderings, 1.0, field);
+        let mut plans = self.with_translations(vec![(native, false)], translations);
         plans.pop().map_or(Plan::Nothing, |(plan, _)| plan)
     }
 
@@ -126,10 +136,16 @@ impl<'a> Expander<'a> {
             let words = self.looked_up(typed, parts.clone(), crossing.from);
             let written: Vec<&str> = tokens.iter().map(|token| typed.typed(token)).collect();
             let mut senses = lexicon.exactly(&words, crossing.from);
+            if let [token] = tokens {
+                // The plural of a headword may be one, too, of another meaning.
+                let kin = lexicon.by_stem(&words, crossing.from).into_iter();
+                let singular = |sense: &Sense| is_plural(&token.text, sense.variant);
+                senses.extend(kin.filter(singular).map(|sense| Sense { rank: sense.rank + 1, ..sense }));
+            }
             let is_name = typed.telling_capitals && parts.start > 0 && is_capitalized(&written);
             senses.retain(|sense| (is_capitalized(&[sense.variant]) || !is_name) && may_mean(&written, sense.variant));
             if !senses.is_empty() {
-                renderings.push(Rendering { crossing: *crossing, senses });
+                renderings.push(Rendering { crossing: *crossing, is_term: tokens.len() > 1, senses });
             }
         }
         renderings
@@ -182,7 +198,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Returns the forms that are written alike in both languages, accents aside.
-    fn alike(&self, form: &str, typed: &str, weight: f32, field: Option<TextField>) -> Family {
+    pub(super) fn alike(&self, form: &str, typed: &str, weight: f32, field: Option<TextField>) -> Family {
         let mut family = self.exact(form, typed, field);
         let others = self.vocabulary.with_fold(&fold(form)).into_iter().filter(|other| other != form);
         family.forms.extend(others.map(|other| Form::whole(other, Kin::Accents)));
@@ -191,14 +207,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Returns one concept: what was typed, or one of the translations.
-    fn with_translations(
-        &mut self,
-        native: Vec<(Plan, bool)>,
-        renderings: &[Rendering<'_>],
-        field: Option<TextField>,
-    ) -> Vec<(Plan, bool)> {
-        let translations: Vec<Plan> =
-            renderings.iter().filter_map(|rendering| self.translations(rendering, field)).collect();
+    fn with_translations(&self, native: Vec<(Plan, bool)>, translations: Vec<Plan>) -> Vec<(Plan, bool)> {
         if translations.is_empty() {
             return native;
         }
@@ -212,11 +221,20 @@ impl<'a> Expander<'a> {
         std::iter::once((Plan::Best(readings), false)).chain(common).collect()
     }
 
+    /// Returns the translations that some article may have by the ways to cross; all count this `share`.
+    fn translations(&mut self, renderings: &[Rendering<'_>], share: f32, field: Option<TextField>) -> Vec<Plan> {
+        renderings.iter().filter_map(|rendering| self.translated(rendering, share, field)).collect()
+    }
+
     /// Returns the translations that some article may have, in articles of their language: those of one word
     /// as one family, the others as phrases.
-    fn translations(&mut self, rendering: &Rendering<'_>, field: Option<TextField>) -> Option<Plan> {
+    fn translated(&mut self, rendering: &Rendering<'_>, share: f32, field: Option<TextField>) -> Option<Plan> {
         let Crossing { to, alone, .. } = rendering.crossing;
-        let strength = if alone { 1.0 } else { TRANSLATED };
+        let strength = match (alone, rendering.is_term) {
+            (true, _) => share,
+            (false, true) => share * TRANSLATED_TERM,
+            (false, false) => share * TRANSLATED,
+        };
         let languages = std::mem::replace(&mut self.languages, vec![to]);
         let (mut words, mut phrases) = (Forms::default(), Vec::new());
         for (target, weight) in targets(rendering) {
@@ -229,10 +247,9 @@ impl<'a> Expander<'a> {
                     words.add(Form { weight: form.weight * weight, ..form });
                 }
             } else {
-                // Its forms carry the weight, in place of a boost: at the low frequency of a phrase the score follows.
                 let forms = slots.iter_mut().flat_map(|(_, slot)| &mut slot.forms);
-                forms.for_each(|form| form.weight *= weight * strength * strength);
-                phrases.push(Plan::Phrase(Phrase { slots, field, boost: 1.0 }));
+                forms.for_each(|form| form.weight *= weight);
+                phrases.push(Plan::Phrase(Phrase { slots, field, boost: strength }));
             }
             if is_new && !self.also.iter().any(|other| other == target) {
                 self.also.push(target.to_owned());
@@ -279,6 +296,8 @@ impl<'a> Expander<'a> {
 /// What a term means in the other language.
 struct Rendering<'a> {
     crossing: Crossing,
+    /// Whether it has several words.
+    is_term: bool,
     senses: Vec<Sense<'a>>,
 }
 
@@ -310,6 +329,12 @@ fn targets<'a>(rendering: &Rendering<'a>) -> Vec<(&'a str, f32)> {
     targets.sort_by(|a, b| b.1.total_cmp(&a.1));
     targets.truncate(MOST);
     targets
+}
+
+/// Returns whether one word is the plural of another.
+fn is_plural(word: &str, singular: &str) -> bool {
+    let ends = |word: &str| word.ends_with(['s', 'x']);
+    ends(word) && !ends(singular) && is_inflection(word, singular)
 }
 
 /// Returns whether words as typed may mean a variant of the lexicon: an acronym is always in capitals, and
@@ -413,9 +438,9 @@ product\tproduit
             ("licenciement", &[], "layoff, dismissal"),
             ("licenciements", &[], "layoff, dismissal"),
             ("layoffs", &[], "licenciement"),
-            ("share buybacks", &[], "action, rachat d'actions"),
+            ("share buybacks", &[], "rachat d'actions, action"),
             ("\"rachat d’actions\"", &[], "share buyback"),
-            ("rachat d'actions", &[], "share, share buyback"),
+            ("rachat d'actions", &[], "share buyback, share"),
             ("BCE", &[], "ECB"),
             ("Londres", &[English], "London"),
             ("licenciements", &[French], ""),
