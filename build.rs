@@ -16,12 +16,14 @@ mod compile;
 mod language;
 #[path = "src/market/compile.rs"]
 mod names;
+#[path = "src/market/openings.rs"]
+mod openings;
 #[path = "src/market/spelling.rs"]
 mod spelling;
 #[path = "src/market/table.rs"]
 mod table;
 
-use names::{Compiler, Owner, Source};
+use names::{Compiled, Compiler, Owner, Source};
 
 /// The part of the room `article` that the analysis knows.
 mod article {
@@ -52,13 +54,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Compiles the names of companies into two finite-state maps: one as news writes them, for reading texts, and
-/// one folded, for what a person types.
+/// one folded, for what a person types; and how they begin.
 fn compile_names() {
     let table = |name: &str| -> &'static str {
         println!("cargo::rerun-if-changed=data/{name}");
         Box::leak(fs::read_to_string(Path::new("data").join(name)).expect("a table of companies").into_boxed_str())
     };
-    for source in ["src/market/compile.rs", "src/market/spelling.rs", "src/market/table.rs"] {
+    for source in ["src/market/compile.rs", "src/market/openings.rs", "src/market/spelling.rs", "src/market/table.rs"] {
         println!("cargo::rerun-if-changed={source}");
     }
     let mut names = Compiler::new(table::rows::<2>(table("ambiguous.csv")));
@@ -83,8 +85,8 @@ fn compile_names() {
         names.add(brand, Owner { source: Source::Brand, row });
     }
     let out = env::var("OUT_DIR").expect("cargo's folder");
-    let (written, folded) = names.maps();
-    for (file, map) in [("names.fst", written), ("folded.fst", folded)] {
-        fs::write(Path::new(&out).join(file), map).expect("a file in cargo's folder");
+    let Compiled { written, folded, openings } = names.compile();
+    for (file, bytes) in [("names.fst", written), ("folded.fst", folded), ("names.openings", openings.bytes())] {
+        fs::write(Path::new(&out).join(file), bytes).expect("a file in cargo's folder");
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::openings::Openings;
 use super::spelling;
 
 /// No row.
@@ -45,6 +46,16 @@ pub struct Compiler<'a> {
     folded: BTreeMap<String, (u64, Vec<Owner>)>,
 }
 
+/// Names as the program reads them.
+pub struct Compiled {
+    /// The map of names as news writes them.
+    pub written: Vec<u8>,
+    /// The map of names as people type them.
+    pub folded: Vec<u8>,
+    /// How the former begin.
+    pub openings: Openings,
+}
+
 impl<'a> Compiler<'a> {
     /// Returns a compiler that knows how sure some names are, by rows of a name and its class.
     pub fn new(ambiguous: impl Iterator<Item = [&'a str; 2]>) -> Compiler<'a> {
@@ -53,8 +64,8 @@ impl<'a> Compiler<'a> {
         Compiler { classes, written: BTreeMap::new(), folded: BTreeMap::new() }
     }
 
-    /// Returns the two maps as bytes: names as written, names as typed.
-    pub fn maps(self) -> (Vec<u8>, Vec<u8>) {
+    /// Returns the names as the program reads them.
+    pub fn compile(self) -> Compiled {
         // The register lists the notes and preferred shares of a company under its name, too.
         let reviewed = |(_, owners): &(u64, Vec<Owner>)| owners.iter().any(|owner| owner.source == Source::Reviewed);
         let mut written = self.written;
@@ -63,7 +74,9 @@ impl<'a> Compiler<'a> {
                 || entry.1.iter().any(|owner| owner.source != Source::Unreviewed)
                 || !self.folded.get(&spelling::folded(name)).is_some_and(reviewed)
         });
-        (map(written), map(self.folded))
+        let mut openings = Openings::none();
+        written.keys().for_each(|name| openings.add(name));
+        Compiled { written: map(written), folded: map(self.folded), openings }
     }
 
     /// Adds a name of the company at a row.

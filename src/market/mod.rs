@@ -16,6 +16,7 @@ mod compile;
 pub mod exchange;
 pub mod isin;
 pub mod names;
+mod openings;
 mod own;
 mod spelling;
 pub mod symbol;

@@ -6,11 +6,11 @@
 
 use std::sync::OnceLock;
 
-use fst::{IntoStreamer, Map, Streamer};
-use rustc_hash::FxHashSet;
+use fst::Map;
 
 use super::companies::{self, Listing};
-use super::compile::{Compiler, NONE, PROPER, Source, WORD};
+use super::compile::{Compiled, Compiler, NONE, PROPER, Source, WORD};
+use super::openings::Openings;
 use super::{own, spelling, table};
 use crate::article::Ticker;
 
@@ -92,9 +92,10 @@ pub fn longest_at(text: &str, at: usize) -> Option<(usize, Name)> {
     Some((end, name(value)?))
 }
 
-/// Returns whether some name begins with these two bytes in small letters, as `eBay` does.
-pub fn begins_small(bytes: [u8; 2]) -> bool {
-    maps().small.contains(&bytes)
+/// Returns whether a name may begin with the first word of `text`; if not, none does.
+pub fn may_begin(text: &[u8]) -> bool {
+    let maps = maps();
+    maps.openings.admit(text) || maps.own.as_ref().is_some_and(|own| own.openings.admit(text))
 }
 
 /// Returns the companies that a name typed by a person means, letter case, accents and the form of company
@@ -155,27 +156,26 @@ struct Maps {
     written: Static,
     folded: Static,
     own: Option<Own>,
-    /// The first two bytes of the names that begin with a small letter.
-    small: FxHashSet<[u8; 2]>,
+    /// How the names of `written` begin.
+    openings: Openings,
 }
 
 /// The maps of a person's own table.
 struct Own {
     written: Map<Vec<u8>>,
     folded: Map<Vec<u8>>,
+    openings: Openings,
 }
 
 fn maps() -> &'static Maps {
     static MAPS: OnceLock<Maps> = OnceLock::new();
     MAPS.get_or_init(|| {
         let written = read(include_bytes!(concat!(env!("OUT_DIR"), "/names.fst")));
+        let folded = read(include_bytes!(concat!(env!("OUT_DIR"), "/folded.fst")));
+        let openings = Openings::read(include_bytes!(concat!(env!("OUT_DIR"), "/names.openings")))
+            .expect("the build script writes openings");
         let own = own::table().and_then(compile_own);
-        let mut small = FxHashSet::default();
-        note_small(&written, &mut small);
-        if let Some(own) = &own {
-            note_small(&own.written, &mut small);
-        }
-        Maps { written, folded: read(include_bytes!(concat!(env!("OUT_DIR"), "/folded.fst"))), own, small }
+        Maps { written, folded, own, openings }
     })
 }
 
@@ -191,16 +191,6 @@ fn compile_own(text: &'static str) -> Option<Own> {
             names.add(name, super::compile::Owner { source: Source::Reviewed, row: (first + at) as u64 });
         }
     }
-    let (written, folded) = names.maps();
-    Some(Own { written: Map::new(written).ok()?, folded: Map::new(folded).ok()? })
-}
-
-/// Notes how the names begin that begin with a small letter.
-fn note_small<D: AsRef<[u8]>>(map: &Map<D>, small: &mut FxHashSet<[u8; 2]>) {
-    let mut keys = map.range().ge("a").lt("{").into_stream();
-    while let Some((key, _)) = keys.next() {
-        if let [first, second, ..] = key {
-            small.insert([*first, *second]);
-        }
-    }
+    let Compiled { written, folded, openings } = names.compile();
+    Some(Own { written: Map::new(written).ok()?, folded: Map::new(folded).ok()?, openings })
 }

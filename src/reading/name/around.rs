@@ -9,6 +9,31 @@ pub(super) struct Around<'a> {
     titled: bool,
 }
 
+/// At most `N` words beside a name.
+pub(super) struct Words<'a, const N: usize> {
+    words: [&'a str; N],
+    count: usize,
+}
+
+impl<'a, const N: usize> Words<'a, N> {
+    fn none() -> Words<'a, N> {
+        Words { words: [""; N], count: 0 }
+    }
+
+    fn push(&mut self, word: &'a str) {
+        self.words[self.count] = word;
+        self.count += 1;
+    }
+}
+
+impl<'a, const N: usize> std::ops::Deref for Words<'a, N> {
+    type Target = [&'a str];
+
+    fn deref(&self) -> &[&'a str] {
+        &self.words[..self.count]
+    }
+}
+
 /// How far a sentence is followed, in bytes.
 const REACH: usize = 400;
 
@@ -28,10 +53,10 @@ impl<'a> Around<'a> {
     }
 
     /// Returns the words before `at` in the same phrase, the nearest first.
-    pub fn before(&self, at: usize, count: usize) -> Vec<&'a str> {
-        let mut words = Vec::new();
+    pub fn before<const N: usize>(&self, at: usize) -> Words<'a, N> {
+        let mut words = Words::none();
         let mut end = at;
-        while words.len() < count {
+        while words.len() < N {
             let head = &self.text[..end];
             let trimmed = head.trim_end_matches([' ', '\u{a0}', '\u{202f}', '"', '“', '«', '\'', '’', '-']);
             // An elided article belongs to the name: `d'Airbus`.
@@ -52,13 +77,13 @@ impl<'a> Around<'a> {
     }
 
     /// Returns the words after `at` in the same phrase, a possessive `'s` aside.
-    pub fn after(&self, at: usize, count: usize) -> Vec<&'a str> {
-        let mut words = Vec::new();
+    pub fn after<const N: usize>(&self, at: usize) -> Words<'a, N> {
+        let mut words = Words::none();
         let mut rest = &self.text[at..];
         for possessive in ["'s", "’s"] {
             rest = rest.strip_prefix(possessive).unwrap_or(rest);
         }
-        while words.len() < count {
+        while words.len() < N {
             rest = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '"', '”', '»']);
             if !rest.starts_with(char::is_alphanumeric) {
                 break;
@@ -100,14 +125,14 @@ impl<'a> Around<'a> {
         let (least, most) = (least.unwrap_or(range.start), most.unwrap_or(range.end));
         let head = &self.text[least..range.start];
         let tail = &self.text[range.end..most];
-        let start = breaks(head).last().map_or(least, |at| least + at);
+        let start = breaks(head).next_back().map_or(least, |at| least + at);
         let end = breaks(tail).next().map_or(most, |at| range.end + at);
         &self.text[start..end]
     }
 }
 
 /// Returns the ends of sentences in `text`.
-fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
+fn breaks(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().filter_map(move |(at, byte)| {
         let ends = match byte {

@@ -63,6 +63,13 @@ pub struct Known<'a> {
     pub language: Language,
 }
 
+impl Known<'_> {
+    /// Returns whether a code or the metadata name the company of a listing.
+    fn has(&self, listing: &Listing) -> bool {
+        self.companies.contains(&crate::market::canonical(&listing.ticker(), self.at))
+    }
+}
+
 /// Returns the candidates of headline and text, in order.
 pub fn read(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, Vec<Candidate>) {
     let mut found = [candidates(headline, known), candidates(text, known)];
@@ -82,56 +89,70 @@ fn candidates(text: &str, known: &Known<'_>) -> Vec<Candidate> {
     let bytes = text.as_bytes();
     let mut found: Vec<Candidate> = Vec::new();
     let mut at = 0;
-    let mut in_word = false;
     while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii() {
-            let is_word = byte.is_ascii_alphanumeric();
-            let begins = is_word && !in_word && may_begin(bytes, at);
-            in_word = is_word;
-            if !begins {
-                at += 1;
-                continue;
-            }
-        } else {
-            let c = text[at..].chars().next().unwrap_or(' ');
-            let begins = !in_word && c.is_uppercase();
-            in_word = c.is_alphanumeric();
-            if !begins {
-                at += c.len_utf8();
-                continue;
-            }
+        let end = word_end(text, at);
+        if end == at {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
         }
-        let found_here =
-            names::longest_at(text, at).filter(|(end, _)| !in_address(bytes, at) && !is_tail(bytes, at, *end));
-        match found_here {
-            Some((end, name)) => {
-                let Owner { listing, brand } = choose(&name, known);
-                found.push(Candidate {
-                    start: at,
-                    end,
-                    owner: listing,
-                    brand,
-                    class: name.class,
-                    signs: Signs::default(),
-                    accepted: false,
-                });
-                at = end;
-                in_word = false;
+        match may_begin(text, at).then(|| candidate(text, at, known)).flatten() {
+            Some(candidate) => {
+                at = candidate.end;
+                found.push(candidate);
             }
-            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+            None => at = end,
         }
     }
     found
 }
 
-/// Returns whether a name may begin with this byte, the first of a word.
-fn may_begin(bytes: &[u8], at: usize) -> bool {
-    match bytes[at] {
-        b'A'..=b'Z' => true,
-        b'0'..=b'9' => bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'&'),
-        small => bytes.get(at + 1).is_some_and(|next| names::begins_small([small, *next])),
+/// Returns the end of the word at `at`; `at` itself if no letter or digit stands there.
+fn word_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+        } else if byte.is_ascii() {
+            break;
+        } else {
+            match text[at..].chars().next().filter(|c| c.is_alphanumeric()) {
+                Some(c) => at += c.len_utf8(),
+                None => break,
+            }
+        }
     }
+    at
+}
+
+/// Returns whether a name may begin with the word at `at`.
+fn may_begin(text: &str, at: usize) -> bool {
+    let word = &text.as_bytes()[at..];
+    match word {
+        // `3M` and `1&1`, but no number.
+        [b'0'..=b'9', b'&' | b'A'..=b'Z' | b'a'..=b'z', ..] => names::may_begin(word),
+        [b'0'..=b'9', ..] => false,
+        [0x80..=0xFF, ..] => text[at..].starts_with(char::is_uppercase),
+        _ => names::may_begin(word),
+    }
+}
+
+/// Returns the longest name that begins at `at`.
+fn candidate(text: &str, at: usize, known: &Known<'_>) -> Option<Candidate> {
+    let bytes = text.as_bytes();
+    let (end, name) = names::longest_at(text, at)?;
+    if in_address(bytes, at) || is_tail(bytes, at, end) {
+        return None;
+    }
+    let Owner { listing, brand } = choose(&name, known);
+    Some(Candidate {
+        start: at,
+        end,
+        owner: listing,
+        brand,
+        class: name.class,
+        signs: Signs::default(),
+        accepted: false,
+    })
 }
 
 /// Returns whether the word before `at` runs into it as in an address: `www.`, `@`, `#`, `/`.
@@ -148,10 +169,8 @@ fn is_tail(bytes: &[u8], at: usize, end: usize) -> bool {
 /// Returns the owner that is meant: the one at the article's date, or, of two, the one named by a code.
 fn choose(name: &names::Name, known: &Known<'_>) -> Owner {
     let owner = name.owner(known.at);
-    let is_named =
-        |owner: &Owner| known.companies.contains(&crate::market::canonical(&owner.listing.ticker(), known.at));
     match name.other(known.at) {
-        Some(other) if is_named(&other) && !is_named(&owner) => other,
+        Some(other) if known.has(other.listing) && !known.has(owner.listing) => other,
         _ => owner,
     }
 }
@@ -159,21 +178,16 @@ fn choose(name: &names::Name, known: &Known<'_>) -> Owner {
 /// Decides on every candidate: first each by itself, then with what was accepted elsewhere.
 fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) {
     let company = |candidate: &Candidate| (candidate.owner.symbol, candidate.owner.mic);
-    let mut named = FxHashSet::default();
-    for ticker in known.companies {
-        named.insert((ticker.symbol.as_str(), ticker.mic));
-    }
-    let coded = |candidate: &Candidate, named: &FxHashSet<_>| {
-        named.contains(&company(candidate)) || {
-            let ticker = crate::market::canonical(&candidate.owner.ticker(), known.at);
-            known.companies.contains(&ticker)
-        }
-    };
+    let mut doubtful = false;
     for candidate in found.iter_mut().flatten() {
-        if !known.companies.is_empty() && coded(candidate, &named) {
+        if !known.companies.is_empty() && known.has(candidate.owner) {
             candidate.signs.add(Sign::Code);
         }
         candidate.accepted = candidate.signs.suffice(candidate.class);
+        doubtful |= !candidate.accepted;
+    }
+    if !doubtful {
+        return;
     }
     // Twice: what was accepted by its neighbor may carry its own namesakes.
     for _ in 0..2 {

@@ -151,23 +151,26 @@ impl Signs {
     }
 }
 
+/// How many words of business make a sentence one of business.
+const MUCH: usize = 3;
+
 /// Returns the signs around a candidate. A sure name needs none.
 pub(super) fn weigh(candidate: &Candidate, around: &Around<'_>, language: Language) -> Signs {
     let mut signs = Signs::default();
     if candidate.class == Class::Sure {
         return signs;
     }
-    let before = around.before(candidate.start, 4);
-    let after = around.after(candidate.end, 3);
+    let before = around.before::<4>(candidate.start);
+    let after = around.after::<3>(candidate.end);
     let opens = around.begins_sentence(candidate.start);
     before_name(&before, around, candidate, &mut signs);
     after_name(&after, around, candidate, language, &mut signs);
     let sentence = around.sentence(candidate.start..candidate.end);
-    let business = words::count_business(sentence);
+    let business = words::count_business(sentence, MUCH);
     if business >= 1 {
         signs.add(Sign::Business);
     }
-    if business >= 3 {
+    if business >= MUCH {
         signs.add(Sign::MuchBusiness);
     }
     if candidate.class == Class::Word && (opens || around.is_titled()) {

@@ -141,23 +141,31 @@ lists! {
     is_business: BUSINESS;
 }
 
-/// Returns how many words of business stand in a sentence; a sign of money or of percent is one too.
-pub(super) fn count_business(sentence: &str) -> usize {
-    let words =
-        sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2 && is_business(word)).count();
-    words + usize::from(sentence.contains(['%', '$', '€', '£', '¥']))
+/// Returns how many words of business stand in a sentence, but no more than `most`; a sign of money or of percent is
+/// one too.
+pub(super) fn count_business(sentence: &str, most: usize) -> usize {
+    let words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2 && is_business(word));
+    let words = words.take(most).count();
+    if words == most { most } else { words + usize::from(sentence.contains(['%', '$', '€', '£', '¥'])) }
 }
+
+/// The longest word that is looked up, in bytes.
+const LONGEST: usize = 24;
 
 /// Looks a word up in small letters.
 fn holds(words: &FxHashSet<&'static str>, word: &str) -> bool {
     let word = word.trim_end_matches(['.', '-']);
-    if word.len() > 24 {
+    if word.len() > LONGEST {
         return false;
     }
-    match word.chars().any(char::is_uppercase) {
-        false => words.contains(word),
-        true => words.contains(word.to_lowercase().as_str()),
+    if !word.is_ascii() {
+        return words.contains(word.to_lowercase().as_str());
     }
+    let mut small = [0; LONGEST];
+    let small = &mut small[..word.len()];
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).is_ok_and(|small| words.contains(small))
 }
 
 #[cfg(test)]
@@ -169,7 +177,8 @@ mod tests {
         assert!(is_role("Groupe") && is_role("groupe") && !is_role("ville"));
         assert!(is_form("Corp.") && is_form("SA") && !is_form("County"));
         assert!(is_article("Les") && is_demonym("French") && is_demonym("U.S."));
-        assert_eq!(count_business("Les ventes et la marge ont reculé de 4 % au trimestre."), 4);
-        assert_eq!(count_business("La ville fête son jardin."), 0);
+        assert_eq!(count_business("Les ventes et la marge ont reculé de 4 % au trimestre.", 9), 4);
+        assert_eq!(count_business("La ville fête son jardin.", 9), 0);
+        assert_eq!(count_business("Les ventes et la marge ont reculé.", 1), 1);
     }
 }

@@ -97,7 +97,7 @@ pub struct Written<'a> {
 /// name itself.
 pub fn read(written: &Written<'_>) -> Vec<Mention> {
     let found = find(written);
-    let mut mentions = Mentions { at: written.at, list: Vec::new(), known: FxHashMap::default() };
+    let mut mentions = Mentions::new(written.at);
     for ticker in found.stated {
         mentions.of(ticker, How::Metadata);
     }
@@ -163,9 +163,15 @@ struct Mentions {
     at: Option<i64>,
     list: Vec<Mention>,
     known: FxHashMap<Ticker, usize>,
+    /// Where the mentions of a listing's company are gathered, by symbol and market.
+    named: FxHashMap<(&'static str, Mic), usize>,
 }
 
 impl Mentions {
+    fn new(at: Option<i64>) -> Mentions {
+        Mentions { at, list: Vec::new(), known: FxHashMap::default(), named: FxHashMap::default() }
+    }
+
     /// Returns the mention of a security, added to the list if it is new.
     fn of(&mut self, ticker: Ticker, how: How) -> &mut Mention {
         let place = match self.known.get(&ticker) {
@@ -200,14 +206,22 @@ impl Mentions {
 
     /// Adds a name to the listing of its company that is written, or else to its main one.
     fn add_name(&mut self, name: &Candidate, headline: bool) {
-        let company = market::canonical(&name.owner.ticker(), self.at);
-        let written = self.list.iter().find(|mention| mention.company == company);
-        let ticker = written.map_or_else(|| name.owner.ticker(), |mention| mention.ticker.clone());
-        let is_new = !self.known.contains_key(&ticker);
-        let mention = self.of(ticker, How::Name);
-        mention.brand = name.brand && (is_new || mention.brand);
+        let listing = (name.owner.symbol, name.owner.mic);
+        let written = self.named.get(&listing).copied().or_else(|| {
+            let company = market::canonical(&name.owner.ticker(), self.at);
+            self.list.iter().position(|mention| mention.company == company)
+        });
+        let place = written.unwrap_or(self.list.len());
+        self.named.insert(listing, place);
+        let mention = match self.list.get_mut(place) {
+            Some(mention) => mention,
+            None => self.of(name.owner.ticker(), How::Name),
+        };
+        mention.brand = name.brand && (written.is_none() || mention.brand);
         if mention.how == How::Name {
-            mention.confidence = if is_new { name.confidence() } else { mention.confidence.max(name.confidence()) };
+            // Named again, it is surer.
+            let again = written.map_or(0.0, |_| mention.confidence.max(How::Name.confidence()));
+            mention.confidence = name.confidence().max(again);
         }
         mention.place(headline, name.start, name.end);
     }
