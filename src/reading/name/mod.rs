@@ -204,8 +204,8 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
                 if strong.get(&company(&candidates[at])) == Some(&true) {
                     candidates[at].signs.add(Sign::Namesake);
                 }
-                if beside_company(candidates, at, text) {
-                    candidates[at].signs.add(Sign::Listed);
+                if let Some(sign) = beside_company(candidates, at, text) {
+                    candidates[at].signs.add(sign);
                 }
                 candidates[at].accepted = candidates[at].signs.suffice(candidates[at].class);
             }
@@ -213,17 +213,46 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
     }
 }
 
-/// Returns whether an accepted company stands in one enumeration with the candidate: `Apple, Target and HSBC`.
-fn beside_company(candidates: &[Candidate], at: usize, text: &str) -> bool {
-    let joined = |left: &Candidate, right: &Candidate| {
+/// Returns the sign of an accepted company beside the candidate: joined with it, `Visa et Mastercard`, or in one row,
+/// `Apple, Target`. A comma alone says less: `Next, Apple fell`.
+fn beside_company(candidates: &[Candidate], at: usize, text: &str) -> Option<Sign> {
+    let between = |left: &Candidate, right: &Candidate| {
         let between = text.get(left.end..right.start).unwrap_or("-").trim();
-        JOINTS.contains(&between) && left.owner.symbol != right.owner.symbol
+        let sign = if CONJUNCTIONS.contains(&between) { Some(Sign::Joined) } else { None };
+        let sign = sign.or(SEPARATORS.contains(&between).then_some(Sign::Listed));
+        sign.filter(|_| left.owner.symbol != right.owner.symbol)
     };
-    let before = at.checked_sub(1).map(|before| &candidates[before]);
-    let after = candidates.get(at + 1);
-    before.is_some_and(|before| before.accepted && joined(before, &candidates[at]))
-        || after.is_some_and(|after| after.accepted && joined(&candidates[at], after))
+    let candidate = &candidates[at];
+    let before = at.checked_sub(1).map(|before| &candidates[before]).filter(|before| before.accepted);
+    let after = candidates.get(at + 1).filter(|after| after.accepted);
+    let before = before.and_then(|before| between(before, candidate));
+    let after = after.and_then(|after| between(candidate, after));
+    if [before, after].contains(&Some(Sign::Joined)) { Some(Sign::Joined) } else { before.or(after) }
 }
 
-/// What stands between two names of an enumeration.
-const JOINTS: [&str; 12] = [",", "and", "et", ", and", ", et", "or", "ou", "&", "/", "-", "et d'", "ou d'"];
+/// What joins the last two names of a row.
+const CONJUNCTIONS: [&str; 20] = [
+    "and",
+    "et",
+    ", and",
+    ", et",
+    "or",
+    "ou",
+    "et d'",
+    "et d’",
+    "ou d'",
+    "ou d’",
+    "et de",
+    "ou de",
+    "et à",
+    "et chez",
+    "and of",
+    "and at",
+    "ainsi que",
+    ", ainsi que",
+    "as well as",
+    ", as well as",
+];
+
+/// What stands between the others.
+const SEPARATORS: [&str; 7] = [",", "&", "/", "-", ", de", ", d'", ", d’"];

@@ -30,6 +30,8 @@ pub enum Sign {
     Country,
     /// It stands in a row with other companies.
     Listed,
+    /// A conjunction joins it with a company: `Visa et Mastercard`.
+    Joined,
     /// A word with a capital stands right before it: `Harrison Ford`.
     NameBefore,
     /// A word with a capital follows: `Orange County`.
@@ -44,7 +46,7 @@ pub enum Sign {
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 15] = [
+    pub const ALL: [Sign; 16] = [
         Sign::Code,
         Sign::Namesake,
         Sign::Form,
@@ -55,6 +57,7 @@ impl Sign {
         Sign::MuchBusiness,
         Sign::Country,
         Sign::Listed,
+        Sign::Joined,
         Sign::NameBefore,
         Sign::NameAfter,
         Sign::Article,
@@ -75,6 +78,7 @@ impl Sign {
             Sign::MuchBusiness => "several words of business in the sentence",
             Sign::Country => "a country's company",
             Sign::Listed => "in a row with companies",
+            Sign::Joined => "joined with a company by a conjunction",
             Sign::NameBefore => "another name right before it",
             Sign::NameAfter => "another name right after it",
             Sign::Article => "an article before it",
@@ -86,7 +90,7 @@ impl Sign {
     /// Returns what the sign weighs.
     pub fn weight(self) -> i32 {
         match self {
-            Sign::Code | Sign::Namesake => 3,
+            Sign::Code | Sign::Namesake | Sign::Joined => 3,
             Sign::Form | Sign::Role | Sign::Holding | Sign::Listed | Sign::Country => 2,
             Sign::Verb | Sign::Business | Sign::MuchBusiness => 1,
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
@@ -130,7 +134,8 @@ impl Signs {
     /// Returns whether the signs suffice for a name of this class.
     pub fn suffice(self, class: Class) -> bool {
         // A namesake elsewhere does not make a company of `Michael Dell`.
-        const OF_ITS_OWN: [Sign; 5] = [Sign::Form, Sign::Role, Sign::Holding, Sign::Country, Sign::Listed];
+        const OF_ITS_OWN: [Sign; 6] =
+            [Sign::Form, Sign::Role, Sign::Holding, Sign::Country, Sign::Listed, Sign::Joined];
         if self.has(Sign::NameBefore) && class != Class::Sure && !OF_ITS_OWN.into_iter().any(|sign| self.has(sign)) {
             return false;
         }
@@ -145,8 +150,16 @@ impl Signs {
 
     /// Returns whether one of them speaks of the name itself, and not of its sentence.
     pub fn are_strong(self) -> bool {
-        const STRONG: [Sign; 7] =
-            [Sign::Code, Sign::Namesake, Sign::Form, Sign::Role, Sign::Holding, Sign::Listed, Sign::Country];
+        const STRONG: [Sign; 8] = [
+            Sign::Code,
+            Sign::Namesake,
+            Sign::Form,
+            Sign::Role,
+            Sign::Holding,
+            Sign::Listed,
+            Sign::Joined,
+            Sign::Country,
+        ];
         STRONG.into_iter().any(|sign| self.has(sign)) && self.weight() >= 2
     }
 }

@@ -34,6 +34,14 @@ fn ordinary_words_need_signs() {
 }
 
 #[test]
+fn a_row_of_companies_makes_one() {
+    check("Visa et Mastercard sont visés.", Language::French, &["Visa=V", "Mastercard=MA"]);
+    check("Il a parlé de Visa et de Mastercard.", Language::French, &["Visa=V", "Mastercard=MA"]);
+    check("Microsoft, as well as Target, was there.", Language::English, &["Microsoft=MSFT", "Target=TGT"]);
+    check("Next, Microsoft spoke.", Language::English, &["Microsoft=MSFT"]);
+}
+
+#[test]
 fn people_and_places_are_no_companies() {
     check("Harrison Ford plays a pilot.", Language::English, &[]);
     check("Romy Schneider tourne à Paris.", Language::French, &[]);
