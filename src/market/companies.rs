@@ -189,10 +189,14 @@ fn read_tables() -> Companies {
         names.insert((listing.symbol, listing.mic), (listing.name, listing.aliases));
     }
     all.listings.clone_from(&all.rows);
+    let listed: FxHashSet<_> = all.rows.iter().map(|listing| (listing.symbol, listing.mic)).collect();
     for [symbol, code, main_symbol, main_code, _kind] in table::rows::<5>(CROSSLISTINGS) {
         let (Some(mic), Some(main_mic)) = (Mic::new(code), Mic::new(main_code)) else { continue };
-        let (name, aliases) = names.get(&(main_symbol, main_mic)).copied().unwrap_or_default();
-        all.listings.push(Listing { symbol, mic, name, aliases, until: i64::MAX, standing: Standing::OtherLine });
+        // The register has some of the other lines, too.
+        if !listed.contains(&(symbol, mic)) {
+            let (name, aliases) = names.get(&(main_symbol, main_mic)).copied().unwrap_or_default();
+            all.listings.push(Listing { symbol, mic, name, aliases, until: i64::MAX, standing: Standing::OtherLine });
+        }
         all.main_lines.insert((symbol, mic), (main_symbol, main_mic));
     }
     for [symbol, code, new_symbol, new_code, when, kind, name] in table::rows::<7>(CHANGES) {
@@ -254,8 +258,11 @@ fn seconds(date: &str) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::isin;
+    use super::super::{isin, spelling};
     use super::*;
+
+    const AMBIGUOUS: &str = include_str!("../../data/ambiguous.csv");
+    const BRANDS: &str = include_str!("../../data/brands.csv");
 
     fn mic(code: &str) -> Mic {
         Mic::new(code).unwrap()
@@ -335,9 +342,51 @@ mod tests {
 
     #[test]
     fn other_lines_lead_to_a_company() {
-        for [symbol, _, main, code, kind] in table::rows::<5>(CROSSLISTINGS) {
+        let known: FxHashSet<[&str; 2]> =
+            [COMPANIES, WORLD, US_LISTED].into_iter().flat_map(table::rows::<2>).collect();
+        for [symbol, code, main, main_code, kind] in table::rows::<5>(CROSSLISTINGS) {
             assert!(matches!(kind, "line" | "adr" | "renamed"), "{kind}");
-            assert!(table::rows::<2>(COMPANIES).any(|row| row == [main, code]), "{symbol} leads to {code}:{main}");
+            assert!(known.contains(&[main, main_code]), "{symbol} leads to {main_code}:{main}");
+            let main = Ticker::new(main, mic(main_code));
+            assert!(main_line(&main).is_none(), "{code}:{symbol} leads to {main}, another line itself");
+        }
+    }
+
+    /// The main listing of a row.
+    fn main_listing(symbol: &str, code: &str) -> Ticker {
+        crate::market::canonical(&Ticker::new(symbol, mic(code)), None)
+    }
+
+    #[test]
+    fn a_name_of_two_companies_is_marked() {
+        let marked: FxHashSet<&str> = table::rows::<2>(AMBIGUOUS).map(|[form, _]| form).collect();
+        let mut owners: FxHashMap<&str, Ticker> = FxHashMap::default();
+        let companies = [COMPANIES, WORLD].into_iter().flat_map(table::rows::<4>);
+        let brands = table::rows::<3>(BRANDS).map(|[brand, symbol, code]| [symbol, code, brand, ""]);
+        // Of a company that is gone and another the date decides.
+        for [symbol, code, name, aliases] in companies.chain(brands) {
+            let company = main_listing(symbol, code);
+            for name in std::iter::once(name).chain(aliases.split('|')).filter(|name| !name.is_empty()) {
+                let owner = owners.entry(name).or_insert_with(|| company.clone());
+                assert!(*owner == company || marked.contains(name), "{name}: {owner} and {company}");
+            }
+        }
+        assert!(owners.len() > 2_000);
+    }
+
+    #[test]
+    fn the_register_knows_no_company_twice() {
+        let mut symbols: FxHashMap<(String, &str), [&str; 2]> = FxHashMap::default();
+        for [symbol, code, name, aliases] in [COMPANIES, WORLD].into_iter().flat_map(table::rows::<4>) {
+            for name in std::iter::once(name).chain(aliases.split('|')) {
+                symbols.insert((spelling::folded(name), symbol), [symbol, code]);
+            }
+        }
+        // One symbol and one name are one company, whatever the market.
+        for [symbol, code, name] in table::rows::<3>(US_LISTED) {
+            if let Some([main, main_code]) = symbols.get(&(spelling::folded(name), symbol)) {
+                assert_eq!(main_listing(symbol, code), main_listing(main, main_code), "{name}");
+            }
         }
     }
 }
