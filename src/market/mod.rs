@@ -89,6 +89,11 @@ pub fn companies_of(tickers: &[Ticker]) -> Vec<Ticker> {
     companies
 }
 
+/// Returns whether a ticker is a right ISIN whose company no table has: it names a security, and nobody knows which.
+pub fn is_unknown_isin(ticker: &Ticker) -> bool {
+    ticker.mic == Mic::UNKNOWN && isin::is_valid(&ticker.symbol)
+}
+
 /// Returns the shares that have, or had, this symbol on any market.
 pub fn holders(symbol: &str) -> Vec<Ticker> {
     companies_of(&companies::listings(symbol).map(|listing| listing.ticker()).collect::<Vec<_>>())
@@ -193,6 +198,13 @@ mod tests {
     }
 
     #[test]
+    fn a_right_isin_may_be_unknown() {
+        for (code, unknown) in [("US0378331005", true), ("FR0000121014", false), ("NASDAQ:ZZZZ", false)] {
+            assert_eq!(resolve(code).iter().any(is_unknown_isin), unknown, "{code}");
+        }
+    }
+
+    #[test]
     fn what_is_no_code_names_nothing() {
         for code in [
             "",
@@ -219,6 +231,13 @@ mod tests {
             (ticker("XNAS", "FB"), ticker("XNAS", "META")),
             (ticker("XPAR", "FP"), ticker("XPAR", "TTE")),
             (ticker("XNYS", "TTE"), ticker("XPAR", "TTE")),
+            (ticker("XASX", "RIO"), ticker("XLON", "RIO")),
+            (ticker("XLON", "BHP"), ticker("XASX", "BHP")),
+            (ticker("XAMS", "UNA"), ticker("XLON", "ULVR")),
+            (ticker("XLON", "CCL"), ticker("XNYS", "CCL")),
+            (ticker("XJSE", "INL"), ticker("XLON", "INVP")),
+            (ticker("XNYS", "CNI"), ticker("XTSE", "CNR")),
+            (ticker("XLON", "DOM"), ticker("XLON", "DOM")),
             (ticker("XNAS", "AAPL"), ticker("XNAS", "AAPL")),
         ] {
             assert_eq!(canonical(&from, None), to);

@@ -109,6 +109,39 @@ fn companies_are_looked_up() {
 }
 
 #[test]
+fn a_right_isin_that_no_table_has_is_told() {
+    let env = TestEnv::new();
+    env.write("a.txt", "Un titre\n\nLa société (ISIN : US00000ZZQ06) ouvre un magasin.\n");
+    env.ok(["index", "."]);
+    let told = env.telex(["tickers", "resolve", "US00000ZZQ06"]);
+    assert_eq!((told.code, told.stdout.as_str()), (Some(1), ""));
+    assert!(told.stderr.contains("right ISIN") && told.stderr.contains("tickers add"), "{}", told.stderr);
+    let found = env.telex(["search", "isin:US00000ZZQ06"]);
+    assert!(found.code == Some(0) && found.stderr.contains("no table has the company"), "{}", found.stderr);
+    env.write("own.csv", "symbol,mic,name,aliases,isin\nZZQX,XNYS,Zorvane,,US00000ZZQ06\n");
+    env.ok(["tickers", "add", "own.csv"]);
+    assert_eq!(env.ok(["tickers", "resolve", "US00000ZZQ06"]), "XNYS:ZZQX\tZorvane\t\n");
+    env.ok(["index", "--full", "."]);
+    assert_eq!(ids(&env, "ticker:US00000ZZQ06"), ["a.txt"]);
+    assert_eq!(ids(&env, "company:zorvane"), ["a.txt"]);
+}
+
+#[test]
+fn articles_about_the_company_of_a_query_come_first() {
+    let env = TestEnv::new();
+    let filler =
+        "Le marché attend la publication des chiffres de la semaine, sans grande nouvelle ni surprise. ".repeat(6);
+    env.write("1.txt", format!("Les valeurs du jour\n\n{filler}Le dividende de Saint-Gobain est versé.\n"));
+    env.write("2.txt", format!("Saint-Gobain\n\n{filler}Le dividende est versé.\n"));
+    env.write("3.txt", "Un autre titre\n\nRien.\n");
+    env.ok(["index", "."]);
+    let told = env.ok(["explain", "saint-gobain dividende", "2.txt"]);
+    assert!(told.contains("about XPAR:SGO"), "{told}");
+    let told = env.ok(["explain", "saint-gobain dividende", "1.txt"]);
+    assert!(told.contains("naming XPAR:SGO"), "{told}");
+}
+
+#[test]
 fn a_table_of_ones_own_is_used() {
     let env = TestEnv::new();
     env.write("own.csv", "symbol,mic,name,aliases,isin\nZZQX,XPAR,Zorvane,Groupe Zorvane,\n");

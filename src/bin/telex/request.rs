@@ -9,7 +9,9 @@ use telex::article::Ticker;
 use telex::error::{Error, Result};
 use telex::lexicon::Lexicon;
 use telex::market;
-use telex::query::{DateRange, Dialect, Filter, Kind, Node, ParseOptions, Query, date_since, date_until, parse};
+use telex::query::{
+    DateRange, Dialect, Filter, Kind, Node, ParseOptions, Query, TickerPattern, date_since, date_until, parse,
+};
 use telex::said;
 use telex::saved::SavedSearches;
 use telex::search::{Facet, FacetRequest, Filters, Matching, Recency};
@@ -100,18 +102,26 @@ pub fn lexicon(scope: &Scope) -> Result<Option<Lexicon>> {
     Lexicon::built_in().with_own(&text, &path).map(Some)
 }
 
-/// Returns what a person should know of codes and names in a query that mean several companies.
+/// Returns what a person should know of codes and names in a query: that they mean several companies, or none that is
+/// known.
 pub fn readings(query: &Query, filters: &Filters) -> Vec<Bilingual> {
     let mut patterns = filters.tickers.clone();
     collect_tickers(&query.root, &mut patterns);
-    let several = patterns.iter().filter(|pattern| pattern.companies.len() > 1);
-    several
-        .map(|pattern| {
-            let named: Vec<String> = pattern.companies.iter().map(named).collect();
-            let (code, named) = (pattern.symbol.clone().unwrap_or_default(), named.join(", "));
-            said!("{code} means {named}", "{code} désigne {named}")
-        })
-        .collect()
+    patterns.iter().filter_map(reading).collect()
+}
+
+/// Returns what a person should know of one code or name.
+fn reading(pattern: &TickerPattern) -> Option<Bilingual> {
+    if let Some(Ticker { symbol: isin, .. }) = pattern.companies.iter().find(|company| market::is_unknown_isin(company))
+    {
+        return Some(said!(
+            "no table has the company of {isin}: only articles that print this ISIN are found",
+            "aucune table n’a la société de {isin} : seuls les articles qui impriment cet ISIN sont trouvés"
+        ));
+    }
+    let named: Vec<String> = pattern.companies.iter().map(named).collect();
+    let (code, named) = (pattern.symbol.clone().unwrap_or_default(), named.join(", "));
+    (pattern.companies.len() > 1).then(|| said!("{code} means {named}", "{code} désigne {named}"))
 }
 
 /// Returns a company with its name.
@@ -129,7 +139,7 @@ pub fn names_tickers(query: &Query) -> bool {
     !tickers.is_empty()
 }
 
-fn collect_tickers(node: &Node, out: &mut Vec<telex::query::TickerPattern>) {
+fn collect_tickers(node: &Node, out: &mut Vec<TickerPattern>) {
     match &node.kind {
         Kind::Filter(Filter::Ticker(pattern)) => out.push(pattern.clone()),
         Kind::Not(_) => {}

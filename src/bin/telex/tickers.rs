@@ -21,7 +21,7 @@ use crate::tickers_args::TickersCommand;
 
 pub fn run(args: &Tickers, global: &Global, terminal: &Terminal) -> Outcome {
     match &args.command {
-        TickersCommand::Resolve { text } => resolve(&text.join(" ")),
+        TickersCommand::Resolve { text } => resolve(&text.join(" "), terminal),
         TickersCommand::List { name } => list(&name.join(" ").to_lowercase()),
         TickersCommand::Unknown => unknown(global),
         TickersCommand::Add { file } => add(file, terminal),
@@ -29,7 +29,7 @@ pub fn run(args: &Tickers, global: &Global, terminal: &Terminal) -> Outcome {
 }
 
 /// Prints the companies that a code, a symbol or a name means.
-fn resolve(typed: &str) -> Outcome {
+fn resolve(typed: &str, terminal: &Terminal) -> Outcome {
     let mut found = market::companies_of(&market::resolve(typed));
     if found.is_empty() {
         found = market::holders(&typed.trim().trim_start_matches('$').to_uppercase());
@@ -38,6 +38,17 @@ fn resolve(typed: &str) -> Outcome {
                 found.push(company);
             }
         }
+    }
+    let (unknown, found): (Vec<Ticker>, Vec<Ticker>) = found.into_iter().partition(market::is_unknown_isin);
+    for Ticker { symbol: isin, .. } in &unknown {
+        terminal.tell(said!(
+            "{isin} is a right ISIN, but no table has its company",
+            "{isin} est un ISIN valable, mais aucune table n’a sa société"
+        ));
+        terminal.tell(said!(
+            "hint: `telex tickers add FILE` adds it, with a line such as `SYMBOL,XNYS,Name,,{isin}`",
+            "conseil : `telex tickers add FICHIER` l’ajoute, avec une ligne telle que `SYMBOLE,XNYS,Nom,,{isin}`"
+        ));
     }
     let mut out = io::stdout().lock();
     for company in &found {
