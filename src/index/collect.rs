@@ -140,7 +140,7 @@ pub(super) fn collect(
         let mut told = FxHashSet::default();
         candidates.retain(|candidate| candidate.place.story.is_none_or(|story| told.insert(story)));
     }
-    rerank(evaluation, &expansion.plan, choice.recency, &mut candidates, window)?;
+    rerank(evaluation, expansion, choice.recency, &mut candidates, window)?;
     in_order(searcher, &mut candidates)?;
     candidates.truncate(limit);
     let best = |Candidate { place, address, .. }| Best { address, score: place.score, story: place.story };
@@ -166,12 +166,12 @@ fn in_order(searcher: &Searcher, candidates: &mut [Candidate]) -> tantivy::Resul
     Ok(())
 }
 
-/// Adds to the first `window` candidates what the nearness of the query's words is worth in each, and
-/// puts them in order again. They were ahead of all others before and only gain, so the order of the
+/// Adds to the first `window` candidates what the nearness of the query's words is worth in each, and that it is
+/// about a company of the query. They were ahead of all others before and only gain, so the order of the
 /// whole stays sound, and pages of any size agree.
 fn rerank(
     evaluation: &Evaluation<'_>,
-    plan: &Plan,
+    expansion: &Expansion,
     recency: Option<Recency>,
     candidates: &mut [Candidate],
     window: usize,
@@ -181,11 +181,18 @@ fn rerank(
     best.sort_unstable_by_key(|candidate| candidate.address);
     for segment in best.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
         let Some(ord) = segment.first().map(|candidate| candidate.address.segment_ord) else { continue };
-        let Some(mut proximity) = evaluation.proximity(plan, ord as usize)? else { return Ok(()) };
+        let mut proximity = evaluation.proximity(&expansion.plan, ord as usize)?;
+        let mut subject = evaluation.subject(&expansion.companies, ord as usize)?;
+        if proximity.is_none() && subject.is_none() {
+            return Ok(());
+        }
         for candidate in segment {
+            let doc = candidate.address.doc_id;
+            let near = proximity.as_mut().map_or(0.0, |proximity| proximity.score(doc));
+            let about = subject.as_mut().and_then(|subject| subject.of(doc)).map_or(0.0, |about| about.score);
             let published = Some(candidate.place.date).filter(|date| *date > i64::MIN);
             let factor = recency.map_or(1.0, |recency| recency.factor(published));
-            candidate.place.score += factor * proximity.score(candidate.address.doc_id);
+            candidate.place.score += factor * (near + about);
         }
     }
     Ok(())

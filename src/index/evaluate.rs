@@ -17,6 +17,8 @@ use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
 use super::scorer::{Adjacent, All, AnyScorer, Bm25, EXACT, FamilyScorer, Lengths, Scorer, reach};
 use super::stories::Stories;
+use super::subject::Subject;
+use crate::article::Ticker;
 use crate::query::TextField;
 use crate::search::{Family, Form, Phrase, Placed, Plan};
 
@@ -160,6 +162,14 @@ impl<'a> Evaluation<'a> {
             slots.push(Slot::new(place, weight, FamilyPostings::new(members)));
         }
         Ok(Some(Proximity::new(slots, self.lengths(self.searcher.segment_reader(segment as u32))?)))
+    }
+
+    /// Returns what tells how far the documents of a segment are about these companies; `None` if there is none.
+    pub fn subject(&self, companies: &[Ticker], segment: usize) -> tantivy::Result<Option<Subject>> {
+        if companies.is_empty() {
+            return Ok(None);
+        }
+        Subject::new(self.searcher, self.fields, companies, segment).map(Some)
     }
 
     /// Returns how often a family stands in a document, as it counts.

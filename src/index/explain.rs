@@ -94,7 +94,7 @@ impl Index {
         };
         let best = self.collect(expansion, request, Sort::Relevance, WINDOW, &[])?.best;
         let place = best.iter().position(|best| best.address == address);
-        // Only the best are looked at for the nearness of their words.
+        // Only the best are looked at for the nearness of their words, and for what they are about.
         let nearness = match place {
             Some(_) => self.nearness(&expansion.plan, evaluation, address)?,
             None => Vec::new(),
@@ -102,8 +102,14 @@ impl Index {
         let published = self.searcher.segment_reader(address.segment_ord).fast_fields().i64(name::PUBLISHED)?;
         let recency = request.recency.map(|recency| recency.factor(published.first(address.doc_id)));
         let near: f32 = nearness.iter().map(|near| near.score).sum();
-        let score = (words + near) * recency.unwrap_or(1.0);
-        Ok(Scored { id, headline, matches: true, rank: place.map(|at| at + 1), words, nearness, recency, score })
+        let subject = match evaluation.subject(&expansion.companies, address.segment_ord as usize)? {
+            Some(mut subject) if place.is_some() => subject.of(address.doc_id),
+            _ => None,
+        };
+        let about = subject.as_ref().map_or(0.0, |about| about.score);
+        let score = (words + near + about) * recency.unwrap_or(1.0);
+        let rank = place.map(|at| at + 1);
+        Ok(Scored { id, headline, matches: true, rank, words, nearness, subject, recency, score })
     }
 
     fn nearness(

@@ -27,6 +27,7 @@ mod sealed;
 mod significant;
 mod similar;
 mod stories;
+mod subject;
 mod suggest;
 mod trust;
 mod verify;

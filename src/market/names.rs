@@ -54,6 +54,11 @@ pub struct Name {
 }
 
 impl Name {
+    /// Returns its owners at any time.
+    fn owners(&self) -> impl Iterator<Item = Owner> {
+        std::iter::once(self.owners.0).chain(self.owners.1)
+    }
+
     /// Returns the owner of the name at a time (seconds since 1970): a company that is gone now owns its
     /// name while it was listed, and for ever if no one took it up.
     pub fn owner(&self, at: Option<i64>) -> Owner {
@@ -105,14 +110,57 @@ pub fn find(typed: &str) -> Vec<&'static Listing> {
     let maps = maps();
     let own = maps.own.as_ref().and_then(|own| own.folded.get(&key));
     let Some(name) = own.or_else(|| maps.folded.get(&key)).and_then(name) else { return Vec::new() };
-    let (first, second) = name.owners;
-    std::iter::once(first).chain(second).map(|owner| owner.listing).collect()
+    name.owners().map(|owner| owner.listing).collect()
 }
 
 /// Returns the tickers of [`find`].
 pub fn tickers(typed: &str) -> Vec<Ticker> {
     find(typed).into_iter().map(Listing::ticker).collect()
 }
+
+/// Returns the companies that some of the words of `text`, as people type them, name: the longest names, from the left.
+/// A name that is an ordinary word too (`target`, `orange`) counts alone, or with a capital.
+pub fn mentioned(text: &str) -> Vec<Ticker> {
+    let mut words: Vec<(String, bool)> = Vec::new();
+    for word in text.split_whitespace() {
+        let capital = word.starts_with(char::is_uppercase);
+        words.extend(spelling::folded(word).split(' ').map(|part| (part.to_owned(), capital)));
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let Some((count, name)) = longest_typed(&words[at..]) else {
+            at += 1;
+            continue;
+        };
+        if name.class != Class::Word || words[at].1 || count == words.len() {
+            found.extend(name.owners().map(|owner| owner.listing.ticker()));
+        }
+        at += count;
+    }
+    found
+}
+
+/// Returns the longest name that the first words are, and how many of them it takes.
+fn longest_typed(words: &[(String, bool)]) -> Option<(usize, Name)> {
+    let maps = maps();
+    let mut key = String::new();
+    let mut best = None;
+    for (count, (word, _)) in words.iter().take(LONGEST).enumerate() {
+        if count > 0 {
+            key.push(' ');
+        }
+        key.push_str(word);
+        let own = maps.own.as_ref().and_then(|own| own.folded.get(&key));
+        if let Some(name) = own.or_else(|| maps.folded.get(&key)).and_then(name) {
+            best = Some((count + 1, name));
+        }
+    }
+    best
+}
+
+/// How many words a name has at most where it stands among others in a query.
+const LONGEST: usize = 5;
 
 /// Walks a map along the text, and returns the last end of a word at which a key ends.
 fn walk<D: AsRef<[u8]>>(map: &Map<D>, text: &str, at: usize) -> Option<(usize, u64)> {

@@ -29,6 +29,7 @@ mod function;
 mod leaf;
 mod lexer;
 mod moment;
+mod named;
 mod parse;
 mod plain;
 mod print;

@@ -9,7 +9,7 @@ use super::Look;
 use super::json::line;
 use super::sanitize::clean;
 use super::text::{LIT, QUIET, TITLE, counted, painted};
-use crate::search::{Explanation, FormOf, Kin, Nearness, Occurrences, Scored, Sought, What, Word};
+use crate::search::{About, Explanation, FormOf, Kin, Nearness, Occurrences, Scored, Sought, What, Word};
 use crate::wording::{Bilingual, UiLanguage};
 
 /// How many forms of a word are listed for people; JSON has them all.
@@ -38,7 +38,7 @@ pub fn explanation(explanation: &Explanation, look: Look, out: &mut dyn Write) -
 
 /// Writes what the score of an article is the sum and product of.
 fn scored(article: &Scored, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let Scored { id, headline, matches, rank, words, nearness, recency, score } = article;
+    let Scored { id, headline, matches, rank, words, nearness, subject, recency, score } = article;
     let pick = |english, french| look.language.pick(english, french);
     writeln!(out, "{}  {}", painted(&clean(headline), TITLE, look), clean(id))?;
     if !matches {
@@ -54,6 +54,10 @@ fn scored(article: &Scored, look: Look, out: &mut dyn Write) -> io::Result<()> {
     for Nearness { first, second, score } in nearness {
         let label = pick("near one another:", "l’un près de l’autre :");
         writeln!(out, "{score:>9.4}  {label} {} {}", clean(first), clean(second))?;
+    }
+    if let Some(About { company, main, score }) = subject {
+        let label = if *main { pick("about", "à propos de") } else { pick("naming", "cite") };
+        writeln!(out, "{score:>9.4}  {label} {company}")?;
     }
     match recency {
         Some(factor) => writeln!(out, "× {factor:>7.4}  {}", pick("for its age", "pour son âge")),
@@ -223,6 +227,7 @@ fn form_json(form: &FormOf) -> Value {
 }
 
 fn scored_json(article: &Scored) -> Value {
+    let about = |about: &About| json!({ "company": about.company.to_string(), "main": about.main, "score": figure(about.score) });
     let near = |near: &Nearness| json!({ "first": near.first, "second": near.second, "score": figure(near.score) });
     json!({
         "id": article.id,
@@ -232,6 +237,7 @@ fn scored_json(article: &Scored) -> Value {
         "score": figure(article.score),
         "words": figure(article.words),
         "nearness": article.nearness.iter().map(near).collect::<Vec<_>>(),
+        "subject": article.subject.as_ref().map(about),
         "recency": article.recency,
     })
 }

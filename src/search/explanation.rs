@@ -1,6 +1,7 @@
 //! How a query was read and what a score is made of: plain data, for those who ask why.
 
 use super::plan::Kin;
+use crate::article::Ticker;
 use crate::wording::Bilingual;
 
 /// How a query was read, and, if an article was asked about, what its score is made of.
@@ -120,9 +121,22 @@ pub struct Scored {
     pub words: f32,
     /// What it scores for words that stand near one another.
     pub nearness: Vec<Nearness>,
+    /// What it scores for naming a company of the query.
+    pub subject: Option<About>,
     /// What the whole is multiplied by for its age, if recent articles were asked for.
     pub recency: Option<f32>,
-    /// The score: words and nearness, times recency.
+    /// The score: words, nearness and subject, times recency.
+    pub score: f32,
+}
+
+/// What an article scores for naming a company that the query names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct About {
+    /// The company, by its main listing.
+    pub company: Ticker,
+    /// Whether the article is about it.
+    pub main: bool,
+    /// What that scores.
     pub score: f32,
 }
 

@@ -19,7 +19,7 @@ mod telling;
 pub use cursor::{Cursor, MOST_SHOWN, Shown, fingerprint, shortened};
 pub use emptied::parts;
 pub use expand::expand;
-pub use explanation::{Explanation, FormOf, Nearness, Occurrences, Scored, Sought, What, Word};
+pub use explanation::{About, Explanation, FormOf, Nearness, Occurrences, Scored, Sought, What, Word};
 pub use highlight::{Lit, highlight};
 pub use period::TimeUnit;
 pub use plan::{Expansion, Family, Form, Kin, Phrase, Placed, Plan};

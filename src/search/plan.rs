@@ -3,7 +3,7 @@
 //! The engine evaluates a plan over postings, the highlighter over a text; both must agree, so a
 //! plan says everything that either needs and nothing of how.
 
-use crate::article::Language;
+use crate::article::{Language, Ticker};
 use crate::query::{Filter, TextField};
 use crate::search::request::Facet;
 use crate::search::span::Spans;
@@ -210,4 +210,6 @@ pub struct Expansion {
     pub notes: Vec<Bilingual>,
     /// The translations that are looked for beside what was typed.
     pub also: Vec<String>,
+    /// The companies that the query or the filters name: articles about them score a little more.
+    pub companies: Vec<Ticker>,
 }

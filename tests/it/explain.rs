@@ -35,6 +35,8 @@ fn the_parts_of_a_score_add_up_to_it() {
         ("postes NEAR/9 siège", &[]),
         ("CAC 40 hausse 0,4 %", &["--any"]),
         ("profit lang:en", &["--recent", "30d"]),
+        ("saint-gobain OR hermès", &["--recent", "1y"]),
+        ("dividende ticker:OR", &[]),
         ("suppressions postes", &["--recent", "1y", "--any"]),
         ("ticker:MC", &[]),
     ] {
@@ -48,7 +50,8 @@ fn the_parts_of_a_score_add_up_to_it() {
             let scores = || article["nearness"].as_array().unwrap().iter();
             nearness += scores().count();
             let near: f64 = scores().map(|near| near["score"].as_f64().unwrap()).sum();
-            let parts = (sum(&explained["sought"]) + near) * article["recency"].as_f64().unwrap_or(1.0);
+            let about = article["subject"]["score"].as_f64().unwrap_or(0.0);
+            let parts = (sum(&explained["sought"]) + near + about) * article["recency"].as_f64().unwrap_or(1.0);
             let (want, told) = (hit["score"].as_f64().unwrap(), article["score"].as_f64().unwrap());
             // Scores of hits are printed with four digits.
             let same = |score: f64| (score - want).abs() <= 1e-4;

@@ -67,7 +67,13 @@ pub fn expand(
     let mut split = Vec::new();
     let plan = take_filters(plan, &mut split);
     push_filters(filters, &mut split);
-    Expansion { plan, filters: grouped(split), notes: expander.notes, also: expander.also }
+    let mut companies = Vec::new();
+    // Without words to rank by, the newest come first.
+    if has_words(&plan) {
+        companies = query.companies();
+        companies.extend(filters.tickers.iter().flat_map(|pattern| pattern.companies.clone()));
+    }
+    Expansion { plan, filters: grouped(split), notes: expander.notes, also: expander.also, companies }
 }
 
 struct Expander<'a> {
