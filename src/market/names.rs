@@ -11,6 +11,7 @@ use fst::Map;
 use super::companies::{self, Listing};
 use super::compile::{Compiled, Compiler, NONE, PROPER, Source, WORD};
 use super::openings::Openings;
+pub use super::spelling::unaccented;
 use super::{own, spelling, table};
 use crate::article::Ticker;
 
@@ -88,7 +89,7 @@ impl Name {
 pub fn longest_at(text: &str, at: usize) -> Option<(usize, Name)> {
     let maps = maps();
     let own = maps.own.as_ref().and_then(|own| walk(&own.written, text, at));
-    let known = walk(&maps.written, text, at);
+    let known = maps.known.as_ref().and_then(|known| walk(&known.written, text, at));
     let (end, value) = match (own, known) {
         (Some(own), Some(known)) if known.0 > own.0 => known,
         (Some(own), _) => own,
@@ -100,17 +101,22 @@ pub fn longest_at(text: &str, at: usize) -> Option<(usize, Name)> {
 /// Returns whether a name may begin with the first word of `text`; if not, none does.
 pub fn may_begin(text: &[u8]) -> bool {
     let maps = maps();
-    maps.openings.admit(text) || maps.own.as_ref().is_some_and(|own| own.openings.admit(text))
+    maps.known.as_ref().is_some_and(|known| known.openings.admit(text))
+        || maps.own.as_ref().is_some_and(|own| own.openings.admit(text))
 }
 
 /// Returns the companies that a name typed by a person means, letter case, accents and the form of company
 /// aside: `société generale`, `Amazon.com`.
 pub fn find(typed: &str) -> Vec<&'static Listing> {
-    let key = spelling::folded(typed);
-    let maps = maps();
-    let own = maps.own.as_ref().and_then(|own| own.folded.get(&key));
-    let Some(name) = own.or_else(|| maps.folded.get(&key)).and_then(name) else { return Vec::new() };
+    let Some(name) = named(&spelling::folded(typed)) else { return Vec::new() };
     name.owners().map(|owner| owner.listing).collect()
+}
+
+/// Returns what a folded name means.
+fn named(key: &str) -> Option<Name> {
+    let maps = maps();
+    let own = maps.own.as_ref().and_then(|own| own.folded.get(key));
+    own.or_else(|| maps.known.as_ref()?.folded.get(key)).and_then(name)
 }
 
 /// Returns the tickers of [`find`].
@@ -143,7 +149,6 @@ pub fn mentioned(text: &str) -> Vec<Ticker> {
 
 /// Returns the longest name that the first words are, and how many of them it takes.
 fn longest_typed(words: &[(String, bool)]) -> Option<(usize, Name)> {
-    let maps = maps();
     let mut key = String::new();
     let mut best = None;
     for (count, (word, _)) in words.iter().take(LONGEST).enumerate() {
@@ -151,8 +156,7 @@ fn longest_typed(words: &[(String, bool)]) -> Option<(usize, Name)> {
             key.push(' ');
         }
         key.push_str(word);
-        let own = maps.own.as_ref().and_then(|own| own.folded.get(&key));
-        if let Some(name) = own.or_else(|| maps.folded.get(&key)).and_then(name) {
+        if let Some(name) = named(&key) {
             best = Some((count + 1, name));
         }
     }
@@ -198,40 +202,38 @@ fn name(value: u64) -> Option<Name> {
     Some(Name { class, owners: (first, second) })
 }
 
-type Static = Map<&'static [u8]>;
-
 struct Maps {
-    written: Static,
-    folded: Static,
-    own: Option<Own>,
-    /// How the names of `written` begin.
-    openings: Openings,
+    /// Those of the program, unless a person's stand in their place.
+    known: Option<Tables<&'static [u8]>>,
+    /// Those of a person's own table.
+    own: Option<Tables<Vec<u8>>>,
 }
 
-/// The maps of a person's own table.
-struct Own {
-    written: Map<Vec<u8>>,
-    folded: Map<Vec<u8>>,
+struct Tables<D> {
+    /// Names as news writes them.
+    written: Map<D>,
+    /// Names as people type them.
+    folded: Map<D>,
+    /// How those of `written` begin.
     openings: Openings,
 }
 
 fn maps() -> &'static Maps {
     static MAPS: OnceLock<Maps> = OnceLock::new();
-    MAPS.get_or_init(|| {
-        let written = read(include_bytes!(concat!(env!("OUT_DIR"), "/names.fst")));
-        let folded = read(include_bytes!(concat!(env!("OUT_DIR"), "/folded.fst")));
-        let openings = Openings::read(include_bytes!(concat!(env!("OUT_DIR"), "/names.openings")))
-            .expect("the build script writes openings");
-        let own = own::table().and_then(compile_own);
-        Maps { written, folded, own, openings }
-    })
+    MAPS.get_or_init(|| Maps { known: (!own::is_alone()).then(built_in), own: own::table().and_then(compile_own) })
 }
 
-fn read(bytes: &'static [u8]) -> Static {
-    Map::new(bytes).expect("the build script writes a map")
+fn built_in() -> Tables<&'static [u8]> {
+    let read = |bytes: &'static [u8]| Map::new(bytes).expect("the build script writes a map");
+    Tables {
+        written: read(include_bytes!(concat!(env!("OUT_DIR"), "/names.fst"))),
+        folded: read(include_bytes!(concat!(env!("OUT_DIR"), "/folded.fst"))),
+        openings: Openings::read(include_bytes!(concat!(env!("OUT_DIR"), "/names.openings")))
+            .expect("the build script writes openings"),
+    }
 }
 
-fn compile_own(text: &'static str) -> Option<Own> {
+fn compile_own(text: &'static str) -> Option<Tables<Vec<u8>>> {
     let mut names = Compiler::new(std::iter::empty());
     let first = companies::own_rows();
     for (at, [_, _, name, aliases]) in table::rows::<4>(text).enumerate() {
@@ -240,5 +242,5 @@ fn compile_own(text: &'static str) -> Option<Own> {
         }
     }
     let Compiled { written, folded, openings } = names.compile();
-    Some(Own { written: Map::new(written).ok()?, folded: Map::new(folded).ok()?, openings })
+    Some(Tables { written: Map::new(written).ok()?, folded: Map::new(folded).ok()?, openings })
 }

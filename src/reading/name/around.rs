@@ -52,6 +52,13 @@ impl<'a> Around<'a> {
         self.text.get(start..end).unwrap_or_default()
     }
 
+    /// Returns the word before `at`, if nothing but a space stands between.
+    pub fn word_before(&self, at: usize) -> Option<&'a str> {
+        let head = self.text[..at].strip_suffix([' ', '\u{a0}'])?;
+        let start = head.rfind(|c: char| !c.is_alphanumeric() && c != '-').map_or(0, |at| at + 1);
+        head.get(start..).filter(|word| !word.is_empty())
+    }
+
     /// Returns the words before `at` in the same phrase, the nearest first.
     pub fn before<const N: usize>(&self, at: usize) -> Words<'a, N> {
         let mut words = Words::none();

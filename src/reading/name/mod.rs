@@ -6,6 +6,7 @@
 //! business in the sentence, another form or a code of the same company elsewhere, companies beside it. What
 //! is not enough is kept apart, so that `show --why` can tell it.
 
+mod acronym;
 mod around;
 mod signs;
 mod words;
@@ -18,6 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::article::{Language, Ticker};
 use crate::market::companies::Listing;
 use crate::market::names::{self, Class, Owner};
+use crate::market::symbol;
 use around::Around;
 pub use signs::Sign;
 use signs::{Signs, weigh};
@@ -75,9 +77,14 @@ pub fn read(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, V
     let mut found = [candidates(headline, known), candidates(text, known)];
     for (candidates, text) in found.iter_mut().zip([headline, text]) {
         let around = Around::new(text);
+        let mut before = None;
         for candidate in candidates.iter_mut() {
-            candidate.signs = weigh(candidate, &around, known.language);
+            // `Fiat Chrysler` are two companies, and no person.
+            let follows = before.is_some_and(|end| candidate.start <= end + 1);
+            candidate.signs = weigh(candidate, follows, &around, known.language);
+            before = Some(candidate.end);
         }
+        acronym::mark(candidates, text);
     }
     settle(&mut found, [headline, text], known);
     let [in_headline, in_text] = found;
@@ -166,11 +173,16 @@ fn is_tail(bytes: &[u8], at: usize, end: usize) -> bool {
     end - at <= 3 && at >= 2 && bytes[at - 1] == b'-' && bytes[at - 2].is_ascii_alphanumeric()
 }
 
-/// Returns the owner that is meant: the one at the article's date, or, of two, the one named by a code.
+/// Returns the owner that is meant: the one at the article's date, or, of two, the one named by a code, or else the one
+/// at home in the language: `Merck` is another company in English than in French.
 fn choose(name: &names::Name, known: &Known<'_>) -> Owner {
     let owner = name.owner(known.at);
-    match name.other(known.at) {
-        Some(other) if known.has(other.listing) && !known.has(owner.listing) => other,
+    let Some(other) = name.other(known.at) else { return owner };
+    let is_today = |owner: &Owner| !owner.brand && owner.listing.until().is_none();
+    let is_home = |owner: &Owner| symbol::is_american(owner.listing.mic) == (known.language == Language::English);
+    match (known.has(owner.listing), known.has(other.listing)) {
+        (false, true) => other,
+        (false, false) if is_today(&owner) && is_today(&other) && is_home(&other) && !is_home(&owner) => other,
         _ => owner,
     }
 }

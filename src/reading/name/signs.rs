@@ -32,7 +32,7 @@ pub enum Sign {
     Listed,
     /// A conjunction joins it with a company: `Visa et Mastercard`.
     Joined,
-    /// A word with a capital stands right before it: `Harrison Ford`.
+    /// A name or a place stands right before it: `Harrison Ford`, `palais Garnier`.
     NameBefore,
     /// A word with a capital follows: `Orange County`.
     NameAfter,
@@ -42,11 +42,13 @@ pub enum Sign {
     Tied,
     /// It stands where every word has a capital.
     Opening,
+    /// The article defines it as something else: `Conseil d'analyse économique (CAE)`.
+    Defined,
 }
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 16] = [
+    pub const ALL: [Sign; 17] = [
         Sign::Code,
         Sign::Namesake,
         Sign::Form,
@@ -63,6 +65,7 @@ impl Sign {
         Sign::Article,
         Sign::Tied,
         Sign::Opening,
+        Sign::Defined,
     ];
 
     /// Returns the sign in words.
@@ -79,11 +82,12 @@ impl Sign {
             Sign::Country => "a country's company",
             Sign::Listed => "in a row with companies",
             Sign::Joined => "joined with a company by a conjunction",
-            Sign::NameBefore => "another name right before it",
+            Sign::NameBefore => "another name or a place right before it",
             Sign::NameAfter => "another name right after it",
             Sign::Article => "an article before it",
             Sign::Tied => "tied to what follows",
             Sign::Opening => "an ordinary word with a capital at a start",
+            Sign::Defined => "the article says what else it stands for",
         }
     }
 
@@ -96,13 +100,14 @@ impl Sign {
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
             Sign::NameAfter => -2,
             Sign::Opening => -1,
+            Sign::Defined => -4,
         }
     }
 }
 
 /// A set of signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(u16);
+pub struct Signs(u32);
 
 impl Signs {
     /// Adds a sign.
@@ -133,10 +138,13 @@ impl Signs {
 
     /// Returns whether the signs suffice for a name of this class.
     pub fn suffice(self, class: Class) -> bool {
-        // A namesake elsewhere does not make a company of `Michael Dell`.
         const OF_ITS_OWN: [Sign; 6] =
             [Sign::Form, Sign::Role, Sign::Holding, Sign::Country, Sign::Listed, Sign::Joined];
-        if self.has(Sign::NameBefore) && class != Class::Sure && !OF_ITS_OWN.into_iter().any(|sign| self.has(sign)) {
+        let has_any = |signs: &[Sign]| signs.iter().any(|sign| self.has(*sign));
+        let is_more = has_any(&OF_ITS_OWN) || class == Class::Sure && has_any(&[Sign::Code, Sign::Verb]);
+        // A namesake elsewhere does not make a company of `Michael Dell`.
+        if self.has(Sign::NameBefore) && !is_more || self.has(Sign::Defined) && !has_any(&[Sign::Code, Sign::Namesake])
+        {
             return false;
         }
         match class {
@@ -167,11 +175,16 @@ impl Signs {
 /// How many words of business make a sentence one of business.
 const MUCH: usize = 3;
 
-/// Returns the signs around a candidate. A sure name needs none.
-pub(super) fn weigh(candidate: &Candidate, around: &Around<'_>, language: Language) -> Signs {
+/// Returns the signs around a candidate, which may follow another at once. A sure name needs none, unless it is a single
+/// word that another name or a place stands before: `Claude Renault`, `rue Renault`.
+pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, language: Language) -> Signs {
     let mut signs = Signs::default();
     if candidate.class == Class::Sure {
-        return signs;
+        let name = around.slice(candidate.start, candidate.end);
+        let is_apart = follows || name.contains([' ', '-', '&', '.']) || name.len() <= 3;
+        if is_apart || !around.word_before(candidate.start).is_some_and(|word| is_name_or_place(word)) {
+            return signs;
+        }
     }
     let before = around.before::<4>(candidate.start);
     let after = around.after::<3>(candidate.end);
@@ -190,6 +203,11 @@ pub(super) fn weigh(candidate: &Candidate, around: &Around<'_>, language: Langua
         signs.add(Sign::Opening);
     }
     signs
+}
+
+/// Returns whether a word before a name may make it that of a person or a place.
+fn is_name_or_place(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) || words::is_place(word)
 }
 
 /// Reads what stands before the name.
@@ -219,11 +237,11 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, sign
         signs.add(Sign::Article);
     }
     let start = candidate.start - around.gap(candidate.start) - last.len();
-    let is_name = last.starts_with(char::is_uppercase)
-        && last.chars().count() > 1
-        && !(words::is_role(last) || words::is_held(last) || words::is_article(last));
+    let is_name =
+        last.chars().count() > 1 && !(words::is_role(last) || words::is_held(last) || words::is_article(last));
+    let is_name = is_name && last.starts_with(char::is_uppercase) && !words::is_date(last) && !words::is_form(last);
     let opens = around.begins_sentence(start) && (words::is_opener(last) || last.chars().all(char::is_uppercase));
-    if is_name && !around.is_titled() && !opens || words::is_title(last) {
+    if is_name && !around.is_titled() && !opens || words::is_title(last) || words::is_place(last) {
         signs.add(Sign::NameBefore);
     }
 }

@@ -46,6 +46,29 @@ fn people_and_places_are_no_companies() {
     check("Harrison Ford plays a pilot.", Language::English, &[]);
     check("Romy Schneider tourne à Paris.", Language::French, &[]);
     check("À Santander, la mer est calme.", Language::French, &[]);
+    check("La pianiste Jeanne Michelin jouait salle Pleyel.", Language::French, &[]);
+    check("On marche vers le palais Michelin et la rue Boeing.", Language::French, &[]);
+    check("On Monday Boeing was silent.", Language::English, &["Boeing=BA"]);
+    check("Le pilote de Boeing Jean Martin est là.", Language::French, &["Boeing=BA"]);
+    check("Le groupe Michelin chante.", Language::French, &["Michelin=ML"]);
+}
+
+#[test]
+fn an_acronym_means_what_the_article_says() {
+    check("La Brigade mondiale des wapitis (BMW) dort. La BMW ronfle.", Language::French, &[]);
+    check("La BMW ronfle.", Language::French, &["BMW=BMW"]);
+}
+
+#[test]
+fn a_name_of_two_companies_is_the_one_at_home() {
+    check("Le laboratoire Merck ouvre un site.", Language::French, &["Merck=MRK"]);
+    let owner = |text: &str, language| {
+        let companies = FxHashSet::default();
+        let (_, found) = read("", text, &Known { companies: &companies, at: None, language });
+        found[0].owner.mic.to_string()
+    };
+    assert_eq!(owner("Le laboratoire Merck ouvre un site.", Language::French), "XETR");
+    assert_eq!(owner("Drugmaker Merck opened a plant.", Language::English), "XNYS");
 }
 
 #[test]

@@ -93,6 +93,16 @@ mon ma mes leur leurs notre votre l";
 const TITLES: &str = "mr mrs ms miss dr sir lord lady president senator judge professor captain m mme mlle maître monsieur madame \
 président ministre sénateur général docteur saint sainte";
 
+/// What bears the names of people and companies: streets, buildings.
+const PLACES: &str = "\
+rue avenue boulevard place quai square impasse allée pont palais opéra théâtre lycée collège hôpital musée château stade \
+gymnase street road lane boulevard bridge palace theatre theater museum stadium hospital college airport";
+
+/// Days and months, which English writes with a capital.
+const DATES: &str = "\
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september \
+october november december jan feb mar apr jun jul aug sept sep oct nov dec";
+
 /// Words that open a sentence with a capital without being a name.
 const OPENERS: &str = "\
 chez selon pour avec quand si mais et or but and when while if as with for after before like both at in on by from \
@@ -133,6 +143,10 @@ lists! {
     is_article: ARTICLES;
     /// Returns whether this is the title of a person.
     is_title: TITLES;
+    /// Returns whether this bears the names of others.
+    is_place: PLACES;
+    /// Returns whether this is a day or a month.
+    is_date: DATES;
     /// Returns whether this opens a sentence without being a name.
     is_opener: OPENERS;
     /// Returns whether this joins a holding with its company.
