@@ -2,7 +2,7 @@
 //!
 //! Apart from what reads the articles, so that each room gets its own part of it and none knows the file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -18,20 +18,36 @@ pub const FILE: &str = "config.toml";
 pub struct Config {
     /// `[fields]`: where the fields of an article stand in JSON and tables of one's own.
     pub fields: FieldMap,
+    /// `[gazetteer]`: which companies are known.
+    pub gazetteer: Gazetteer,
+}
+
+/// Which companies are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Gazetteer {
+    /// Tables of one's own, such as `telex tickers add` reads.
+    pub companies: Vec<PathBuf>,
+    /// Whether they stand in the place of the built-in tables, and not beside them.
+    pub replace: bool,
 }
 
 impl Config {
-    /// Reads the file at `path`.
+    /// Reads the file at `path`; files that it names are taken from its folder.
     ///
     /// # Errors
     /// `Io` if it cannot be read; `Usage`, with the line, if it cannot be understood.
     pub fn read(path: &Path) -> Result<Config> {
         let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
-        toml::from_str(&text).map_err(|error| {
+        let mut config: Config = toml::from_str(&text).map_err(|error| {
             Error::toml(&error, &text)
                 .at(path)
                 .hint(("docs/config.md describes the file", "docs/config.md décrit ce fichier"))
-        })
+        })?;
+        // What it names lies beside it.
+        let folder = path.parent().unwrap_or(Path::new(""));
+        config.gazetteer.companies.iter_mut().for_each(|table| *table = folder.join(&*table));
+        Ok(config)
     }
 
     /// Reads the file in the folder of an index; the defaults if there is none.
@@ -66,11 +82,20 @@ mod tests {
     }
 
     #[test]
+    fn tables_lie_beside_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE), "[gazetteer]\ncompanies = ['a.csv']\nreplace = true\n").unwrap();
+        let Gazetteer { companies, replace } = Config::of_index(folder.path()).unwrap().gazetteer;
+        assert_eq!((companies, replace), (vec![folder.path().join("a.csv")], true));
+    }
+
+    #[test]
     fn an_error_has_its_line() {
         for (text, expected) in [
             ("[fields]\nheadline = 'a'\ntitel = 'b'\n", "config.toml: line 3: unknown field `titel`"),
             ("[feilds]\n", "config.toml: line 1: unknown field `feilds`"),
             ("[fields]\n\nbody = 'a..b'\n", "config.toml: line 3: `a..b` is no path"),
+            ("[gazetteer]\nreplace = 'yes'\n", "config.toml: line 2: "),
             ("[fields\n", "config.toml: line 1: "),
         ] {
             let error = read(text).unwrap_err();

@@ -116,7 +116,8 @@ pub fn by_isin(isin: &str) -> Option<Ticker> {
 /// them would take longer than the search. What they do not know may be another line or a former symbol.
 pub fn name(ticker: &Ticker) -> Option<&'static str> {
     let start = format!("\n{},{},", ticker.symbol, ticker.mic);
-    let tables = [COMPANIES, WORLD, super::own::table().unwrap_or_default(), US_LISTED];
+    let own = super::own::table().unwrap_or_default();
+    let tables = if super::own::is_alone() { ["", "", own, ""] } else { [COMPANIES, WORLD, own, US_LISTED] };
     let row = |table: &'static str| {
         let at = memmem::find(table.as_bytes(), start.as_bytes())?;
         table[at..].lines().nth(1).map(table::fields::<3>)
@@ -190,6 +191,10 @@ fn read_tables() -> Companies {
     }
     all.listings.clone_from(&all.rows);
     let listed: FxHashSet<_> = all.rows.iter().map(|listing| (listing.symbol, listing.mic)).collect();
+    if super::own::is_alone() {
+        all.listings.sort_by(|a, b| (a.symbol, a.standing).cmp(&(b.symbol, b.standing)));
+        return all;
+    }
     for [symbol, code, main_symbol, main_code, _kind] in table::rows::<5>(CROSSLISTINGS) {
         let (Some(mic), Some(main_mic)) = (Mic::new(code), Mic::new(main_code)) else { continue };
         // The register has some of the other lines, too.
@@ -222,6 +227,17 @@ impl Companies {
     /// Reads the tables whose rows names lead to, in the order in which the build script counts them; a
     /// person's own table comes last.
     fn read_rows(&mut self) {
+        if !super::own::is_alone() {
+            self.read_own_rows();
+        }
+        self.own_rows = self.rows.len();
+        if let Some(own) = super::own::table() {
+            self.read_companies(own, Standing::Reviewed);
+        }
+    }
+
+    /// Reads those of the program.
+    fn read_own_rows(&mut self) {
         let tables = [(COMPANIES, Standing::Reviewed), (WORLD, Standing::Reviewed), (US_LISTED, Standing::Unreviewed)];
         for (text, standing) in tables {
             self.read_companies(text, standing);
@@ -230,10 +246,6 @@ impl Companies {
             let mic = Mic::new(code).unwrap_or(Mic::UNKNOWN);
             let until = seconds(until);
             self.rows.push(Listing { symbol, mic, name, aliases, until, standing: Standing::Former });
-        }
-        self.own_rows = self.rows.len();
-        if let Some(own) = super::own::table() {
-            self.read_companies(own, Standing::Reviewed);
         }
     }
 

@@ -22,7 +22,7 @@ mod spelling;
 pub mod symbol;
 mod table;
 
-pub use own::{add as add_companies, check_table as check_companies};
+pub use own::{check_table as check_companies, use_tables as use_companies};
 
 use crate::article::{Mic, Ticker};
 use exchange::Market;

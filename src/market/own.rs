@@ -1,7 +1,7 @@
 //! A person's own table of companies, beside the program's: rows of symbol, market, name, other names and
 //! ISIN, as in `data/companies.csv`.
 //!
-//! The table is given once, before the first question; it stays for the whole run. A name in it means its
+//! The tables are given once, before the first question; they stay for the whole run. A name in it means its
 //! company whatever the program's tables say, and is never taken for an ordinary word.
 
 use std::sync::OnceLock;
@@ -9,26 +9,48 @@ use std::sync::OnceLock;
 use super::{exchange, isin, symbol, table};
 use crate::article::Mic;
 
-static TABLE: OnceLock<&'static str> = OnceLock::new();
+/// What a person has given.
+struct Own {
+    /// All tables in one.
+    text: &'static str,
+    /// Whether it stands in the place of the program's tables.
+    alone: bool,
+}
+
+static OWN: OnceLock<Own> = OnceLock::new();
 
 /// Returns the table that was given.
 pub(super) fn table() -> Option<&'static str> {
-    TABLE.get().copied()
+    OWN.get().map(|own| own.text)
 }
 
-/// Adds a table of companies: comma-separated, with the header `symbol,mic,name,aliases,isin`; other names
-/// are separated by `|`, and the last two columns may be missing. Returns how many companies it has.
+/// Returns whether the program's own tables of companies count no more.
+pub(super) fn is_alone() -> bool {
+    OWN.get().is_some_and(|own| own.alone)
+}
+
+/// Uses tables of companies beside the program's, or `alone` in their place: comma-separated, with the header
+/// `symbol,mic,name,aliases,isin`; other names are separated by `|`, and the last two columns may be missing. Returns
+/// how many companies they have. Labels of markets and acronyms stay those of the program.
 ///
 /// # Errors
-/// A message with the line of the first row that is wrong; nothing is added then. A second table is refused.
-pub fn add(text: &str) -> Result<usize, String> {
-    let count = check_table(text)?;
-    let text: &'static str = Box::leak(text.trim_start_matches('\u{feff}').replace("\r\n", "\n").into_boxed_str());
-    TABLE.set(text).map_err(|_| "a table of companies was given already".to_owned())?;
+/// A message with the line of the first row that is wrong; nothing is used then. A second call is refused.
+pub fn use_tables(tables: &[String], alone: bool) -> Result<usize, String> {
+    let mut text = "symbol,mic,name,aliases,isin\n".to_owned();
+    let mut count = 0;
+    for table in tables {
+        count += check_table(table)?;
+        for line in table.trim_start_matches('\u{feff}').lines().skip(1) {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    let own = Own { text: Box::leak(text.into_boxed_str()), alone };
+    OWN.set(own).map_err(|_| "tables of companies were given already".to_owned())?;
     Ok(count)
 }
 
-/// Checks a table as [`add`] does, and returns how many companies it has.
+/// Checks a table as [`use_tables`] does, and returns how many companies it has.
 ///
 /// # Errors
 /// A message with the line of the first row that is wrong.
@@ -85,6 +107,6 @@ mod tests {
 
     #[test]
     fn a_table_needs_its_header() {
-        assert!(add("MC,XPAR,LVMH").is_err_and(|message| message.starts_with("line 1")));
+        assert!(use_tables(&["MC,XPAR,LVMH".to_owned()], false).is_err_and(|message| message.starts_with("line 1")));
     }
 }

@@ -42,3 +42,27 @@ fn a_mistake_is_told_with_its_line() {
     let outcome = env.telex(["index", "news", "--config", "none.toml"]);
     assert!(outcome.code == Some(5) && outcome.stderr.contains("none.toml"), "{}", outcome.stderr);
 }
+
+#[test]
+fn tables_of_companies_stand_beside_the_built_in_ones_or_in_their_place() {
+    let env = TestEnv::new();
+    let tickers = |env: &TestEnv| -> Vec<String> {
+        env.ok(["index", "news", "--full"]);
+        let article = env.json(["show", "a.txt", "-i", "news/.telex", "--json"]).remove(0);
+        let company = |ticker: &serde_json::Value| ticker["company"].as_str().unwrap().to_owned();
+        article["tickers"].as_array().unwrap().iter().map(company).collect()
+    };
+    env.write("news/a.txt", "Un titre\n\nLa maison Zorvane et le groupe Michelin ouvrent un site.\n");
+    assert_eq!(tickers(&env), ["XPAR:ML"]);
+    env.write("news/.telex/own.csv", "symbol,mic,name,aliases,isin\nZZQX,XPAR,Zorvane,,\n");
+    env.write("news/.telex/config.toml", "[gazetteer]\ncompanies = ['own.csv']\n");
+    assert_eq!(tickers(&env), ["XPAR:ZZQX", "XPAR:ML"]);
+    env.write("news/.telex/config.toml", "[gazetteer]\ncompanies = ['own.csv']\nreplace = true\n");
+    assert_eq!(tickers(&env), ["XPAR:ZZQX"]);
+    assert_eq!(env.telex(["search", "company:zorvane", "-i", "news/.telex", "--format", "paths"]).stdout, "a.txt\n");
+    let list = env.ok(["tickers", "list", "-i", "news/.telex"]);
+    assert_eq!(list, "XPAR:ZZQX\tZorvane\tXPAR:ZZQX\n");
+    env.write("news/.telex/own.csv", "symbol,mic,name\nZZQX,PARIS,Zorvane\n");
+    let refused = env.telex(["index", "news"]);
+    assert!(refused.code == Some(2) && refused.stderr.contains("line 2"), "{}", refused.stderr);
+}

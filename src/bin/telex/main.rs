@@ -36,7 +36,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     let terminal = Terminal::new(&cli.global);
-    let result = tickers::load().map_err(exit::Failure::from).and_then(|()| run(&cli, &terminal));
+    let result = tickers::load(&cli).map_err(exit::Failure::from).and_then(|()| run(&cli, &terminal));
     exit::code(result, cli.command.wants_json(), &terminal)
 }
 

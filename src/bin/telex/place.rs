@@ -7,7 +7,7 @@ use telex::Error;
 use telex::config::Config;
 use telex::error::{Kind, Result};
 
-use crate::args::Global;
+use crate::args::{Cli, Command, Global};
 
 /// The name of an index's folder.
 const FOLDER: &str = ".telex";
@@ -29,6 +29,24 @@ pub fn existing(global: &Global) -> Result<PathBuf> {
             "créez-en un avec `telex index DOSSIER`, ou cherchez tout de suite avec `telex search REQUÊTE --in DOSSIER`",
         ))
     })
+}
+
+/// Returns the index that a command asks or makes, whether it is there or not; `None` if it needs none.
+pub fn of_command(cli: &Cli) -> Option<PathBuf> {
+    let global = &cli.global;
+    let scope = match &cli.command {
+        Command::Index(args) => return args.paths.first().map(|path| of(path, global)),
+        Command::Completions(_) => return None,
+        Command::Search(args) => Some(&args.scope),
+        Command::Facets(args) => Some(&args.scope),
+        Command::Explain(args) => Some(&args.scope),
+        Command::Similar(args) => Some(&args.scope),
+        _ => None,
+    };
+    match scope.and_then(|scope| scope.within.as_ref()) {
+        Some(path) => Some(within(path, global)),
+        None => existing(global).ok(),
+    }
 }
 
 /// Returns the index to make or update for the folder or file at `path`: `-i`, then `$TELEX_INDEX`, then

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use telex::article::{Mic, Ticker};
+use telex::config::Gazetteer;
 use telex::error::{Error, Kind, Result};
 use telex::index::Index;
 use telex::market::{self, companies, names};
@@ -12,8 +13,7 @@ use telex::query::{Node, Query};
 use telex::said;
 use telex::search::{Facet, FacetRequest, SearchRequest, SnippetOptions};
 
-use crate::args::Global;
-use crate::args::Tickers;
+use crate::args::{Cli, Global, Tickers};
 use crate::exit::{Ending, Outcome};
 use crate::place;
 use crate::terminal::Terminal;
@@ -132,12 +132,23 @@ fn malformed(file: &std::path::Path, message: &str) -> Error {
     Error::new(Kind::Usage, said!("{place}: {message}", "{place} : {message}"))
 }
 
-/// Gives the person's own table of companies to the library, if there is one.
+/// Gives the tables of companies that a person has to the library: those that the settings of the command's index name, and
+/// the one that `telex tickers add` writes.
 ///
 /// # Errors
-/// A row that is wrong, with its line.
-pub fn load() -> Result<()> {
-    let Some(own) = place::companies() else { return Ok(()) };
-    let Ok(text) = fs::read_to_string(&own) else { return Ok(()) };
-    market::add_companies(&text).map(|_| ()).map_err(|message| malformed(&own, &message))
+/// Settings that cannot be read, a table that is not there, a row that is wrong.
+pub fn load(cli: &Cli) -> Result<()> {
+    let config = place::of_command(cli).map(|index| place::config(&index, &cli.global)).transpose()?;
+    let Gazetteer { companies, replace } = config.unwrap_or_default().gazetteer;
+    let read = |path: &PathBuf| fs::read_to_string(path).map_err(|error| Error::io(path, error));
+    let mut tables = companies.iter().map(|path| Ok((path.clone(), read(path)?))).collect::<Result<Vec<_>>>()?;
+    tables.extend(place::companies().and_then(|own| read(&own).ok().map(|text| (own, text))));
+    for (path, text) in &tables {
+        market::check_companies(text).map_err(|message| malformed(path, &message))?;
+    }
+    if !tables.is_empty() || replace {
+        let texts: Vec<String> = tables.into_iter().map(|(_, text)| text).collect();
+        market::use_companies(&texts, replace).map_err(|message| Error::usage(said!("{message}", "{message}")))?;
+    }
+    Ok(())
 }
