@@ -72,12 +72,15 @@ fn stray(number: u64) -> Trouble {
 
 fn parse(line: &str) -> Option<Head> {
     let parts: Vec<&str> = line.split_ascii_whitespace().collect();
-    let (Some(url), Some(date), Some(length)) = (parts.first(), parts.get(2), parts.last()) else { return None };
-    let length = (parts.len() >= 5 && url.contains(':')).then(|| length.parse().ok())??;
+    let is_date = |part: &&str| part.len() == 14 && part.bytes().all(|byte| byte.is_ascii_digit());
+    // Addresses may have spaces of their own.
+    let at = parts.iter().position(is_date).filter(|at| *at >= 2 && at + 2 < parts.len())?;
+    let url = parts.get(..at - 1)?.join(" ");
+    let (date, length) = (parts.get(at)?, parts.last()?.parse().ok()?);
     let fetched = jiff::civil::DateTime::strptime("%Y%m%d%H%M%S", date).ok();
     let fetched = fetched.and_then(|date| jiff::tz::TimeZone::UTC.to_timestamp(date).ok());
     let fetched = fetched.and_then(|date| i64::try_from(date.as_nanosecond()).ok());
-    Some(Head { url: (*url).to_owned(), fetched, length })
+    Some(Head { url, fetched, length })
 }
 
 fn read_page(
@@ -129,6 +132,8 @@ mod tests {
         check(&good, &["2 http://a.example/1 Le titre monte."]);
         check(&format!("{good}rubbish\n"), &["2 http://a.example/1 Le titre monte.", "!Malformed 4"]);
         check(&good[..good.len() - 5], &["2 http://a.example/1 Le titre monte.", "!Malformed 3"]);
+        let spaced = good.replace("/1 192", "/1 and more 192");
+        check(&spaced, &["2 http://a.example/1 and more Le titre monte."]);
         check("", &["!Empty 0"]);
         check("http://a 1 2 3 x\n", &["!Malformed 1"]);
     }

@@ -6,7 +6,8 @@ use super::{Dialect, Reading, behind_dateline};
 use crate::article::{DateOrigin, Draft};
 
 /// NITF 2 and 3, also in the element that NewsML puts around it.
-pub(super) const NITF: Dialect = Dialect { roots: &["nitf", "inlinexml"], records: &["nitf"], many_roots: false, read };
+pub(super) const NITF: Dialect =
+    Dialect { roots: &["nitf", "inlinexml", "contentset"], records: &["nitf"], many_roots: false, read };
 
 fn read(nitf: &Element, _: &[Element]) -> Reading {
     let line = |path| nitf.line_at(path);
@@ -106,6 +107,15 @@ mod tests {
             ..Draft::default()
         };
         assert_eq!(read_one("a.nitf", xml.as_bytes()), expected);
+    }
+
+    #[test]
+    fn an_article_within_a_part_of_newsml_is_read() {
+        for around in ["inlineXML", "contentSet"] {
+            let xml =
+                format!("<{around}><nitf><body><body.content><p>Un mot.</p></body.content></body></nitf></{around}>");
+            assert_eq!(read_one("a.xml", xml.as_bytes()).body, "Un mot.", "{around}");
+        }
     }
 
     #[test]
