@@ -54,7 +54,7 @@ pub(super) fn read_text(html: &str, drafts: &mut Drafts<'_>) -> Result<(), Stop>
         return document::give_all(clips, drafts);
     }
     let draft = if html.len() > LARGEST || markup::is_too_deep(html) { plain(html) } else { article(html) };
-    if draft.body.is_empty() && draft.headline.is_none() {
+    if draft.body.trim().is_empty() && draft.headline.as_ref().is_none_or(|title| title.trim().is_empty()) {
         return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
     }
     drafts.give(draft)
@@ -189,6 +189,16 @@ mod tests {
         }
         for html in ["", "<html><head></head><body> </body></html>", "<script>x</script>"] {
             assert_eq!(read("a.html", html.as_bytes())[0].as_ref().unwrap_err().reason, SkipReason::Empty, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_blanks_is_empty() {
+        for page in
+            ["", "<p></p>", "<p>\u{a0}</p>", "\u{2003}\u{85}", "<title> </title><p>&nbsp;</p>", "<pre>\n\u{b}\n</pre>"]
+        {
+            let results = read("a.html", page.as_bytes());
+            assert_eq!(results[0].as_ref().unwrap_err().reason, SkipReason::Empty, "{page:?}");
         }
     }
 
