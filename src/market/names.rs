@@ -244,3 +244,24 @@ fn compile_own(text: &'static str) -> Option<Tables<Vec<u8>>> {
     let Compiled { written, folded, openings } = names.compile();
     Some(Tables { written: Map::new(written).ok()?, folded: Map::new(folded).ok()?, openings })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_may_begin_in_every_spelling() {
+        let mut found = 0;
+        for name in companies::all().iter().flat_map(Listing::names) {
+            for text in [name.to_owned(), name.replace(' ', "\u{a0}"), name.replace('\'', "’"), format!("{name}, x")]
+            {
+                if longest_at(&text, 0).is_some() {
+                    found += 1;
+                    // What begins with a letter beyond ASCII is not asked about.
+                    assert!(!text.is_char_boundary(1) || may_begin(text.as_bytes()), "{text}");
+                }
+            }
+        }
+        assert!(found > 20_000);
+    }
+}

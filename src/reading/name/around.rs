@@ -55,8 +55,8 @@ impl<'a> Around<'a> {
     /// Returns the word before `at`, if nothing but a space stands between.
     pub fn word_before(&self, at: usize) -> Option<&'a str> {
         let head = self.text[..at].strip_suffix([' ', '\u{a0}'])?;
-        let start = head.rfind(|c: char| !c.is_alphanumeric() && c != '-').map_or(0, |at| at + 1);
-        head.get(start..).filter(|word| !word.is_empty())
+        let word = head.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next()?;
+        (!word.is_empty()).then_some(word)
     }
 
     /// Returns the words before `at` in the same phrase, the nearest first.

@@ -48,6 +48,7 @@ fn people_and_places_are_no_companies() {
     check("À Santander, la mer est calme.", Language::French, &[]);
     check("La pianiste Jeanne Michelin jouait salle Pleyel.", Language::French, &[]);
     check("On marche vers le palais Michelin et la rue Boeing.", Language::French, &[]);
+    check("La foule passe devant l’Opéra Boeing.", Language::French, &[]);
     check("On Monday Boeing was silent.", Language::English, &["Boeing=BA"]);
     check("Le pilote de Boeing Jean Martin est là.", Language::French, &["Boeing=BA"]);
     check("Le groupe Michelin chante.", Language::French, &["Michelin=ML"]);
