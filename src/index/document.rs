@@ -1,4 +1,4 @@
-//! An article as the engine keeps it, and back.
+//! An article as the engine indexes it.
 
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
@@ -6,11 +6,10 @@ use tantivy::schema::Field;
 use super::schema::{Fields, ticker_facet};
 use super::stories::key;
 use crate::article::{Article, Precision, Ticker};
-use crate::error::{Error, Kind, Result};
 use crate::story::Signature;
 
-/// Returns the document of `article`.
-pub(super) fn document(article: &Article, signature: &Signature, fields: &Fields) -> Result<TantivyDocument> {
+/// Returns the document of `article`, of which `record` is stored.
+pub(super) fn document(article: &Article, signature: &Signature, record: &[u8], fields: &Fields) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, &article.id);
     document.add_text(fields.path, &article.path);
@@ -38,10 +37,8 @@ pub(super) fn document(article: &Article, signature: &Signature, fields: &Fields
     for word in signature.to_words() {
         document.add_u64(fields.signature, word);
     }
-    let record = postcard::to_stdvec(article)
-        .map_err(|error| Error::new(Kind::Io, format!("cannot write the record of {}", article.id)).because(error))?;
-    document.add_bytes(fields.record, &record);
-    Ok(document)
+    document.add_bytes(fields.record, record);
+    document
 }
 
 /// Adds the securities of an article, or those that it is about: each company once, and each symbol.
@@ -76,23 +73,6 @@ fn lead(text: &str) -> &str {
         None => text,
     }
 }
-
-/// Returns the article of a document as the engine's store holds it: how many values (one: the record), its
-/// field, its type, its length, and the bytes. Read here, since the engine would give them one by one.
-///
-/// # Errors
-/// `Corrupt` if it is damaged.
-pub(super) fn article(stored: &[u8]) -> Result<Article> {
-    let damaged = || Error::new(Kind::Corrupt, ("a stored article is damaged", "un article gardé est abîmé"));
-    let rest = stored.get(RECORD_HEAD..).ok_or_else(damaged)?;
-    // The length: seven bits a byte, the last one marked.
-    let digits = rest.iter().position(|byte| byte & 0x80 != 0).ok_or_else(damaged)? + 1;
-    let article: Article = postcard::from_bytes(&rest[digits..]).map_err(|error| damaged().because(error))?;
-    if article.body.is_char_boundary(article.body_end) { Ok(article) } else { Err(damaged()) }
-}
-
-/// How many bytes stand before the length of a record: the number of values, the field, the type.
-const RECORD_HEAD: usize = 1 + 4 + 1;
 
 #[cfg(test)]
 mod tests {

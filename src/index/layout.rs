@@ -1,6 +1,6 @@
 //! Where things stand in the folder of an index, and the stamp that each commit carries.
 //!
-//! `engine/` is tantivy's; `vocabulary/`, `files/` and `stories/` hold immutable files, each written whole
+//! `engine/` is tantivy's; `vocabulary/`, `files/`, `stories/` and `dictionary/` hold immutable files, each written whole
 //! under a new name before the commit whose stamp names it. A crash at any moment leaves the last
 //! stamp, and everything that it names, untouched.
 
@@ -13,6 +13,7 @@ use tantivy::Directory;
 use tantivy::directory::MmapDirectory;
 
 use super::files::{FileTable, Root};
+use super::record::unseal_dictionary;
 use super::stories::Stories;
 use crate::analysis;
 use crate::durable::write_whole;
@@ -20,10 +21,10 @@ use crate::error::{Error, Kind, Result};
 use crate::vocabulary::{Layer, Vocabulary};
 
 /// The version of the index on disk: schema, records, table of files.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 7;
 
 /// What a commit says of itself (tantivy's payload).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stamp {
     /// The version of the index on disk.
     pub format: u32,
@@ -35,6 +36,8 @@ pub(super) struct Stamp {
     pub files: String,
     /// The table of stories, by file name.
     pub stories: String,
+    /// The dictionary that stored articles are compressed with, by file name, once there is one.
+    pub dictionary: Option<String>,
     /// The folders that were given to the indexer; relative to the index where it lies in them.
     pub roots: Vec<Root>,
     /// How many commits there were: the names of new files are made from it.
@@ -42,9 +45,9 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// Returns a stamp of this telex's versions.
-    pub fn new(generation: u64, vocabulary: Vec<String>, files: String, stories: String, roots: Vec<Root>) -> Stamp {
-        Stamp { format: FORMAT, analysis: analysis::VERSION, vocabulary, files, stories, roots, generation }
+    /// Returns the stamp of an index that has nothing yet, of this telex's versions.
+    pub fn new() -> Stamp {
+        Stamp { format: FORMAT, analysis: analysis::VERSION, ..Stamp::default() }
     }
 
     /// Reads a stamp.
@@ -101,9 +104,14 @@ impl Layout {
         self.root.join("stories")
     }
 
+    fn dictionary_folder(&self) -> PathBuf {
+        self.root.join("dictionary")
+    }
+
     /// Makes the folders that do not exist.
     pub fn create(&self) -> Result<()> {
-        for folder in [self.engine(), self.vocabulary_folder(), self.files_folder(), self.stories_folder()] {
+        let beside = [self.vocabulary_folder(), self.files_folder(), self.stories_folder(), self.dictionary_folder()];
+        for folder in beside.into_iter().chain([self.engine()]) {
             fs::create_dir_all(&folder).map_err(|error| {
                 Error::io(&folder, error).hint("choose another place for the index with `-i FOLDER`")
             })?;
@@ -168,6 +176,19 @@ impl Layout {
         Stories::from_bytes(&bytes).map_err(|error| error.at(&path))
     }
 
+    /// Returns where the dictionary that `stamp` names is kept, if it names one.
+    pub fn dictionary_file(&self, stamp: &Stamp) -> Option<PathBuf> {
+        stamp.dictionary.as_ref().map(|name| self.dictionary_folder().join(name))
+    }
+
+    /// Reads the dictionary that `stamp` names; empty if it names none.
+    pub fn dictionary(&self, stamp: &Stamp) -> Result<Vec<u8>> {
+        let Some(path) = self.dictionary_file(stamp) else { return Ok(Vec::new()) };
+        let unreadable = ("cannot read the dictionary", "la table de compression est illisible");
+        let bytes = fs::read(&path).map_err(|error| corrupt(unreadable, &path).because(error))?;
+        unseal_dictionary(&bytes).map_err(|error| error.at(&path))
+    }
+
     /// Returns the roots that `stamp` names, where they are now.
     pub fn roots(&self, stamp: &Stamp) -> Vec<Root> {
         let here = self.here();
@@ -195,12 +216,18 @@ impl Layout {
         write_whole(&self.stories_folder(), name, bytes)
     }
 
+    /// Writes a dictionary.
+    pub fn write_dictionary(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        write_whole(&self.dictionary_folder(), name, bytes)
+    }
+
     /// Removes what `stamp` does not name. A file that cannot be removed stays, and does no harm.
     pub fn sweep(&self, stamp: &Stamp) {
         let folders = [
             (self.vocabulary_folder(), stamp.vocabulary.as_slice()),
             (self.files_folder(), std::slice::from_ref(&stamp.files)),
             (self.stories_folder(), std::slice::from_ref(&stamp.stories)),
+            (self.dictionary_folder(), stamp.dictionary.as_slice()),
         ];
         for (folder, kept) in folders {
             let Ok(entries) = fs::read_dir(&folder) else { continue };

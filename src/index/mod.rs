@@ -21,6 +21,7 @@ mod placed;
 mod postings;
 mod proximity;
 mod reader;
+mod record;
 mod schema;
 mod scorer;
 mod sealed;

@@ -9,12 +9,12 @@ use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::collect::{Best, Choice, Collected, Marking, collect};
-use super::document::article;
 use super::evaluate::{Evaluation, average_lengths};
 use super::facets::{Counted, mark_selected};
 use super::files::{FileTable, Root};
 use super::layout::{Layout, Stamp, corrupt};
 use super::paging;
+use super::record::Unpacker;
 use super::schema::{Fields, name, schema};
 use super::significant::Corpus;
 use super::stories::{Stories, key};
@@ -39,12 +39,29 @@ pub struct Index {
     pub(super) stories: Stories,
     /// The average lengths of headline and body, once a search has asked for them.
     average: OnceLock<[f32; 2]>,
-    /// What reads the stored articles of each segment, once one is asked for.
-    stores: OnceLock<Vec<StoreReader>>,
+    /// What reads the stored articles, once one is asked for.
+    records: OnceLock<Records>,
 }
 
-/// How many blocks of stored articles are kept unpacked, in each segment.
-const STORE_CACHE: usize = 64;
+/// How many blocks of stored articles are kept, in each segment.
+const STORE_CACHE: usize = 16;
+
+/// The stored articles of an index.
+struct Records {
+    /// By segment.
+    stores: Vec<StoreReader>,
+    unpacker: Unpacker,
+}
+
+impl Records {
+    fn open(searcher: &Searcher, dictionary: &[u8]) -> Result<Records> {
+        let stores = searcher.segment_readers().iter().map(|reader| reader.get_store_reader(STORE_CACHE));
+        let stores = stores.collect::<std::io::Result<_>>();
+        let unreadable = ("cannot read the stored articles", "les articles gardés sont illisibles");
+        let stores = stores.map_err(|error| Error::new(Kind::Corrupt, unreadable).because(error))?;
+        Ok(Records { stores, unpacker: Unpacker::new(dictionary)? })
+    }
+}
 
 /// Figures of an index as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,8 +130,8 @@ impl Index {
                 if !meta_is_trusted {
                     check_counts(&layout, &searcher, fields)?;
                 }
-                let (average, stores) = (OnceLock::new(), OnceLock::new());
-                return Ok(Index { layout, stamp, searcher, fields, vocabulary, stories, average, stores });
+                let (average, records) = (OnceLock::new(), OnceLock::new());
+                return Ok(Index { layout, stamp, searcher, fields, vocabulary, stories, average, records });
             }
             seen = now;
         }
@@ -321,17 +338,16 @@ impl Index {
     }
 
     pub(super) fn stored(&self, address: DocAddress) -> Result<Article> {
-        let stores = match self.stores.get() {
-            Some(stores) => stores,
+        let records = match self.records.get() {
+            Some(records) => records,
             None => {
-                let readers = self.searcher.segment_readers().iter();
-                let stores = readers.map(|reader| reader.get_store_reader(STORE_CACHE)).collect::<std::io::Result<_>>();
-                let stores = stores.map_err(|error| self.failed(error.into()))?;
-                self.stores.get_or_init(|| stores)
+                let records = Records::open(&self.searcher, &self.layout.dictionary(&self.stamp)?)?;
+                self.records.get_or_init(|| records)
             }
         };
-        let stored = stores[address.segment_ord as usize].get_document_bytes(address.doc_id);
-        article(&stored.map_err(|error| self.failed(error))?).map_err(|error| error.at(&self.layout.root))
+        let stored = records.stores[address.segment_ord as usize].get_document_bytes(address.doc_id);
+        let stored = stored.map_err(|error| self.failed(error))?;
+        records.unpacker.article(&stored).map_err(|error| error.at(&self.layout.root))
     }
 
     pub(super) fn failed(&self, error: tantivy::TantivyError) -> Error {

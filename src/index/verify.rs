@@ -67,6 +67,9 @@ pub fn verify(path: &Path) -> Result<Verification> {
     }
     found.note(layout.table_file(&stamp), layout.files(&stamp).map(|_| ()));
     found.note(layout.stories_file(&stamp), layout.stories(&stamp).map(|_| ()));
+    if let Some(path) = layout.dictionary_file(&stamp) {
+        found.note(path, layout.dictionary(&stamp).map(|_| ()));
+    }
     if found.damages.is_empty() {
         match Index::open(path).and_then(|index| check_against_one_another(&index).map(|()| index.len())) {
             Ok(articles) => found.articles = articles,

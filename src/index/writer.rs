@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use tantivy::directory::error::OpenReadError;
 use tantivy::index::IndexSettings;
-use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
+use tantivy::store::Compressor;
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
 
 use super::analyzer::{self, analyzer};
 use super::arrivals::Arrivals;
@@ -18,6 +18,7 @@ use super::document::document;
 use super::files::FileTable;
 use super::layout::{Layout, REBUILD, Stamp, corrupt};
 use super::reader::Index;
+use super::record::{Packer, SAMPLE, dictionary, record, seal_dictionary};
 use super::schema::{Fields, schema};
 use super::stories::Stories;
 use super::trust::Trust;
@@ -26,8 +27,8 @@ use crate::error::{Error, Kind, Result};
 use crate::story::Signature;
 use crate::vocabulary::{Collector, Vocabulary};
 
-/// The size of a block of stored articles: larger ones compress better, smaller ones read faster.
-const STORE_BLOCK: usize = 32 << 10;
+/// The size of a block of stored articles, which is read whole.
+const STORE_BLOCK: usize = 8 << 10;
 /// The least memory that tantivy takes for a thread.
 const LEAST_MEMORY: usize = 15 << 20;
 /// The most that it takes for a thread.
@@ -57,7 +58,25 @@ pub struct Writer {
     stamp: Option<Stamp>,
     stories: Stories,
     arrivals: Arrivals,
+    packer: Packer,
+    learning: Learning,
     _lock: File,
+}
+
+/// Where the dictionary for stored articles comes from.
+enum Learning {
+    /// From these articles, with their records, once they are enough.
+    From { articles: Vec<(Article, Signature)>, records: Vec<Vec<u8>>, bytes: usize },
+    /// It was made of articles of this commit, and is not written yet.
+    Made(Vec<u8>),
+    /// The index has it, or this commit had too little for one.
+    Done,
+}
+
+impl Default for Learning {
+    fn default() -> Learning {
+        Learning::From { articles: Vec::new(), records: Vec::new(), bytes: 0 }
+    }
 }
 
 impl Writer {
@@ -88,8 +107,10 @@ impl Writer {
         let mut index = if exists {
             tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, &layout.root))?
         } else {
+            // Records are compressed before they come here, each by itself.
             let settings = IndexSettings {
-                docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+                docstore_compression: Compressor::None,
+                docstore_compress_dedicated_thread: false,
                 docstore_blocksize: STORE_BLOCK,
                 ..IndexSettings::default()
             };
@@ -123,15 +144,46 @@ impl Writer {
         let pool = pool.map_err(|error| Error::usage(format!("cannot start {threads} threads")).because(error))?;
         let lock = lock.try_clone().map_err(|error| Error::io(layout.lock(), error))?;
         let layout = layout.clone();
+        let packer = Packer::new(&stamp.as_ref().map_or(Ok(Vec::new()), |stamp| layout.dictionary(stamp))?)?;
+        let known = stamp.as_ref().is_some_and(|stamp| stamp.dictionary.is_some());
+        let learning = if known { Learning::Done } else { Learning::default() };
         let arrivals = Arrivals::default();
-        Ok((Writer { layout, engine, fields, collector, pool, stamp, stories, arrivals, _lock: lock }, table))
+        let writer =
+            Writer { layout, engine, fields, collector, pool, stamp, stories, arrivals, packer, learning, _lock: lock };
+        Ok((writer, table))
     }
 
     /// Adds an article with the signature of its text. It is seen after the next commit.
-    pub fn add(&mut self, article: &Article, signature: Signature) -> Result<()> {
-        let document: TantivyDocument = document(article, &signature, &self.fields)?;
+    pub fn add(&mut self, article: Article, signature: Signature) -> Result<()> {
+        let record = record(&article)?;
+        if let Learning::From { articles, records, bytes } = &mut self.learning {
+            *bytes += record.len();
+            articles.push((article, signature));
+            records.push(record);
+            return if *bytes < SAMPLE { Ok(()) } else { self.learn() };
+        }
+        self.write(&article, signature, &record)
+    }
+
+    fn write(&mut self, article: &Article, signature: Signature, record: &[u8]) -> Result<()> {
+        let document = document(article, &signature, &self.packer.pack(record)?, &self.fields);
         self.engine.add_document(document).map_err(|error| engine_error(error, &self.layout.root))?;
         self.arrivals.added.push((article.id.clone(), signature));
+        Ok(())
+    }
+
+    /// Makes the dictionary of the articles at hand, if they are enough, and writes them.
+    fn learn(&mut self) -> Result<()> {
+        let Learning::From { articles, records, .. } = std::mem::replace(&mut self.learning, Learning::Done) else {
+            return Ok(());
+        };
+        if let Some(dictionary) = dictionary(&records) {
+            self.packer = Packer::new(&dictionary)?;
+            self.learning = Learning::Made(dictionary);
+        }
+        for ((article, signature), record) in articles.into_iter().zip(records) {
+            self.write(&article, signature, &record)?;
+        }
         Ok(())
     }
 
@@ -146,9 +198,12 @@ impl Writer {
     /// # Errors
     /// `Io` if something cannot be written; the last commit then stays as it was.
     pub fn commit(&mut self, table: &FileTable) -> Result<()> {
-        let root = &self.layout.root;
         let generation = self.stamp.as_ref().map_or(0, |stamp| stamp.generation) + 1;
         let name = format!("{generation:08}");
+        if matches!(self.learning, Learning::From { .. }) {
+            self.learn()?;
+        }
+        let root = &self.layout.root;
         let (stories, stories_name) = self.settle_stories(&name)?;
         let mut prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
         // Every token has been read now, so the collector has every form of this commit.
@@ -161,12 +216,26 @@ impl Writer {
         self.layout.write_files(&name, &table.to_bytes()?)?;
         let here = self.layout.here();
         let roots = table.roots.iter().map(|root| root.kept(&here)).collect();
-        let stamp = Stamp::new(generation, layers, name, stories_name, roots);
+        let mut dictionary = self.stamp.as_ref().and_then(|stamp| stamp.dictionary.clone());
+        if let Learning::Made(made) = &self.learning {
+            self.layout.write_dictionary(&name, &seal_dictionary(made)?)?;
+            dictionary = Some(name.clone());
+        }
+        let stamp = Stamp {
+            generation,
+            vocabulary: layers,
+            files: name,
+            stories: stories_name,
+            dictionary,
+            roots,
+            ..Stamp::new()
+        };
         let payload = serde_json::to_string(&stamp).map_err(|error| Error::io(root, error.into()))?;
         prepared.set_payload(&payload);
         prepared.commit().map_err(|error| engine_error(error, root))?;
         self.collector.reset(self.layout.vocabulary(&stamp)?);
         self.layout.sweep(&stamp);
+        self.learning = if stamp.dictionary.is_some() { Learning::Done } else { Learning::default() };
         self.stamp = Some(stamp);
         (self.stories, self.arrivals) = (stories, Arrivals::default());
         Ok(())

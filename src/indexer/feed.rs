@@ -112,8 +112,8 @@ impl<'a> Feed<'a> {
             self.begin(&name, writer);
         }
         for (article, signature) in articles {
-            writer.add(&article, signature)?;
             self.count(&article);
+            writer.add(article, signature)?;
         }
         *self.open.entry(name).or_default() += count;
         self.shared.tally.articles.fetch_add(count, Ordering::Relaxed);
