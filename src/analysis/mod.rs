@@ -26,11 +26,14 @@ pub use function_words::{function_word_language, is_function_word};
 pub use inflection::is_inflection;
 pub use number::{canonical_numbers, is_number};
 pub use pattern::{Pattern, PatternError};
-pub use quantity::{amount_without_unit, is_quantity};
+pub use quantity::{
+    Bound, Measure, QuantityRange, amount_without_unit, currency, is_quantity, is_unit_of_number, negative_rate,
+    typed_number,
+};
 pub use sentence::{is_abbreviation, sentences};
 pub use stem::Stemmers;
 pub use tokenizer::{Token, TokenKind, Tokens};
 
 /// The version of everything in this room that decides what stands in an index. It is stamped in
 /// each index; an index with another one must be built again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;

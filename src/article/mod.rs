@@ -4,11 +4,14 @@
 //! its date, its tickers) makes an [`Article`], which is what the index keeps.
 
 mod draft;
+mod file_type;
 mod language;
+mod lead;
 mod published;
 mod ticker;
 
 pub use draft::{Draft, Repair, RepairKind, Skip, SkipReason};
+pub use file_type::type_of_ending;
 pub use language::Language;
 pub use published::{DateOrigin, Precision, Published};
 pub use ticker::{How, Mention, Mic, Span, Ticker};
@@ -60,6 +63,23 @@ impl Article {
         &self.body[..self.body_end]
     }
 
+    /// Returns the opening paragraph of the body, or its first few lines.
+    pub fn lead(&self) -> &str {
+        lead::lead(self.text())
+    }
+
+    /// Returns how many words the body has: what stands between white space and holds a letter or a digit.
+    pub fn words(&self) -> usize {
+        self.text().split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    }
+
+    /// Returns the type of the file it stands in, such as `html`; in an archive, of the file there.
+    pub fn file_type(&self) -> String {
+        let member = self.id.strip_prefix(&self.path).and_then(|inside| inside.strip_prefix('!'));
+        let member = member.map(|member| member.split('#').next().unwrap_or(member));
+        file_type::file_type(member.unwrap_or(&self.path))
+    }
+
     /// Returns the fingerprint of what it says, the XXH3 of headline and text: the same wherever the article
     /// stands and whatever it is called.
     pub fn content(&self) -> u64 {
@@ -82,4 +102,29 @@ pub enum HeadlineOrigin {
     FirstLine,
     /// There is no title: the first sentence, shortened, stands for one. The body keeps it.
     FirstSentence,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_in_an_archive_is_of_the_type_of_its_file() {
+        let article = |id: &str, path: &str| Article { id: id.to_owned(), path: path.to_owned(), ..Article::default() };
+        for (id, path, want) in [
+            ("a.html", "a.html", "html"),
+            ("a.jsonl#7.1", "a.jsonl", "jsonl"),
+            ("a.zip!b/c.HTM", "a.zip", "html"),
+            ("a.zip!b.csv#note.txt", "a.zip", "csv"),
+        ] {
+            assert_eq!(article(id, path).file_type(), want, "{id}");
+        }
+    }
+
+    #[test]
+    fn words_are_counted_as_people_count_them() {
+        let text = "L’action — 1,2 % de hausse !";
+        let article = Article { body: text.to_owned(), body_end: text.len(), ..Article::default() };
+        assert_eq!(article.words(), 4);
+    }
 }

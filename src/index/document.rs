@@ -9,13 +9,21 @@ use crate::article::{Article, Precision, Ticker};
 use crate::story::Signature;
 
 /// Returns the document of `article`, of which `record` is stored.
-pub(super) fn document(article: &Article, signature: &Signature, record: &[u8], fields: &Fields) -> TantivyDocument {
+///
+/// `now` is when it is added, in seconds since 1970 UTC.
+pub(super) fn document(
+    article: &Article,
+    signature: &Signature,
+    record: &[u8],
+    now: i64,
+    fields: &Fields,
+) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, &article.id);
     document.add_text(fields.path, &article.path);
     document.add_text(fields.headline, &article.headline);
     document.add_text(fields.body, article.text());
-    document.add_text(fields.lead, lead(article.text()));
+    document.add_text(fields.lead, article.lead());
     document.add_text(fields.language, article.language.code());
     if let Some(source) = &article.source {
         document.add_text(fields.source, source);
@@ -26,6 +34,12 @@ pub(super) fn document(article: &Article, signature: &Signature, record: &[u8], 
     if let Some(section) = &article.section {
         document.add_text(fields.section, section);
     }
+    if let Some(url) = &article.url {
+        document.add_text(fields.url, url);
+    }
+    document.add_text(fields.file_type, article.file_type());
+    document.add_u64(fields.words, article.words() as u64);
+    document.add_i64(fields.indexed, now);
     if let Some(published) = article.published {
         document.add_i64(fields.published, published.at);
         document.add_bool(fields.timed, published.precision == Precision::Second);
@@ -53,38 +67,4 @@ fn add_tickers(article: &Article, main: bool, (company, symbol): (Field, Field),
     symbols.sort_unstable();
     symbols.dedup();
     symbols.iter().for_each(|written| document.add_text(symbol, written));
-}
-
-/// The least and the most bytes of a lead.
-const LEAD: (usize, usize) = (120, 400);
-
-/// Returns the beginning of a text: its first paragraph, or several if they are short, or the first few
-/// lines of a long one.
-fn lead(text: &str) -> &str {
-    if text.len() <= LEAD.0 {
-        return text;
-    }
-    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let (least, most) = (boundary(LEAD.0), boundary(LEAD.1));
-    match text[least..most].find('\n') {
-        Some(end) => &text[..least + end],
-        // Not in the middle of a word.
-        None if most < text.len() => &text[..text[..most].rfind(char::is_whitespace).unwrap_or(most)],
-        None => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_lead_is_the_first_paragraph_or_a_few_lines() {
-        assert_eq!(lead("Court."), "Court.");
-        let first = "mot ".repeat(40);
-        assert_eq!(lead(&format!("{first}\nsuite")), first);
-        assert_eq!(lead(&format!("Titre\n{first}\nsuite")), format!("Titre\n{first}"));
-        let long = "é".repeat(150) + " " + &"mot ".repeat(200);
-        assert!(lead(&long).len() <= 400 && lead(&long).ends_with("mot"));
-    }
 }

@@ -203,8 +203,9 @@ impl<'a> Evaluation<'a> {
     fn members(&self, family: &Family, segment: usize, option: IndexRecordOption) -> tantivy::Result<Vec<Member>> {
         let indexes = indexes(self.searcher.segment_reader(segment as u32), self.fields)?;
         let found = self.families.get(&std::ptr::from_ref(family)).map_or(&[][..], |weighed| &weighed.found[segment]);
-        // Where positions are asked for, the lead has none, and the body has them all.
-        let found = found.iter().filter(|found| !(option.has_positions() && found.place == Place::Lead));
+        // What stands in the lead stands in the body, too: its positions are read only where it is asked for alone.
+        let twice = option.has_positions() && family.field != Some(TextField::Lead);
+        let found = found.iter().filter(|found| !(twice && found.place == Place::Lead));
         let members = found.map(|found| {
             let postings = indexes[found.place as usize].read_postings_from_terminfo(&found.info, option)?;
             Ok(Member { postings, weight: found.weight, place: found.place, exact: found.exact })
@@ -253,7 +254,7 @@ fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fiel
     for Form { text: form, weight, .. } in &family.forms {
         let exact = typed == Some(form);
         for place in Place::ALL {
-            if family.field.is_some_and(|only| (only == TextField::Headline) != (place == Place::Headline)) {
+            if !place.is_in(family.field) {
                 continue;
             }
             let term = Term::from_field_text(field(place, fields), form);

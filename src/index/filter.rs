@@ -1,16 +1,16 @@
-//! Documents that pass a filter: by postings for what is a term, by a column for dates.
+//! Documents that pass a filter: by postings for what is a term, by a column for what is one value of many.
 
-use tantivy::columnar::Column;
 use tantivy::query::{AllScorer as EveryDocument, EmptyScorer};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::{Facet, Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::postings::Listed;
 use super::schema::{Fields, name, ticker_facet};
 use super::scorer::{Scorer, Settle, Settled, Unscored};
 use super::stories::{Stories, key};
-use crate::analysis::fold;
-use crate::query::{DateRange, Filter, TickerPattern};
+use crate::analysis::{QuantityRange, fold};
+use crate::article::Mic;
+use crate::query::{Attribute, DateRange, Filter, TickerPattern};
 
 /// Returns the documents of a segment that pass `filter`.
 pub(super) fn passing(
@@ -21,12 +21,20 @@ pub(super) fn passing(
 ) -> tantivy::Result<Box<dyn Scorer>> {
     let terms = match filter {
         Filter::Ticker(pattern) => ticker_terms(pattern, fields),
-        Filter::Language(language) => {
-            let Some(column) = reader.fast_fields().str(name::LANGUAGE)? else { return Ok(nothing()) };
-            let Some(wanted) = column.dictionary().term_ord(language.code())? else { return Ok(nothing()) };
-            let found = Among { column: column.ords().clone(), wanted, end: reader.max_doc() };
-            return Ok(Box::new(Unscored(Settled::new(found))));
+        Filter::Exchange(markets) => {
+            let facet = |mic: &Mic| Term::from_facet(fields.ticker, &Facet::from_path([mic.as_str()]));
+            markets.iter().map(facet).collect()
         }
+        Filter::Language(language) => return valued(reader, name::LANGUAGE, |code| code == language.code()),
+        Filter::FileType(ending) => return valued(reader, name::FILE_TYPE, |known| known == ending),
+        Filter::Author(author) => return valued(reader, name::AUTHOR, |known| has_words(known, author)),
+        Filter::Section(section) => return valued(reader, name::SECTION, |known| has_words(known, section)),
+        Filter::Url(pattern) => {
+            let pattern = format!("*{}*", pattern.to_lowercase());
+            let test = |url: &str| glob_matches(pattern.as_bytes(), url.to_lowercase().as_bytes());
+            return valued(reader, name::URL, test);
+        }
+        Filter::Has(attribute) => return having(reader, *attribute),
         Filter::Source(source) => {
             let wanted = fold(&source.to_lowercase());
             terms_that(reader, fields.source, |source| fold(&source.to_lowercase()) == wanted)?
@@ -35,10 +43,14 @@ pub(super) fn passing(
             let pattern = pattern.trim_end_matches('/');
             terms_that(reader, fields.path, |path| path_matches(pattern, path))?
         }
-        Filter::Date(range) => {
-            let column = reader.fast_fields().i64(name::PUBLISHED)?;
-            return Ok(Box::new(Unscored(Settled::new(Between { column, range: *range, end: reader.max_doc() }))));
+        Filter::Date(range) => return dated(reader, name::PUBLISHED, *range),
+        Filter::Indexed(range) => return dated(reader, name::INDEXED, *range),
+        Filter::Words(range) => {
+            let (column, range) = (reader.fast_fields().u64(name::WORDS)?, *range);
+            let count = move |doc| column.first(doc).and_then(|count| u32::try_from(count).ok());
+            return Ok(tested(reader, move |doc| count(doc).is_some_and(|count| range.contains(count))));
         }
+        Filter::Quantity(range) => return quantities(reader, fields, range),
         Filter::Story(id) => {
             let story = stories.of(key(id)).map_or(&[][..], |story| stories.members(story));
             let ids = story.iter().map(|member| member.id.as_str()).chain(story.is_empty().then_some(id.as_str()));
@@ -139,40 +151,99 @@ fn listed(reader: &SegmentReader, column: &str, test: impl Fn(u64) -> bool) -> t
     Ok(Box::new(Unscored(Listed::new(docs.collect()))))
 }
 
-/// Finds what was published in an interval, by the column of dates.
-struct Between {
-    column: Column<i64>,
-    range: DateRange,
+/// Returns the documents whose value in a column of texts passes a test.
+fn valued(reader: &SegmentReader, column: &str, test: impl Fn(&str) -> bool) -> tantivy::Result<Box<dyn Scorer>> {
+    let Some(column) = reader.fast_fields().str(column)? else { return Ok(nothing()) };
+    let mut wanted = vec![false; column.num_terms()];
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        wanted[stream.term_ord() as usize] = std::str::from_utf8(stream.key()).is_ok_and(&test);
+    }
+    if !wanted.contains(&true) {
+        return Ok(nothing());
+    }
+    let ords = column.ords().clone();
+    Ok(tested(reader, move |doc| ords.first(doc).is_some_and(|ord| wanted[ord as usize])))
+}
+
+/// Returns the documents of which something is known.
+fn having(reader: &SegmentReader, attribute: Attribute) -> tantivy::Result<Box<dyn Scorer>> {
+    let column = match attribute {
+        Attribute::Date => {
+            let column = reader.fast_fields().i64(name::PUBLISHED)?;
+            return Ok(tested(reader, move |doc| column.first(doc).is_some()));
+        }
+        Attribute::Ticker => name::TICKER,
+        Attribute::Source => name::SOURCE,
+        Attribute::Author => name::AUTHOR,
+        Attribute::Section => name::SECTION,
+        Attribute::Url => name::URL,
+    };
+    let Some(column) = reader.fast_fields().str(column)? else { return Ok(nothing()) };
+    let ords = column.ords().clone();
+    Ok(tested(reader, move |doc| ords.first(doc).is_some()))
+}
+
+/// Returns the documents with a moment in an interval.
+fn dated(reader: &SegmentReader, column: &str, range: DateRange) -> tantivy::Result<Box<dyn Scorer>> {
+    let column = reader.fast_fields().i64(column)?;
+    Ok(tested(reader, move |doc| column.first(doc).is_some_and(|at| range.contains(at))))
+}
+
+/// Returns the documents in which a quantity stands that lies in an interval: all canonical forms are gone
+/// through, which are side by side in the dictionaries.
+fn quantities(reader: &SegmentReader, fields: &Fields, range: &QuantityRange) -> tantivy::Result<Box<dyn Scorer>> {
+    let mut found = vec![false; reader.max_doc() as usize];
+    for field in [fields.headline, fields.body] {
+        let index = reader.inverted_index(field)?;
+        let mut forms = index.terms().range().ge(QUANTITIES.start).lt(QUANTITIES.end).into_stream()?;
+        while forms.advance() {
+            if !std::str::from_utf8(forms.key()).is_ok_and(|form| range.contains(form)) {
+                continue;
+            }
+            let mut list = index.read_postings_from_terminfo(forms.value(), IndexRecordOption::Basic)?;
+            while list.doc() != TERMINATED {
+                found[list.doc() as usize] = true;
+                list.advance();
+            }
+        }
+    }
+    let docs = (0..).zip(found).filter(|(_, found)| *found).map(|(doc, _)| doc);
+    Ok(Box::new(Unscored(Listed::new(docs.collect()))))
+}
+
+/// The canonical forms of quantities, and none other, begin with this sign.
+const QUANTITIES: std::ops::Range<&[u8]> = b"#"..b"$";
+
+/// Returns whether the words of `wanted` stand side by side in `value`, letter case and accents aside.
+pub(super) fn has_words(value: &str, wanted: &str) -> bool {
+    let spaced = |text: &str| {
+        let folded = fold(&text.to_lowercase());
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.fold(" ".to_owned(), |text, word| text + word + " ")
+    };
+    spaced(value).contains(&spaced(wanted))
+}
+
+/// Returns the documents that pass a test. Where a value is that of half the index, and words are asked for
+/// besides, a look at the few documents that have them is cheaper than a list.
+fn tested(reader: &SegmentReader, test: impl Fn(DocId) -> bool + Send + 'static) -> Box<dyn Scorer> {
+    Box::new(Unscored(Settled::new(Tested { test, end: reader.max_doc() })))
+}
+
+/// Finds the documents that pass a test, one after the other.
+struct Tested<T> {
+    test: T,
     end: DocId,
 }
 
-impl Settle for Between {
+impl<T: Fn(DocId) -> bool + Send> Settle for Tested<T> {
     fn settle(&mut self, target: DocId) -> DocId {
-        (target..self.end)
-            .find(|doc| self.column.first(*doc).is_some_and(|at| self.range.contains(at)))
-            .unwrap_or(TERMINATED)
+        (target..self.end).find(|doc| (self.test)(*doc)).unwrap_or(TERMINATED)
     }
 
     fn size_hint(&self) -> u32 {
         // A test of each document is dear: let the postings lead.
-        self.end
-    }
-}
-
-/// Finds what has one value of a column: where a value is that of half the index, and words are asked for
-/// besides, a look at the few documents that have them is cheaper than a list.
-struct Among {
-    column: Column<u64>,
-    wanted: u64,
-    end: DocId,
-}
-
-impl Settle for Among {
-    fn settle(&mut self, target: DocId) -> DocId {
-        (target..self.end).find(|doc| self.column.first(*doc) == Some(self.wanted)).unwrap_or(TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
         self.end
     }
 }
@@ -193,6 +264,20 @@ mod tests {
             ("**", "x", true),
         ] {
             assert_eq!(path_matches(pattern, path), want, "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_known_by_some_of_its_words() {
+        for (value, wanted, want) in [
+            ("Marie-Hélène Dupont", "dupont", true),
+            ("Marie-Hélène Dupont", "helene dupont", true),
+            ("Marie-Hélène Dupont", "Marie Dupont", false),
+            ("Marie-Hélène Dupont", "dupon", false),
+            ("Marchés / Actions", "marchés actions", true),
+            ("", "x", false),
+        ] {
+            assert_eq!(has_words(value, wanted), want, "{value} {wanted}");
         }
     }
 

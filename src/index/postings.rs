@@ -7,6 +7,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::scorer::Lengths;
+use crate::query::TextField;
 use crate::search::BODY_OFFSET;
 
 /// The places in an article where a form may stand, each with a field of its own.
@@ -16,7 +17,7 @@ pub(super) enum Place {
     Headline,
     /// The body, its lead included.
     Body,
-    /// The lead, for what it counts more than the rest of the body. It has no positions.
+    /// The lead, for what it counts more than the rest of the body. Its positions are those of the body.
     Lead,
 }
 
@@ -29,6 +30,16 @@ impl Place {
             Place::Headline => 2.0,
             Place::Body => 1.0,
             Place::Lead => 0.75,
+        }
+    }
+
+    /// Returns whether what is looked for in one field alone, if it is but one, is looked for here.
+    pub fn is_in(self, field: Option<TextField>) -> bool {
+        match field {
+            None => true,
+            Some(TextField::Headline) => self == Place::Headline,
+            Some(TextField::Body) => self != Place::Headline,
+            Some(TextField::Lead) => self == Place::Lead,
         }
     }
 

@@ -183,7 +183,7 @@ impl Index {
         let mut hits = Vec::new();
         for (n, best) in page.hits.iter().enumerate() {
             let article = self.stored(best.address)?;
-            let lit = highlight(&expansion.plan, &article, request.snippets);
+            let lit = highlight(&expansion, &article, request.snippets);
             hits.push(Hit {
                 rank: page.first + n + 1,
                 score: best.score,
@@ -252,6 +252,7 @@ impl Index {
                 marks: &collected.marks,
                 without: aside.and_then(|filter| beside.iter().position(|other| *other == filter)),
                 period: dates.map(|(_, (_, plan))| period(plan)).next().unwrap_or_default(),
+                stories: request.collapse.then_some(&self.stories),
             };
             counted.count(facet)
         };

@@ -19,7 +19,8 @@ pub(super) struct Fields {
     pub headline: Field,
     /// The text's forms without boilerplate, with positions.
     pub body: Field,
-    /// The forms of the body's beginning once more, with frequencies only: they count a little more.
+    /// The forms of the body's beginning once more, at the same positions: they count a little more, and may
+    /// be asked for alone.
     pub lead: Field,
     /// The facet `/XNAS/AMZN` of each company, by its main listing.
     pub ticker: Field,
@@ -37,6 +38,14 @@ pub(super) struct Fields {
     pub author: Field,
     /// The section or category as written.
     pub section: Field,
+    /// The address on the web.
+    pub url: Field,
+    /// The type of the file.
+    pub file_type: Field,
+    /// How many words the body has.
+    pub words: Field,
+    /// When it was added, in seconds since 1970, UTC.
+    pub indexed: Field,
     /// Seconds since 1970, UTC.
     pub published: Field,
     /// Whether the time of day of the publication is known.
@@ -62,6 +71,10 @@ pub(super) mod name {
     pub const TIMED: &str = "timed";
     pub const AUTHOR: &str = "author";
     pub const SECTION: &str = "section";
+    pub const URL: &str = "url";
+    pub const FILE_TYPE: &str = "type";
+    pub const WORDS: &str = "words";
+    pub const INDEXED: &str = "indexed";
     pub const KEY: &str = "key";
     pub const CONTENT: &str = "content";
     pub const SIGNATURE: &str = "signature";
@@ -78,7 +91,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let lead = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer(analyzer::NAME)
-            .set_index_option(IndexRecordOption::WithFreqs)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions)
             .set_fieldnorms(false),
     );
     let fields = Fields {
@@ -95,6 +108,10 @@ pub(super) fn schema() -> (Schema, Fields) {
         source: builder.add_text_field(name::SOURCE, STRING | FAST),
         author: builder.add_text_field(name::AUTHOR, STRING | FAST),
         section: builder.add_text_field(name::SECTION, STRING | FAST),
+        url: builder.add_text_field(name::URL, FAST),
+        file_type: builder.add_text_field(name::FILE_TYPE, FAST),
+        words: builder.add_u64_field(name::WORDS, FAST),
+        indexed: builder.add_i64_field(name::INDEXED, FAST),
         published: builder.add_i64_field(name::PUBLISHED, FAST | INDEXED),
         timed: builder.add_bool_field(name::TIMED, FAST),
         key: builder.add_u64_field(name::KEY, FAST),

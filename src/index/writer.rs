@@ -45,6 +45,8 @@ pub struct WriterOptions {
     pub rebuild: bool,
     /// How long to wait for another writer.
     pub wait: Duration,
+    /// The present, in seconds since 1970 UTC: when articles are added.
+    pub now: i64,
 }
 
 /// An index opened for writing. Readers are never blocked; other writers are.
@@ -60,6 +62,7 @@ pub struct Writer {
     arrivals: Arrivals,
     packer: Packer,
     learning: Learning,
+    now: i64,
     _lock: File,
 }
 
@@ -148,8 +151,21 @@ impl Writer {
         let known = stamp.as_ref().is_some_and(|stamp| stamp.dictionary.is_some());
         let learning = if known { Learning::Done } else { Learning::default() };
         let arrivals = Arrivals::default();
-        let writer =
-            Writer { layout, engine, fields, collector, pool, stamp, stories, arrivals, packer, learning, _lock: lock };
+        let now = options.now;
+        let writer = Writer {
+            layout,
+            engine,
+            fields,
+            collector,
+            pool,
+            stamp,
+            stories,
+            arrivals,
+            packer,
+            learning,
+            now,
+            _lock: lock,
+        };
         Ok((writer, table))
     }
 
@@ -166,7 +182,7 @@ impl Writer {
     }
 
     fn write(&mut self, article: &Article, signature: Signature, record: &[u8]) -> Result<()> {
-        let document = document(article, &signature, &self.packer.pack(record)?, &self.fields);
+        let document = document(article, &signature, &self.packer.pack(record)?, self.now, &self.fields);
         self.engine.add_document(document).map_err(|error| engine_error(error, &self.layout.root))?;
         self.arrivals.added.push((article.id.clone(), signature));
         Ok(())
@@ -364,7 +380,7 @@ mod tests {
     fn a_second_writer_is_told_who_holds_the_index() {
         let folder = tempfile::tempdir().unwrap();
         let options =
-            WriterOptions { threads: 1, memory: LEAST_MEMORY, rebuild: false, wait: Duration::from_millis(1) };
+            WriterOptions { threads: 1, memory: LEAST_MEMORY, rebuild: false, wait: Duration::from_millis(1), now: 0 };
         let (first, table) = Writer::open(folder.path(), options).unwrap();
         assert_eq!(table, FileTable::default());
         let error = Writer::open(folder.path(), options).err().unwrap();

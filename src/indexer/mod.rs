@@ -202,8 +202,13 @@ fn rehearse(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
 
 fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     let options = shared.options;
-    let writer =
-        WriterOptions { threads: options.threads, memory: options.memory, rebuild: options.full, wait: options.wait };
+    let writer = WriterOptions {
+        threads: options.threads,
+        memory: options.memory,
+        rebuild: options.full,
+        wait: options.wait,
+        now: options.now,
+    };
     let (mut writer, mut before) = Writer::open(&options.index, writer)?;
     let roots = before.roots.len();
     let scan = Scan::new(shared, scopes, &mut before);

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{symbol, table};
+use super::{spelling, symbol, table};
 use crate::article::{Mic, Ticker};
 
 const COMPANIES: &str = include_str!("../../data/companies.csv");
@@ -127,6 +127,16 @@ pub fn name(ticker: &Ticker) -> Option<&'static str> {
         None => listings(&ticker.symbol).find(|listing| listing.mic == ticker.mic)?.name,
     };
     name.split(" -> ").next().filter(|name| !name.is_empty())
+}
+
+/// Returns the names by which the company behind a ticker goes, as a person types them: in small letters, without
+/// accents and without the form of company, each once.
+pub fn names(ticker: &Ticker) -> Vec<String> {
+    let same = listings(&ticker.symbol).filter(|listing| listing.mic == ticker.mic);
+    let mut names: Vec<String> = same.flat_map(Listing::names).map(spelling::folded).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// Returns whether capitals in brackets are more often an acronym (`CEO`, `GAAP`) than a symbol.

@@ -100,9 +100,16 @@ pub fn listing(market: Market, written: &str) -> Option<Ticker> {
     symbol::fits(&symbol, mic).then(|| Ticker::new(symbol, mic))
 }
 
+/// The markets of Euronext.
+const CITIES: [&str; 8] = ["XPAR", "ALXP", "XAMS", "XBRU", "XLIS", "XDUB", "XOSL", "XMIL"];
+
+/// Returns the markets that a bare `Euronext` may mean.
+pub fn euronext_cities() -> impl Iterator<Item = Mic> {
+    CITIES.into_iter().map(mic_of)
+}
+
 /// The venue of a symbol under a bare `Euronext`.
 fn euronext(symbol: &str) -> Mic {
-    const CITIES: [&str; 8] = ["XPAR", "ALXP", "XAMS", "XBRU", "XLIS", "XDUB", "XOSL", "XMIL"];
     let mut known = companies::listings(symbol).map(|l| l.mic).filter(|mic| CITIES.contains(&mic.as_str()));
     match (known.next(), known.next()) {
         (Some(only), None) => only,

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::{Language, Ticker};
+use crate::analysis::QuantityRange;
+use crate::article::{Language, Mic, Ticker};
 
 /// A query and the text it was read from.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,6 +153,8 @@ pub enum TextField {
     Headline,
     /// The text.
     Body,
+    /// The opening paragraph of the text.
+    Lead,
 }
 
 /// A test on what is known of an article.
@@ -163,10 +166,28 @@ pub enum Filter {
     Language(Language),
     /// It was published by this source (letter case and accents aside).
     Source(String),
+    /// Its author has these words, side by side (letter case and accents aside).
+    Author(String),
+    /// Its section or category has these words, side by side (letter case and accents aside).
+    Section(String),
+    /// Its address on the web has this in it (letter case aside); `*` stands for any characters.
+    Url(String),
+    /// It stands in a file of this type ([`Article::file_type`](crate::article::Article::file_type)).
+    FileType(String),
+    /// It names a company whose main listing is on one of these markets.
+    Exchange(Vec<Mic>),
+    /// Something is known of it.
+    Has(Attribute),
     /// Its path is this file, or lies under this folder; `*` stands for any characters.
     Path(String),
     /// It was published in this interval.
     Date(DateRange),
+    /// It was added to the index in this interval.
+    Indexed(DateRange),
+    /// Its text has so many words.
+    Words(CountRange),
+    /// It says a quantity that lies in this interval.
+    Quantity(QuantityRange),
     /// It is of the story of the article with this id.
     Story(String),
     /// It has so many copies.
@@ -175,7 +196,24 @@ pub enum Filter {
     Contents(Arc<BTreeSet<u64>>),
 }
 
-/// How many copies an article must have.
+/// What may be known of an article, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// A security that it names.
+    Ticker,
+    /// Its publisher.
+    Source,
+    /// Its author.
+    Author,
+    /// Its section or category.
+    Section,
+    /// Its address on the web.
+    Url,
+    /// When it was published.
+    Date,
+}
+
+/// How many of something an article must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CountRange {
     /// The least number.

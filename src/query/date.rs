@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::moment::{FORMS, Moment, Spoken};
+use super::range::{comparison, sides};
 use super::{DateRange, ParseOptions};
 use crate::error::{Error, Result};
 use crate::wording::Bilingual;
@@ -51,15 +52,16 @@ impl<'t> Reader<'t> {
     pub(super) fn range(self, span: Range<usize>) -> Result<DateRange> {
         let span = self.trimmed(span);
         let typed = &self.text[span.clone()];
-        let range = if let Some(inside) = typed.strip_prefix('[') {
-            let inside = inside.strip_suffix(']').unwrap_or(inside);
+        let range = if let Some(inside) = typed.strip_prefix(['[', '{']) {
+            let inside = inside.strip_suffix([']', '}']).unwrap_or(inside);
             let start = span.start + 1;
             let Some((left, right)) = sides(inside) else {
                 return Err(self
                     .error(said!("`{typed}` is not an interval", "`{typed}` n’est pas un intervalle"), span)
                     .hint(("write `[2025-07 TO 2025-08]`", "écrivez `[2025-07 TO 2025-08]`")));
             };
-            self.between(&span, start..start + left, start + right..start + inside.len())?
+            let included = (typed.starts_with('['), typed.ends_with(']'));
+            self.between(&span, start..start + left, start + right..start + inside.len(), included)?
         } else if let Some((sign, after)) = comparison(typed) {
             let moment = self.moment(span.start + sign.len()..span.end, after)?;
             match sign {
@@ -70,7 +72,7 @@ impl<'t> Reader<'t> {
             }
         } else if let Some((at, dots)) = typed.find("..").map(|at| (at, "..")).or(typed.find('…').map(|at| (at, "…")))
         {
-            self.between(&span, span.start..span.start + at, span.start + at + dots.len()..span.end)?
+            self.between(&span, span.start..span.start + at, span.start + at + dots.len()..span.end, (true, true))?
         } else {
             let moment = self.moment(span, typed)?;
             DateRange { from: Some(moment.from), until: (moment.from < moment.until).then_some(moment.until) }
@@ -92,7 +94,7 @@ impl<'t> Reader<'t> {
 
     fn single(self, span: Range<usize>) -> Result<Moment> {
         let typed = &self.text[span.clone()];
-        if typed.contains("..") || typed.contains('[') || comparison(typed.trim()).is_some() {
+        if typed.contains("..") || typed.contains(['[', '{']) || comparison(typed.trim()).is_some() {
             return Err(self
                 .error(
                     said!("one date is wanted here, not `{typed}`", "il faut ici une seule date, non `{typed}`"),
@@ -106,15 +108,25 @@ impl<'t> Reader<'t> {
         self.moment(span, typed)
     }
 
-    /// Reads an interval at `whole` by its two sides, of which one may be empty or a star.
-    fn between(self, whole: &Range<usize>, left: Range<usize>, right: Range<usize>) -> Result<DateRange> {
+    /// Reads an interval at `whole` by its two sides, of which one may be empty or a star, each with whether
+    /// it lies inside.
+    fn between(
+        self,
+        whole: &Range<usize>,
+        left: Range<usize>,
+        right: Range<usize>,
+        included: (bool, bool),
+    ) -> Result<DateRange> {
         let (left, right) = (self.trimmed(left), self.trimmed(right));
         let side = |span: Range<usize>| match &self.text[span.clone()] {
             "" | "*" => Ok(None),
             typed => self.moment(span, typed).map(Some),
         };
         let (from, until) = (side(left.clone())?, side(right.clone())?);
-        let range = DateRange { from: from.map(|moment| moment.from), until: until.map(|moment| moment.until) };
+        let range = DateRange {
+            from: from.map(|moment| if included.0 { moment.from } else { moment.until }),
+            until: until.map(|moment| if included.1 { moment.until } else { moment.from }),
+        };
         match (range.from, range.until) {
             (None, None) => {
                 Err(self.error(("the interval has no date", "l’intervalle n’a pas de date"), whole.clone()).hint(FORMS))
@@ -149,21 +161,6 @@ impl<'t> Reader<'t> {
     fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
         Error::refused("bad_date", message, self.text, span)
     }
-}
-
-fn comparison(typed: &str) -> Option<(&str, &str)> {
-    let sign = [">=", "<=", "≥", "≤", ">", "<"].into_iter().find(|sign| typed.starts_with(sign))?;
-    Some(typed.split_at(sign.len()))
-}
-
-/// Returns where the left side of `a TO b` ends and where its right side begins.
-fn sides(inside: &str) -> Option<(usize, usize)> {
-    let to = |at: &usize| {
-        let (before, after) = (&inside[..*at], &inside[at + 2..]);
-        before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace)
-    };
-    let at = inside.match_indices("TO").map(|(at, _)| at).find(to)?;
-    Some((at, at + 2))
 }
 
 #[cfg(test)]

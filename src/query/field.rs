@@ -2,6 +2,7 @@
 //! the help all read. A new field is one more row.
 
 use super::TextField;
+use crate::analysis::Measure;
 use crate::wording::distance;
 
 /// A field of the query language.
@@ -32,6 +33,26 @@ pub(super) enum Role {
     Language,
     /// A publisher.
     Source,
+    /// An author.
+    Author,
+    /// A section or category.
+    Section,
+    /// An address on the web.
+    Url,
+    /// A type of file.
+    FileType,
+    /// A market.
+    Exchange,
+    /// The name of a field that must have a value.
+    Has,
+    /// An interval of quantities.
+    Quantity(Measure),
+    /// A currency.
+    Currency,
+    /// A number of words.
+    Words,
+    /// When it was added.
+    Indexed,
     /// A file or a folder.
     Path,
     /// A date or an interval.
@@ -49,13 +70,20 @@ pub(super) enum Role {
 }
 
 /// Every field, in the order in which help lists them.
-pub static FIELDS: [Field; 13] = [
+pub static FIELDS: [Field; 26] = [
     Field {
         name: "title",
         aliases: &["titre", "headline", "hd"],
         doc: "words of the title",
         example: "title:\"taux directeur\"",
         role: Role::Text(TextField::Headline),
+    },
+    Field {
+        name: "lead",
+        aliases: &["chapo", "lp"],
+        doc: "words of the opening paragraph",
+        example: "lead:(dette OR debt)",
+        role: Role::Text(TextField::Lead),
     },
     Field {
         name: "body",
@@ -66,7 +94,7 @@ pub static FIELDS: [Field; 13] = [
     },
     Field {
         name: "ticker",
-        aliases: &["symbole", "symbol", "co", "isin"],
+        aliases: &["symbole", "symbol", "co", "isin", "fds", "r"],
         doc: "a security: a symbol, a symbol with its market, an ISIN, or a list of them; `@main` for articles about it",
         example: "ticker:AMZN,OR",
         role: Role::Ticker,
@@ -87,14 +115,35 @@ pub static FIELDS: [Field; 13] = [
     },
     Field {
         name: "source",
-        aliases: &["sn"],
+        aliases: &["sn", "sc"],
         doc: "the publisher",
         example: "source:\"Les Echos\"",
         role: Role::Source,
     },
     Field {
+        name: "author",
+        aliases: &["auteur", "by"],
+        doc: "the author, or a part of the name",
+        example: "author:Dupont",
+        role: Role::Author,
+    },
+    Field {
+        name: "section",
+        aliases: &["rubrique"],
+        doc: "the section or category, or some words of it",
+        example: "section:marchés",
+        role: Role::Section,
+    },
+    Field {
+        name: "exchange",
+        aliases: &["bourse", "mic"],
+        doc: "a market of the companies it names",
+        example: "exchange:XPAR",
+        role: Role::Exchange,
+    },
+    Field {
         name: "date",
-        aliases: &["pd"],
+        aliases: &["pd", "d"],
         doc: "when it was published: a day, a month, a quarter, a range",
         example: "date:2025-07..2025-08",
         role: Role::Date,
@@ -114,11 +163,74 @@ pub static FIELDS: [Field; 13] = [
         role: Role::Until,
     },
     Field {
+        name: "indexed",
+        aliases: &["indexé", "indexe"],
+        doc: "when it was added to the index",
+        example: "indexed:7d",
+        role: Role::Indexed,
+    },
+    Field {
+        name: "amount",
+        aliases: &["montant"],
+        doc: "an amount of money or a scaled number: `>1bn€`, `500M..2bn$`",
+        example: "amount:>1bn€",
+        role: Role::Quantity(Measure::Amount(None)),
+    },
+    Field {
+        name: "currency",
+        aliases: &["devise"],
+        doc: "a currency in which an amount is given",
+        example: "currency:EUR",
+        role: Role::Currency,
+    },
+    Field {
+        name: "pct",
+        aliases: &["pourcent", "percent"],
+        doc: "a rate in percent: `>5`, `-3..-1`",
+        example: "pct:<-5",
+        role: Role::Quantity(Measure::Percent),
+    },
+    Field {
+        name: "bp",
+        aliases: &["pb"],
+        doc: "a number of basis points",
+        example: "bp:>=25",
+        role: Role::Quantity(Measure::BasisPoints),
+    },
+    Field {
+        name: "words",
+        aliases: &["mots", "wc"],
+        doc: "how many words the text has: a number, `>300`, `100..500`",
+        example: "words:>300",
+        role: Role::Words,
+    },
+    Field {
+        name: "has",
+        aliases: &["avec"],
+        doc: "whether something is known: ticker, source, author, section, url, date, copies, amount, pct, bp",
+        example: "has:ticker",
+        role: Role::Has,
+    },
+    Field {
         name: "path",
         aliases: &["chemin"],
         doc: "a file, or a folder and all that is under it; `*` stands for any characters",
         example: "path:2025/presse",
         role: Role::Path,
+    },
+    Field {
+        name: "type",
+        aliases: &["format"],
+        doc: "the type of the file: html, csv, eml …",
+        example: "type:html",
+        role: Role::FileType,
+    },
+    Field {
+        name: "url",
+        aliases: &["adresse"],
+        doc: "the address on the web, or a part of it; `*` stands for any characters",
+        example: "url:example.com/economie",
+        role: Role::Url,
     },
     Field {
         name: "story",
@@ -153,6 +265,18 @@ impl Field {
     /// Returns the field's name, then its aliases.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         std::iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+}
+
+impl Role {
+    /// Returns whether a value may be an interval in brackets: `[2 TO 5]`.
+    pub(super) fn takes_interval(self) -> bool {
+        matches!(self, Role::Date | Role::Indexed | Role::Copies | Role::Words | Role::Quantity(_))
+    }
+
+    /// Returns whether commas stand between values: not where a value may hold one.
+    pub(super) fn takes_list(self) -> bool {
+        !matches!(self, Role::Path | Role::Story | Role::Url | Role::Quantity(_))
     }
 }
 

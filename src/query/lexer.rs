@@ -11,6 +11,7 @@ use super::scan::{
     closers, is_name, is_number, is_searchable, is_separator, regex_end, starts_operator, suffix, word_end,
 };
 use super::token::{Item, Resolve, Token, TokenKind};
+use crate::analysis::is_unit_of_number;
 use crate::error::{Error, Result};
 use crate::wording::Bilingual;
 
@@ -179,15 +180,25 @@ impl<'t> Lexer<'t> {
         }
         let raw = self.raw();
         let Some(colon) = raw.find(':') else {
+            // `hd=fusion`, as Factiva writes it; before a space it is a sign like others.
+            let equals = raw.find('=').filter(|at| *at > 1 && at + 1 < raw.len() || raw[*at..].len() == 1);
+            if let Some(at) = equals
+                && let Some(field) = Field::find(&raw[..at])
+                && !self.text[self.at + at + 1..].starts_with(|c: char| c.is_whitespace())
+            {
+                return self.field(field, at);
+            }
             self.word(literal);
             return Ok(());
         };
         let start = self.at;
         let (name, value) = (&raw[..colon], &self.text[start + colon + 1..]);
-        if let Some(field) = Field::find(name) {
+        let first = value.chars().next();
+        // A letter before a space is one: `vitamine D: une étude`.
+        let is_letter = name.len() == 1 && first.is_none_or(char::is_whitespace);
+        if let Some(field) = Field::find(name).filter(|_| !is_letter) {
             return self.field(field, colon);
         }
-        let first = value.chars().next();
         if !is_name(name) || value.starts_with("//") {
             self.word(literal);
         } else if raw.len() == colon + 1 && !first.is_some_and(|c| c == '(' || closers(c).is_some()) {
@@ -299,7 +310,7 @@ impl<'t> Lexer<'t> {
             }
             return Ok(());
         }
-        let items = if first == '(' { self.list()? } else { self.values(field)? };
+        let items = if first == '(' { self.list(field)? } else { self.values(field)? };
         if items.is_empty() {
             return Err(missing(self));
         }
@@ -309,19 +320,23 @@ impl<'t> Lexer<'t> {
 
     /// Reads `AMZN`, `AMZN,OR`, `"Les Echos"`, `[2025-07 TO 2025-08]`.
     fn values(&mut self, field: &'static Field) -> Result<Vec<Item>> {
-        if field.role == Role::Date && self.peek() == Some('[') {
-            let Some(len) = self.rest().find(']') else {
+        if field.role.takes_interval() && matches!(self.peek(), Some('[' | '{')) {
+            let Some(len) = self.rest().find([']', '}']) else {
                 let span = self.at..self.at + 1;
                 return Err(self
                     .error("unclosed_bracket", ("bracket never closed", "crochet jamais fermé"), span)
-                    .hint(("write `[2025-07 TO 2025-08]`", "écrivez `[2025-07 TO 2025-08]`")));
+                    .hint((
+                        "write `[2025-07 TO 2025-08]`, or `{2025-07 TO 2025-08}` without the ends",
+                        "écrivez `[2025-07 TO 2025-08]`, ou `{2025-07 TO 2025-08}` sans les bornes",
+                    )));
             };
             let span = self.at..self.at + len + 1;
             if self.text[span.end..].starts_with(|c: char| !c.is_whitespace() && c != ')') {
+                let bracket = &self.text[span.end - 1..span.end];
                 return Err(self
                     .error(
                         "missing_space",
-                        ("a space is missing after `]`", "il manque une espace après `]`"),
+                        said!("a space is missing after `{bracket}`", "il manque une espace après `{bracket}`"),
                         span.end - 1..span.end,
                     )
                     .hint((
@@ -332,14 +347,21 @@ impl<'t> Lexer<'t> {
             self.at = span.end;
             return Ok(vec![Item { span, quoted: false, comma: false }]);
         }
-        let listed = !matches!(field.role, Role::Path | Role::Story);
+        let listed = field.role.takes_list();
         let mut items = Vec::new();
         while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '»')) {
             if c == ',' && listed {
                 self.at += 1;
                 continue;
             }
-            items.push(if closers(c).is_some() { self.quoted_item()? } else { self.bare_item(|c| c == ',' && listed) });
+            let mut item =
+                if closers(c).is_some() { self.quoted_item()? } else { self.bare_item(|c| c == ',' && listed) };
+            if matches!(field.role, Role::Quantity(_)) && !item.quoted {
+                item.span.end = self.with_unit();
+            }
+            // A comma before it tells it from a word of the same value, and `OR` from the operator.
+            item.comma = !items.is_empty();
+            items.push(item);
             if !listed || self.peek() != Some(',') {
                 break;
             }
@@ -348,7 +370,8 @@ impl<'t> Lexer<'t> {
     }
 
     /// Reads `(AMZN, OR, "Les Echos")`, from its `(` to its `)`.
-    fn list(&mut self) -> Result<Vec<Item>> {
+    fn list(&mut self, field: &Field) -> Result<Vec<Item>> {
+        let listed = field.role.takes_list();
         let open = self.at..self.at + 1;
         self.at = open.end;
         let mut items: Vec<Item> = Vec::new();
@@ -366,7 +389,7 @@ impl<'t> Lexer<'t> {
                     }
                     return Ok(items);
                 }
-                Some(',') => {
+                Some(',') if listed => {
                     comma = true;
                     self.at += 1;
                     continue;
@@ -386,7 +409,7 @@ impl<'t> Lexer<'t> {
                 }
                 Some(c) if closers(c).is_some() => items.push(self.quoted_item()?),
                 Some('»') => self.token()?,
-                _ => items.push(self.bare_item(|c| c == ',')),
+                _ => items.push(self.bare_item(|c| c == ',' && listed)),
             }
             if let Some(item) = items.last_mut() {
                 item.comma = std::mem::take(&mut comma);
@@ -411,6 +434,20 @@ impl<'t> Lexer<'t> {
         let span = self.at..end;
         self.at = end;
         Item { span, quoted: false, comma: false }
+    }
+
+    /// Passes over the unit that stands after a number, a space between them, and returns where it ends:
+    /// `>1 Md€` is one value.
+    fn with_unit(&mut self) -> usize {
+        let mut after = self.rest().chars();
+        if let Some(space) = after.next().filter(|c| c.is_whitespace()) {
+            let start = self.at + space.len_utf8();
+            let end = word_end(self.text, start, is_separator);
+            if is_unit_of_number(&self.text[start..end]) {
+                self.at = end;
+            }
+        }
+        self.at
     }
 
     /// Reads a quotation as a token.

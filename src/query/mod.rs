@@ -34,6 +34,7 @@ mod parse;
 mod plain;
 mod print;
 mod proximity;
+mod range;
 mod saved;
 mod scan;
 mod sequence;
@@ -42,7 +43,9 @@ mod tests;
 mod token;
 mod value;
 
-pub use ast::{CountRange, DateRange, Filter, Kind, MOST_APART, Node, Proximity, Query, TextField, TickerPattern};
+pub use ast::{
+    Attribute, CountRange, DateRange, Filter, Kind, MOST_APART, Node, Proximity, Query, TextField, TickerPattern,
+};
 pub use caret::caret;
 pub use date::{date_range, date_since, date_until};
 pub use field::{FIELDS, Field};

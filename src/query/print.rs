@@ -10,7 +10,8 @@ use jiff::Timestamp;
 
 use super::parse::is_operator;
 use super::scan::closers;
-use super::{CountRange, DateRange, Filter, Kind, Node, Proximity, Query, TextField, TickerPattern};
+use super::{Attribute, CountRange, DateRange, Filter, Kind, Node, Proximity, Query, TextField, TickerPattern};
+use crate::analysis::{Bound, Measure, QuantityRange};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -78,6 +79,7 @@ impl Display for Node {
                 f.write_str(match field {
                     TextField::Headline => "title:",
                     TextField::Body => "body:",
+                    TextField::Lead => "lead:",
                 })?;
                 if is_leaf(inner) { inner.fmt(f) } else { write!(f, "({inner})") }
             }
@@ -101,22 +103,39 @@ impl Display for Filter {
         match self {
             Filter::Ticker(pattern) => write!(f, "ticker:{pattern}"),
             Filter::Language(language) => write!(f, "lang:{language}"),
-            Filter::Source(source) => {
-                f.write_str("source:")?;
-                write_value(f, source)
+            Filter::Source(source) => write_field(f, "source", source),
+            Filter::Author(author) => write_field(f, "author", author),
+            Filter::Section(section) => write_field(f, "section", section),
+            Filter::Url(url) => write_field(f, "url", url),
+            Filter::FileType(ending) => write_field(f, "type", ending),
+            Filter::Path(path) => write_field(f, "path", path),
+            Filter::Story(id) => write_field(f, "story", id),
+            Filter::Exchange(markets) => {
+                f.write_str("exchange:")?;
+                write_list(f, markets, "|", |f, mic| mic.fmt(f))
             }
-            Filter::Path(path) => {
-                f.write_str("path:")?;
-                write_value(f, path)
-            }
+            Filter::Has(attribute) => write!(f, "has:{attribute}"),
             Filter::Date(range) => write!(f, "date:{range}"),
-            Filter::Story(id) => {
-                f.write_str("story:")?;
-                write_value(f, id)
-            }
+            Filter::Indexed(range) => write!(f, "indexed:{range}"),
+            Filter::Words(range) => write!(f, "words:{range}"),
             Filter::Copies(range) => write!(f, "copies:{range}"),
+            Filter::Quantity(range) => write_quantities(f, range),
             Filter::Contents(contents) => write!(f, "{} known texts", contents.len()),
         }
+    }
+}
+
+impl Display for Attribute {
+    /// Prints the name of the field in which it stands.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Attribute::Ticker => "ticker",
+            Attribute::Source => "source",
+            Attribute::Author => "author",
+            Attribute::Section => "section",
+            Attribute::Url => "url",
+            Attribute::Date => "date",
+        })
     }
 }
 
@@ -211,6 +230,32 @@ fn write_signed(f: &mut Formatter<'_>, sign: char, operand: &Node) -> fmt::Resul
         matches!(operand.kind, Kind::And(_) | Kind::Or(_) | Kind::Words(_) | Kind::Not(_) | Kind::Near { .. });
     let bound = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '=' | '*') || closers(c).is_some());
     if bound && !compound { write!(f, "{sign}{text}") } else { write!(f, "{sign}({text})") }
+}
+
+fn write_field(f: &mut Formatter<'_>, name: &str, value: &str) -> fmt::Result {
+    write!(f, "{name}:")?;
+    write_value(f, value)
+}
+
+/// Writes `amount:>1000000000eur`, `pct:[-3 TO -1}`, `currency:eur`, `has:bp`.
+fn write_quantities(f: &mut Formatter<'_>, range: &QuantityRange) -> fmt::Result {
+    let (name, unit) = match range.measure {
+        Measure::Amount(code) => ("amount", code.unwrap_or("")),
+        Measure::Percent => ("pct", ""),
+        Measure::BasisPoints => ("bp", ""),
+    };
+    let sign = |bound: &Bound, sign: &str| format!("{sign}{}", if bound.included { "=" } else { "" });
+    match (&range.low, &range.high) {
+        (None, None) if unit.is_empty() => write!(f, "has:{name}"),
+        (None, None) => write!(f, "currency:{unit}"),
+        (Some(low), None) => write!(f, "{name}:{}{}{unit}", sign(low, ">"), low.number),
+        (None, Some(high)) => write!(f, "{name}:{}{}{unit}", sign(high, "<"), high.number),
+        (Some(low), Some(high)) if low == high => write!(f, "{name}:{}{unit}", low.number),
+        (Some(low), Some(high)) => {
+            let (open, close) = (if low.included { '[' } else { '{' }, if high.included { ']' } else { '}' });
+            write!(f, "{name}:{open}{}{unit} TO {}{unit}{close}", low.number, high.number)
+        }
+    }
 }
 
 /// Writes a value as it stands if it is simple, otherwise between quotation marks.

@@ -1,6 +1,6 @@
 //! Operators of proximity: `NEAR/5`, `ADJ/3`, `W/S` and their like, and what may stand beside them.
 
-use super::{Dialect, Kind, MOST_APART, Node, Proximity};
+use super::{Dialect, Filter, Kind, MOST_APART, Node, Proximity};
 use crate::error::{Error, Result};
 
 /// How many searches an operator may be spread into: `(a AND b) NEAR/5 c` is two.
@@ -46,7 +46,8 @@ pub(super) fn check_placed(node: &Node, name: &str, text: &str) -> Result<()> {
         | Kind::Prefix(_)
         | Kind::Wildcard(_)
         | Kind::Fuzzy { .. }
-        | Kind::Regex(_) => return Ok(()),
+        | Kind::Regex(_)
+        | Kind::Filter(Filter::Ticker(_) | Filter::Quantity(_)) => return Ok(()),
         Kind::Words(_)
         | Kind::And(_)
         | Kind::Or(_)

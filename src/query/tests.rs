@@ -58,6 +58,7 @@ fn sexpr(node: &Node) -> String {
         Kind::Not(inner) => format!("(not {})", sexpr(inner)),
         Kind::Must(inner) => format!("(must {})", sexpr(inner)),
         Kind::In(TextField::Headline, inner) => format!("(title {})", sexpr(inner)),
+        Kind::In(TextField::Lead, inner) => format!("(lead {})", sexpr(inner)),
         Kind::In(TextField::Body, inner) => format!("(body {})", sexpr(inner)),
         Kind::Filter(Filter::Ticker(pattern)) if pattern.symbol.is_some() => format!("(symbol {pattern})"),
         Kind::Filter(Filter::Ticker(pattern)) => format!("(ticker {pattern})"),
@@ -68,6 +69,7 @@ fn sexpr(node: &Node) -> String {
         Kind::Filter(Filter::Contents(_)) => "(contents)".to_owned(),
         Kind::Filter(Filter::Path(path)) => format!("(path |{path}|)"),
         Kind::Filter(Filter::Date(range)) => format!("(date {range})"),
+        Kind::Filter(filter) => format!("({filter})"),
     }
 }
 
@@ -542,7 +544,7 @@ fn what_cannot_be_searched_as_it_reads_is_refused() {
         ("a NEAR/0 b", "a distance is a number of words from 1 to 10000", "  ^^^^^^"),
         ("a NEAR/5 -b", "an exclusion has no place in a text, as `NEAR/5` needs", "         ^^"),
         ("NOT a W/S b", "an exclusion has no place in a text, as `W/S` needs", "^^^^^"),
-        ("ticker:OR W/S a", "a filter has no place in a text, as `W/S` needs", "^^^^^^^^^"),
+        ("lang:fr W/S a", "a filter has no place in a text, as `W/S` needs", "^^^^^^^"),
         ("* NEAR/5 a", "`*` has no place in a text, as `NEAR/5` needs", "^"),
         ("a NEAR/5 b^2", "a weight has no place in a text, as `NEAR/5` needs", "         ^^^"),
         ("ATLEAST3(a -b)", "an exclusion has no place in a text, as `ATLEAST3` needs", "           ^^"),
@@ -589,8 +591,50 @@ fn a_bad_field_or_value_is_pointed_at() {
         ("date:(2025,hiver)", "unknown date `hiver`", "           ^^^^^"),
         ("date:[2025-07", "bracket never closed", "     ^"),
         ("date:[2025 TO 2026]a", "a space is missing after `]`", "                  ^"),
+        ("words:many", "`many` is no number, and no interval of numbers", "      ^^^^"),
+        ("words:{5 TO 5}", "`{5 TO 5}` is no number, and no interval of numbers", "      ^^^^^^^^"),
+        ("amount:1,234", "`1,234` may be 1234 or 1.234", "       ^^^^^"),
+        ("amount:1bn$..2bn€", "these are two currencies", "       ^^^^^^^^^^"),
+        ("amount:>5 %", "`>5 %` is no such quantity", "       ^^^^"),
+        ("pct:5..1", "the interval ends before it begins", "    ^^^^"),
+        ("currency:gold", "`gold` is no currency that telex reads", "         ^^^^"),
+        ("exchange:klingon", "`klingon` is no market that telex knows", "         ^^^^^^^"),
+        ("type:a/b", "`a/b` is no type of file", "     ^^^"),
+        ("has:luck", "`luck` is nothing that may be missing", "    ^^^^"),
     ] {
         fails(typed, message, marks);
+    }
+}
+
+#[test]
+fn fields_of_every_sort_have_their_values() {
+    for (typed, want) in [
+        ("lead:fusion chapo:(a OR b)", "(words (lead fusion) (lead (or a b)))"),
+        ("hd=fusion la=fr", "(words (title fusion) (lang fr))"),
+        ("a=b la = fr", "(words a=b la fr)"),
+        ("vitamine D: R: une", "(words vitamine D R une)"),
+        ("d:2025 r:MC", "(words (date 2025-01-01T00:00:00Z..2025-12-31T23:59:59Z) (symbol MC))"),
+        ("author:(Ada Dupont, Blanc)", "(or (author:\"Ada Dupont\") (author:Blanc))"),
+        ("by:Dupont rubrique:\"marchés actions\"", "(words (author:Dupont) (section:\"marchés actions\"))"),
+        ("url:a.fr/b,c* type:HTM", "(words (url:\"a.fr/b,c*\") (type:html))"),
+        ("exchange:xpar,NASDAQ", "(or (exchange:XPAR) (exchange:XNAS))"),
+        ("bourse:\"Euronext Paris\"", "(exchange:XPAR)"),
+        ("has:auteur has:pct has:copies", "(words (has:author) (has:pct) (copies >=1))"),
+        ("words:>300 mots:{3 TO 5}", "(words (words:>=301) (words:4))"),
+        ("indexed:2025-07", "(indexed:2025-07-01T00:00:00Z..2025-07-31T23:59:59Z)"),
+        ("date:{2025-07 TO 2025-09}", "(date 2025-08-01T00:00:00Z..2025-08-31T23:59:59Z)"),
+        ("amount:>1bn€ x", "(words (amount:>1000000000eur) x)"),
+        ("montant:>=1,5 Md€ x", "(words (amount:>=1500000000eur) x)"),
+        ("amount:500M..2bn$", "(amount:[500000000usd TO 2000000000usd])"),
+        ("amount:{500M TO 2bn$]", "(amount:{500000000usd TO 2000000000usd])"),
+        ("amount:(1bn€ OR 2bn€)", "(or (amount:1000000000eur) (amount:2000000000eur))"),
+        ("amount:\"1 200,50 M€\"", "(amount:1200500000eur)"),
+        ("devise:$ currency:eur", "(words (currency:usd) (currency:eur))"),
+        ("pct:<-5 pct:-3..-1", "(words (pct:<-5) (pct:[-3 TO -1]))"),
+        ("pct:>=0,5 % bp:>=25", "(words (pct:>=0.5) (bp:>=25))"),
+        ("ticker:MC W/S pct:<-5", "(W/S (symbol MC) (pct:<-5))"),
+    ] {
+        check(typed, want);
     }
 }
 
@@ -607,7 +651,7 @@ fn hints_say_what_to_try() {
         let advice = error.advice().unwrap_or_default().replace("`?; ", "`? ");
         assert_eq!(advice, want, "{typed}");
     }
-    let error = read("rumeur:OPA").unwrap_err();
+    let error = read("opinion:OPA").unwrap_err();
     for field in &FIELDS {
         assert!(error.advice().unwrap_or_default().contains(field.name), "{}", field.name);
     }
@@ -845,6 +889,18 @@ fn query_like() -> impl Strategy<Value = String> {
         "date:",
         "since:",
         "path:",
+        "lead:",
+        "amount:",
+        "pct:",
+        "words:",
+        "has:",
+        "exchange:",
+        "hd=",
+        "1bn€",
+        "{",
+        "]",
+        " TO ",
+        "..",
         "2025-07",
         "7d",
         "..",
@@ -909,6 +965,21 @@ fn query() -> impl Strategy<Value = String> {
         "Apple:",
         "finan?ement",
         "*bourse",
+        "lead:(a b)",
+        "hd=fusion",
+        "author:\"Ada Dupont\"",
+        "section:marchés",
+        "url:a.fr/*",
+        "type:HTM",
+        "exchange:Euronext,XNAS",
+        "indexed:7d",
+        "words:{3 TO 9]",
+        "has:montant",
+        "currency:€",
+        "amount:>=1,5 Md€",
+        "amount:{1bn TO 2bn$]",
+        "pct:-3..-1",
+        "bp:<25",
         "licenciemant~",
         "\"taux change\"~3",
         "/ab+/",
@@ -957,8 +1028,14 @@ fn check_any(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A thousand cases, or as many more as `PROPTEST_CASES` says.
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig { cases: usual.cases.max(1000), failure_persistence: None, ..usual }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn any_text_gives_a_query_or_an_error_in_its_place(text in any::<String>()) {

@@ -4,14 +4,17 @@
 
 use std::ops::Range;
 
-use super::ast::{CountRange, Filter, TickerPattern};
+use super::ast::{Attribute, CountRange, Filter, TickerPattern};
 use super::date::Reader;
-use super::field::{Field, Role};
+use super::field::{FIELDS, Field, Role};
+use super::range::ends;
 use super::scan::is_searchable;
 use super::token::{Item, Resolve};
 use super::{Kind, Node, ParseOptions};
-use crate::article::{Language, Mic, Ticker};
+use crate::analysis::{Bound, Measure, QuantityRange, currency, typed_number};
+use crate::article::{Language, Mic, Ticker, type_of_ending};
 use crate::error::{Error, Result};
+use crate::market::exchange::{self, Market};
 use crate::market::{self, names};
 use crate::wording::Bilingual;
 
@@ -74,7 +77,7 @@ impl Values<'_> {
                     _ => {}
                 }
             }
-            let wordy = matches!(field.role, Role::Source | Role::Path | Role::Story | Role::Company) && !item.quoted;
+            let wordy = takes_words(field.role) && !item.quoted;
             match spans.last_mut() {
                 Some(last) if joins && wordy && !item.comma => last.end = item.span.end,
                 _ => spans.push(item.span.clone()),
@@ -86,9 +89,9 @@ impl Values<'_> {
 
     fn filter(self, role: Role, span: Range<usize>) -> Result<Filter> {
         let value = &self.text[span.clone()];
-        if !matches!(role, Role::Path | Role::Story)
+        if !matches!(role, Role::Path | Role::Story | Role::Url)
             && let Some(star) = value.find('*')
-            && !value.starts_with('[')
+            && !value.starts_with(['[', '{'])
         {
             let star = span.start + star..span.start + star + 1;
             return Err(self
@@ -114,17 +117,21 @@ impl Values<'_> {
             Role::Date => Filter::Date(dates.range(span)?),
             Role::Since => Filter::Date(dates.since(span)?),
             Role::Until => Filter::Date(dates.until(span)?),
+            Role::Indexed => Filter::Indexed(dates.range(span)?),
             Role::Source | Role::Text(_) if is_searchable(value) => Filter::Source(value.to_owned()),
+            Role::Author if is_searchable(value) => Filter::Author(value.to_owned()),
+            Role::Section if is_searchable(value) => Filter::Section(value.to_owned()),
+            Role::Url if is_searchable(value) => Filter::Url(value.to_owned()),
+            Role::FileType => Filter::FileType(self.file_type(span)?),
             Role::Path if is_searchable(value) => Filter::Path(value.to_owned()),
             Role::Story if is_searchable(value) => Filter::Story(value.to_owned()),
-            Role::Copies => Filter::Copies(copies(value).ok_or_else(|| {
-                let message = said!("`{value}` is no number of copies", "`{value}` n’est pas un nombre de reprises");
-                self.error(message, span).hint((
-                    "write `copies:3`, `copies:>=2`, `copies:<5` or `copies:2..5`",
-                    "écrivez `copies:3`, `copies:>=2`, `copies:<5` ou `copies:2..5`",
-                ))
-            })?),
-            Role::Source | Role::Text(_) | Role::Path | Role::Story | Role::Saved => {
+            Role::Exchange => self.exchange(span)?,
+            Role::Has => self.has(span)?,
+            Role::Currency => self.currency(span)?,
+            Role::Quantity(measure) => self.quantity(measure, span)?,
+            Role::Copies => Filter::Copies(self.count("copies", span)?),
+            Role::Words => Filter::Words(self.count("words", span)?),
+            _ => {
                 return Err(self.error(said!("`{value}` is no name", "`{value}` n’est pas un nom"), span));
             }
         })
@@ -193,29 +200,155 @@ impl Values<'_> {
         if companies.is_empty() { self.ticker(span) } else { Ok(TickerPattern { symbol: None, companies, main }) }
     }
 
+    /// Reads an interval of whole numbers for the field called `name`.
+    fn count(self, name: &str, span: Range<usize>) -> Result<CountRange> {
+        let value = &self.text[span.clone()];
+        count(value).ok_or_else(|| {
+            let message = said!(
+                "`{value}` is no number, and no interval of numbers",
+                "`{value}` n’est ni un nombre, ni un intervalle de nombres"
+            );
+            self.error(message, span).hint(said!(
+                "write `{name}:3`, `{name}:>=2`, `{name}:<5` or `{name}:2..5`",
+                "écrivez `{name}:3`, `{name}:>=2`, `{name}:<5` ou `{name}:2..5`"
+            ))
+        })
+    }
+
+    /// Reads the code or the name of a market at `span`; `|` separates several, as the canonical form does.
+    fn exchange(self, span: Range<usize>) -> Result<Filter> {
+        let value = &self.text[span.clone()];
+        let code = |code: &str| Mic::new(&code.to_uppercase()).filter(|mic| exchange::is_known(*mic));
+        let markets: Option<Vec<Mic>> = value.split('|').map(code).collect();
+        let markets = markets.unwrap_or_else(|| match exchange::label(value).map(|label| label.market) {
+            Some(Market::Mic(mic)) => vec![mic],
+            Some(Market::Euronext) => exchange::euronext_cities().collect(),
+            _ => Vec::new(),
+        });
+        if markets.is_empty() {
+            let message =
+                said!("`{value}` is no market that telex knows", "`{value}` n’est pas un marché que telex connaît");
+            return Err(self.error(message, span).hint((
+                "write its ISO 10383 code, such as `exchange:XPAR`, or its name",
+                "écrivez son code ISO 10383, comme `exchange:XPAR`, ou son nom",
+            )));
+        }
+        Ok(Filter::Exchange(markets))
+    }
+
+    /// Reads the name of what must be known, at `span`: that of its field.
+    fn has(self, span: Range<usize>) -> Result<Filter> {
+        let value = &self.text[span.clone()];
+        Ok(match Field::find(value).map(|field| field.role) {
+            Some(Role::Ticker | Role::Company | Role::Exchange) => Filter::Has(Attribute::Ticker),
+            Some(Role::Source) => Filter::Has(Attribute::Source),
+            Some(Role::Author) => Filter::Has(Attribute::Author),
+            Some(Role::Section) => Filter::Has(Attribute::Section),
+            Some(Role::Url) => Filter::Has(Attribute::Url),
+            Some(Role::Date) => Filter::Has(Attribute::Date),
+            Some(Role::Copies) => Filter::Copies(CountRange { least: 1, most: None }),
+            Some(Role::Quantity(measure)) => Filter::Quantity(QuantityRange::all(measure)),
+            _ => {
+                let named = FIELDS.iter().find(|field| field.role == Role::Has).map_or("", |field| field.doc);
+                let named = named.rsplit(": ").next().unwrap_or_default();
+                let message =
+                    said!("`{value}` is nothing that may be missing", "`{value}` n’est rien qui puisse manquer");
+                return Err(self.error(message, span).hint(said!("one of {named}", "au choix : {named}")));
+            }
+        })
+    }
+
+    fn file_type(self, span: Range<usize>) -> Result<String> {
+        let value = &self.text[span.clone()];
+        type_of_ending(value).ok_or_else(|| {
+            self.error(said!("`{value}` is no type of file", "`{value}` n’est pas un type de fichier"), span)
+                .hint(("write the ending of its name: `type:html`", "écrivez la fin de son nom : `type:html`"))
+        })
+    }
+
+    fn currency(self, span: Range<usize>) -> Result<Filter> {
+        let value = &self.text[span.clone()];
+        match currency(value) {
+            Some(code) => Ok(Filter::Quantity(QuantityRange::all(Measure::Amount(Some(code))))),
+            None => Err(self
+                .error(
+                    said!("`{value}` is no currency that telex reads", "`{value}` n’est pas une devise que telex lit"),
+                    span,
+                )
+                .hint((
+                    "write its code, its sign or its name: `currency:EUR`",
+                    "écrivez son code, son signe ou son nom : `devise:EUR`",
+                ))),
+        }
+    }
+
+    /// Reads an interval of quantities at `span`.
+    fn quantity(self, mut measure: Measure, span: Range<usize>) -> Result<Filter> {
+        let example = match measure {
+            Measure::Amount(_) => "`amount:>1bn€`, `amount:500M..2bn$`",
+            Measure::Percent => "`pct:<-5`, `pct:1.5..2`",
+            Measure::BasisPoints => "`bp:>=25`, `bp:10..50`",
+        };
+        let value = &self.text[span.clone()];
+        let wrong = |message: Bilingual| {
+            self.error(message, span.clone()).hint(said!("write it as in {example}", "écrivez-le comme {example}"))
+        };
+        let nothing =
+            || wrong(said!("`{value}` is no such quantity", "`{value}` n’est pas une grandeur de cette sorte"));
+        let ends = ends(value).ok_or_else(nothing)?;
+        let mut bound = |end: Option<(&str, bool)>| {
+            let Some((text, included)) = end else { return Ok(None) };
+            let mut typed = typed_number(text, measure).ok_or_else(nothing)?;
+            if typed.readings.len() > 1 {
+                let (first, second) = (&typed.readings[0], &typed.readings[1]);
+                let message = said!("`{text}` may be {first} or {second}", "`{text}` peut être {first} ou {second}");
+                return Err(wrong(message));
+            }
+            if let (Measure::Amount(currency), Some(code)) = (&mut measure, typed.currency)
+                && currency.replace(code).is_some_and(|other| other != code)
+            {
+                return Err(wrong(("these are two currencies", "ce sont deux devises").into()));
+            }
+            Ok(typed.readings.pop().map(|number| Bound { number, included }))
+        };
+        let (low, high) = (bound(ends.low)?, bound(ends.high)?);
+        let range = QuantityRange { measure, low, high };
+        if range.is_empty() {
+            return Err(wrong(("the interval ends before it begins", "l’intervalle finit avant de commencer").into()));
+        }
+        Ok(Filter::Quantity(range))
+    }
+
     fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
         Error::refused("bad_value", message, self.text, span)
     }
 }
 
-/// Reads `3`, `>2`, `>=2`, `<5`, `<=5`, `2..5`, `2..`, `..5`.
-fn copies(value: &str) -> Option<CountRange> {
-    let number = |text: &str| text.parse::<u32>().ok();
-    let range = |least, most| CountRange { least, most };
-    Some(if let Some(rest) = value.strip_prefix(">=") {
-        range(number(rest)?, None)
-    } else if let Some(rest) = value.strip_prefix('>') {
-        range(number(rest)?.checked_add(1)?, None)
-    } else if let Some(rest) = value.strip_prefix("<=") {
-        range(0, Some(number(rest)?))
-    } else if let Some(rest) = value.strip_prefix('<') {
-        range(0, Some(number(rest)?.checked_sub(1)?))
-    } else if let Some((least, most)) = value.split_once("..") {
-        let end = |text: &str| if text.is_empty() { Some(None) } else { number(text).map(Some) };
-        range(end(least)?.unwrap_or(0), end(most)?)
-    } else {
-        range(number(value)?, Some(number(value)?))
-    })
+/// Returns whether several words side by side are one value.
+fn takes_words(role: Role) -> bool {
+    use Role::{Author, Company, Exchange, Path, Section, Source, Story, Url};
+    matches!(role, Source | Author | Section | Exchange | Path | Url | Story | Company)
+}
+
+/// Reads an interval of whole numbers; `None` if it is none.
+fn count(value: &str) -> Option<CountRange> {
+    let ends = ends(value)?;
+    let number = |(text, included): (&str, bool)| text.parse::<u32>().ok().map(|number| (number, included));
+    let least = match ends.low {
+        None => 0,
+        Some(low) => match number(low)? {
+            (number, true) => number,
+            (number, false) => number.checked_add(1)?,
+        },
+    };
+    let most = match ends.high {
+        None => None,
+        Some(high) => match number(high)? {
+            (number, true) => Some(number),
+            (number, false) => Some(number.checked_sub(1)?),
+        },
+    };
+    most.is_none_or(|most| least <= most).then_some(CountRange { least, most })
 }
 
 /// Returns whether `code` has the letters and signs of a symbol, and no others.
@@ -240,7 +373,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_copies() {
+    fn counts() {
         for (typed, want) in [
             ("3", Some((3, Some(3)))),
             (">2", Some((3, None))),
@@ -250,11 +383,14 @@ mod tests {
             ("2..5", Some((2, Some(5)))),
             ("..5", Some((0, Some(5)))),
             ("2..", Some((2, None))),
+            ("[2 TO 5}", Some((2, Some(4)))),
+            ("{2 TO *]", Some((3, None))),
+            ("5..2", None),
             ("<0", None),
             ("many", None),
             (">4294967295", None),
         ] {
-            assert_eq!(copies(typed).map(|range| (range.least, range.most)), want, "{typed}");
+            assert_eq!(count(typed).map(|range| (range.least, range.most)), want, "{typed}");
         }
     }
 

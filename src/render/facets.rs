@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::Look;
 use super::sanitize::clean;
-use super::text::{QUIET, TICKER, TITLE, counted, flow, painted, thousands};
+use super::text::{QUIET, TICKER, TITLE, counted, flow, painted, thousands, totals};
 use crate::article::{Mic, Ticker};
 use crate::market;
 use crate::search::{Across, Facet, FacetCounts, FacetValue, Marked, SearchResponse, SignificantWords};
@@ -35,8 +35,17 @@ pub fn tables(response: &SearchResponse, sparklines: bool, look: Look, out: &mut
         }
         words(found, response.total, look, out)?;
     }
-    let articles = counted(response.total, "article", "articles", look.language);
+    let told = response.facets.iter().flat_map(|counts| &counts.values).any(|value| value.stories.is_some());
+    let articles = match told {
+        true => totals(response, look.language),
+        false => counted(response.total, "article", "articles", look.language),
+    };
     writeln!(out, "\n{}", painted(&articles, QUIET, look))
+}
+
+/// Returns how many stories have a value, or articles where stories are not counted.
+fn number(value: &FacetValue) -> u64 {
+    value.stories.unwrap_or(value.count)
 }
 
 /// Writes a facet on a few lines under the hits.
@@ -44,20 +53,20 @@ pub(super) fn line(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io:
     let (Some(first), Some(last)) = (counts.values.first(), counts.values.last()) else { return Ok(()) };
     let mut text = String::new();
     if counts.facet.unit().is_some() && counts.others == 0 && counts.values.len() > 4 {
-        let most = counts.values.iter().max_by_key(|value| value.count).unwrap_or(first);
-        let line = sparkline(counts.values.iter().map(|value| value.count));
+        let most = counts.values.iter().max_by_key(|value| number(value)).unwrap_or(first);
+        let line = sparkline(counts.values.iter().map(number));
         let at_most = look.language.pick("most", "maximum");
-        let (value, count) = (&most.value, thousands(most.count));
+        let (value, count) = (&most.value, thousands(number(most)));
         text = format!("{} {line} {} ({at_most}: {value}\u{a0}{count})", first.value, last.value);
     } else {
-        for (n, FacetValue { value, count, selected, .. }) in counts.values.iter().enumerate() {
+        for (n, value) in counts.values.iter().enumerate() {
             if n > 0 {
                 text.push_str(" · ");
             }
-            let mark = if *selected { "*" } else { "" };
+            let mark = if value.selected { "*" } else { "" };
             // No-break spaces keep a value and its count on one line.
-            let name = value_text(counts.facet, value).replace(' ', "\u{a0}");
-            text.push_str(&format!("{name}{mark}\u{a0}{}", thousands(*count)));
+            let name = value_text(counts.facet, &value.value).replace(' ', "\u{a0}");
+            text.push_str(&format!("{name}{mark}\u{a0}{}", thousands(number(value))));
         }
     }
     if counts.others > 0 {
@@ -73,17 +82,21 @@ pub(super) fn line(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io:
 
 fn bars(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", painted(label(counts.facet, look.language), TITLE, look))?;
-    let most = counts.values.iter().map(|value| value.count).max().unwrap_or(1).max(1);
+    let most = counts.values.iter().map(number).max().unwrap_or(1).max(1);
     let names = Names::of(counts);
     let count_width = width(&thousands(most));
     let room = look.width.saturating_sub(names.width + count_width + 8).clamp(4, 40);
     for (name, value) in names.texts.iter().zip(&counts.values) {
-        let bar = "█".repeat((value.count as usize * room).div_ceil(most as usize));
-        let (name, count) = (names.padded(name), right(&thousands(value.count), count_width));
+        let bar = "█".repeat((number(value) as usize * room).div_ceil(most as usize));
+        let (name, count) = (names.padded(name), right(&thousands(number(value)), count_width));
+        let articles = (number(value) != value.count).then(|| thousands(value.count));
+        let articles = articles.map(|articles| format!("{articles} articles"));
         let main = value.main.map(thousands);
-        let main = main.map(|main| look.language.pick(format!(" ({main} main)"), format!(" ({main} en sujet)")));
+        let main = main.map(|main| look.language.pick(format!("{main} main"), format!("{main} en sujet")));
+        let beside: Vec<String> = articles.into_iter().chain(main).collect();
+        let beside = if beside.is_empty() { String::new() } else { format!(" ({})", beside.join(", ")) };
         let bar = painted(&bar, TICKER, look);
-        let line = format!("  {name}{} {count}  {bar}{}", mark(value), main.unwrap_or_default());
+        let line = format!("  {name}{} {count}  {bar}{beside}", mark(value));
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())

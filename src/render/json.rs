@@ -48,6 +48,7 @@ pub fn facets_object(response: &SearchResponse, out: &mut dyn Write) -> io::Resu
     let mut object = json!({
         "schema": "telex.facets/1",
         "total": response.total,
+        "stories": response.stories,
         "notes": notes(response),
         "also_searched": response.also_searched,
         "without": without(response),
@@ -298,6 +299,9 @@ fn snippet(snippet: &Snippet) -> Value {
 fn facet(counts: &FacetCounts) -> Value {
     let values = counts.values.iter().map(|value| {
         let mut object = json!({ "value": value.value, "count": value.count, "selected": value.selected });
+        if let Some(stories) = value.stories {
+            object["stories"] = json!(stories);
+        }
         if let Some(main) = value.main {
             object["main"] = json!(main);
         }

@@ -8,6 +8,7 @@ mod doctor;
 mod explanation;
 mod facets;
 mod json;
+mod marked;
 mod plain;
 mod sanitize;
 mod table;
@@ -63,19 +64,23 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for.
     pub doc: &'static str,
+    /// Whether it shows extracts of the text.
+    pub extracts: bool,
     /// Writes an answer.
     pub render: Render,
 }
 
 /// Every output format.
 pub static FORMATS: &[Format] = &[
-    Format { name: "text", doc: "cards for people", render: text::cards },
-    Format { name: "json", doc: "one object with hits, facets and notes", render: json::object },
-    Format { name: "jsonl", doc: "one hit a line", render: json::lines },
-    Format { name: "csv", doc: "one hit a line, comma-separated (RFC 4180)", render: table::csv },
-    Format { name: "tsv", doc: "one hit a line, tab-separated", render: table::tsv },
-    Format { name: "trec", doc: "a TREC run: query Q0 id rank score tag", render: plain::trec },
-    Format { name: "paths", doc: "the files of the hits, each once", render: plain::paths },
+    Format { name: "text", doc: "cards for people", extracts: true, render: text::cards },
+    Format { name: "html", doc: "an HTML fragment, what matched in <mark>", extracts: true, render: marked::html },
+    Format { name: "markdown", doc: "Markdown, what matched in bold", extracts: true, render: marked::markdown },
+    Format { name: "json", doc: "one object with hits, facets and notes", extracts: true, render: json::object },
+    Format { name: "jsonl", doc: "one hit a line", extracts: true, render: json::lines },
+    Format { name: "csv", doc: "one hit a line, comma-separated (RFC 4180)", extracts: false, render: table::csv },
+    Format { name: "tsv", doc: "one hit a line, tab-separated", extracts: false, render: table::tsv },
+    Format { name: "trec", doc: "a TREC run: query Q0 id rank score tag", extracts: false, render: plain::trec },
+    Format { name: "paths", doc: "the files of the hits, each once", extracts: false, render: plain::paths },
 ];
 
 /// Returns the format of this name.
@@ -123,7 +128,8 @@ mod tests {
             content: 7,
             story: Some(StoryOf { id: "a\u{1b}".to_owned(), copies: 2, sources: vec!["AFP".to_owned()] }),
         };
-        let value = FacetValue { value: "XPAR:OR".to_owned(), count: 1, main: Some(1), selected: true };
+        let value =
+            FacetValue { value: "XPAR:OR".to_owned(), count: 3, stories: Some(1), main: Some(1), selected: true };
         let facets = vec![FacetCounts {
             facet: Facet::Ticker,
             values: vec![value],
@@ -198,6 +204,12 @@ mod tests {
         // Offsets are counted in characters: « été » with its apostrophe before, then an emoji.
         assert_eq!(line["snippets"][0]["lit"], serde_json::json!([[2, 6]]));
         assert_eq!(line["headline_lit"], serde_json::json!([[3, 8]]));
+    }
+
+    #[test]
+    fn hits_for_other_documents() {
+        insta::assert_snapshot!(rendered("html", false), @"");
+        insta::assert_snapshot!(rendered("markdown", false), @"");
     }
 
     #[test]

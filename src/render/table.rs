@@ -45,11 +45,14 @@ pub fn facets(response: &SearchResponse, separator: u8, out: &mut dyn Write) -> 
             row(head.into_iter().chain(cells.iter().map(u64::to_string)).collect())?;
         }
     } else {
-        row(["facet", "value", "name", "articles"].map(str::to_owned).to_vec())?;
+        let told = response.facets.iter().flat_map(|counts| &counts.values).any(|value| value.stories.is_some());
+        let names = ["facet", "value", "name", "articles"].into_iter().chain(told.then_some("stories"));
+        row(names.map(str::to_owned).collect())?;
         for counts in &response.facets {
             for value in &counts.values {
                 let name = company(counts.facet, value);
-                row(vec![counts.facet.name().to_owned(), clean(&value.value), name, value.count.to_string()])?;
+                let cells = [counts.facet.name().to_owned(), clean(&value.value), name, value.count.to_string()];
+                row(cells.into_iter().chain(value.stories.map(|stories| stories.to_string())).collect())?;
             }
         }
     }

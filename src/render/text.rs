@@ -99,7 +99,7 @@ fn card(hit: &Hit, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Returns `31 articles, 9 stories`; the stories only if there are fewer of them.
-fn totals(response: &SearchResponse, language: UiLanguage) -> String {
+pub(super) fn totals(response: &SearchResponse, language: UiLanguage) -> String {
     let articles = counted(response.total, "article", "articles", language);
     if response.stories == response.total {
         return articles;
@@ -109,7 +109,7 @@ fn totals(response: &SearchResponse, language: UiLanguage) -> String {
 }
 
 /// Returns `+7 copies: AFP, Reuters`.
-fn copies_note(story: &StoryOf, language: UiLanguage) -> String {
+pub(super) fn copies_note(story: &StoryOf, language: UiLanguage) -> String {
     let (one, many) = language.pick(("copy", "copies"), ("copie", "copies"));
     let mut note = format!("+{}", counted(story.copies, one, many, language));
     let sources: Vec<String> = story.sources.iter().take(COPY_SOURCES).map(|source| clean(source)).collect();
@@ -146,7 +146,7 @@ fn symbols(mentions: &[Mention], most: usize) -> String {
     shown.join(" ")
 }
 
-fn file_link(path: &std::path::Path) -> String {
+pub(super) fn file_link(path: &std::path::Path) -> String {
     let mut link = String::from("file://");
     for byte in path.to_string_lossy().bytes() {
         match byte {

@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::plan::{Family, Plan};
+use super::plan::{Expansion, Family, Plan};
 use super::request::SnippetOptions;
 use super::response::{Marked, Snippet};
 use super::snippet;
 use super::span::{Span, Spans};
-use crate::analysis::{Token, Tokens};
+use crate::analysis::{QuantityRange, Token, Tokens, is_quantity};
 use crate::article::{Article, Language};
 use crate::query::TextField;
 
@@ -25,9 +25,12 @@ pub struct Lit {
     pub snippets: Vec<Snippet>,
 }
 
-/// Lights an article for a plan and cuts its snippets.
-pub fn highlight(plan: &Plan, article: &Article, options: SnippetOptions) -> Lit {
-    let lighter = Lighter::new(plan, Some(article.language));
+/// Lights an article for what was looked for and cuts its snippets.
+pub fn highlight(expansion: &Expansion, article: &Article, options: SnippetOptions) -> Lit {
+    let mut lighter = Lighter::new(&expansion.plan, Some(article.language));
+    let filters = expansion.filters.iter().map(|(_, plan)| plan).chain([&expansion.plan]);
+    filters.for_each(|plan| plan.for_each_quantity(&mut |range| lighter.quantities.push(range)));
+    lighter.lead = article.lead().len();
     let headline = lighter.lit(&article.headline, TextField::Headline);
     let headline = Marked { lit: merged(&headline), text: article.headline.clone() };
     let snippets = if options.fragments == 0 {
@@ -66,6 +69,10 @@ struct Lighter<'a> {
     forms: FxHashMap<&'a str, Vec<usize>>,
     /// By family: the only field to look in, if it is but one.
     fields: Vec<Option<TextField>>,
+    /// The quantities looked for.
+    quantities: Vec<&'a QuantityRange>,
+    /// Where the lead ends in the text.
+    lead: usize,
 }
 
 /// Where a family stands in a text: positions in order, with the bytes of the words there.
@@ -110,7 +117,7 @@ impl<'a> Lighter<'a> {
 
     /// Returns what is lit in a text, in order.
     fn lit(&self, text: &str, field: TextField) -> Vec<Light> {
-        let places = self.places(text, field);
+        let (places, mut lights) = self.places(text, field);
         let mut read = |family: &mut usize, out: &mut Vec<(u32, f32)>| {
             out.extend(places[*family].iter().map(|(position, _)| (*position, 1.0)));
         };
@@ -118,8 +125,7 @@ impl<'a> Lighter<'a> {
             let at = places[family].binary_search_by_key(&position, |(position, _)| *position);
             at.ok().map(|at| places[family][at].1.clone())
         };
-        let mut lights = Vec::new();
-        let mut units = 0;
+        let mut units = self.quantities.len();
         for leaf in &self.leaves {
             let mut leaf = leaf.clone();
             let whole = leaf.find(&mut read);
@@ -138,20 +144,26 @@ impl<'a> Lighter<'a> {
         lights
     }
 
-    /// Returns where each family stands in a text.
-    fn places(&self, text: &str, field: TextField) -> Vec<Places> {
+    /// Returns where each family stands in a text, and lights what quantities it has.
+    fn places(&self, text: &str, field: TextField) -> (Vec<Places>, Vec<Light>) {
         let mut places: Vec<Places> = vec![Vec::new(); self.fields.len()];
-        if self.forms.is_empty() {
-            return places;
+        let mut lights = Vec::new();
+        if self.forms.is_empty() && self.quantities.is_empty() {
+            return (places, lights);
         }
         let mut tokens = Tokens::new(text);
         let mut token = Token::default();
         while tokens.next(&mut token) {
             for family in self.forms.get(token.text.as_str()).into_iter().flatten() {
-                if self.fields[*family].is_some_and(|only| only != field) {
+                let range = token.start..token.end;
+                let here = match self.fields[*family] {
+                    None => true,
+                    Some(TextField::Lead) => field == TextField::Body && range.end <= self.lead,
+                    Some(only) => only == field,
+                };
+                if !here {
                     continue;
                 }
-                let range = token.start..token.end;
                 match places[*family].last_mut() {
                     // Two ways to type one word.
                     Some((position, last)) if *position == token.position => {
@@ -160,8 +172,12 @@ impl<'a> Lighter<'a> {
                     _ => places[*family].push((token.position, range)),
                 }
             }
+            if is_quantity(&token.text) {
+                let leaf = self.quantities.iter().position(|range| range.contains(&token.text));
+                lights.extend(leaf.map(|leaf| Light { range: token.start..token.end, leaf }));
+            }
         }
-        places
+        (places, lights)
     }
 }
 

@@ -3,6 +3,7 @@
 //! The engine evaluates a plan over postings, the highlighter over a text; both must agree, so a
 //! plan says everything that either needs and nothing of how.
 
+use crate::analysis::QuantityRange;
 use crate::article::{Language, Ticker};
 use crate::query::{Filter, TextField};
 use crate::search::request::Facet;
@@ -90,6 +91,18 @@ impl Plan {
             }
             Plan::Best(parts) => parts.iter().for_each(|part| part.for_each_leaf(language, each)),
             Plan::All | Plan::Nothing | Plan::Filter(_) => {}
+        }
+    }
+
+    /// Calls `each` with every interval of quantities that can make an article match.
+    pub fn for_each_quantity<'a>(&'a self, each: &mut dyn FnMut(&'a QuantityRange)) {
+        match self {
+            Plan::Filter(Filter::Quantity(range)) => each(range),
+            Plan::Bool { required, optional, .. } => {
+                required.iter().chain(optional).for_each(|part| part.for_each_quantity(each));
+            }
+            Plan::Best(parts) => parts.iter().for_each(|part| part.for_each_quantity(each)),
+            _ => {}
         }
     }
 }

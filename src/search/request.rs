@@ -27,7 +27,8 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many hits to pass over first.
     pub offset: usize,
-    /// Whether of each story (copies of one text) only the best article is a hit.
+    /// Whether of each story (copies of one text) only the best article is a hit, and facets count stories,
+    /// too.
     pub collapse: bool,
     /// The end of the page before; `offset` says nothing then.
     pub after: Option<Cursor>,

@@ -118,8 +118,7 @@ pub struct Snippet {
 pub struct FacetCounts {
     /// Which facet.
     pub facet: Facet,
-    /// The most frequent values with their number of articles: by count (dates by value), then by name; or
-    /// a timeline.
+    /// The most frequent values: by stories, by articles (dates by value), then by name; or a timeline.
     pub values: Vec<FacetValue>,
     /// How many further values there are.
     pub others: u64,
@@ -149,6 +148,10 @@ pub struct FacetValue {
     pub value: String,
     /// How many matching articles have it.
     pub count: u64,
+    /// How many stories those tell, if stories are counted ([`SearchRequest::collapse`]).
+    ///
+    /// [`SearchRequest::collapse`]: super::SearchRequest::collapse
+    pub stories: Option<u64>,
     /// For a ticker, how many of them are about it.
     pub main: Option<u64>,
     /// Whether the query or a filter asks for this value.

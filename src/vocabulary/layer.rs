@@ -119,7 +119,7 @@ impl Layer {
 
     /// Appends forms that `automaton` accepts, `limit` at the most.
     pub(super) fn accepted<A: Automaton>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
-        let end = out.len() + limit;
+        let end = out.len().saturating_add(limit);
         let mut stream = self.forms.search(automaton).into_stream();
         while let Some((form, _)) = stream.next() {
             if out.len() >= end {

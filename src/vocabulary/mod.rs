@@ -20,7 +20,7 @@ pub use collector::Collector;
 pub use kinship::{Key, Kinship};
 pub use layer::Layer;
 
-use crate::analysis::{Pattern, is_quantity};
+use crate::analysis::{Pattern, QuantityRange, is_quantity};
 use crate::article::Language;
 
 /// The forms of an index.
@@ -103,6 +103,16 @@ impl Vocabulary {
         self.gathered(limit, |layer, forms| layer.accepted(pattern, limit + 1, forms))
     }
 
+    /// Returns the canonical forms of quantities that lie in an interval, in order, and whether there are more
+    /// than `limit`.
+    pub fn quantities(&self, range: &QuantityRange, limit: usize) -> (Vec<String>, bool) {
+        let mut forms = Vec::new();
+        let quantity = Str::new("#").starts_with();
+        self.layers.iter().for_each(|layer| layer.accepted(&quantity, usize::MAX, &mut forms));
+        forms.retain(|form| range.contains(form));
+        bounded(forms, limit)
+    }
+
     fn accepted_by_fold<A: Automaton>(&self, automaton: &A, limit: usize) -> (Vec<String>, bool) {
         self.gathered(limit, |layer, forms| layer.accepted_by_fold(automaton, limit + 1, forms))
     }
@@ -112,17 +122,22 @@ impl Vocabulary {
         self.layers.iter().for_each(|layer| gather(layer, &mut forms));
         // What a quantity comes to is no word that anybody types.
         forms.retain(|form| !is_quantity(form));
-        forms.sort_unstable();
-        forms.dedup();
-        let more = forms.len() > limit;
-        forms.truncate(limit);
-        (forms, more)
+        bounded(forms, limit)
     }
 
     /// Returns the layers.
     pub fn layers(&self) -> &[Arc<Layer>] {
         &self.layers
     }
+}
+
+/// Returns the first `limit` forms in order, and whether there are more.
+fn bounded(mut forms: Vec<String>, limit: usize) -> (Vec<String>, bool) {
+    forms.sort_unstable();
+    forms.dedup();
+    let more = forms.len() > limit;
+    forms.truncate(limit);
+    (forms, more)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ const FACETS: [&str; 12] =
 fn corpus(env: &TestEnv, count: usize) -> Vec<Value> {
     let mut random = Random::new(7);
     let mut files = vec![String::new(); 3];
+    let mut last: Option<Value> = None;
     for n in 0..count {
         let tickers: Vec<&str> = TICKERS.into_iter().filter(|_| random.below(4) == 0).collect();
         let words: Vec<&str> = (0..6).map(|_| random.pick(&WORDS)).collect();
@@ -36,7 +37,14 @@ fn corpus(env: &TestEnv, count: usize) -> Vec<Value> {
             record["author"] = json!(random.pick(&AUTHORS));
             record["section"] = json!(random.pick(&["Marchés", "Industrie"]));
         }
+        // Some tell the story of the one before, under another name.
+        if let Some(last) = last.filter(|_| random.below(4) == 0) {
+            for said in ["title", "text", "date", "lang"] {
+                record[said] = last[said].clone();
+            }
+        }
         files[random.below(3)] += &format!("{record}\n");
+        last = Some(record);
     }
     for (n, file) in files.iter().enumerate() {
         env.write(&format!("news/{n}.jsonl"), file);
@@ -46,6 +54,13 @@ fn corpus(env: &TestEnv, count: usize) -> Vec<Value> {
     let records = env.json(["export", "--text"]);
     assert_eq!(records.len(), count);
     records
+}
+
+/// Returns the story of each article, by its id.
+fn stories(env: &TestEnv) -> BTreeMap<String, String> {
+    let id = |value: &Value| value.as_str().map(str::to_owned);
+    let hits = env.json(["search", "*", "--json", "-n", "100000"]).into_iter();
+    hits.map(|hit| (id(&hit["id"]).unwrap(), id(&hit["story"]["id"]).or_else(|| id(&hit["id"])).unwrap())).collect()
 }
 
 /// Returns the values that a record has of a facet, each once.
@@ -164,6 +179,9 @@ fn count(records: &[Value], facet: &str, word: Option<&str>, filters: &[Filter])
 fn counts_and_totals_equal_a_naive_scan() {
     let env = TestEnv::new();
     let records = corpus(&env, 300);
+    let stories = stories(&env);
+    let distinct: BTreeSet<&String> = stories.values().collect();
+    assert!(distinct.len() < 260, "only {} of 300 articles are copies", 300 - distinct.len());
     let mut random = Random::new(11);
     let all = FACETS.map(|facet| format!("{facet}:10000")).join(",");
     let mut compared = 0;
@@ -198,6 +216,12 @@ fn counts_and_totals_equal_a_naive_scan() {
             assert_eq!(got, count(&records, facet, word, &filters), "{facet} of {args:?}");
             assert_eq!((&counted["facet"], &counted["others"]), (&json!(facet), &json!(0)));
             let over = self::counted(&records, facet, word, &filters);
+            for value in counted["values"].as_array().unwrap() {
+                let has = |record: &&&Value| values(record, facet).contains(value["value"].as_str().unwrap());
+                let told: BTreeSet<&String> =
+                    over.iter().filter(has).map(|record| &stories[record["id"].as_str().unwrap()]).collect();
+                assert_eq!(value["stories"], told.len(), "{facet} {value} of {args:?}");
+            }
             let without = over.iter().filter(|record| values(record, facet).is_empty()).count();
             assert_eq!(counted["without"], without, "{facet} of {args:?}");
             compared += 1;
@@ -208,7 +232,7 @@ fn counts_and_totals_equal_a_naive_scan() {
 
 /// Returns the values and counts of one facet, with how many there are besides.
 fn facet(env: &TestEnv, args: &[&str]) -> (Vec<(String, u64)>, u64) {
-    let outcome = env.telex([&["facets", "--json"], args].concat());
+    let outcome = env.telex([&["facets", "--json", "--no-collapse"], args].concat());
     let response: Value = serde_json::from_str(&outcome.stdout).unwrap();
     let values = response["facets"][0]["values"].as_array().unwrap().iter();
     let values = values.map(|v| (v["value"].as_str().unwrap().to_owned(), v["count"].as_u64().unwrap())).collect();
@@ -279,8 +303,9 @@ fn days_add_up_to_months_and_months_to_years() {
 fn counts_beside_hits_are_those_of_the_command() {
     let env = TestEnv::new();
     corpus(&env, 100);
-    let beside =
-        env.json(["search", "pemolo", "--all", "--format", "json", "-n", "2", "--facet", "ticker:3,lang"]).remove(0);
+    let beside = env
+        .json(["search", "pemolo", "--all", "--format", "json", "--collapse", "-n", "2", "--facet", "ticker:3,lang"])
+        .remove(0);
     let alone = env.json(["facets", "ticker:3", "--facet", "lang", "-q", "pemolo", "--all", "--json"]).remove(0);
     assert_eq!((&beside["facets"], &beside["total"]), (&alone["facets"], &alone["total"]));
     assert_eq!(beside["hits"].as_array().unwrap().len(), 2);
@@ -407,13 +432,17 @@ fn counts_go_into_a_spreadsheet() {
     let csv = |args: &[&str]| env.ok([&["facets"], args, &["--format", "csv"]].concat()).replace("\r\n", "|");
     assert_eq!(
         csv(&["source", "--facet", "ticker"]),
-        "facet,value,name,articles|source,C,,2|source,A; B,,1|ticker,XPAR:MC,LVMH,3|"
+        "facet,value,name,articles,stories|source,C,,2,2|source,A; B,,1,1|ticker,XPAR:MC,LVMH,3,3|"
     );
+    assert_eq!(csv(&["source:1", "--no-collapse"]), "facet,value,name,articles|source,C,,2|");
     assert_eq!(
         csv(&["source,month", "--separator", ";"]),
         "source;name;articles;2025-01;2025-02|C;;2;0;2|\"A; B\";;1;1;0|"
     );
-    assert_eq!(env.ok(["facets", "lang", "--format", "tsv"]).lines().next(), Some("facet\tvalue\tname\tarticles"));
+    assert_eq!(
+        env.ok(["facets", "lang", "--format", "tsv"]).lines().next(),
+        Some("facet\tvalue\tname\tarticles\tstories")
+    );
     let several = env.telex(["facets", "source,month", "--facet", "lang", "--format", "csv"]);
     assert_eq!(several.code, Some(2), "{several}");
 }

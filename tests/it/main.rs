@@ -53,6 +53,9 @@ mod facets;
 /// Random queries over random articles equal a naive scan.
 mod property;
 
+/// Every operator and field finds what going through all articles finds.
+mod brute;
+
 /// Copies of one story are one hit.
 mod stories;
 

@@ -7,16 +7,18 @@
 //! | --- | --- |
 //! | `#1200000000` | a scaled number |
 //! | `#1200000000eur` | an amount of money, by its ISO 4217 code |
-//! | `#0.31%`, `#-8.43%` | a rate; a negative one also stands as its absolute value |
+//! | `#0.31%`, `#-8.43%` | a rate |
 //! | `#25bp` | hundredths of a percent |
 //! | `#q2`, `#2025q2`, `#h1`, `#2025h1` | a quarter, a half of a year |
 //!
 //! No word begins with `#`. A number that can be read in two ways (`1.234 millions`) gets both forms.
 
+mod range;
 mod unit;
 
 use super::character::{Class, class};
 use super::number::canonical_numbers;
+pub use range::{Bound, Measure, QuantityRange, currency, is_unit_of_number, typed_number};
 use unit::{Nationality, Rate, Unit};
 
 /// The most words a quantity is spread over; more are no quantity.
@@ -25,6 +27,12 @@ const LONGEST: usize = 10;
 /// Returns whether a form is a quantity's canonical one.
 pub fn is_quantity(form: &str) -> bool {
     form.starts_with('#')
+}
+
+/// Returns the canonical form of a rate with a minus sign before it; `None` for any other form.
+pub fn negative_rate(form: &str) -> Option<String> {
+    let rate = form.strip_prefix('#').filter(|rate| rate.ends_with(['%', 'p']) && !rate.starts_with('-'))?;
+    Some(format!("#-{rate}"))
 }
 
 /// Returns the value of a canonical form that is a number and no more; `None` for any other.
@@ -345,12 +353,9 @@ impl Reader<'_> {
             Rate::Percent => "%",
             Rate::BasisPoint => "bp",
         };
-        let forms = |minus: &str| values.iter().map(|value| format!("#{minus}{value}{sign}")).collect();
-        if self.words[length - 1].negative || self.words[0].negative {
-            self.quantity(length, forms("-"), forms(""))
-        } else {
-            self.quantity(length, forms(""), Vec::new())
-        }
+        let minus = if self.words[length - 1].negative || self.words[0].negative { "-" } else { "" };
+        let forms = values.iter().map(|value| format!("#{minus}{value}{sign}")).collect();
+        self.quantity(length, forms, Vec::new())
     }
 }
 
@@ -395,8 +400,8 @@ mod tests {
             ("0,31 pour cent", "[0,31 pour cent] #0.31%"),
             ("7.4 per cent", "[7.4 per cent] #7.4%"),
             ("3 pct", "[3 pct] #3%"),
-            ("(-8,43%)", "[8,43%] #-8.43% (#8.43%)"),
-            ("(\u{2011}0,5 %)", "[0,5 %] #-0.5% (#0.5%)"),
+            ("(-8,43%)", "[8,43%] #-8.43%"),
+            ("(\u{2011}0,5 %)", "[0,5 %] #-0.5%"),
             ("10-5 %", "[5 %] #5%"),
             ("25 points de base", "[25 points de base] #25bp"),
             ("25 basis points, 25bps, 25 pb", "[25 basis points] #25bp [25bps] #25bp [25 pb] #25bp"),

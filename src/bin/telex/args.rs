@@ -285,6 +285,9 @@ pub struct Facets {
     /// Count every facet in the articles found alone, whatever its own filter
     #[arg(long)]
     pub no_sideways: bool,
+    /// Count articles alone, and not the stories that they tell
+    #[arg(long)]
+    pub no_collapse: bool,
     #[command(flatten)]
     pub scope: Scope,
     /// The output: text, json, csv or tsv

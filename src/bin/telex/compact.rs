@@ -25,7 +25,8 @@ pub fn run(args: &Args, global: &Global, terminal: &Terminal) -> Outcome {
     let place = place::existing(global)?;
     // Not to make an index where there is none.
     let before = Index::open(&place)?.stats()?;
-    let options = WriterOptions { threads: 1, memory: 64 << 20, rebuild: false, wait: args.wait };
+    // Nothing is added, so that the time does not matter.
+    let options = WriterOptions { threads: 1, memory: 64 << 20, rebuild: false, wait: args.wait, now: 0 };
     let (mut writer, table) = Writer::open(&place, options)?;
     let segments = writer.compact(&table)?;
     writer.close()?;

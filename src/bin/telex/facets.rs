@@ -38,6 +38,7 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
         facets,
         words,
         sideways: !args.no_sideways,
+        collapse: !args.no_collapse,
         snippets: SnippetOptions { fragments: 0, chars: 0 },
         ..SearchRequest::new(query)
     };

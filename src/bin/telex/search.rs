@@ -27,9 +27,9 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
         .ok_or_else(|| Error::usage(said!("unknown format `{name}`", "format inconnu `{name}`")))?;
     let filters = request::filters(&args.scope)?;
     let facets = request::facets(args.facet.iter().map(String::as_str))?;
-    let shows_text = matches!(name, "text" | "json" | "jsonl");
     let options = request::options(&args.scope, global, terminal);
     let lexicon = request::lexicon(&args.scope)?;
+    let as_cards = matches!(name, "text" | "html" | "markdown");
     let after = args.after.as_deref().filter(|after| *after != "start").map(cursor).transpose()?;
     let ask = |query| SearchRequest {
         lexicon: lexicon.clone(),
@@ -44,9 +44,9 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
         recency: request::recency(args.recent),
         limit: args.limit,
         offset: args.offset,
-        collapse: args.collapse || name == "text" && !args.no_collapse,
+        collapse: args.collapse || as_cards && !args.no_collapse,
         facets: facets.clone(),
-        snippets: if shows_text { SnippetOptions::default() } else { SnippetOptions { fragments: 0, chars: 0 } },
+        snippets: if format.extracts { SnippetOptions::default() } else { SnippetOptions { fragments: 0, chars: 0 } },
         ..SearchRequest::new(query)
     };
     if let Some(file) = &args.queries {

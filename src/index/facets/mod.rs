@@ -2,6 +2,7 @@
 //! values are named once at the end. What is shown is known only when everything is counted, so the
 //! articles of the further values, and a second facet across the first, take another look at the marks.
 
+mod copies;
 mod marks;
 mod selected;
 mod tally;
@@ -11,11 +12,13 @@ use rustc_hash::FxHashMap;
 use tantivy::{Searcher, SegmentReader};
 
 use super::schema::name;
+use super::stories::Stories;
 use crate::query::DateRange;
 use crate::search::{Across, Branch, Facet, FacetCounts, FacetRequest, FacetValue};
+use copies::{Copies, StoryOf};
 pub(super) use marks::Marks;
 pub(super) use selected::mark_selected;
-use tally::{Chosen, Tally, is_under, spans_of};
+use tally::{Chosen, Count, Tally, is_under, spans_of};
 use values::{Values, shown};
 
 /// What a facet is counted over.
@@ -27,6 +30,8 @@ pub(super) struct Counted<'a> {
     pub without: Option<usize>,
     /// The interval that the filters ask for.
     pub period: DateRange,
+    /// The stories of the index, if they are counted beside the articles.
+    pub stories: Option<&'a Stories>,
 }
 
 impl Counted<'_> {
@@ -34,7 +39,8 @@ impl Counted<'_> {
     pub fn count(&self, request: &FacetRequest) -> tantivy::Result<FacetCounts> {
         let mut rows = self.table(request)?;
         let mains = if request.facet == Facet::Ticker { Some(self.mains()?) } else { None };
-        let counts = |request: &FacetRequest, chosen: Chosen, rest: &Rest| counts(request, chosen, rest, &mains);
+        let told = self.stories.is_some();
+        let counts = |request: &FacetRequest, chosen: Chosen, rest: &Rest| counts(request, chosen, rest, &mains, told);
         let Some(across) = &request.across else {
             let more = rows.chosen.others > 0 || request.under.is_some();
             let rest = if more {
@@ -49,7 +55,7 @@ impl Counted<'_> {
         let rest = self.look_again(request, &mut rows, Some((across, &mut columns)))?;
         let cells = rest.cells.chunks(columns.chosen.values.len().max(1)).map(<[u64]>::to_vec).collect();
         let across = Across {
-            columns: Box::new(self::counts(across, columns.chosen, &of_columns, &None)),
+            columns: Box::new(self::counts(across, columns.chosen, &of_columns, &None, told)),
             cells,
             others: rest.others_by_column.clone(),
         };
@@ -64,11 +70,17 @@ impl Counted<'_> {
     fn table(&self, request: &FacetRequest) -> tantivy::Result<Table> {
         let mut table = Table::default();
         let mut tally = Tally::default();
+        let mut copies = Copies::default();
         for (reader, marks) in self.segments() {
             let mut values = Values::open(request.facet, reader)?;
             let mut counts = vec![0; values.len()];
+            let stories = StoryOf::open(self.stories, reader)?;
+            let mut told = Vec::new();
             for doc in marks.documents(self.without) {
                 let groups = values.of(doc);
+                if let Some(story) = stories.as_ref().and_then(|stories| stories.of(doc)) {
+                    told.extend(groups.iter().map(|group| (*group, story)));
+                }
                 table.without += u64::from(groups.is_empty());
                 for group in groups {
                     let group = *group as usize;
@@ -81,8 +93,10 @@ impl Counted<'_> {
             let mut here = Tally::default();
             values.keys(|group| counts[group as usize] > 0, |group, key| here.push(key, counts[group as usize]))?;
             tally = tally.merged(here);
+            copies.add(&values, &told)?;
             table.values.push(values);
         }
+        tally.leave_out(&copies.repeats());
         let asked = match (request.facet.unit(), &request.under) {
             (Some(unit), Some(Branch::Period(range))) => spans_of(unit, *range, self.known()?),
             (Some(unit), _) => spans_of(unit, self.period, self.known()?),
@@ -217,10 +231,18 @@ fn places(request: &FacetRequest, values: &Values, chosen: &Chosen) -> tantivy::
     Ok(places)
 }
 
-fn counts(request: &FacetRequest, chosen: Chosen, rest: &Rest, mains: &Option<FxHashMap<Vec<u8>, u64>>) -> FacetCounts {
-    let value = |(key, count): (Vec<u8>, u64)| FacetValue {
+/// Returns the counts of what is shown; of stories, too, if `told` is set.
+fn counts(
+    request: &FacetRequest,
+    chosen: Chosen,
+    rest: &Rest,
+    mains: &Option<FxHashMap<Vec<u8>, u64>>,
+    told: bool,
+) -> FacetCounts {
+    let value = |(key, count): (Vec<u8>, Count)| FacetValue {
         value: shown(request.facet, &key),
-        count,
+        count: count.articles,
+        stories: told.then_some(count.stories),
         main: mains.as_ref().map(|mains| mains.get(&key).copied().unwrap_or(0)),
         selected: false,
     };

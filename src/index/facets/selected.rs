@@ -1,12 +1,14 @@
 //! Which values of the facets the filters of a search ask for: they carry a mark.
 
 use crate::analysis::fold;
+use crate::index::filter::has_words;
 use crate::query::Filter;
 use crate::search::{Expansion, Facet, FacetCounts, Plan, period};
 
 /// Marks the values of facets that the filters ask for by name.
 pub(in crate::index) fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
     let mut selected: Vec<(Facet, String)> = Vec::new();
+    let folded = |name: &str| fold(&name.to_lowercase());
     fn visit(plan: &Plan, each: &mut dyn FnMut(&Filter)) {
         match plan {
             Plan::Filter(filter) => each(filter),
@@ -19,12 +21,17 @@ pub(in crate::index) fn mark_selected(facets: &mut [FacetCounts], expansion: &Ex
     for (_, plan) in &expansion.filters {
         visit(plan, &mut |filter| match filter {
             Filter::Language(language) => selected.push((Facet::Language, language.code().to_owned())),
-            Filter::Source(source) => selected.push((Facet::Source, fold(&source.to_lowercase()))),
+            Filter::Source(source) => selected.push((Facet::Source, folded(source))),
+            Filter::Author(author) => selected.push((Facet::Author, author.clone())),
+            Filter::Section(section) => selected.push((Facet::Section, section.clone())),
+            Filter::Exchange(markets) => {
+                selected.extend(markets.iter().map(|mic| (Facet::Exchange, mic.to_string())));
+            }
             Filter::Ticker(pattern) => {
                 selected.extend(pattern.symbol.iter().map(|symbol| (Facet::Ticker, format!(":{symbol}"))));
                 selected.extend(pattern.companies.iter().map(|ticker| (Facet::Ticker, ticker.to_string())));
             }
-            Filter::Path(_) | Filter::Date(_) | Filter::Story(_) | Filter::Copies(_) | Filter::Contents(_) => {}
+            _ => {}
         });
     }
     let asked = expansion.filters.iter().find(|(facet, _)| facet.is_some_and(|facet| facet.unit().is_some()));
@@ -43,7 +50,8 @@ pub(in crate::index) fn mark_selected(facets: &mut [FacetCounts], expansion: &Ex
                 *facet == counts.facet
                     && match facet {
                         Facet::Ticker if wanted.starts_with(':') => value.value.ends_with(wanted),
-                        Facet::Source => fold(&value.value.to_lowercase()) == *wanted,
+                        Facet::Source => folded(&value.value) == *wanted,
+                        Facet::Author | Facet::Section => has_words(&value.value, wanted),
                         _ => value.value == *wanted,
                     }
             });

@@ -1,5 +1,7 @@
 //! Counts by key, and which of them are shown.
 
+use rustc_hash::FxHashMap;
+
 use super::values::{key_span, shown, span_key};
 use crate::search::{Branch, Facet, FacetRequest, TimeUnit};
 
@@ -12,24 +14,37 @@ const LONGEST: i64 = 10_000;
 pub(super) struct Tally {
     keys: Vec<u8>,
     /// Where each key ends, and its count.
-    entries: Vec<(usize, u64)>,
+    entries: Vec<(usize, Count)>,
+}
+
+/// How many articles have a value, and how many stories they tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Count {
+    /// An article and its copies are one.
+    pub stories: u64,
+    pub articles: u64,
 }
 
 /// What is shown of a tally.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Chosen {
     /// Keys with their counts, in the order in which they are shown.
-    pub values: Vec<(Vec<u8>, u64)>,
+    pub values: Vec<(Vec<u8>, Count)>,
     /// How many further keys there are.
     pub others: u64,
 }
 
 impl Tally {
     /// Adds a key that is not smaller than the last one; the same key again adds to its count.
-    pub fn push(&mut self, key: &[u8], count: u64) {
+    pub fn push(&mut self, key: &[u8], articles: u64) {
+        self.add(key, Count { stories: articles, articles });
+    }
+
+    fn add(&mut self, key: &[u8], count: Count) {
         if !self.entries.is_empty() && self.key(self.entries.len() - 1) == key {
             if let Some((_, total)) = self.entries.last_mut() {
-                *total += count;
+                total.articles += count.articles;
+                total.stories += count.stories;
             }
             return;
         }
@@ -52,13 +67,24 @@ impl Tally {
         while a < self.entries.len() || b < other.entries.len() {
             let first = b == other.entries.len() || a < self.entries.len() && self.key(a) <= other.key(b);
             let (from, at) = if first { (&self, &mut a) } else { (&other, &mut b) };
-            merged.push(from.key(*at), from.entries[*at].1);
+            merged.add(from.key(*at), from.entries[*at].1);
             *at += 1;
         }
         merged
     }
 
-    /// Returns the most frequent keys, spans of time in their own order; or, for a timeline, every span
+    /// Counts no story twice: `repeats` are how many articles of a key repeat one.
+    pub fn leave_out(&mut self, repeats: &FxHashMap<Vec<u8>, u64>) {
+        if repeats.is_empty() {
+            return;
+        }
+        for at in 0..self.entries.len() {
+            let repeated = repeats.get(self.key(at)).copied().unwrap_or(0);
+            self.entries[at].1.stories -= repeated;
+        }
+    }
+
+    /// Returns the keys of the most stories, then of the most articles, spans of time in their own order; or, for a timeline, every span
     /// from the first to the last, those without an article too. `asked` are the spans that a filter asks for.
     pub fn chosen(&self, request: &FacetRequest, asked: (Option<i64>, Option<i64>)) -> Chosen {
         let here = |at: &usize| request.under.as_ref().is_none_or(|branch| is_under(branch, request, self.key(*at)));
@@ -93,13 +119,13 @@ impl Tally {
         let values = (first..=last).map(|span| {
             let key = span_key(span);
             while found.next_if(|at| self.key(**at) < &key[..]).is_some() {}
-            let count = found.next_if(|at| self.key(**at) == key).map_or(0, |at| self.entries[*at].1);
+            let count = found.next_if(|at| self.key(**at) == key).map_or(Count::default(), |at| self.entries[*at].1);
             (key.to_vec(), count)
         });
         Chosen { values: values.collect(), others: 0 }
     }
 
-    fn values(&self, places: &[usize]) -> Vec<(Vec<u8>, u64)> {
+    fn values(&self, places: &[usize]) -> Vec<(Vec<u8>, Count)> {
         places.iter().map(|at| (self.key(*at).to_vec(), self.entries[*at].1)).collect()
     }
 }
@@ -152,9 +178,18 @@ mod tests {
         ] {
             let got = counts.chosen(&FacetRequest::top(Facet::Source, limit), (None, None));
             let values: Vec<(&str, u64)> =
-                got.values.iter().map(|(key, count)| (std::str::from_utf8(key).unwrap(), *count)).collect();
+                got.values.iter().map(|(key, count)| (std::str::from_utf8(key).unwrap(), count.articles)).collect();
             assert_eq!((values.as_slice(), got.others), (want, others));
         }
+    }
+
+    #[test]
+    fn stories_come_before_articles() {
+        let mut counts = tally(&[("a", 9), ("b", 3), ("c", 3)]);
+        counts.leave_out(&[(b"a".to_vec(), 7), (b"c".to_vec(), 1)].into_iter().collect());
+        let got = counts.chosen(&FacetRequest::top(Facet::Source, 9), (None, None));
+        let shown: Vec<(u64, u64)> = got.values.iter().map(|(_, count)| (count.stories, count.articles)).collect();
+        assert_eq!(shown, [(3, 3), (2, 9), (2, 3)]);
     }
 
     fn months(counts: &[(i64, u64)]) -> Tally {
@@ -168,7 +203,7 @@ mod tests {
         let counts = months(&[(10, 2), (13, 1)]);
         let line = |asked| {
             let got = counts.chosen(&FacetRequest::timeline(Facet::Month), asked);
-            got.values.iter().map(|(key, count)| (key_span(key).unwrap(), *count)).collect::<Vec<_>>()
+            got.values.iter().map(|(key, count)| (key_span(key).unwrap(), count.articles)).collect::<Vec<_>>()
         };
         assert_eq!(line((None, None)), [(10, 2), (11, 0), (12, 0), (13, 1)]);
         assert_eq!(line((Some(9), Some(11))), [(9, 0), (10, 2), (11, 0)]);

@@ -66,8 +66,20 @@ fn facet_of(filter: &Filter) -> Option<Facet> {
         Filter::Ticker(_) => Some(Facet::Ticker),
         Filter::Language(_) => Some(Facet::Language),
         Filter::Source(_) => Some(Facet::Source),
+        Filter::Author(_) => Some(Facet::Author),
+        Filter::Section(_) => Some(Facet::Section),
+        Filter::Exchange(_) => Some(Facet::Exchange),
         Filter::Date(_) => Some(Facet::Year),
-        Filter::Path(_) | Filter::Story(_) | Filter::Copies(_) | Filter::Contents(_) => None,
+        Filter::Path(_)
+        | Filter::Url(_)
+        | Filter::FileType(_)
+        | Filter::Has(_)
+        | Filter::Indexed(_)
+        | Filter::Words(_)
+        | Filter::Quantity(_)
+        | Filter::Story(_)
+        | Filter::Copies(_)
+        | Filter::Contents(_) => None,
     }
 }
 

@@ -9,6 +9,7 @@
 mod family;
 mod filters;
 mod language;
+mod named;
 mod pattern;
 mod placed;
 mod quantity;
@@ -22,7 +23,7 @@ use super::request::{Filters, Matching};
 use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_apostrophe, is_function_word, is_number};
 use crate::article::Language;
 use crate::lexicon::Lexicon;
-use crate::query::{Kind, Node, Query, TextField};
+use crate::query::{Filter, Kind, Node, Query, TextField};
 use crate::vocabulary::Vocabulary;
 use crate::wording::Bilingual;
 use filters::{grouped, only_filters, push_filters, take_filters};
@@ -59,7 +60,7 @@ pub fn expand(
         languages: languages(query, filters),
         any: matching == Matching::Any,
         stems: true,
-        most_forms: PREFIX_FORMS,
+        placed: false,
         notes: Vec::new(),
         places: 0,
     };
@@ -83,8 +84,8 @@ struct Expander<'a> {
     any: bool,
     /// Whether words open into their inflections.
     stems: bool,
-    /// The most forms that a pattern opens into.
-    most_forms: usize,
+    /// Whether places are read.
+    placed: bool,
     notes: Vec<Bilingual>,
     lexicon: Option<&'a Lexicon>,
     /// The ways to the other language; none inside what is excluded.
@@ -112,10 +113,16 @@ impl Expander<'_> {
             Kind::Regex(expression) => self.regex(expression, field),
             Kind::Near { left, right, within } => {
                 let (left, right) = (self.whole(left, field), self.whole(right, field));
-                placed::near(left, right, *within)
+                self.with_required(node, placed::near(left, right, *within))
             }
-            Kind::First(words, part) => placed::first(*words, self.whole(part, field)),
-            Kind::AtLeast(times, part) => placed::at_least(*times, self.whole(part, field)),
+            Kind::First(words, part) => {
+                let part = self.whole(part, field);
+                self.with_required(node, placed::first(*words, part))
+            }
+            Kind::AtLeast(times, part) => {
+                let part = self.whole(part, field);
+                self.with_required(node, placed::at_least(*times, part))
+            }
             Kind::NoStem(part) => {
                 let stems = std::mem::replace(&mut self.stems, false);
                 let crossings = std::mem::take(&mut self.crossings);
@@ -149,19 +156,33 @@ impl Expander<'_> {
             }
             Kind::Must(part) => self.node(part, field),
             Kind::In(field, part) => self.node(part, Some(*field)),
+            Kind::Filter(Filter::Ticker(pattern)) if self.placed => self.named(pattern, field),
+            Kind::Filter(Filter::Quantity(range)) if self.placed => self.quantities_in(range, field),
             Kind::Filter(filter) => Plan::Filter(filter.clone()),
         }
+    }
+
+    /// Adds to the plan of `node`, in which places are read, the filters that its parts ask for.
+    fn with_required(&self, node: &Node, plan: Plan) -> Plan {
+        let mut required = if self.placed { Vec::new() } else { named::required(node) };
+        required.push(plan);
+        Plan::all_of(required)
+    }
+
+    /// Returns how many forms a pattern may open into.
+    fn most_forms(&self) -> usize {
+        if self.placed { PHRASE_PREFIX_FORMS } else { PREFIX_FORMS }
     }
 
     /// Opens a part of which every word counts, no matter how many the request needs, and whose places
     /// are read.
     fn whole(&mut self, node: &Node, field: Option<TextField>) -> Plan {
         let any = std::mem::replace(&mut self.any, false);
-        let most_forms = std::mem::replace(&mut self.most_forms, PHRASE_PREFIX_FORMS);
+        let placed = std::mem::replace(&mut self.placed, true);
         // Words that must stand somewhere are the words typed.
         let crossings = std::mem::take(&mut self.crossings);
         let plan = self.node(node, field);
-        (self.any, self.most_forms, self.crossings) = (any, most_forms, crossings);
+        (self.any, self.placed, self.crossings) = (any, placed, crossings);
         plan
     }
 

@@ -21,8 +21,8 @@ impl Expander<'_> {
         match tokens.as_slice() {
             [] => Plan::Nothing,
             [token] => {
-                let (forms, more) = self.vocabulary.starting_with(&fold(&token.text), self.most_forms);
-                self.any_of(&format!("{text}*"), forms, more, field)
+                let (forms, more) = self.vocabulary.starting_with(&fold(&token.text), self.most_forms());
+                self.any_form(&format!("{text}*"), forms, more, field)
             }
             _ => self.phrase(text, true, field, false),
         }
@@ -32,15 +32,15 @@ impl Expander<'_> {
     pub(super) fn wildcard(&mut self, word: &str, field: Option<TextField>) -> Plan {
         // The parser has compiled it already, and refused what cannot be.
         let Ok(pattern) = Pattern::wildcard(word) else { return Plan::Nothing };
-        let (forms, more) = self.vocabulary.matching_fold(&pattern, self.most_forms);
-        self.any_of(word, forms, more, field)
+        let (forms, more) = self.vocabulary.matching_fold(&pattern, self.most_forms());
+        self.any_form(word, forms, more, field)
     }
 
     /// Opens a regular expression.
     pub(super) fn regex(&mut self, expression: &str, field: Option<TextField>) -> Plan {
         let Ok(pattern) = Pattern::regex(expression) else { return Plan::Nothing };
-        let (forms, more) = self.vocabulary.matching(&pattern, self.most_forms);
-        self.any_of(&format!("/{expression}/"), forms, more, field)
+        let (forms, more) = self.vocabulary.matching(&pattern, self.most_forms());
+        self.any_form(&format!("/{expression}/"), forms, more, field)
     }
 
     /// Opens a word that may be mistyped. Forms with digits are near nothing: a number is not mistyped in
@@ -65,9 +65,9 @@ impl Expander<'_> {
     }
 
     /// Returns the family of forms that one pattern accepts.
-    fn any_of(&mut self, typed: &str, forms: Vec<String>, more: bool, field: Option<TextField>) -> Plan {
+    pub(super) fn any_form(&mut self, typed: &str, forms: Vec<String>, more: bool, field: Option<TextField>) -> Plan {
         if more {
-            self.note_too_many(typed, self.most_forms);
+            self.note_too_many(typed, self.most_forms());
         }
         let forms = forms.into_iter().map(|form| Form::whole(form, Kin::Pattern)).collect();
         Plan::Family(Family { typed: typed.to_owned(), forms, field, boost: 1.0, ..Family::default() })

@@ -2,7 +2,7 @@
 //! as words; the canonical form of the quantity is another way to say the same.
 
 use super::{Expander, tokens_of};
-use crate::analysis::{Token, TokenKind, amount_without_unit};
+use crate::analysis::{Token, TokenKind, amount_without_unit, negative_rate};
 use crate::query::TextField;
 use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 
@@ -64,6 +64,9 @@ impl Expander<'_> {
                 let in_full = amount_without_unit(&token.text).map(|value| self.vocabulary.with_number(value));
                 let others = in_full.into_iter().flatten().filter(|form| *form != token.text);
                 family.forms.push(Form::whole(token.text.clone(), Kin::Number));
+                // A rate without a sign is a size: `8,43 %` is found in `-8,43 %`.
+                let negative = negative_rate(&token.text).filter(|form| self.vocabulary.contains(form));
+                family.forms.extend(negative.map(|form| Form::whole(form, Kin::Number)));
                 family.forms.extend(others.map(|text| Form { text, weight: SAME_AMOUNT, kin: Kin::Number }));
             }
         }

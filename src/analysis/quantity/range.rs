@@ -1,0 +1,272 @@
+//! Intervals of quantities: which canonical forms lie between two amounts, rates or numbers of basis
+//! points. The numbers are compared as decimals, digit by digit, so that no bound is rounded.
+
+use std::cmp::Ordering;
+
+use super::super::number::canonical_numbers;
+use super::scaled;
+use super::unit::{self, Unit};
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// A sum of money or a scaled number: in one currency, by its ISO 4217 code in small letters, or in any
+    /// and in none.
+    Amount(Option<&'static str>),
+    /// A rate in percent.
+    Percent,
+    /// A number of basis points.
+    BasisPoints,
+}
+
+/// An end of an interval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The number, in its canonical spelling: `1200000000`, `-0.5`.
+    pub number: String,
+    /// Whether it lies inside.
+    pub included: bool,
+}
+
+/// An interval of quantities of one sort; an open end is `None`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuantityRange {
+    /// What is measured.
+    pub measure: Measure,
+    /// The lower end.
+    pub low: Option<Bound>,
+    /// The upper end.
+    pub high: Option<Bound>,
+}
+
+impl QuantityRange {
+    /// Returns the interval that holds every quantity of a sort.
+    pub fn all(measure: Measure) -> QuantityRange {
+        QuantityRange { measure, low: None, high: None }
+    }
+
+    /// Returns whether a form is the canonical one of a quantity that lies inside.
+    pub fn contains(&self, form: &str) -> bool {
+        let Some((number, unit)) = parts(form) else { return false };
+        let fits = match (self.measure, unit) {
+            (Measure::Percent, "%") | (Measure::BasisPoints, "bp") | (Measure::Amount(None), "") => true,
+            (Measure::Amount(wanted), unit) => unit::code_of(unit).is_some_and(|code| wanted.is_none_or(|w| w == code)),
+            _ => false,
+        };
+        let inside = |bound: &Option<Bound>, outside: Ordering| match bound {
+            None => true,
+            Some(bound) => match compare(number, &bound.number) {
+                Ordering::Equal => bound.included,
+                order => order != outside,
+            },
+        };
+        fits && inside(&self.low, Ordering::Less) && inside(&self.high, Ordering::Greater)
+    }
+
+    /// Returns whether nothing can lie inside.
+    pub fn is_empty(&self) -> bool {
+        match (&self.low, &self.high) {
+            (Some(low), Some(high)) => match compare(&low.number, &high.number) {
+                Ordering::Less => false,
+                Ordering::Equal => !(low.included && high.included),
+                Ordering::Greater => true,
+            },
+            _ => false,
+        }
+    }
+}
+
+/// Returns the number and the unit of a canonical form; `None` for the name of a period.
+fn parts(form: &str) -> Option<(&str, &str)> {
+    let form = form.strip_prefix('#')?;
+    let digits = form.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-'))).unwrap_or(form.len());
+    (digits > 0).then(|| form.split_at(digits))
+}
+
+/// Compares two numbers in their canonical spelling.
+fn compare(a: &str, b: &str) -> Ordering {
+    let sizes = |a: &str, b: &str| {
+        let ((a, a_rest), (b, b_rest)) = (a.split_once('.').unwrap_or((a, "")), b.split_once('.').unwrap_or((b, "")));
+        a.len().cmp(&b.len()).then_with(|| a.cmp(b)).then_with(|| a_rest.cmp(b_rest))
+    };
+    match (a.strip_prefix('-'), b.strip_prefix('-')) {
+        (None, None) => sizes(a, b),
+        (Some(a), Some(b)) => sizes(b, a),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+    }
+}
+
+/// A number as somebody types it into a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedNumber {
+    /// What it can be, in canonical spelling: `1,234` is a thousand in one house and one in another.
+    pub readings: Vec<String>,
+    /// The currency that stands beside it.
+    pub currency: Option<&'static str>,
+    /// Whether a scale stands beside it, such as `bn`.
+    pub scaled: bool,
+}
+
+/// Reads `1bn€`, `$2.5 million`, `1,5Md€`, `EUR 300m`, `-3`, `5 %`, `25bp`; `None` if it is none of these for
+/// `measure`, whatever its currency.
+pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let (negative, rest) = match compact.strip_prefix(['-', '\u{2212}', '\u{2011}']) {
+        Some(rest) => (true, rest),
+        None => (false, compact.strip_prefix('+').unwrap_or(&compact)),
+    };
+    let start = rest.find(|c: char| c.is_ascii_digit())?;
+    let (before, rest) = rest.split_at(start);
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(rest.len());
+    let (figure, after) = rest.split_at(end);
+    let (power, currency) = match (measure, after) {
+        (Measure::Percent, "" | "%" | "pct" | "percent") | (Measure::BasisPoints, "" | "bp" | "bps" | "pb" | "pdb")
+            if before.is_empty() =>
+        {
+            (None, None)
+        }
+        (Measure::Amount(_), _) => {
+            let (power, behind) = scale_and_currency(after)?;
+            let ahead = if before.is_empty() { None } else { Some(currency(before)?) };
+            if ahead.is_some() && behind.is_some() {
+                return None;
+            }
+            (power, ahead.or(behind))
+        }
+        _ => return None,
+    };
+    let numbers = canonical_numbers(figure).into_iter();
+    let scaled_by = power.unwrap_or(0);
+    let mut readings: Vec<String> = numbers.filter_map(|number| scaled(&number, scaled_by)).collect();
+    if negative {
+        readings.iter_mut().filter(|number| *number != "0").for_each(|number| number.insert(0, '-'));
+    }
+    (!readings.is_empty()).then_some(TypedNumber { readings, currency, scaled: power.is_some() })
+}
+
+/// Returns whether a word may stand behind a number as its scale, its currency or both.
+pub fn is_unit_of_number(word: &str) -> bool {
+    let word = word.to_lowercase();
+    matches!(unit::unit(&word, true), Some(Unit::Percent | Unit::BasisPoint))
+        || scale_and_currency(&word).is_some_and(|read| read != (None, None))
+}
+
+/// Returns the code of a currency by its sign, its name or its code, in any letter case.
+pub fn currency(text: &str) -> Option<&'static str> {
+    let text = text.to_lowercase();
+    match (text.strip_suffix('$'), unit::unit(&text, true)) {
+        (Some(""), _) => Some("usd"),
+        (Some(whose), _) => unit::dollar_of(whose),
+        (None, Some(Unit::Currency { code, .. })) => Some(code),
+        _ => None,
+    }
+}
+
+/// Reads what follows the figures of an amount: `bn€`, `mdeur`, `m`, `€`, or nothing.
+fn scale_and_currency(after: &str) -> Option<(Option<usize>, Option<&'static str>)> {
+    if after.is_empty() {
+        return Some((None, None));
+    }
+    if let Some(code) = currency(after) {
+        return Some((None, Some(code)));
+    }
+    if let Some(Unit::ScaledCurrency { power, code }) = unit::unit(after, true) {
+        return Some((Some(power), Some(code)));
+    }
+    // The longest scale that leaves a currency or nothing: `mdeur` is no `m`.
+    (1..=after.len()).rev().filter(|end| after.is_char_boundary(*end)).find_map(|end| {
+        let (scale, rest) = after.split_at(end);
+        let Some(Unit::Scale { power, .. }) = unit::unit(scale, true) else { return None };
+        if rest.is_empty() { Some((Some(power), None)) } else { Some((Some(power), Some(currency(rest)?))) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(measure: Measure, low: Option<(&str, bool)>, high: Option<(&str, bool)>) -> QuantityRange {
+        let bound = |(number, included): (&str, bool)| Bound { number: number.to_owned(), included };
+        QuantityRange { measure, low: low.map(bound), high: high.map(bound) }
+    }
+
+    #[test]
+    fn numbers_are_compared_by_their_digits() {
+        let ordered = ["-12", "-2", "-0.31", "0", "0.05", "0.31", "0.310000000000000001", "2", "10", "10.5", "1000"];
+        for (at, a) in ordered.iter().enumerate() {
+            for (other, b) in ordered.iter().enumerate() {
+                assert_eq!(compare(a, b), at.cmp(&other), "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_interval_holds_the_forms_of_its_measure() {
+        let billion = range(Measure::Amount(Some("eur")), Some(("1000000000", false)), None);
+        let any = range(Measure::Amount(None), Some(("1000000000", true)), Some(("2000000000", false)));
+        let falls = range(Measure::Percent, None, Some(("-5", false)));
+        for (interval, form, want) in [
+            (&billion, "#1000000000eur", false),
+            (&billion, "#1000000000.5eur", true),
+            (&billion, "#1200000000eur", true),
+            (&billion, "#1200000000usd", false),
+            (&billion, "#1200000000", false),
+            (&any, "#1000000000", true),
+            (&any, "#1200000000usd", true),
+            (&any, "#2000000000eur", false),
+            (&any, "#1200000000%", false),
+            (&falls, "#-5%", false),
+            (&falls, "#-5.01%", true),
+            (&falls, "#7%", false),
+            (&falls, "#-7bp", false),
+            (&QuantityRange::all(Measure::BasisPoints), "#25bp", true),
+            (&QuantityRange::all(Measure::Amount(None)), "#2025q2", false),
+            (&QuantityRange::all(Measure::Amount(None)), "#q2", false),
+            (&QuantityRange::all(Measure::Amount(None)), "action", false),
+        ] {
+            assert_eq!(interval.contains(form), want, "{interval:?} {form}");
+        }
+    }
+
+    #[test]
+    fn numbers_as_people_type_them() {
+        let amount = Measure::Amount(None);
+        for (typed, measure, want) in [
+            ("1bn€", amount, "1000000000 eur scaled"),
+            ("1,5Md€", amount, "1500000000 eur scaled"),
+            ("$2.5 million", amount, "2500000 usd scaled"),
+            ("EUR 300m", amount, "300000000 eur scaled"),
+            ("500M", amount, "500000000 - scaled"),
+            ("3MEUR", amount, "3000000 eur scaled"),
+            ("85.15 €", amount, "85.15 eur"),
+            ("5bnC$", amount, "5000000000 cad scaled"),
+            ("1000000000eur", amount, "1000000000 eur"),
+            ("1,234", amount, "1234 1.234 -"),
+            ("-3", Measure::Percent, "-3 -"),
+            ("\u{2212}0,5 %", Measure::Percent, "-0.5 -"),
+            ("25bp", Measure::BasisPoints, "25 -"),
+            ("25bp", Measure::Percent, ""),
+            ("5%", amount, ""),
+            ("€5€", amount, ""),
+            ("beaucoup", amount, ""),
+            ("5 pommes", amount, ""),
+        ] {
+            let shown = typed_number(typed, measure).map(|number| {
+                let scaled = if number.scaled { " scaled" } else { "" };
+                format!("{} {}{scaled}", number.readings.join(" "), number.currency.unwrap_or("-"))
+            });
+            assert_eq!(shown.unwrap_or_default(), want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn units_of_numbers() {
+        for word in ["%", "Md€", "milliards", "M€", "euros", "bn", "bp"] {
+            assert!(is_unit_of_number(word), "{word}");
+        }
+        for word in ["de", "cession", "", "trimestre"] {
+            assert!(!is_unit_of_number(word), "{word}");
+        }
+    }
+}
