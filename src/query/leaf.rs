@@ -219,7 +219,8 @@ fn prefix(text: &str, span: Range<usize>, star: usize) -> Result<&str> {
     Ok(start)
 }
 
-fn misplaced(text: &str, star: usize) -> Error {
+/// Returns the error of a star out of its place.
+pub(super) fn misplaced(text: &str, star: usize) -> Error {
     Error::refused("bad_wildcard", ("`*` cannot stand here", "`*` ne peut pas se trouver ici"), text, star..star + 1).hint((
         "in a phrase, a star may end the last word: `\"taux direc*\"`; otherwise join words by `ADJ/1`: `ta*x ADJ/1 direct`",
         "dans une phrase, une étoile peut finir le dernier mot : `\"taux direc*\"` ; sinon, liez les mots par `ADJ/1` : `ta*x ADJ/1 direct`",

@@ -367,7 +367,14 @@ impl<'t> Parser<'t> {
                 self.leaf(leaf::word(self.values, &token.span, field.is_none())?, token.span.clone()).map(Some)
             }
             TokenKind::Regex(inner) => self.leaf(leaf::regex(self.text, inner)?, token.span.clone()).map(Some),
-            TokenKind::Quoted(inner) => self.leaf(leaf::phrase(self.text, inner)?, token.span.clone()).map(Some),
+            TokenKind::Quoted(inner) => {
+                if let Some(star) = self.peek().filter(|next| next.span.start == token.span.end)
+                    && self.word(star).starts_with('*')
+                {
+                    return Err(leaf::misplaced(self.text, star.span.start));
+                }
+                self.leaf(leaf::phrase(self.text, inner)?, token.span.clone()).map(Some)
+            }
             TokenKind::Exact => self.exact(token).map(Some),
             TokenKind::In(named, part) => {
                 self.check_outside(field, token.span.clone())?;

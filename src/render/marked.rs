@@ -8,6 +8,7 @@ use super::Page;
 use super::sanitize::{clean, sanitized};
 use super::text::{copies_note, file_link, totals};
 use super::time::date;
+use crate::article::Language;
 use crate::search::{Hit, Marked, SearchResponse, Snippet};
 use crate::wording::UiLanguage;
 
@@ -36,7 +37,11 @@ pub(super) fn html(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Wri
             Some(link) => format!("<a href=\"{}\">{title}</a>", escaped(&link)),
             None => title,
         };
-        writeln!(out, "<article id=\"{}\" lang=\"{}\" dir=\"auto\">", escaped(&hit.id), hit.language.code())?;
+        let spoken = match hit.language {
+            Language::Other => String::new(),
+            known => format!(" lang=\"{}\"", known.code()),
+        };
+        writeln!(out, "<article data-id=\"{}\"{spoken} dir=\"auto\">", escaped(&hit.id))?;
         writeln!(out, "<h3>{title}</h3>")?;
         writeln!(out, "<p class=\"facts\">{}</p>", escaped(&facts(hit, language)))?;
         for snippet in &hit.snippets {
@@ -62,10 +67,19 @@ pub(super) fn markdown(response: &SearchResponse, page: &Page<'_>, out: &mut dyn
         }
         writeln!(out, "{}\n", MARKDOWN.text(&facts(hit, language)))?;
         for snippet in &hit.snippets {
-            writeln!(out, "> {}\n", MARKDOWN.snippet(snippet))?;
+            writeln!(out, "> {}\n", unlisted(&MARKDOWN.snippet(snippet)))?;
         }
     }
     writeln!(out, "{}", MARKDOWN.text(&totals(response, language)))
+}
+
+/// Returns a line that begins no list: `- ` and `1. ` would.
+fn unlisted(line: &str) -> String {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if line.starts_with(['-', '+', '=']) || digits > 0 && line[digits..].starts_with(['.', ')']) {
+        return format!("{}\\{}", &line[..digits], &line[digits..]);
+    }
+    line.to_owned()
 }
 
 /// Returns where a title leads: to the article on the web, if that is known and no script, or to its file.
@@ -140,6 +154,13 @@ fn markdown_escape(c: char, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quotation_is_no_list() {
+        for (line, want) in [("- a", "\\- a"), ("12. a", "12\\. a"), ("1,5 a", "1,5 a"), ("a", "a")] {
+            assert_eq!(unlisted(line), want);
+        }
+    }
 
     #[test]
     fn what_matched_is_marked_and_the_rest_escaped() {

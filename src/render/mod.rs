@@ -208,8 +208,28 @@ mod tests {
 
     #[test]
     fn hits_for_other_documents() {
-        insta::assert_snapshot!(rendered("html", false), @"");
-        insta::assert_snapshot!(rendered("markdown", false), @"");
+        insta::assert_snapshot!(rendered("html", false), @r#"
+        <section class="telex" lang="en">
+        <h2>q1</h2>
+        <article data-id="fr/a b.jsonl#7" lang="fr" dir="auto">
+        <h3>Un <mark>titre</mark>� long</h3>
+        <p class="facts">2025-07-17 · Les Échos; Paris · fr · OR · fr/a b.jsonl#7 · +2 copies: AFP</p>
+        <p>…L’<mark>été </mark>😀 d’&quot;Été&quot;, un␛[31m mot</p>
+        </article>
+        <p class="total">3 articles, 1 story</p>
+        </section>
+        "#);
+        insta::assert_snapshot!(rendered("markdown", false), @r#"
+        ## q1
+
+        ### Un **titre**� long
+
+        2025-07-17 · Les Échos; Paris · fr · OR · fr/a b.jsonl\#7 · +2 copies: AFP
+
+        > …L’**été **😀 d’"Été", un␛\[31m mot
+
+        3 articles, 1 story
+        "#);
     }
 
     #[test]

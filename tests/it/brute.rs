@@ -10,18 +10,15 @@ use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::time::Duration;
 
-use telex::analysis::{
-    Stemmers, Token, TokenKind, Tokens, canonical_numbers, derived_stems, fold, function_word_language, is_quantity,
-};
+use telex::analysis::{Stemmers, Token, TokenKind, Tokens, canonical_numbers, derived_stems, fold, is_quantity};
 use telex::article::{Article, Language};
 use telex::index::Index;
 use telex::indexer::{self, IndexOptions, Observer};
-use telex::ingest::Limits;
 use telex::query::{Attribute, Filter, Kind, Node, ParseOptions, Proximity, TextField, parse};
 use telex::search::{Matching, SearchRequest, SnippetOptions};
 
+use crate::random_queries::Words;
 use crate::testenv::Random;
 
 /// When the articles were added.
@@ -33,21 +30,26 @@ struct Silent;
 
 impl Observer for Silent {}
 
-/// One of the texts of an article, word by word.
-struct Text {
-    tokens: Vec<Token>,
-    /// Where its lead ends, in bytes.
-    lead: usize,
+/// A token of an article, its form by number.
+struct Place {
+    form: usize,
+    position: u32,
+    end: usize,
+    kind: TokenKind,
 }
 
-impl Text {
-    fn new(text: &str, lead: usize) -> Text {
-        let (mut tokens, mut reader, mut token) = (Vec::new(), Tokens::new(text), Token::default());
-        while reader.next(&mut token) {
-            tokens.push(token.clone());
-        }
-        Text { tokens, lead }
+impl Place {
+    /// Returns whether it is no break.
+    fn is_word(&self) -> bool {
+        !matches!(self.kind, TokenKind::SentenceBreak | TokenKind::ParagraphBreak)
     }
+}
+
+/// One of the texts of an article, word by word.
+struct Text {
+    places: Vec<Place>,
+    /// Where its lead ends, in bytes.
+    lead: usize,
 }
 
 /// An article as it is gone through.
@@ -61,12 +63,17 @@ struct Known {
 }
 
 /// Answers queries by going through every article.
+#[derive(Default)]
 struct Naive {
     articles: Vec<Known>,
+    /// Every form of the articles, and its number.
+    forms: Vec<String>,
+    numbers: BTreeMap<String, usize>,
     stemmers: Stemmers,
-    /// Every form of the articles, by its fold.
-    folds: BTreeMap<String, BTreeSet<String>>,
 }
+
+/// The forms that each word of each leaf of a query stands for, by number.
+type Meanings = BTreeMap<*const Node, Vec<Vec<bool>>>;
 
 /// Where in an article something is looked for.
 #[derive(Clone, Copy, PartialEq)]
@@ -80,24 +87,37 @@ enum Where {
 type Span = (u32, u32);
 
 impl Naive {
-    fn new(index: &Index) -> Naive {
+    /// Reads all articles of an index; returns their tokens, too.
+    fn new(index: &Index) -> (Naive, Vec<Vec<Token>>) {
         let request = SearchRequest {
             limit: 1_000_000,
             snippets: SnippetOptions { fragments: 0, chars: 0 },
             ..SearchRequest::new(parse("*", &ParseOptions::default()).unwrap())
         };
-        let mut naive = Naive { articles: Vec::new(), stemmers: Stemmers::default(), folds: BTreeMap::new() };
+        let (mut naive, mut tokens) = (Naive::default(), Vec::new());
         for hit in index.search(&request).unwrap().hits {
             let article = index.article(&hit.id).unwrap().unwrap();
             let story: BTreeSet<String> = index.story(&hit.id).unwrap().into_iter().map(|article| article.id).collect();
-            let headline = Text::new(&article.headline, 0);
-            let body = Text::new(article.text(), article.lead().len());
-            for token in headline.tokens.iter().chain(&body.tokens) {
-                naive.folds.entry(fold(&token.text)).or_default().insert(token.text.clone());
-            }
+            let headline = naive.text(&article.headline, 0, &mut tokens);
+            let body = naive.text(article.text(), article.lead().len(), &mut tokens);
             naive.articles.push(Known { copies: story.len() as u32 - 1, article, headline, body, story });
         }
-        naive
+        (naive, tokens)
+    }
+
+    fn text(&mut self, text: &str, lead: usize, all: &mut Vec<Vec<Token>>) -> Text {
+        let (mut tokens, mut places) = (Vec::new(), Vec::new());
+        let (mut reader, mut token) = (Tokens::new(text), Token::default());
+        while reader.next(&mut token) {
+            let form = *self.numbers.entry(token.text.clone()).or_insert_with(|| {
+                self.forms.push(token.text.clone());
+                self.forms.len() - 1
+            });
+            places.push(Place { form, position: token.position, end: token.end, kind: token.kind });
+            tokens.push(token.clone());
+        }
+        all.push(tokens);
+        Text { places, lead }
     }
 
     /// Returns the ids of the articles that match.
@@ -108,11 +128,84 @@ impl Naive {
             [only @ (Language::French | Language::English)] => vec![*only],
             _ => vec![Language::French, Language::English],
         };
+        let mut meanings = Meanings::new();
+        self.understand(root, &languages, true, &mut meanings);
         let matching = self.articles.iter().filter(|known| {
-            let asked = Asked { naive: self, known, languages: &languages, stems: true };
+            let asked = Asked { known, meanings: &meanings };
             asked.matches(root, None)
         });
         matching.map(|known| known.article.id.clone()).collect()
+    }
+
+    /// Finds the forms that the leaves of a query stand for, by trying each.
+    fn understand(&self, node: &Node, languages: &[Language], stems: bool, out: &mut Meanings) {
+        let each = |test: &dyn Fn(&str) -> bool| self.forms.iter().map(|form| test(form)).collect::<Vec<bool>>();
+        let written = |test: &dyn Fn(&str) -> bool| vec![each(&|form| !is_quantity(form) && test(form))];
+        let kin = |typed: &str| {
+            let kin = Kin::of(typed, self, languages, stems);
+            each(&|form| kin.has(form))
+        };
+        let meaning = match &node.kind {
+            Kind::Word(typed) => vec![kin(typed)],
+            Kind::Phrase { text, prefix: false, .. } => text.split(' ').map(kin).collect(),
+            Kind::Exact(typed) => vec![each(&|form| form == typed)],
+            Kind::Prefix(start) => written(&|form| fold(form).starts_with(&fold(start))),
+            Kind::Wildcard(pattern) => {
+                let pattern: Vec<char> = pattern.chars().collect();
+                let matches = |form: &str| wildcard(&pattern, &form.chars().collect::<Vec<_>>());
+                written(&|form| matches(form) || matches(&fold(form)))
+            }
+            Kind::Fuzzy { word, distance } => written(&|form| {
+                let letters = !form.contains(|c: char| c.is_ascii_digit());
+                form == word || letters && edits(&fold(form), &fold(word)) <= *distance as usize
+            }),
+            // Two shapes are asked: `one|other` and `begin.+end`.
+            Kind::Regex(expression) => written(&|form| match expression.split_once(".+") {
+                Some((begin, end)) => {
+                    let between = form.strip_prefix(begin).and_then(|rest| rest.strip_suffix(end));
+                    between.is_some_and(|between| !between.is_empty())
+                }
+                None => expression.split('|').any(|one| one == form),
+            }),
+            Kind::Filter(Filter::Quantity(range)) => vec![each(&|form| range.contains(form))],
+            kind => {
+                let stems = stems && !matches!(kind, Kind::NoStem(_));
+                return node.parts().into_iter().for_each(|part| self.understand(part, languages, stems, out));
+            }
+        };
+        out.insert(node, meaning);
+    }
+}
+
+/// The family of a word typed in small letters.
+struct Kin<'a> {
+    fold: String,
+    values: Vec<String>,
+    stemmers: &'a Stemmers,
+    /// The stems of every spelling of the word, and those derived from them.
+    stems: Vec<(Language, String)>,
+}
+
+impl Kin<'_> {
+    fn of<'a>(typed: &str, naive: &'a Naive, languages: &[Language], stems: bool) -> Kin<'a> {
+        let stemmers = &naive.stemmers;
+        let mut kin = Kin { fold: fold(typed), values: canonical_numbers(typed), stemmers, stems: Vec::new() };
+        let same = naive.forms.iter().map(String::as_str).filter(|form| fold(form) == kin.fold && !is_quantity(form));
+        let spellings: Vec<&str> = same.chain([typed]).filter(|_| stems).collect();
+        for (spelling, language) in spellings.iter().flat_map(|form| languages.iter().map(move |l| (form, *l))) {
+            let Some(stem) = stemmers.stem(spelling, language) else { continue };
+            kin.stems.extend(derived_stems(&stem, language).iter().map(|derived| (language, derived.clone())));
+            kin.stems.push((language, stem));
+        }
+        kin
+    }
+
+    fn has(&self, form: &str) -> bool {
+        let by_stem =
+            || self.stems.iter().any(|(language, stem)| self.stemmers.stem(form, *language).as_ref() == Some(stem));
+        fold(form) == self.fold
+            || canonical_numbers(form).iter().any(|value| self.values.contains(value))
+            || !is_quantity(form) && by_stem()
     }
 }
 
@@ -128,10 +221,8 @@ fn languages(node: &Node, out: &mut Vec<Language>) {
 /// A query asked of one article.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
-    naive: &'a Naive,
     known: &'a Known,
-    languages: &'a [Language],
-    stems: bool,
+    meanings: &'a Meanings,
 }
 
 impl Asked<'_> {
@@ -142,9 +233,9 @@ impl Asked<'_> {
             Kind::Or(parts) => parts.iter().any(|part| self.matches(part, field)),
             Kind::Not(part) => !self.matches(part, field),
             Kind::Must(part) | Kind::Boost(_, part) => self.matches(part, field),
-            Kind::NoStem(part) => Asked { stems: false, ..self }.matches(part, field),
+            Kind::NoStem(part) => self.matches(part, field),
             Kind::In(named, part) => self.matches(part, Some(*named)),
-            Kind::Filter(filter) => self.passes(filter),
+            Kind::Filter(filter) if !matches!(filter, Filter::Quantity(_)) => self.passes(filter),
             Kind::AtLeast(times, part) => self.each_conjunct(part, &|asked, part| {
                 let places = places(field);
                 let count: usize = places.iter().map(|place| asked.spans(part, *place).len()).sum();
@@ -164,35 +255,9 @@ impl Asked<'_> {
 
     /// Returns the least spans of a text in which a part stands.
     fn spans(self, node: &Node, place: Where) -> Vec<Span> {
-        let word = |test: &dyn Fn(&str) -> bool| self.positions(place, test);
         let found = match &node.kind {
-            Kind::Word(typed) => word(&|form| self.is_kin(typed, form)),
-            Kind::Exact(typed) => self.phrase(typed, place, 0, &|typed, form| typed == form),
-            Kind::Phrase { text, prefix: false, slop } => {
-                self.phrase(text, place, *slop, &|typed, form| self.is_kin(typed, form))
-            }
-            Kind::Prefix(start) => word(&|form| !is_quantity(form) && fold(form).starts_with(&fold(start))),
-            Kind::Wildcard(pattern) => word(&|form| {
-                let matches =
-                    |form: &str| wildcard(&pattern.chars().collect::<Vec<_>>(), &form.chars().collect::<Vec<_>>());
-                !is_quantity(form) && (matches(form) || matches(&fold(form)))
-            }),
-            Kind::Fuzzy { word: typed, distance } => word(&|form| {
-                let letters = !form.contains(|c: char| c.is_ascii_digit()) && !is_quantity(form);
-                form == typed || letters && edits(&fold(form), &fold(typed)) <= *distance as usize
-            }),
-            Kind::Regex(expression) => {
-                // Two shapes are asked: `one|other` and `begin.+end`.
-                word(&|form| match expression.split_once(".+") {
-                    _ if is_quantity(form) => false,
-                    Some((begin, end)) => form
-                        .strip_prefix(begin)
-                        .and_then(|rest| rest.strip_suffix(end))
-                        .is_some_and(|between| !between.is_empty()),
-                    None => expression.split('|').any(|one| one == form),
-                })
-            }
-            Kind::Filter(Filter::Quantity(range)) => word(&|form| range.contains(form)),
+            Kind::Phrase { slop, .. } => self.phrase(node, *slop, place),
+            _ if self.meanings.contains_key(&std::ptr::from_ref(node)) => self.phrase(node, 0, place),
             Kind::Or(parts) => parts.iter().flat_map(|part| self.spans(part, place)).collect(),
             Kind::Near { left, right, within } => {
                 let (left, right) = (self.spans(left, place), self.spans(right, place));
@@ -209,7 +274,7 @@ impl Asked<'_> {
                 found
             }
             Kind::First(words, part) => self.spans(part, place).into_iter().filter(|(_, end)| end < words).collect(),
-            Kind::NoStem(part) => Asked { stems: false, ..self }.spans(part, place),
+            Kind::NoStem(part) => self.spans(part, place),
             other => panic!("{other:?} has no place"),
         };
         least(found)
@@ -218,7 +283,7 @@ impl Asked<'_> {
     fn is_near(self, first: &Span, second: &Span, in_order: bool, within: Proximity, place: Where) -> bool {
         let breaks = |kind: TokenKind| {
             let between = first.0 + 1..=second.1;
-            self.tokens(place).any(|token| token.kind == kind && between.contains(&token.position))
+            self.places(place).any(|token| token.kind == kind && between.contains(&token.position))
         };
         match within {
             Proximity::Words { most, ordered } => second.0 - first.1 <= most && (in_order || !ordered),
@@ -227,57 +292,35 @@ impl Asked<'_> {
         }
     }
 
-    fn tokens(&self, place: Where) -> impl Iterator<Item = &Token> {
+    fn places(&self, place: Where) -> impl Iterator<Item = &Place> {
         let (text, end) = match place {
             Where::Headline => (&self.known.headline, usize::MAX),
             Where::Body => (&self.known.body, usize::MAX),
             Where::Lead => (&self.known.body, self.known.body.lead),
         };
-        text.tokens.iter().filter(move |token| token.end <= end)
+        text.places.iter().filter(move |token| token.end <= end)
     }
 
-    /// Returns where a form stands that passes a test.
-    fn positions(self, place: Where, test: &dyn Fn(&str) -> bool) -> Vec<Span> {
-        let breaks = [TokenKind::SentenceBreak, TokenKind::ParagraphBreak];
-        let words = self.tokens(place).filter(|token| !breaks.contains(&token.kind) && test(&token.text));
-        let mut found: Vec<Span> = words.map(|token| (token.position, token.position)).collect();
-        found.dedup();
-        found
-    }
-
-    /// Returns where the words of `typed` stand in order, with up to `slop` others among them.
-    fn phrase(self, typed: &str, place: Where, slop: u32, test: &dyn Fn(&str, &str) -> bool) -> Vec<Span> {
-        let words: Vec<&str> = typed.split(' ').collect();
-        let mut found = self.positions(place, &|form| test(words[0], form));
+    /// Returns where the words of a leaf stand in order, with up to `slop` others among them.
+    fn phrase(self, leaf: &Node, slop: u32, place: Where) -> Vec<Span> {
+        let words = &self.meanings[&std::ptr::from_ref(leaf)];
+        let positions = |forms: &Vec<bool>| {
+            let mut found: Vec<u32> = self
+                .places(place)
+                .filter(|token| token.is_word() && forms[token.form])
+                .map(|token| token.position)
+                .collect();
+            found.dedup();
+            found
+        };
+        let mut found: Vec<Span> = positions(&words[0]).into_iter().map(|at| (at, at)).collect();
         for word in &words[1..] {
-            let next = self.positions(place, &|form| test(word, form));
-            let after = |(start, end): Span| next.iter().filter(move |at| at.0 > end).map(move |at| (start, at.0));
+            let next = positions(word);
+            let after = |(start, end): Span| next.iter().filter(move |at| **at > end).map(move |at| (start, *at));
             found = found.into_iter().flat_map(after).collect();
         }
         found.retain(|(start, end)| end - start < words.len() as u32 + slop);
         found
-    }
-
-    /// Returns whether a form is that of a word typed in small letters, or of its family.
-    fn is_kin(self, typed: &str, form: &str) -> bool {
-        let same = |a: &str, b: &str| fold(a) == fold(b);
-        if same(typed, form) {
-            return true;
-        }
-        if canonical_numbers(typed).iter().any(|value| canonical_numbers(form).contains(value)) {
-            return true;
-        }
-        if !self.stems || is_quantity(form) {
-            return false;
-        }
-        let spellings = self.naive.folds.get(&fold(typed)).into_iter().flatten().map(String::as_str).chain([typed]);
-        spellings.filter(|spelling| !is_quantity(spelling)).any(|spelling| {
-            self.languages.iter().any(|language| {
-                let stem = |form: &str| self.naive.stemmers.stem(form, *language);
-                let (Some(theirs), Some(ours)) = (stem(form), stem(spelling)) else { return false };
-                theirs == ours || derived_stems(&ours, *language).contains(&theirs)
-            })
-        })
     }
 
     fn passes(self, filter: &Filter) -> bool {
@@ -317,10 +360,7 @@ impl Asked<'_> {
                 Attribute::Url => article.url.is_some(),
                 Attribute::Date => article.published.is_some(),
             },
-            Filter::Quantity(range) => {
-                let tokens = self.known.headline.tokens.iter().chain(&self.known.body.tokens);
-                tokens.into_iter().any(|token| range.contains(&token.text))
-            }
+            Filter::Quantity(_) => panic!("quantities have places"),
             Filter::Contents(_) => panic!("nothing typed asks for contents"),
         }
     }
@@ -339,6 +379,10 @@ fn places(field: Option<TextField>) -> &'static [Where] {
 fn least(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     spans.dedup();
+    // Of single words none holds another.
+    if spans.iter().all(|(start, end)| start == end) {
+        return spans;
+    }
     let holds = |a: &Span, b: &Span| a != b && a.0 <= b.0 && b.1 <= a.1;
     spans.iter().filter(|span| !spans.iter().any(|other| holds(span, other))).copied().collect()
 }
@@ -377,191 +421,11 @@ fn edits(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-/// What random queries are made of.
-struct Words {
-    /// Words of the articles that tell no language.
-    words: Vec<String>,
-    /// Words that stand side by side somewhere.
-    pairs: Vec<(String, String)>,
-    /// Filters with values of the articles.
-    filters: Vec<String>,
-}
-
-impl Words {
-    fn of(naive: &Naive) -> Words {
-        let plain = |word: &str| {
-            word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase()) && function_word_language(word).is_none()
-        };
-        let (mut words, mut pairs, mut filters) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for known in &naive.articles {
-            let texts = [&known.headline.tokens, &known.body.tokens];
-            for tokens in texts {
-                let forms: Vec<&Token> = tokens.iter().filter(|token| token.kind == TokenKind::Word).collect();
-                words.extend(forms.iter().map(|token| token.text.clone()).filter(|word| plain(word)));
-                for pair in forms.windows(2).filter(|pair| pair.iter().all(|token| plain(&token.text))) {
-                    pairs.insert((pair[0].text.clone(), pair[1].text.clone()));
-                }
-                let quantities = tokens.iter().filter(|token| token.kind == TokenKind::Quantity);
-                filters.extend(quantities.filter_map(|token| quantity(&token.text)));
-            }
-            let article = &known.article;
-            let quoted = |name: &str, value: &Option<String>| {
-                let value = value.as_ref().filter(|value| !value.contains(['"', '*']))?;
-                value.contains(char::is_alphanumeric).then(|| format!("{name}:\"{value}\""))
-            };
-            filters.extend(quoted("source", &article.source));
-            filters.extend(quoted("author", &article.author));
-            filters.extend(quoted("section", &article.section));
-            filters.extend(quoted("url", &article.url));
-            filters.extend(quoted("path", &Some(article.path.clone())));
-            filters.extend(article.author.iter().filter_map(|author| {
-                let last = author.split(' ').next_back().map(str::to_owned);
-                quoted("auteur", &last)
-            }));
-            filters.extend(article.tickers.iter().flat_map(|mention| {
-                [format!("ticker:{}", mention.ticker), format!("exchange:{}", mention.company.mic)]
-            }));
-            filters.extend(article.tickers.iter().map(|mention| format!("ticker:{}@main", mention.ticker.symbol)));
-            filters.extend(article.published.and_then(|published| published.year()).map(|year| format!("date:{year}")));
-            filters.insert(format!("type:{}", article.file_type()));
-            filters.insert(format!("words:>={}", article.words()));
-            filters.insert(format!("words:{{{} TO {}]", article.words() / 2, article.words()));
-            filters.insert(format!("story:\"{}\"", article.id));
-        }
-        filters.retain(|filter| parse(filter, &ParseOptions::default()).is_ok());
-        let known = "has:ticker has:author has:source has:section has:url has:date has:amount has:pct has:bp has:copies \
-                     lang:fr lang:en currency:eur currency:usd copies:0 copies:>=1 indexed:2025 indexed:2024 bp:<=25 \
-                     pct:<0 pct:1..5 pct:>10 amount:>1bn amount:<=500M€ amount:1bn$..10bn$";
-        filters.extend(known.split(' ').filter(|piece| !piece.is_empty()).map(str::to_owned));
-        filters.insert("amount:{1M€ TO 1bn€}".to_owned());
-        Words {
-            words: words.into_iter().collect(),
-            pairs: pairs.into_iter().collect(),
-            filters: filters.into_iter().collect(),
-        }
-    }
-
-    fn word<'a>(&'a self, random: &mut Random) -> &'a str {
-        &self.words[random.below(self.words.len())]
-    }
-
-    fn filter<'a>(&'a self, random: &mut Random) -> &'a str {
-        // First the field, so that those of few values come as often.
-        let names: BTreeSet<&str> = self.filters.iter().filter_map(|filter| filter.split(':').next()).collect();
-        let name = names.iter().nth(random.below(names.len())).copied().unwrap_or_default();
-        let of_field: Vec<&String> =
-            self.filters.iter().filter(|filter| filter.split(':').next() == Some(name)).collect();
-        of_field[random.below(of_field.len())]
-    }
-
-    /// Returns something that has a place in a text.
-    fn placed(&self, random: &mut Random, depth: usize) -> String {
-        let word = self.word(random);
-        let cut = 2 + random.below(word.len() - 2);
-        match random.below(if depth == 0 { 12 } else { 18 }) {
-            0..=4 => word.to_owned(),
-            5 => format!("={word}"),
-            6 | 7 => {
-                let (first, second) = &self.pairs[random.below(self.pairs.len())];
-                let slop = random.pick(&["", "", "~1", "~3"]);
-                format!("\"{first} {second}\"{slop}")
-            }
-            8 => format!("{}*", &word[..cut.max(2)]),
-            9 if word.len() > 4 => match random.below(3) {
-                0 => format!("{}?{}", &word[..2], &word[3..]),
-                1 => format!("*{}", &word[2..]),
-                _ => format!("{}*{}", &word[..2], &word[4..]),
-            },
-            10 if (5..=20).contains(&word.len()) => format!("{}x~{}", &word[..word.len() - 1], 1 + random.below(2)),
-            11 => {
-                let other = self.word(random);
-                if random.below(2) == 0 {
-                    format!("/{word}|{other}/")
-                } else {
-                    format!("/{}.+{}/", &word[..1], &word[cut..])
-                }
-            }
-            12 | 13 => format!("({} OR {})", self.placed(random, depth - 1), self.placed(random, depth - 1)),
-            14 => format!("NOSTEM({word})"),
-            15 => random.pick(&["pct:>0", "amount:>1M", "has:pct", "currency:eur"]).to_owned(),
-            16 => format!("FIRST/{}({})", 1 + random.below(60), self.placed(random, depth - 1)),
-            17 => self.near(random, depth - 1),
-            _ => word.to_owned(),
-        }
-    }
-
-    /// Returns words for the group of a field, in which no other field may stand.
-    fn words_alone(&self, random: &mut Random) -> String {
-        let (first, second) = (self.placed(random, 0), self.placed(random, 0));
-        match random.below(4) {
-            0 => format!("{first} OR {second}"),
-            1 => format!("{first} NEAR/9 {second}"),
-            2 => format!("{first} W/S {second}"),
-            _ => first,
-        }
-    }
-
-    fn near(&self, random: &mut Random, depth: usize) -> String {
-        let operator = match random.below(6) {
-            0 | 1 => format!("NEAR/{}", 1 + random.below(12)),
-            2 | 3 => format!("ADJ/{}", 1 + random.below(12)),
-            4 => "W/S".to_owned(),
-            _ => "SAME".to_owned(),
-        };
-        // Two words that do stand near one another, as often as not.
-        if random.below(2) == 0 {
-            let (first, second) = &self.pairs[random.below(self.pairs.len())];
-            return format!("({first} {operator} {second})");
-        }
-        format!("({} {operator} {})", self.placed(random, depth), self.placed(random, depth))
-    }
-
-    /// Returns a query.
-    fn query(&self, random: &mut Random, depth: usize) -> String {
-        match random.below(if depth == 0 { 6 } else { 14 }) {
-            0 | 1 => self.placed(random, 1),
-            2 => self.near(random, 1),
-            3 | 4 => self.filter(random).to_owned(),
-            5 => format!("ATLEAST{}({})", 1 + random.below(4), self.placed(random, 1)),
-            6 => format!("{}:({})", random.pick(&["title", "lead", "body"]), self.words_alone(random)),
-            7 => format!("{}^2", self.word(random)),
-            8 => format!("(NOT {})", self.query(random, depth - 1)),
-            9 => format!("({} NOT {})", self.query(random, depth - 1), self.query(random, depth - 1)),
-            10 | 11 => format!("({} OR {})", self.query(random, depth - 1), self.query(random, depth - 1)),
-            12 => format!("({} AND {})", self.query(random, depth - 1), self.query(random, depth - 1)),
-            _ => format!("({} {})", self.query(random, depth - 1), self.query(random, depth - 1)),
-        }
-    }
-}
-
-/// Returns a filter for which a quantity's canonical form is a bound.
-fn quantity(form: &str) -> Option<String> {
-    let value = form.strip_prefix('#')?;
-    let end = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-'))).unwrap_or(value.len());
-    // A number that may be read in two ways is refused.
-    let (number, unit) = value.split_at(end);
-    if number.is_empty() || canonical_numbers(number.trim_start_matches('-')).len() > 1 {
-        return None;
-    }
-    Some(match unit {
-        "%" => format!("pct:>={number}"),
-        "bp" => format!("bp:{number}"),
-        _ => format!("amount:<{value}"),
-    })
-}
-
 fn index(folder: &Path) -> Index {
     let options = IndexOptions {
-        paths: vec![folder.to_owned()],
-        index: folder.join(".telex"),
         threads: 2,
         memory: 64 << 20,
-        full: false,
-        dry_run: false,
-        wait: Duration::ZERO,
-        now: NOW,
-        names: true,
-        limits: Limits::default(),
+        ..IndexOptions::new(vec![folder.to_owned()], folder.join(".telex"), NOW)
     };
     indexer::run(&options, &Silent).unwrap();
     Index::open(&options.index).unwrap()
@@ -577,8 +441,8 @@ fn every_operator_finds_what_going_through_all_articles_finds() {
         fs::write(folder.path().join("corpus.jsonl"), lines.join("\n")).unwrap();
     }
     let index = index(folder.path());
-    let naive = Naive::new(&index);
-    let words = Words::of(&naive);
+    let (naive, texts) = Naive::new(&index);
+    let words = Words::of(texts.iter(), naive.articles.iter().map(|known| &known.article));
     let cases = env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(600);
     let (mut some, mut kinds) = (0, BTreeSet::new());
     for seed in 0..cases {

@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("doctor", &["wording", "error", "article", "market", "ingest", "reading"]),
     ("saved", &["error", "durable"]),
     ("query", &["wording", "error", "article", "analysis", "market"]),
-    ("search", &["wording", "article", "analysis", "vocabulary", "lexicon", "query"]),
+    ("search", &["wording", "article", "analysis", "market", "vocabulary", "lexicon", "query"]),
     ("index", &["wording", "error", "article", "durable", "analysis", "vocabulary", "story", "query", "search"]),
     ("indexer", &["error", "article", "ingest", "reading", "story", "index"]),
     ("render", &["wording", "error", "article", "market", "search", "index", "indexer", "doctor"]),

@@ -53,8 +53,14 @@ mod facets;
 /// Random queries over random articles equal a naive scan.
 mod property;
 
+/// What is lit, and nothing else.
+mod highlight;
+
 /// Every operator and field finds what going through all articles finds.
 mod brute;
+
+/// The queries for it.
+mod random_queries;
 
 /// Copies of one story are one hit.
 mod stories;

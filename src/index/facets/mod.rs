@@ -37,10 +37,12 @@ pub(super) struct Counted<'a> {
 impl Counted<'_> {
     /// Returns the counts of a facet.
     pub fn count(&self, request: &FacetRequest) -> tantivy::Result<FacetCounts> {
-        let mut rows = self.table(request)?;
+        // A table compares articles: its cells are no stories.
+        let told = self.stories.filter(|_| request.across.is_none());
+        let mut rows = self.table(request, told)?;
         let mains = if request.facet == Facet::Ticker { Some(self.mains()?) } else { None };
-        let told = self.stories.is_some();
-        let counts = |request: &FacetRequest, chosen: Chosen, rest: &Rest| counts(request, chosen, rest, &mains, told);
+        let counts =
+            |request: &FacetRequest, chosen: Chosen, rest: &Rest| counts(request, chosen, rest, &mains, told.is_some());
         let Some(across) = &request.across else {
             let more = rows.chosen.others > 0 || request.under.is_some();
             let rest = if more {
@@ -50,12 +52,12 @@ impl Counted<'_> {
             };
             return Ok(counts(request, rows.chosen, &rest));
         };
-        let mut columns = self.table(across)?;
+        let mut columns = self.table(across, None)?;
         let of_columns = self.look_again(across, &mut columns, None)?;
         let rest = self.look_again(request, &mut rows, Some((across, &mut columns)))?;
         let cells = rest.cells.chunks(columns.chosen.values.len().max(1)).map(<[u64]>::to_vec).collect();
         let across = Across {
-            columns: Box::new(self::counts(across, columns.chosen, &of_columns, &None, told)),
+            columns: Box::new(self::counts(across, columns.chosen, &of_columns, &None, false)),
             cells,
             others: rest.others_by_column.clone(),
         };
@@ -66,20 +68,20 @@ impl Counted<'_> {
         self.searcher.segment_readers().iter().zip(self.marks)
     }
 
-    /// Counts every value, and chooses those that are shown.
-    fn table(&self, request: &FacetRequest) -> tantivy::Result<Table> {
+    /// Counts every value, and chooses those that are shown; by the stories of `told` before the articles.
+    fn table(&self, request: &FacetRequest, told: Option<&Stories>) -> tantivy::Result<Table> {
         let mut table = Table::default();
         let mut tally = Tally::default();
         let mut copies = Copies::default();
         for (reader, marks) in self.segments() {
             let mut values = Values::open(request.facet, reader)?;
             let mut counts = vec![0; values.len()];
-            let stories = StoryOf::open(self.stories, reader)?;
-            let mut told = Vec::new();
+            let stories = StoryOf::open(told, reader)?;
+            let mut of_stories = Vec::new();
             for doc in marks.documents(self.without) {
                 let groups = values.of(doc);
                 if let Some(story) = stories.as_ref().and_then(|stories| stories.of(doc)) {
-                    told.extend(groups.iter().map(|group| (*group, story)));
+                    of_stories.extend(groups.iter().map(|group| (*group, story)));
                 }
                 table.without += u64::from(groups.is_empty());
                 for group in groups {
@@ -93,7 +95,7 @@ impl Counted<'_> {
             let mut here = Tally::default();
             values.keys(|group| counts[group as usize] > 0, |group, key| here.push(key, counts[group as usize]))?;
             tally = tally.merged(here);
-            copies.add(&values, &told)?;
+            copies.add(&values, &of_stories)?;
             table.values.push(values);
         }
         tally.leave_out(&copies.repeats());
