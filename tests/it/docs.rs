@@ -84,7 +84,7 @@ fn check(example: &Example, printed: &[String]) {
 #[test]
 fn every_example_prints_what_it_is_said_to_print() {
     let mut run = 0;
-    for example in ["README.md", "docs/query.md", "docs/json.md", "docs/facets.md", "docs/relevance.md"]
+    for example in ["README.md", "docs/query.md", "docs/json.md", "docs/facets.md", "docs/relevance.md", "docs/tour.md"]
         .into_iter()
         .flat_map(examples)
     {

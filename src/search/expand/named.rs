@@ -24,9 +24,21 @@ impl Expander<'_> {
         names.sort_unstable();
         names.dedup();
         let stems = std::mem::replace(&mut self.stems, false);
-        let plans = names.iter().map(|name| self.phrase(name, false, field, false)).collect();
+        let mut plans: Vec<Plan> = names.iter().map(|name| self.phrase(name, false, field, false)).collect();
         self.stems = stems;
+        // Names that no article has are no concern of whoever asks for the company.
+        plans.retain(|plan| self.may_stand(plan));
         Plan::any_of(plans)
+    }
+
+    /// Returns whether the index holds every word of a plan.
+    fn may_stand(&self, plan: &Plan) -> bool {
+        match plan {
+            Plan::Family(family) => self.is_known(family),
+            Plan::Phrase(phrase) => phrase.slots.iter().all(|(_, family)| self.is_known(family)),
+            Plan::Best(readings) => readings.iter().any(|reading| self.may_stand(reading)),
+            _ => false,
+        }
     }
 
     /// Opens the quantities of an interval into those that the index holds.
