@@ -188,11 +188,12 @@ fn rerank(
         }
         for candidate in segment {
             let doc = candidate.address.doc_id;
-            let near = proximity.as_mut().map_or(0.0, |proximity| proximity.score(doc));
+            let score = candidate.place.score;
+            let gains = proximity.as_mut().map(|proximity| proximity.gains(doc, score)).unwrap_or_default();
             let about = subject.as_mut().and_then(|subject| subject.of(doc)).map_or(0.0, |about| about.score);
             let published = Some(candidate.place.date).filter(|date| *date > i64::MIN);
             let factor = recency.map_or(1.0, |recency| recency.factor(published));
-            candidate.place.score += factor * (near + about);
+            candidate.place.score += factor * (gains.nearness + gains.passage + about) + gains.coverage;
         }
     }
     Ok(())

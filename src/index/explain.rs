@@ -12,6 +12,7 @@ use tantivy::{DocAddress, Term};
 
 use super::collect::WINDOW;
 use super::evaluate::{Evaluation, for_each_wanted};
+use super::proximity::Gains;
 use super::reader::Index;
 use super::schema::name;
 use super::scorer::reach;
@@ -94,37 +95,40 @@ impl Index {
         };
         let best = self.collect(expansion, request, Sort::Relevance, WINDOW, &[])?.best;
         let place = best.iter().position(|best| best.address == address);
-        // Only the best are looked at for the nearness of their words, and for what they are about.
-        let nearness = match place {
-            Some(_) => self.nearness(&expansion.plan, evaluation, address)?,
-            None => Vec::new(),
+        // Only the best are looked at for what their words are worth together, and for what they are about.
+        let (nearness, Gains { nearness: near, passage, coverage }) = match place {
+            Some(_) => self.gains(&expansion.plan, evaluation, words, address)?,
+            None => Default::default(),
         };
         let published = self.searcher.segment_reader(address.segment_ord).fast_fields().i64(name::PUBLISHED)?;
         let recency = request.recency.map(|recency| recency.factor(published.first(address.doc_id)));
-        let near: f32 = nearness.iter().map(|near| near.score).sum();
         let subject = match evaluation.subject(&expansion.companies, address.segment_ord as usize)? {
             Some(mut subject) if place.is_some() => subject.of(address.doc_id),
             _ => None,
         };
         let about = subject.as_ref().map_or(0.0, |about| about.score);
-        let score = (words + near + about) * recency.unwrap_or(1.0);
+        let score = (words + near + passage + coverage + about) * recency.unwrap_or(1.0);
         let rank = place.map(|at| at + 1);
-        Ok(Scored { id, headline, matches: true, rank, words, nearness, subject, recency, score })
+        Ok(Scored { id, headline, matches: true, rank, words, nearness, passage, coverage, subject, recency, score })
     }
 
-    fn nearness(
+    /// Returns what the words of a plan, which are worth `words` one by one, add together, and which of them are
+    /// near one another.
+    fn gains(
         &self,
         plan: &Plan,
         evaluation: &Evaluation<'_>,
+        words: f32,
         address: DocAddress,
-    ) -> tantivy::Result<Vec<Nearness>> {
+    ) -> tantivy::Result<(Vec<Nearness>, Gains)> {
         let mut typed: BTreeMap<u32, &str> = BTreeMap::new();
         for_each_wanted(plan, &mut |family| {
             typed.extend(family.place.map(|place| (place, family.typed.as_str())));
         });
         let Some(mut proximity) = evaluation.proximity(plan, address.segment_ord as usize)? else {
-            return Ok(Vec::new());
+            return Ok(Default::default());
         };
+        let gains = proximity.gains(address.doc_id, words);
         let mut nearness = Vec::new();
         let word = |place| typed.get(&place).copied().unwrap_or_default().to_owned();
         proximity.for_each_pair(address.doc_id, &mut |[first, second], score| {
@@ -132,7 +136,7 @@ impl Index {
                 nearness.push(Nearness { first: word(first), second: word(second), score });
             }
         });
-        Ok(nearness)
+        Ok((nearness, gains))
     }
 }
 

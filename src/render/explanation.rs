@@ -38,7 +38,7 @@ pub fn explanation(explanation: &Explanation, look: Look, out: &mut dyn Write) -
 
 /// Writes what the score of an article is the sum and product of.
 fn scored(article: &Scored, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let Scored { id, headline, matches, rank, words, nearness, subject, recency, score } = article;
+    let Scored { id, headline, matches, rank, words, nearness, passage, coverage, subject, recency, score } = article;
     let pick = |english, french| look.language.pick(english, french);
     writeln!(out, "{}  {}", painted(&clean(headline), TITLE, look), clean(id))?;
     if !matches {
@@ -54,6 +54,14 @@ fn scored(article: &Scored, look: Look, out: &mut dyn Write) -> io::Result<()> {
     for Nearness { first, second, score } in nearness {
         let label = pick("near one another:", "l’un près de l’autre :");
         writeln!(out, "{score:>9.4}  {label} {} {}", clean(first), clean(second))?;
+    }
+    for (score, label) in [
+        (passage, pick("in one passage", "dans un même passage")),
+        (coverage, pick("so many of the words", "tant de mots de la requête")),
+    ] {
+        if *score > 0.0 {
+            writeln!(out, "{score:>9.4}  {label}")?;
+        }
     }
     if let Some(About { company, main, score }) = subject {
         let label = if *main { pick("about", "à propos de") } else { pick("naming", "cite") };
@@ -237,6 +245,8 @@ fn scored_json(article: &Scored) -> Value {
         "score": figure(article.score),
         "words": figure(article.words),
         "nearness": article.nearness.iter().map(near).collect::<Vec<_>>(),
+        "passage": figure(article.passage),
+        "coverage": figure(article.coverage),
         "subject": article.subject.as_ref().map(about),
         "recency": article.recency,
     })

@@ -121,11 +121,15 @@ pub struct Scored {
     pub words: f32,
     /// What it scores for words that stand near one another.
     pub nearness: Vec<Nearness>,
+    /// What it scores for words that stand in one passage.
+    pub passage: f32,
+    /// What it scores for how many of the words of a long query it has.
+    pub coverage: f32,
     /// What it scores for naming a company of the query.
     pub subject: Option<About>,
     /// What the whole is multiplied by for its age, if recent articles were asked for.
     pub recency: Option<f32>,
-    /// The score: words, nearness and subject, times recency.
+    /// The score: words, nearness, passage, coverage and subject, times recency.
     pub score: f32,
 }
 

@@ -5,6 +5,8 @@
 //! It runs over the sample corpus. `TELEX_CORPUS=FILE.jsonl` adds the first 2,000 articles of a collection of
 //! your own, and `PROPTEST_CASES` says how many queries are asked.
 
+#![allow(clippy::print_stdout, reason = "figures are told with --nocapture")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;

@@ -24,7 +24,7 @@ fn sum(part: &Value) -> f64 {
 #[test]
 fn the_parts_of_a_score_add_up_to_it() {
     let env = sample();
-    let mut nearness = 0;
+    let (mut nearness, mut passages, mut covered) = (0, 0, 0);
     for (query, flags) in [
         ("licenciements", &[][..]),
         ("suppressions de postes au siège", &["--any"]),
@@ -38,6 +38,7 @@ fn the_parts_of_a_score_add_up_to_it() {
         ("saint-gobain OR hermès", &["--recent", "1y"]),
         ("dividende ticker:OR", &[]),
         ("suppressions postes", &["--recent", "1y", "--any"]),
+        ("le groupe annonce des suppressions de postes dans ses usines en Europe", &["--any"]),
         ("ticker:MC", &[]),
     ] {
         let line = [&["search", query, "-n", "8", "--format", "json"], flags].concat();
@@ -49,9 +50,12 @@ fn the_parts_of_a_score_add_up_to_it() {
             let article = &explained["article"];
             let scores = || article["nearness"].as_array().unwrap().iter();
             nearness += scores().count();
+            passages += usize::from(article["passage"].as_f64() > Some(0.0));
+            covered += usize::from(article["coverage"].as_f64() > Some(0.0));
             let near: f64 = scores().map(|near| near["score"].as_f64().unwrap()).sum();
+            let together = near + article["passage"].as_f64().unwrap() + article["coverage"].as_f64().unwrap();
             let about = article["subject"]["score"].as_f64().unwrap_or(0.0);
-            let parts = (sum(&explained["sought"]) + near + about) * article["recency"].as_f64().unwrap_or(1.0);
+            let parts = (sum(&explained["sought"]) + together + about) * article["recency"].as_f64().unwrap_or(1.0);
             let (want, told) = (hit["score"].as_f64().unwrap(), article["score"].as_f64().unwrap());
             // Scores of hits are printed with four digits.
             let same = |score: f64| (score - want).abs() <= 1e-4;
@@ -60,7 +64,7 @@ fn the_parts_of_a_score_add_up_to_it() {
             assert!(article["rank"] == hit["rank"] || query == "ticker:MC", "{query} {id}");
         }
     }
-    assert!(nearness > 10);
+    assert!(nearness > 10 && passages > 10 && covered > 5, "{nearness} {passages} {covered}");
 }
 
 #[test]

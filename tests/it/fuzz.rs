@@ -5,6 +5,8 @@
 //! many cases of each target, and prints them; `TELEX_SEED` begins elsewhere. A case that fails tells its
 //! seed, with which it fails again.
 
+#![allow(clippy::print_stdout, reason = "figures are told with --nocapture")]
+
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;

@@ -182,7 +182,7 @@ pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, l
     if candidate.class == Class::Sure {
         let name = around.slice(candidate.start, candidate.end);
         let is_apart = follows || name.contains([' ', '-', '&', '.']) || name.len() <= 3;
-        if is_apart || !around.word_before(candidate.start).is_some_and(|word| is_name_or_place(word)) {
+        if is_apart || !around.word_before(candidate.start).is_some_and(is_name_or_place) {
             return signs;
         }
     }

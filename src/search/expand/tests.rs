@@ -6,7 +6,8 @@ use crate::search::span::{Spans, Within};
 
 const FORMS: &str = "licencié licenciés licenciements licence marché marche cac 40 cac40 0,31 0.31 % s&p 500 \
                      #1200000000 #1200000000eur #2.5% milliard euros hausse 2,5 \
-                     or argent de la email e mail taux change changes ai brk.b loréal oréal";
+                     or argent de la email e mail taux change changes ai brk.b loréal oréal \
+                     covoiturage co voiturage";
 
 fn vocabulary() -> Vocabulary {
     Vocabulary::of(&[&FORMS.split_whitespace().collect::<Vec<_>>()])
@@ -104,6 +105,9 @@ fn words_open_into_their_families() {
             ("2,5% or", "(+[#2.5%]|\"[2,5] [%]\" +[or])"),
             ("\"hausse de 2,5 %\"", "\"[hausse] [de] [#2.5%]\"|\"[hausse] [de] [2,5] [%]\""),
             ("\"2.5 percent\"", "[#2.5%]|\"[2.5 2,5.95] [percent]\""),
+            ("covoiturage", "[covoiturage]|\"[co] [voiturage]\""),
+            ("L'Oréal", "[oréal]|[loréal]"),
+            ("MARCHÉ", "[marché marche.9]"),
             ("lic*", "[licence licenciements licencié licenciés]"),
         ],
     );
