@@ -32,6 +32,9 @@ pub enum Engine {
     Stems,
 }
 
+/// Answers a query: the microseconds it took, and how much was found.
+type Answer = Box<dyn Fn(&Query) -> Result<(f64, usize)>>;
+
 impl Engine {
     /// Every engine, in the order of the table.
     pub const ALL: [Engine; 4] = [Engine::Telex, Engine::TelexOneLanguage, Engine::Plain, Engine::Stems];
@@ -69,7 +72,7 @@ impl Engine {
 
     /// Answers every query of a list in each round, after one round that does not count.
     pub fn search(self, place: &Path, queries: &[Query], mode: Mode, rounds: usize) -> Result<Searching> {
-        let answer: Box<dyn Fn(&Query) -> Result<(f64, usize)>> = match self {
+        let answer: Answer = match self {
             Engine::Telex | Engine::TelexOneLanguage => {
                 let opened = own::Opened::open(self == Engine::Telex, place)?;
                 Box::new(move |query| opened.time(query, mode))

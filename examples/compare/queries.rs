@@ -191,6 +191,9 @@ struct Maker<'a> {
     queries: &'a mut Vec<Query>,
 }
 
+/// Makes a query of one kind, if the words suffice for one.
+type Make<'a, T> = &'a dyn Fn(&mut T) -> Option<String>;
+
 impl Maker<'_> {
     /// Makes `count` queries, in the proportions that follow.
     fn common(&mut self, count: usize) {
@@ -215,7 +218,7 @@ impl Maker<'_> {
     fn kinds(&mut self, count: usize) {
         let usual = self.words.between(2, 300);
         let long: Vec<&str> = usual.iter().copied().filter(|word| word.chars().count() > 6).collect();
-        let kinds: [(&str, &dyn Fn(&mut Self) -> Option<String>); 19] = [
+        let kinds: [(&str, Make<'_, Self>); 19] = [
             ("term", &|maker| Some(maker.random.of(&usual)?.to_string())),
             ("exact form", &|maker| Some(format!("={}", maker.random.of(&usual)?))),
             ("or", &|maker| Some(maker.together(&[&usual, &usual])?.replace(' ', " OR "))),
