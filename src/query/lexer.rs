@@ -180,11 +180,10 @@ impl<'t> Lexer<'t> {
         }
         let raw = self.raw();
         let Some(colon) = raw.find(':') else {
-            // `hd=fusion`, as Factiva writes it; before a space it is a sign like others.
-            let equals = raw.find('=').filter(|at| *at > 1 && at + 1 < raw.len() || raw[*at..].len() == 1);
-            if let Some(at) = equals
+            // `hd=fusion`, as Factiva writes it; before anything but a value it is a sign like others.
+            if let Some(at) = raw.find('=').filter(|at| *at > 1)
                 && let Some(field) = Field::find(&raw[..at])
-                && !self.text[self.at + at + 1..].starts_with(|c: char| c.is_whitespace())
+                && self.text[self.at + at + 1..].starts_with(|c: char| !c.is_whitespace() && c != ')' && c != '»')
             {
                 return self.field(field, at);
             }

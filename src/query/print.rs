@@ -8,6 +8,7 @@ use std::fmt::{self, Display, Formatter};
 
 use jiff::Timestamp;
 
+use super::field::Field;
 use super::parse::is_operator;
 use super::scan::closers;
 use super::{Attribute, CountRange, DateRange, Filter, Kind, Node, Proximity, Query, TextField, TickerPattern};
@@ -48,9 +49,7 @@ impl Display for Node {
             Kind::AtLeast(times, part) => write!(f, "ATLEAST{times}({part})"),
             Kind::NoStem(part) => write!(f, "NOSTEM({part})"),
             Kind::Boost(weight, part) => {
-                // `5 %` is one word, to whose end nothing can be glued.
-                let spaced = matches!(&part.kind, Kind::Word(word) if word.contains(char::is_whitespace));
-                if is_leaf(part) && !spaced {
+                if takes_weight(part) {
                     part.fmt(f)?
                 } else {
                     write!(f, "({part})")?
@@ -81,7 +80,12 @@ impl Display for Node {
                     TextField::Body => "body:",
                     TextField::Lead => "lead:",
                 })?;
-                if is_leaf(inner) { inner.fmt(f) } else { write!(f, "({inner})") }
+                // In brackets a word with a colon would be a field: `title:a:b^2`.
+                let glued = match &inner.kind {
+                    Kind::Boost(_, part) => takes_weight(part),
+                    _ => is_leaf(inner),
+                };
+                if glued { inner.fmt(f) } else { write!(f, "({inner})") }
             }
             Kind::Filter(filter) => filter.fmt(f),
         }
@@ -195,9 +199,9 @@ fn write_list<T>(
     Ok(())
 }
 
-/// Writes a word so that it is read as one: an operator in brackets.
+/// Writes a word so that it is read as one: an operator in brackets, and what would take a value for a field.
 fn write_word(f: &mut Formatter<'_>, word: &str) -> fmt::Result {
-    if is_operator(word) {
+    if is_operator(word) || word.strip_suffix('=').is_some_and(|name| Field::find(name).is_some()) {
         return write!(f, "({word})");
     }
     let foreign = word.contains(|c: char| c == '(' || c == ')' || closers(c).is_some());
@@ -216,6 +220,11 @@ fn is_leaf(node: &Node) -> bool {
             | Kind::Fuzzy { .. }
             | Kind::Regex(_)
     )
+}
+
+/// Returns whether a weight can be glued to the end of a part: `5 %` is one word, to which nothing can.
+fn takes_weight(part: &Node) -> bool {
+    is_leaf(part) && !matches!(&part.kind, Kind::Word(word) if word.contains(char::is_whitespace))
 }
 
 /// Writes what stands beside an operator of proximity.
