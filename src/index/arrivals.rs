@@ -11,7 +11,7 @@ use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::schema::{Fields, name};
+use super::schema::{Fields, name, text_of};
 use super::stories::{Member, Stories};
 use crate::story::{Item, Signature, WINDOW, regroup};
 
@@ -133,13 +133,8 @@ impl<'a> Known<'a> {
     }
 
     fn id(&self, segment: usize, doc: DocId) -> tantivy::Result<String> {
-        let mut id = String::new();
-        if let Some(ids) = self.segments[segment].reader.fast_fields().str(name::ID)?
-            && let Some(ord) = ids.ords().first(doc)
-        {
-            ids.ord_to_str(ord, &mut id)?;
-        }
-        Ok(id)
+        let ids = self.segments[segment].reader.fast_fields().str(name::ID)?;
+        Ok(ids.map(|ids| text_of(&ids, doc)).transpose()?.flatten().unwrap_or_default())
     }
 }
 

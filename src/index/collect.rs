@@ -14,7 +14,7 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED};
 use super::collapse::{BestOfStory, Collapse};
 use super::evaluate::Evaluation;
 use super::facets::Marks;
-use super::schema::name;
+use super::schema::{id_of, name};
 use super::scorer::{All, Scorer};
 use super::stories::Stories;
 use crate::search::{Expansion, Plan, Recency, Sort};
@@ -204,16 +204,6 @@ fn rerank(
 struct Candidate {
     place: Place,
     address: DocAddress,
-}
-
-fn id_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<String> {
-    let mut id = String::new();
-    if let Some(column) = searcher.segment_reader(address.segment_ord).fast_fields().str(name::ID)?
-        && let Some(ord) = column.ords().first(address.doc_id)
-    {
-        column.ord_to_str(ord, &mut id)?;
-    }
-    Ok(id)
 }
 
 /// The scorers of one segment.

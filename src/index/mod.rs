@@ -37,4 +37,5 @@ mod writer;
 pub use files::{FileState, FileTable, Root};
 pub use reader::{Index, Stats};
 pub use verify::{Verification, verify};
+pub(crate) use writer::pool;
 pub use writer::{Writer, WriterOptions};

@@ -5,7 +5,7 @@ use tantivy::DocAddress;
 
 use super::collect::{Best, Collected};
 use super::reader::Index;
-use super::schema::name;
+use super::schema::{id_of, name};
 use super::stories::Member;
 use crate::error::{Error, Result};
 use crate::search::{Cursor, MOST_SHOWN, Matching, SearchRequest, Shown, Sort, fingerprint, shortened};
@@ -100,7 +100,7 @@ impl Index {
                         _ => at.map_or(i64::MAX, |at| -at),
                     };
                     let at = place(self.published(hit.address)?);
-                    at > place(*date) || at == place(*date) && self.id(hit.address)? > *last
+                    at > place(*date) || at == place(*date) && id_of(&self.searcher, hit.address)? > *last
                 }
             };
             if is_left {
@@ -121,7 +121,9 @@ impl Index {
     ) -> tantivy::Result<Option<Cursor>> {
         let Some(last) = hits.last() else { return Ok(None) };
         let shown = match sort {
-            Sort::Newest | Sort::Oldest => Shown::Until(self.published(last.address)?, self.id(last.address)?),
+            Sort::Newest | Sort::Oldest => {
+                Shown::Until(self.published(last.address)?, id_of(&self.searcher, last.address)?)
+            }
             Sort::Relevance if rank > MOST_SHOWN => return Ok(None),
             Sort::Relevance => {
                 let mut shown = match request.after.as_ref().map(|cursor| &cursor.shown) {
@@ -138,16 +140,6 @@ impl Index {
         let generation = request.after.as_ref().map_or(self.stamp.generation, |cursor| cursor.generation);
         let any = matching == Matching::Any;
         Ok(Some(Cursor { request: fingerprint(request), generation, rank, any, shown }))
-    }
-
-    fn id(&self, address: DocAddress) -> tantivy::Result<String> {
-        let mut id = String::new();
-        if let Some(column) = self.searcher.segment_reader(address.segment_ord).fast_fields().str(name::ID)?
-            && let Some(ord) = column.ords().first(address.doc_id)
-        {
-            column.ord_to_str(ord, &mut id)?;
-        }
-        Ok(id)
     }
 
     fn key(&self, address: DocAddress) -> tantivy::Result<u64> {

@@ -15,7 +15,7 @@ use super::files::{FileTable, Root};
 use super::layout::{Layout, Stamp, corrupt};
 use super::paging;
 use super::record::Unpacker;
-use super::schema::{Fields, name, schema};
+use super::schema::{Fields, name, schema, text_of};
 use super::significant::Corpus;
 use super::stories::{Stories, key};
 use super::suggest::Suggester;
@@ -299,9 +299,7 @@ impl Index {
             count += 1;
             let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
             let Some(sources) = columns.str(name::SOURCE)? else { continue };
-            let Some(ord) = sources.ords().first(address.doc_id) else { continue };
-            let mut source = String::new();
-            sources.ord_to_str(ord, &mut source)?;
+            let Some(source) = text_of(&sources, address.doc_id)? else { continue };
             copies.push((columns.i64(name::PUBLISHED)?.first(address.doc_id), source));
         }
         copies.sort();
@@ -396,11 +394,7 @@ impl Index {
         for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
             let Some(ids) = reader.fast_fields().str(name::ID)? else { continue };
             for doc in reader.doc_ids_alive() {
-                let mut id = String::new();
-                if let Some(ord) = ids.ords().first(doc) {
-                    ids.ord_to_str(ord, &mut id)?;
-                }
-                addresses.insert(id, DocAddress::new(segment, doc));
+                addresses.insert(text_of(&ids, doc)?.unwrap_or_default(), DocAddress::new(segment, doc));
             }
         }
         Ok(addresses)

@@ -5,6 +5,9 @@ use tantivy::schema::{
     TextOptions,
 };
 
+use tantivy::columnar::StrColumn;
+use tantivy::{DocAddress, DocId, Searcher};
+
 use super::analyzer;
 use crate::article::Ticker;
 
@@ -125,6 +128,22 @@ pub(super) fn schema() -> (Schema, Fields) {
 /// Returns the facet path of a security: `/XNAS/AMZN`.
 pub(super) fn ticker_facet(ticker: &Ticker) -> Facet {
     Facet::from_path([ticker.mic.as_str(), ticker.symbol.as_str()])
+}
+
+/// Returns what a document has in a column of texts, the first if several; `None` if nothing. Texts are packed, so
+/// that this is not for every document of a search.
+pub(super) fn text_of(column: &StrColumn, doc: DocId) -> tantivy::Result<Option<String>> {
+    let Some(ord) = column.ords().first(doc) else { return Ok(None) };
+    let mut text = String::new();
+    column.ord_to_str(ord, &mut text)?;
+    Ok(Some(text))
+}
+
+/// Returns the id of a document.
+pub(super) fn id_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<String> {
+    let column = searcher.segment_reader(address.segment_ord).fast_fields().str(name::ID)?;
+    let id = column.map(|ids| text_of(&ids, address.doc_id)).transpose()?;
+    Ok(id.flatten().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use tantivy::Term;
 
 use super::reader::Index;
-use super::schema::name;
+use super::schema::{name, text_of};
 use crate::article::Article;
 use crate::error::Result;
 use crate::query::{Filter, Kind, Node, Query};
@@ -51,13 +51,7 @@ impl Index {
                 if !Signature::from_words(signatures.values_for_doc(doc)).is_copy(signature) {
                     continue;
                 }
-                if let Some(names) = &names
-                    && let Some(ord) = names.ords().first(doc)
-                {
-                    let mut id = String::new();
-                    names.ord_to_str(ord, &mut id)?;
-                    ids.push(id);
-                }
+                ids.extend(names.as_ref().map(|names| text_of(names, doc)).transpose()?.flatten());
             }
         }
         Ok(ids)

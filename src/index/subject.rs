@@ -10,7 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Searcher, Term};
 
 use super::schema::{Fields, ticker_facet};
-use super::scorer::reach;
+use super::scorer::{Bm25, reach};
 use crate::article::Ticker;
 use crate::search::About;
 
@@ -40,8 +40,7 @@ impl Subject {
             let read = |field| -> tantivy::Result<Option<SegmentPostings>> {
                 Ok(reader.inverted_index(field)?.read_postings(&term(field), IndexRecordOption::Basic)?)
             };
-            let (all, those) = (searcher.num_docs() as f32, searcher.doc_freq(&term(fields.ticker))? as f32);
-            let idf = (1.0 + (all - those + 0.5).max(0.5) / (those + 0.5)).ln();
+            let idf = Bm25::idf(searcher.doc_freq(&term(fields.ticker))?, searcher.num_docs());
             Ok(Company { ticker: ticker.clone(), idf, named: read(fields.ticker)?, main: read(fields.main)? })
         };
         Ok(Subject { companies: companies.iter().map(company).collect::<tantivy::Result<_>>()? })

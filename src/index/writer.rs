@@ -55,8 +55,8 @@ pub struct Writer {
     engine: IndexWriter,
     fields: Fields,
     collector: Arc<Collector>,
-    /// For what a commit can do in parallel.
-    pool: rayon::ThreadPool,
+    /// How many threads a commit may work on.
+    threads: usize,
     stamp: Option<Stamp>,
     stories: Stories,
     arrivals: Arrivals,
@@ -76,9 +76,13 @@ enum Learning {
     Done,
 }
 
-impl Default for Learning {
-    fn default() -> Learning {
-        Learning::From { articles: Vec::new(), records: Vec::new(), bytes: 0 }
+impl Learning {
+    /// Returns where the dictionary of an index with this stamp comes from.
+    fn after(stamp: Option<&Stamp>) -> Learning {
+        match stamp.and_then(|stamp| stamp.dictionary.as_ref()) {
+            Some(_) => Learning::Done,
+            None => Learning::From { articles: Vec::new(), records: Vec::new(), bytes: 0 },
+        }
     }
 }
 
@@ -143,13 +147,10 @@ impl Writer {
             index.writer_with_num_threads(threads, memory).map_err(|error| engine_error(error, &layout.root))?;
         // A run that was killed may have left files under the very names that this one will choose.
         engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool = pool.map_err(|error| Error::usage(format!("cannot start {threads} threads")).because(error))?;
         let lock = lock.try_clone().map_err(|error| Error::io(layout.lock(), error))?;
         let layout = layout.clone();
         let packer = Packer::new(&stamp.as_ref().map_or(Ok(Vec::new()), |stamp| layout.dictionary(stamp))?)?;
-        let known = stamp.as_ref().is_some_and(|stamp| stamp.dictionary.is_some());
-        let learning = if known { Learning::Done } else { Learning::default() };
+        let learning = Learning::after(stamp.as_ref());
         let arrivals = Arrivals::default();
         let now = options.now;
         let writer = Writer {
@@ -157,7 +158,7 @@ impl Writer {
             engine,
             fields,
             collector,
-            pool,
+            threads,
             stamp,
             stories,
             arrivals,
@@ -188,15 +189,17 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes the dictionary of the articles at hand, if they are enough, and writes them.
+    /// Makes the dictionary of the articles that wait for it, if they are enough, and writes them.
     fn learn(&mut self) -> Result<()> {
-        let Learning::From { articles, records, .. } = std::mem::replace(&mut self.learning, Learning::Done) else {
-            return Ok(());
+        let Learning::From { articles, records, .. } = &mut self.learning else { return Ok(()) };
+        let (articles, records) = (std::mem::take(articles), std::mem::take(records));
+        self.learning = match dictionary(&records) {
+            Some(dictionary) => {
+                self.packer = Packer::new(&dictionary)?;
+                Learning::Made(dictionary)
+            }
+            None => Learning::Done,
         };
-        if let Some(dictionary) = dictionary(&records) {
-            self.packer = Packer::new(&dictionary)?;
-            self.learning = Learning::Made(dictionary);
-        }
         for ((article, signature), record) in articles.into_iter().zip(records) {
             self.write(&article, signature, &record)?;
         }
@@ -216,15 +219,13 @@ impl Writer {
     pub fn commit(&mut self, table: &FileTable) -> Result<()> {
         let generation = self.stamp.as_ref().map_or(0, |stamp| stamp.generation) + 1;
         let name = format!("{generation:08}");
-        if matches!(self.learning, Learning::From { .. }) {
-            self.learn()?;
-        }
+        self.learn()?;
         let root = &self.layout.root;
         let (stories, stories_name) = self.settle_stories(&name)?;
         let mut prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
         // Every token has been read now, so the collector has every form of this commit.
         let mut layers = self.stamp.as_ref().map(|stamp| stamp.vocabulary.clone()).unwrap_or_default();
-        if let Some((kept, layer)) = self.pool.install(|| self.collector.layer()) {
+        if let Some((kept, layer)) = pool(self.threads)?.install(|| self.collector.layer()) {
             self.layout.write_vocabulary(&name, &layer)?;
             layers.truncate(kept);
             layers.push(name.clone());
@@ -251,7 +252,7 @@ impl Writer {
         prepared.commit().map_err(|error| engine_error(error, root))?;
         self.collector.reset(self.layout.vocabulary(&stamp)?);
         self.layout.sweep(&stamp);
-        self.learning = if stamp.dictionary.is_some() { Learning::Done } else { Learning::default() };
+        self.learning = Learning::after(Some(&stamp));
         self.stamp = Some(stamp);
         (self.stories, self.arrivals) = (stories, Arrivals::default());
         Ok(())
@@ -303,6 +304,12 @@ impl Writer {
         self.commit(table)?;
         Ok(segments.len())
     }
+}
+
+/// Returns so many threads, one at the least.
+pub(crate) fn pool(threads: usize) -> Result<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
+    pool.map_err(|error| Error::usage(format!("cannot start {threads} threads")).because(error))
 }
 
 /// Takes the lock of an index. The operating system frees it when its holder ends, however it ends.

@@ -24,7 +24,7 @@ use self::read::Reader;
 use self::scan::{Scan, Scope};
 use crate::article::{Language, Repair, Skip, SkipReason, Ticker};
 use crate::error::{Error, Kind, Result};
-use crate::index::{FileTable, Index, Writer, WriterOptions};
+use crate::index::{FileTable, Index, Writer, WriterOptions, pool};
 use crate::ingest::{FieldMap, Found, Limits};
 
 /// What to index, and how.
@@ -183,7 +183,7 @@ fn rehearse(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     };
     let scan = Scan::new(shared, scopes, &mut table);
     let mut report = IndexReport::default();
-    let walked = pool(shared.options)?.install(|| {
+    let walked = pool(shared.options.threads)?.install(|| {
         scan.walk(&table, &mut |name, _| {
             match table.files.contains_key(&name) {
                 true => report.files_updated += 1,
@@ -213,7 +213,7 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     let roots = before.roots.len();
     let scan = Scan::new(shared, scopes, &mut before);
     // Readers wait for files, so those that look the files up are others.
-    let (walkers, readers) = (pool(options)?, pool(options)?);
+    let (walkers, readers) = (pool(options.threads)?, pool(options.threads)?);
     let (to_readers, work) = bounded::<(String, Found)>(1024);
     let (to_writer, messages) = bounded::<Message>(16);
     let before = &before;
@@ -255,14 +255,6 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     // What was read is kept even if one of the folders could not be walked.
     fed.report.files_unchanged += walked?.unchanged;
     Ok(fed.finish())
-}
-
-/// Returns as many threads as are asked for.
-fn pool(options: &IndexOptions) -> Result<rayon::ThreadPool> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads.max(1))
-        .build()
-        .map_err(|error| Error::usage(format!("cannot start {} threads", options.threads)).because(error))
 }
 
 /// What all stages share.

@@ -2,15 +2,14 @@
 //!
 //! Apart from `web_archive`, whose records have headers; the pages in both are read alike.
 
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 
 use super::format::Format;
 use super::http;
 use super::lines::{Line, read_line};
-use super::member::{Members, Whole};
+use super::member::Members;
 use super::source::{Drafts, Source, Stop, Trouble};
-use super::web_archive::{LONGEST_LINE, Page, malformed};
-use crate::article::SkipReason;
+use super::web_archive::{LONGEST_LINE, Page, malformed, read_records};
 
 /// An ARC file.
 pub(super) struct Arc;
@@ -20,7 +19,6 @@ struct Head {
     url: String,
     /// When it was fetched, in nanoseconds since 1970 UTC.
     fetched: Option<i64>,
-    length: u64,
 }
 
 impl Format for Arc {
@@ -37,27 +35,15 @@ impl Format for Arc {
     }
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
-        let members = Members::of(source)?;
-        let mut reader = BufReader::with_capacity(64 * 1024, source.stream());
-        let mut number = 0;
-        while let Some(head) = read_head(&mut reader, number + 1)? {
-            number += 1;
-            let mut block = Whole { reader: &mut reader, left: head.length };
-            read_page(&head, &mut block, number, &members, drafts)?;
-            std::io::copy(&mut block, &mut std::io::sink()).map_err(|error| Trouble::from(error).at(number))?;
-        }
-        match number {
-            0 => Err(Trouble::new(SkipReason::Empty, "there is no record in it").into()),
-            _ => Ok(()),
-        }
+        read_records(source, drafts, read_head, read_page)
     }
 }
 
 /// Reads the line before a page, and the blank ones before it; none at the end of the archive.
-fn read_head(reader: &mut impl BufRead, number: u64) -> Result<Option<Head>, Trouble> {
+fn read_head(mut reader: &mut dyn BufRead, number: u64) -> Result<Option<(Head, u64)>, Trouble> {
     let mut line = Vec::new();
     loop {
-        match read_line(reader, LONGEST_LINE, &mut line)? {
+        match read_line(&mut reader, LONGEST_LINE, &mut line)? {
             Line::End => return Ok(None),
             Line::Read if line.trim_ascii().is_empty() => {}
             Line::Read => return parse(&String::from_utf8_lossy(&line)).map(Some).ok_or_else(|| stray(number)),
@@ -70,7 +56,7 @@ fn stray(number: u64) -> Trouble {
     malformed("this is no record of an ARC file", number)
 }
 
-fn parse(line: &str) -> Option<Head> {
+fn parse(line: &str) -> Option<(Head, u64)> {
     let parts: Vec<&str> = line.split_ascii_whitespace().collect();
     let is_date = |part: &&str| part.len() == 14 && part.bytes().all(|byte| byte.is_ascii_digit());
     // Addresses may have spaces of their own.
@@ -80,7 +66,7 @@ fn parse(line: &str) -> Option<Head> {
     let fetched = jiff::civil::DateTime::strptime("%Y%m%d%H%M%S", date).ok();
     let fetched = fetched.and_then(|date| jiff::tz::TimeZone::UTC.to_timestamp(date).ok());
     let fetched = fetched.and_then(|date| i64::try_from(date.as_nanosecond()).ok());
-    Some(Head { url, fetched, length })
+    Some((Head { url, fetched }, length))
 }
 
 fn read_page(

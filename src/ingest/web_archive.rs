@@ -33,36 +33,54 @@ impl Format for WebArchive {
     }
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
-        let members = Members::of(source)?;
-        let mut reader = BufReader::with_capacity(64 * 1024, source.stream());
-        let mut number = 0;
-        while begin(&mut reader, number)? {
-            number += 1;
-            let headers = Headers::read(&mut reader)?;
-            let length = headers.get("content-length").and_then(|length| length.parse::<u64>().ok());
-            let Some(length) = length else {
-                return Err(malformed("a record does not say how long it is", number).into());
-            };
-            let mut block = Whole { reader: &mut reader, left: length };
-            read_record(&headers, &mut block, number, &members, drafts)?;
-            std::io::copy(&mut block, &mut std::io::sink()).map_err(|error| Trouble::from(error).at(number))?;
-        }
-        match number {
-            0 => Err(Trouble::new(SkipReason::Empty, "there is no record in it").into()),
-            _ => Ok(()),
-        }
+        read_records(source, drafts, read_head, read_record)
+    }
+}
+
+/// Reads an archive record by record. `head` reads what stands before the one of this number, and how many bytes
+/// it has; `None` at the end of the archive. `page` hands on the article of one, if it is one.
+pub(super) fn read_records<H>(
+    source: &mut Source<'_>,
+    drafts: &mut Drafts<'_>,
+    head: impl Fn(&mut dyn BufRead, u64) -> Result<Option<(H, u64)>, Trouble>,
+    page: impl Fn(&H, &mut dyn BufRead, u64, &Members<'_>, &mut Drafts<'_>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let members = Members::of(source)?;
+    let mut reader = BufReader::with_capacity(64 * 1024, source.stream());
+    let mut number = 0;
+    while let Some((head, length)) = head(&mut reader, number + 1)? {
+        number += 1;
+        let mut block = Whole { reader: &mut reader, left: length };
+        page(&head, &mut block, number, &members, drafts)?;
+        std::io::copy(&mut block, &mut std::io::sink()).map_err(|error| Trouble::from(error).at(number))?;
+    }
+    match number {
+        0 => Err(Trouble::new(SkipReason::Empty, "there is no record in it").into()),
+        _ => Ok(()),
+    }
+}
+
+/// Reads the headers of a record, and how long it is.
+fn read_head(mut reader: &mut dyn BufRead, number: u64) -> Result<Option<(Headers, u64)>, Trouble> {
+    if !begin(&mut reader, number)? {
+        return Ok(None);
+    }
+    let headers = Headers::read(&mut reader)?;
+    match headers.get("content-length").and_then(|length| length.parse::<u64>().ok()) {
+        Some(length) => Ok(Some((headers, length))),
+        None => Err(malformed("a record does not say how long it is", number)),
     }
 }
 
 /// Reads the line that a record begins with, and the blank ones before it; false at the end of the archive.
-fn begin(reader: &mut impl BufRead, before: u64) -> Result<bool, Trouble> {
+fn begin(reader: &mut impl BufRead, number: u64) -> Result<bool, Trouble> {
     let mut line = Vec::new();
     loop {
         match read_line(reader, LONGEST_LINE, &mut line)? {
             Line::End => return Ok(false),
             Line::Read if line.trim_ascii().is_empty() => {}
             Line::Read if line.starts_with(b"WARC/") => return Ok(true),
-            _ => return Err(malformed("this is no record of a web archive", before + 1)),
+            _ => return Err(malformed("this is no record of a web archive", number)),
         }
     }
 }

@@ -462,9 +462,8 @@ impl Cli {
         let takes_value =
             |word: &OsString| ["-i", "--index", "--config", "--color", "--ui-lang"].iter().any(|flag| word == flag);
         let command = (1..line.len()).find(|at| !takes_value(&line[at - 1]) && !is_flag(&line[*at]));
-        if !command.is_some_and(|at| {
-            line[at] == "search" || line[at] == "facets" || line[at] == "saved" || line[at] == "explain"
-        }) {
+        let takes_query = |word: &OsString| ["search", "facets", "saved", "explain"].iter().any(|name| word == name);
+        if !command.is_some_and(|at| takes_query(&line[at])) {
             return Cli::try_parse_from(line);
         }
         let shielded = line.into_iter().map(|word| match word.to_str() {

@@ -7,7 +7,7 @@ use telex::Error;
 use telex::config::Config;
 use telex::error::{Kind, Result};
 
-use crate::args::{Cli, Command, Global};
+use crate::args::{Cli, Command, Global, Scope};
 
 /// The name of an index's folder.
 const FOLDER: &str = ".telex";
@@ -43,9 +43,20 @@ pub fn of_command(cli: &Cli) -> Option<PathBuf> {
         Command::Similar(args) => Some(&args.scope),
         _ => None,
     };
-    match scope.and_then(|scope| scope.within.as_ref()) {
-        Some(path) => Some(within(path, global)),
+    match scope {
+        Some(scope) => of_scope(scope, global).ok(),
         None => existing(global).ok(),
+    }
+}
+
+/// Returns the index that a search asks, whether it is there or not.
+///
+/// # Errors
+/// `Missing` if none is named and none is found.
+pub fn of_scope(scope: &Scope, global: &Global) -> Result<PathBuf> {
+    match &scope.within {
+        Some(path) => Ok(within(path, global)),
+        None => existing(global),
     }
 }
 

@@ -120,9 +120,9 @@ pub fn open(
     global: &Global,
     terminal: &Terminal,
 ) -> std::result::Result<(Index, Option<String>), exit::Failure> {
-    let Some(path) = &scope.within else { return Ok((Index::open(&place::existing(global)?)?, None)) };
+    let place = place::of_scope(scope, global)?;
+    let Some(path) = &scope.within else { return Ok((Index::open(&place)?, None)) };
     index::exists(path)?;
-    let place = place::within(path, global);
     if index::refresh(path, &place, global, terminal)? == Ending::Interrupted {
         return Err(Error::new(Kind::Interrupted, ("stopped before the search", "arrêté avant la recherche")).into());
     }

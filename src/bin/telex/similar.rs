@@ -30,8 +30,7 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
     let format = render::format(name)
         .ok_or_else(|| Error::usage(said!("unknown format `{name}`", "format inconnu `{name}`")))?;
     let (index, within) = open(&args.scope, global, terminal)?;
-    let place =
-        args.scope.within.as_ref().map_or_else(|| place::existing(global), |path| Ok(place::within(path, global)))?;
+    let place = place::of_scope(&args.scope, global)?;
     let article = article(&args.article, &index, &place::config(&place, global)?.fields)?;
     let (query, words) = index.query_like(&article)?;
     let matching = if args.scope.all { Matching::All } else { Matching::Any };
