@@ -11,7 +11,7 @@ const SAME: [(&str, &[&str]); 6] = [
 ];
 
 /// Endings of compressed files, which say nothing of what is in them.
-const COMPRESSED: [&str; 3] = ["gz", "zst", "xz"];
+const COMPRESSED: [&str; 5] = ["gz", "gzip", "zst", "xz", "bz2"];
 
 /// The longest ending of a name, in bytes; what is longer is a part of the name.
 const LONGEST: usize = 8;
@@ -56,6 +56,7 @@ mod tests {
             ("en/note.cablegram2", "txt"),
             ("en/2025.02.13 note", "txt"),
             ("x.csv.zst", "csv"),
+            ("x.csv.bz2", "csv"),
             (".gz", "txt"),
         ] {
             assert_eq!(file_type(name), want, "{name}");

@@ -143,4 +143,11 @@ mod tests {
         let whole = gzip(b"abc");
         check(Compression::Gzip, [whole.clone(), whole[..whole.len() / 2].to_vec()].concat(), b"abc", false);
     }
+
+    #[test]
+    fn what_only_packs_a_file_is_no_type_of_it() {
+        for (ending, _, inner) in ENDINGS {
+            assert_eq!(crate::article::type_of_ending(ending).is_none(), inner.is_none(), "{ending}");
+        }
+    }
 }
