@@ -32,6 +32,7 @@ mod article {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     compile_names();
+    compile_derivations()?;
     for path in ["data/lexicon", "src/analysis", "src/lexicon/compile.rs", "src/article/language.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
@@ -50,6 +51,33 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(out.join("lexicon.tsv"), compiled.text)?;
     fs::write(out.join("lexicon.fst"), compiled.keys)?;
     fs::write(out.join("lexicon.lists"), compiled.lists)?;
+    Ok(())
+}
+
+/// Compiles the lists of derivations into lines of a stem, a tab and its partners, sorted, in which the program
+/// finds a stem by bisection.
+fn compile_derivations() -> Result<(), Box<dyn std::error::Error>> {
+    let out = env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?;
+    let stemmers = analysis::Stemmers::default();
+    for (code, language) in [("fr", language::Language::French), ("en", language::Language::English)] {
+        let path = format!("data/derivations_{code}.txt");
+        println!("cargo::rerun-if-changed={path}");
+        let mut partners: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for line in fs::read_to_string(path)?.lines().filter(|line| !line.starts_with('#')) {
+            let stems: Vec<String> = line.split_whitespace().filter_map(|word| stemmers.stem(word, language)).collect();
+            for stem in &stems {
+                let known = partners.entry(stem.clone()).or_default();
+                for other in &stems {
+                    if other != stem && !known.contains(other) {
+                        known.push(other.clone());
+                    }
+                }
+            }
+        }
+        partners.retain(|_, others| !others.is_empty());
+        let lines: String = partners.iter().map(|(stem, others)| format!("{stem}\t{}\n", others.join(" "))).collect();
+        fs::write(Path::new(&out).join(format!("derivations_{code}.tsv")), lines)?;
+    }
     Ok(())
 }
 

@@ -7,7 +7,6 @@
 //! vocabulary, not in the index. Nothing is a stop word.
 
 mod character;
-mod derivation;
 mod elision;
 mod fold;
 mod function_words;
@@ -20,7 +19,6 @@ mod stem;
 mod tokenizer;
 
 pub use character::{is_apostrophe, is_searchable};
-pub use derivation::derived_stems;
 pub use fold::fold;
 pub use function_words::{function_word_language, is_function_word};
 pub use inflection::is_inflection;

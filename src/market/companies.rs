@@ -49,6 +49,13 @@ enum Standing {
 }
 
 impl Listing {
+    /// Reads a row of a table whose rows names lead to.
+    fn read(line: &'static str, standing: Standing) -> Listing {
+        let [symbol, code, name, aliases, until] = table::fields(line);
+        let until = if standing == Standing::Former { seconds(until) } else { i64::MAX };
+        Listing { symbol, mic: Mic::new(code).unwrap_or(Mic::UNKNOWN), name, aliases, until, standing }
+    }
+
     /// Returns the listing as a ticker.
     pub fn ticker(&self) -> Ticker {
         Ticker::new(self.symbol, self.mic)
@@ -66,19 +73,24 @@ impl Listing {
     }
 }
 
-struct Companies {
-    /// The listings that names lead to, in the order of the tables, as the build script counts them.
-    rows: Vec<Listing>,
+/// The rows that names lead to.
+struct Rows {
+    /// In the order of the tables, as the build script counts them; a person's own table comes last.
+    lines: Vec<(&'static str, Standing)>,
     /// How many of them are the program's own.
-    own_rows: usize,
+    own: usize,
+}
+
+struct Companies {
     /// Sorted by symbol, then standing.
     listings: Vec<Listing>,
     rics: FxHashMap<&'static str, (&'static str, Mic)>,
     isins: FxHashMap<&'static str, (&'static str, Mic)>,
     acronyms: FxHashSet<&'static str>,
-    renamed: FxHashMap<(&'static str, Mic), (&'static str, Mic)>,
-    main_lines: FxHashMap<(&'static str, Mic), (&'static str, Mic)>,
 }
+
+/// From a security to another.
+type Leads = FxHashMap<(&'static str, Mic), (&'static str, Mic)>;
 
 /// Returns the listings of `symbol` (in its canonical spelling), the main one first.
 pub fn listings(symbol: &str) -> impl Iterator<Item = &'static Listing> + Clone + use<> {
@@ -147,7 +159,12 @@ pub fn is_acronym(text: &str) -> bool {
 /// Returns the present ticker of a security whose symbol was renamed after `at` (seconds since 1970, or
 /// unknown); a symbol that someone else has today is renamed only in articles of its own time.
 pub(super) fn renamed(ticker: &Ticker, at: Option<i64>) -> Option<Ticker> {
-    let renamed = find(&companies().renamed, ticker)?;
+    static RENAMED: OnceLock<Leads> = OnceLock::new();
+    let renamed = RENAMED.get_or_init(|| {
+        let changes = table::rows::<6>(CHANGES).filter(|[.., kind]| *kind == "renamed");
+        leads(changes.map(|[symbol, code, new_symbol, new_code, ..]| [symbol, code, new_symbol, new_code]))
+    });
+    let renamed = find(renamed, ticker)?;
     let mut here = listings(&ticker.symbol).filter(|listing| listing.mic == ticker.mic);
     let until = here.clone().find(|listing| listing.standing == Standing::Former)?.until;
     let taken = here.any(|listing| listing.standing < Standing::Former);
@@ -156,21 +173,46 @@ pub(super) fn renamed(ticker: &Ticker, at: Option<i64>) -> Option<Ticker> {
 
 /// Returns the main listing of a share for its other lines and receipts.
 pub(super) fn main_line(ticker: &Ticker) -> Option<Ticker> {
-    find(&companies().main_lines, ticker)
+    static MAIN_LINES: OnceLock<Leads> = OnceLock::new();
+    find(MAIN_LINES.get_or_init(|| leads(table::rows::<4>(CROSSLISTINGS))), ticker)
 }
 
-fn find(map: &'static FxHashMap<(&str, Mic), (&str, Mic)>, ticker: &Ticker) -> Option<Ticker> {
-    map.get(&(ticker.symbol.as_str(), ticker.mic)).map(|&(symbol, mic)| Ticker::new(symbol, mic))
+/// Reads rows of two symbols with their markets; none if a person's tables stand alone.
+fn leads(rows: impl Iterator<Item = [&'static str; 4]>) -> Leads {
+    let rows = rows.filter(|_| !super::own::is_alone());
+    rows.filter_map(|[from, code, to, to_code]| Some(((from, Mic::new(code)?), (to, Mic::new(to_code)?)))).collect()
 }
 
-/// Returns the listing at a row of the tables that names lead to.
-pub(super) fn row(at: usize) -> Option<&'static Listing> {
-    companies().rows.get(at)
+fn find(leads: &'static Leads, ticker: &Ticker) -> Option<Ticker> {
+    leads.get(&(ticker.symbol.as_str(), ticker.mic)).map(|&(symbol, mic)| Ticker::new(symbol, mic))
+}
+
+/// Returns the listing at a row of the tables that names lead to. A query names few companies, so that a row is
+/// only taken apart when it is asked for.
+pub(super) fn row(at: usize) -> Option<Listing> {
+    rows().lines.get(at).map(|(line, standing)| Listing::read(line, *standing))
 }
 
 /// Returns how many rows of the program's own tables names lead to; those of a person's table follow.
 pub(super) fn own_rows() -> usize {
-    companies().own_rows
+    rows().own
+}
+
+fn rows() -> &'static Rows {
+    static ROWS: OnceLock<Rows> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let of = |table, standing| table::lines(table).map(move |line| (line, standing));
+        let mut lines = Vec::with_capacity(12_000);
+        if !super::own::is_alone() {
+            lines.extend(of(COMPANIES, Standing::Reviewed));
+            lines.extend(of(WORLD, Standing::Reviewed));
+            lines.extend(of(US_LISTED, Standing::Unreviewed));
+            lines.extend(of(FORMER, Standing::Former));
+        }
+        let own = lines.len();
+        lines.extend(super::own::table().into_iter().flat_map(|table| of(table, Standing::Reviewed)));
+        Rows { lines, own }
+    })
 }
 
 /// Returns the present or former listings of every table, the main ones of each symbol first.
@@ -185,41 +227,37 @@ fn companies() -> &'static Companies {
 
 fn read_tables() -> Companies {
     let mut all = Companies {
-        rows: Vec::with_capacity(12_000),
-        own_rows: 0,
-        listings: Vec::new(),
+        listings: rows().lines.iter().map(|(line, standing)| Listing::read(line, *standing)).collect(),
         rics: FxHashMap::default(),
         isins: FxHashMap::default(),
         acronyms: table::rows::<1>(ACRONYMS).map(|[acronym]| acronym).collect(),
-        renamed: FxHashMap::default(),
-        main_lines: FxHashMap::default(),
     };
-    all.read_rows();
+    for (line, _) in rows().lines.iter().filter(|(_, standing)| *standing != Standing::Former) {
+        let [symbol, code, _, _, isin] = table::fields(line);
+        if !isin.is_empty() {
+            all.isins.insert(isin, (symbol, Mic::new(code).unwrap_or(Mic::UNKNOWN)));
+        }
+    }
     let mut names = FxHashMap::default();
-    for listing in all.rows.iter().filter(|listing| listing.standing == Standing::Reviewed) {
+    for listing in all.listings.iter().filter(|listing| listing.standing == Standing::Reviewed) {
         names.insert((listing.symbol, listing.mic), (listing.name, listing.aliases));
     }
-    all.listings.clone_from(&all.rows);
-    let listed: FxHashSet<_> = all.rows.iter().map(|listing| (listing.symbol, listing.mic)).collect();
+    let listed: FxHashSet<_> = all.listings.iter().map(|listing| (listing.symbol, listing.mic)).collect();
     if super::own::is_alone() {
         all.listings.sort_by(|a, b| (a.symbol, a.standing).cmp(&(b.symbol, b.standing)));
         return all;
     }
-    for [symbol, code, main_symbol, main_code, _kind] in table::rows::<5>(CROSSLISTINGS) {
+    for [symbol, code, main_symbol, main_code] in table::rows::<4>(CROSSLISTINGS) {
         let (Some(mic), Some(main_mic)) = (Mic::new(code), Mic::new(main_code)) else { continue };
         // The register has some of the other lines, too.
         if !listed.contains(&(symbol, mic)) {
             let (name, aliases) = names.get(&(main_symbol, main_mic)).copied().unwrap_or_default();
             all.listings.push(Listing { symbol, mic, name, aliases, until: i64::MAX, standing: Standing::OtherLine });
         }
-        all.main_lines.insert((symbol, mic), (main_symbol, main_mic));
     }
-    for [symbol, code, new_symbol, new_code, when, kind, name] in table::rows::<7>(CHANGES) {
+    for [symbol, code, _, _, when, _, name] in table::rows::<7>(CHANGES) {
         let Some(mic) = Mic::new(code) else { continue };
         all.listings.push(Listing { symbol, mic, name, aliases: "", until: seconds(when), standing: Standing::Former });
-        if let ("renamed", Some(new_mic)) = (kind, Mic::new(new_code)) {
-            all.renamed.insert((symbol, mic), (new_symbol, new_mic));
-        }
     }
     all.listings.sort_by(|a, b| (a.symbol, a.standing).cmp(&(b.symbol, b.standing)));
     for [ric, symbol, code] in table::rows::<3>(RICS) {
@@ -231,43 +269,6 @@ fn read_tables() -> Companies {
         }
     }
     all
-}
-
-impl Companies {
-    /// Reads the tables whose rows names lead to, in the order in which the build script counts them; a
-    /// person's own table comes last.
-    fn read_rows(&mut self) {
-        if !super::own::is_alone() {
-            self.read_own_rows();
-        }
-        self.own_rows = self.rows.len();
-        if let Some(own) = super::own::table() {
-            self.read_companies(own, Standing::Reviewed);
-        }
-    }
-
-    /// Reads those of the program.
-    fn read_own_rows(&mut self) {
-        let tables = [(COMPANIES, Standing::Reviewed), (WORLD, Standing::Reviewed), (US_LISTED, Standing::Unreviewed)];
-        for (text, standing) in tables {
-            self.read_companies(text, standing);
-        }
-        for [symbol, code, name, aliases, until] in table::rows::<5>(FORMER) {
-            let mic = Mic::new(code).unwrap_or(Mic::UNKNOWN);
-            let until = seconds(until);
-            self.rows.push(Listing { symbol, mic, name, aliases, until, standing: Standing::Former });
-        }
-    }
-
-    fn read_companies(&mut self, text: &'static str, standing: Standing) {
-        for [symbol, code, name, aliases, isin] in table::rows::<5>(text) {
-            let mic = Mic::new(code).unwrap_or(Mic::UNKNOWN);
-            self.rows.push(Listing { symbol, mic, name, aliases, until: i64::MAX, standing });
-            if !isin.is_empty() {
-                self.isins.insert(isin, (symbol, mic));
-            }
-        }
-    }
 }
 
 /// Returns the first second, UTC, of a year, a month or a day (`2023`, `2022-06`, `2022-06-09`).

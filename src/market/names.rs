@@ -41,7 +41,7 @@ impl Class {
 #[derive(Clone, Copy, Debug)]
 pub struct Owner {
     /// Its listing.
-    pub listing: &'static Listing,
+    pub listing: Listing,
     /// Whether the name is that of a brand or a subsidiary.
     pub brand: bool,
 }
@@ -79,7 +79,7 @@ impl Name {
     pub fn other(&self, at: Option<i64>) -> Option<Owner> {
         let owner = self.owner(at);
         let (first, second) = self.owners;
-        let other = if std::ptr::eq(owner.listing, first.listing) { second? } else { first };
+        let other = if owner.listing == first.listing { second? } else { first };
         // A company that is gone, or was not yet, is no rival.
         other.listing.until().is_none_or(|until| at.is_some_and(|at| at < until)).then_some(other)
     }
@@ -107,7 +107,7 @@ pub fn may_begin(text: &[u8]) -> bool {
 
 /// Returns the companies that a name typed by a person means, letter case, accents and the form of company
 /// aside: `société generale`, `Amazon.com`.
-pub fn find(typed: &str) -> Vec<&'static Listing> {
+pub fn find(typed: &str) -> Vec<Listing> {
     let Some(name) = named(&spelling::folded(typed)) else { return Vec::new() };
     name.owners().map(|owner| owner.listing).collect()
 }
@@ -121,7 +121,7 @@ fn named(key: &str) -> Option<Name> {
 
 /// Returns the tickers of [`find`].
 pub fn tickers(typed: &str) -> Vec<Ticker> {
-    find(typed).into_iter().map(Listing::ticker).collect()
+    find(typed).iter().map(Listing::ticker).collect()
 }
 
 /// Returns the companies that some of the words of `text`, as people type them, name: the longest names, from the left.

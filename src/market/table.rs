@@ -5,7 +5,12 @@
 
 /// Returns the rows below the header line, each as `N` fields; missing fields are empty.
 pub(super) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    table.lines().skip(1).filter(|line| !line.is_empty()).map(fields)
+    lines(table).map(fields)
+}
+
+/// Returns the lines below the header line that hold a row.
+pub(super) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().skip(1).filter(|line| !line.is_empty())
 }
 
 /// Cuts a line at its commas, but for those between quotation marks.

@@ -9,6 +9,7 @@
 //! joined, so that a small change writes a small file.
 
 mod collector;
+mod derivation;
 mod kinship;
 mod layer;
 
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use fst::automaton::{Automaton, Levenshtein, Str};
 
 pub use collector::Collector;
+pub use derivation::derived_stems;
 pub use kinship::{Key, Kinship};
 pub use layer::Layer;
 

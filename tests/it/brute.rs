@@ -13,7 +13,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use telex::analysis::{Stemmers, Token, TokenKind, Tokens, canonical_numbers, derived_stems, fold, is_quantity};
+use telex::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_quantity};
 use telex::article::{Article, Language};
 use telex::index::Index;
 use telex::indexer::{self, IndexOptions, Observer};
@@ -21,6 +21,7 @@ use telex::query::{Attribute, Filter, Kind, Node, ParseOptions, Proximity, TextF
 use telex::search::{Matching, SearchRequest, SnippetOptions};
 
 use crate::random_queries::Words;
+use crate::spellings::{Kin, edits, in_two, wildcard};
 use crate::testenv::Random;
 
 /// When the articles were added.
@@ -74,8 +75,8 @@ struct Naive {
     stemmers: Stemmers,
 }
 
-/// The forms that each word of each leaf of a query stands for, by number.
-type Meanings = BTreeMap<*const Node, Vec<Vec<bool>>>;
+/// The readings of each leaf of a query: of each, the forms that its words stand for, by number.
+type Meanings = BTreeMap<*const Node, Vec<Vec<Vec<bool>>>>;
 
 /// Where in an article something is looked for.
 #[derive(Clone, Copy, PartialEq)]
@@ -144,11 +145,18 @@ impl Naive {
         let each = |test: &dyn Fn(&str) -> bool| self.forms.iter().map(|form| test(form)).collect::<Vec<bool>>();
         let written = |test: &dyn Fn(&str) -> bool| vec![each(&|form| !is_quantity(form) && test(form))];
         let kin = |typed: &str| {
-            let kin = Kin::of(typed, self, languages, stems);
+            let kin = Kin::of(typed, &self.forms, &self.stemmers, languages, stems);
             each(&|form| kin.has(form))
         };
         let meaning = match &node.kind {
-            Kind::Word(typed) => vec![kin(typed)],
+            Kind::Word(typed) => {
+                let mut readings = vec![vec![kin(typed)]];
+                let parts = in_two(typed).map(|(first, second)| vec![kin(first), kin(second)]);
+                let known = |parts: &Vec<Vec<bool>>| parts.iter().all(|forms| forms.contains(&true));
+                readings.extend(parts.filter(known));
+                out.insert(node, readings);
+                return;
+            }
             Kind::Phrase { text, prefix: false, .. } => text.split(' ').map(kin).collect(),
             Kind::Exact(typed) => vec![each(&|form| form == typed)],
             Kind::Prefix(start) => written(&|form| fold(form).starts_with(&fold(start))),
@@ -175,39 +183,7 @@ impl Naive {
                 return node.parts().into_iter().for_each(|part| self.understand(part, languages, stems, out));
             }
         };
-        out.insert(node, meaning);
-    }
-}
-
-/// The family of a word typed in small letters.
-struct Kin<'a> {
-    fold: String,
-    values: Vec<String>,
-    stemmers: &'a Stemmers,
-    /// The stems of every spelling of the word, and those derived from them.
-    stems: Vec<(Language, String)>,
-}
-
-impl Kin<'_> {
-    fn of<'a>(typed: &str, naive: &'a Naive, languages: &[Language], stems: bool) -> Kin<'a> {
-        let stemmers = &naive.stemmers;
-        let mut kin = Kin { fold: fold(typed), values: canonical_numbers(typed), stemmers, stems: Vec::new() };
-        let same = naive.forms.iter().map(String::as_str).filter(|form| fold(form) == kin.fold && !is_quantity(form));
-        let spellings: Vec<&str> = same.chain([typed]).filter(|_| stems).collect();
-        for (spelling, language) in spellings.iter().flat_map(|form| languages.iter().map(move |l| (form, *l))) {
-            let Some(stem) = stemmers.stem(spelling, language) else { continue };
-            kin.stems.extend(derived_stems(&stem, language).iter().map(|derived| (language, derived.clone())));
-            kin.stems.push((language, stem));
-        }
-        kin
-    }
-
-    fn has(&self, form: &str) -> bool {
-        let by_stem =
-            || self.stems.iter().any(|(language, stem)| self.stemmers.stem(form, *language).as_ref() == Some(stem));
-        fold(form) == self.fold
-            || canonical_numbers(form).iter().any(|value| self.values.contains(value))
-            || !is_quantity(form) && by_stem()
+        out.insert(node, vec![meaning]);
     }
 }
 
@@ -305,7 +281,11 @@ impl Asked<'_> {
 
     /// Returns where the words of a leaf stand in order, with up to `slop` others among them.
     fn phrase(self, leaf: &Node, slop: u32, place: Where) -> Vec<Span> {
-        let words = &self.meanings[&std::ptr::from_ref(leaf)];
+        let readings = &self.meanings[&std::ptr::from_ref(leaf)];
+        readings.iter().flat_map(|words| self.in_a_row(words, slop, place)).collect()
+    }
+
+    fn in_a_row(self, words: &[Vec<bool>], slop: u32, place: Where) -> Vec<Span> {
         let positions = |forms: &Vec<bool>| {
             let mut found: Vec<u32> = self
                 .places(place)
@@ -397,32 +377,6 @@ fn spaced(text: &str) -> String {
     )
 }
 
-/// Matches `*` and `?` by trying everything.
-fn wildcard(pattern: &[char], form: &[char]) -> bool {
-    match pattern.split_first() {
-        None => form.is_empty(),
-        Some(('*', rest)) => (0..=form.len()).any(|at| wildcard(rest, &form[at..])),
-        Some((c, rest)) => {
-            form.split_first().is_some_and(|(f, others)| (*c == '?' || c == f) && wildcard(rest, others))
-        }
-    }
-}
-
-/// Returns how many letters must be added, dropped or changed.
-fn edits(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, c) in a.iter().enumerate() {
-        let mut before = std::mem::replace(&mut row[0], i + 1);
-        for (j, d) in b.iter().enumerate() {
-            let change = before + usize::from(c != d);
-            before = row[j + 1];
-            row[j + 1] = change.min(before + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
 fn index(folder: &Path) -> Index {
     let options = IndexOptions {
         threads: 2,
@@ -446,7 +400,7 @@ fn every_operator_finds_what_going_through_all_articles_finds() {
     let (naive, texts) = Naive::new(&index);
     let words = Words::of(texts.iter(), naive.articles.iter().map(|known| &known.article));
     let cases = env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(600);
-    let (mut some, mut kinds) = (0, BTreeSet::new());
+    let (mut some, mut bounded, mut kinds) = (0, 0, BTreeSet::new());
     for seed in 0..cases {
         let mut random = Random::new(seed);
         let text = words.query(&mut random, 2);
@@ -462,13 +416,20 @@ fn every_operator_finds_what_going_through_all_articles_finds() {
             ..SearchRequest::new(query)
         };
         let response = index.search(&request).unwrap();
+        // It says so when a range opens into more forms than are read for their places.
+        if response.notes.iter().any(|note| note.english.contains("of them were searched")) {
+            bounded += 1;
+            continue;
+        }
         let found: BTreeSet<String> = response.hits.into_iter().map(|hit| hit.id).collect();
         let (missed, wrong): (Vec<_>, Vec<_>) = (want.difference(&found).collect(), found.difference(&want).collect());
         assert!(missed.is_empty() && wrong.is_empty(), "seed {seed}: {text}\nmissed {missed:?}\nwrong {wrong:?}");
         assert_eq!(response.total, want.len() as u64, "seed {seed}: {text}");
         some += usize::from(!want.is_empty() && want.len() < naive.articles.len());
     }
-    println!("{cases} queries of {} kinds over {} articles; {some} find some", kinds.len(), naive.articles.len());
+    let (kind_count, articles) = (kinds.len(), naive.articles.len());
+    println!("{cases} queries of {kind_count} kinds over {articles} articles; {some} find some; {bounded} are bounded");
+    assert!(bounded * 50 < cases, "{bounded} of {cases} queries are bounded");
     assert!(some as u64 * 3 > cases, "only {some} of {cases} queries find something");
     if cases >= 600 {
         assert!(kinds.len() >= 33, "{kinds:?}");

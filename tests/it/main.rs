@@ -62,6 +62,9 @@ mod brute;
 /// The queries for it.
 mod random_queries;
 
+/// What their words and patterns stand for.
+mod spellings;
+
 /// Copies of one story are one hit.
 mod stories;
 

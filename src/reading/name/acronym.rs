@@ -17,7 +17,7 @@ pub(super) fn mark(candidates: &mut [Candidate], text: &str) {
         let name = &text[start..end];
         let Some(words) = is_acronym(name).then(|| defined(text, start, end)).flatten() else { continue };
         let owner = candidates[at].owner;
-        let is_itself = |other: &Candidate| (words..start).contains(&other.start) && std::ptr::eq(other.owner, owner);
+        let is_itself = |other: &Candidate| (words..start).contains(&other.start) && other.owner == owner;
         if !candidates[..at].iter().any(is_itself) {
             let same = candidates.iter_mut().filter(|other| text.get(other.start..other.end) == Some(name));
             same.for_each(|other| other.signs.add(Sign::Defined));

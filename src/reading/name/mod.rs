@@ -32,7 +32,7 @@ pub struct Candidate {
     /// The byte after its last.
     pub end: usize,
     /// The company that owns it.
-    pub owner: &'static Listing,
+    pub owner: Listing,
     /// Whether it is the name of a brand or a subsidiary.
     pub brand: bool,
     /// How sure the name is alone.
@@ -180,7 +180,7 @@ fn choose(name: &names::Name, known: &Known<'_>) -> Owner {
     let Some(other) = name.other(known.at) else { return owner };
     let is_today = |owner: &Owner| !owner.brand && owner.listing.until().is_none();
     let is_home = |owner: &Owner| symbol::is_american(owner.listing.mic) == (known.language == Language::English);
-    match (known.has(owner.listing), known.has(other.listing)) {
+    match (known.has(&owner.listing), known.has(&other.listing)) {
         (false, true) => other,
         (false, false) if is_today(&owner) && is_today(&other) && is_home(&other) && !is_home(&owner) => other,
         _ => owner,
@@ -192,7 +192,7 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
     let company = |candidate: &Candidate| (candidate.owner.symbol, candidate.owner.mic);
     let mut doubtful = false;
     for candidate in found.iter_mut().flatten() {
-        if !known.companies.is_empty() && known.has(candidate.owner) {
+        if !known.companies.is_empty() && known.has(&candidate.owner) {
             candidate.signs.add(Sign::Code);
         }
         candidate.accepted = candidate.signs.suffice(candidate.class);

@@ -4,9 +4,10 @@
 use rustc_hash::FxHashMap;
 
 use super::Expander;
-use crate::analysis::{canonical_numbers, derived_stems, fold, is_function_word, is_inflection, is_number};
+use crate::analysis::{canonical_numbers, fold, is_function_word, is_inflection, is_number};
 use crate::query::TextField;
 use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
+use crate::vocabulary::derived_stems;
 
 // What forms weigh that are not the one typed; `docs/relevance.md` has what the weights were chosen on.
 /// Another spelling of the same number.
