@@ -6,7 +6,6 @@
 mod draft;
 mod file_type;
 mod language;
-mod lead;
 mod published;
 mod ticker;
 
@@ -61,11 +60,6 @@ impl Article {
     /// Returns the body without its boilerplate tail.
     pub fn text(&self) -> &str {
         &self.body[..self.body_end]
-    }
-
-    /// Returns the opening paragraph of the body, or its first few lines.
-    pub fn lead(&self) -> &str {
-        lead::lead(self.text())
     }
 
     /// Returns how many words the body has: what stands between white space and holds a letter or a digit.

@@ -15,7 +15,7 @@ use super::collapse::{BestOfStory, Collapse};
 use super::evaluate::Evaluation;
 use super::facets::Marks;
 use super::schema::{id_of, name};
-use super::scorer::{All, Scorer};
+use super::scorer::{All, Scorer, reach};
 use super::stories::Stories;
 use crate::search::{Expansion, Plan, Recency, Sort};
 
@@ -166,8 +166,8 @@ fn in_order(searcher: &Searcher, candidates: &mut [Candidate]) -> tantivy::Resul
     Ok(())
 }
 
-/// Adds to the first `window` candidates what the nearness of the query's words is worth in each, and that it is
-/// about a company of the query. They were ahead of all others before and only gain, so the order of the
+/// Adds to the first `window` candidates what words in the lead and the nearness of the query's words are worth in
+/// each, and that it is about a company of the query. They were ahead of all others before and only gain, so the order of the
 /// whole stays sound, and pages of any size agree.
 fn rerank(
     evaluation: &Evaluation<'_>,
@@ -183,17 +183,15 @@ fn rerank(
         let Some(ord) = segment.first().map(|candidate| candidate.address.segment_ord) else { continue };
         let mut proximity = evaluation.proximity(&expansion.plan, ord as usize)?;
         let mut subject = evaluation.subject(&expansion.companies, ord as usize)?;
-        if proximity.is_none() && subject.is_none() {
-            return Ok(());
-        }
+        let mut words = evaluation.thorough(&expansion.plan, ord as usize)?;
         for candidate in segment {
             let doc = candidate.address.doc_id;
-            let score = candidate.place.score;
+            let score = if reach(&mut words, doc) == doc { words.score() } else { 0.0 };
             let gains = proximity.as_mut().map(|proximity| proximity.gains(doc, score)).unwrap_or_default();
             let about = subject.as_mut().and_then(|subject| subject.of(doc)).map_or(0.0, |about| about.score);
             let published = Some(candidate.place.date).filter(|date| *date > i64::MIN);
             let factor = recency.map_or(1.0, |recency| recency.factor(published));
-            candidate.place.score += factor * (gains.nearness + gains.passage + about) + gains.coverage;
+            candidate.place.score = factor * (score + gains.nearness + gains.passage + gains.coverage + about);
         }
     }
     Ok(())

@@ -23,7 +23,6 @@ pub(super) fn document(
     document.add_text(fields.path, &article.path);
     document.add_text(fields.headline, &article.headline);
     document.add_text(fields.body, article.text());
-    document.add_text(fields.lead, article.lead());
     document.add_text(fields.language, article.language.code());
     if let Some(source) = &article.source {
         document.add_text(fields.source, source);

@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::filter::{everything, nothing, passing};
 use super::placed::PlacedScorer;
-use super::postings::{FamilyPostings, Frequencies, Member, Place, WindowedPostings};
+use super::postings::{FamilyPostings, Frequencies, Lead, Member, Place, WindowedPostings};
 use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
 use super::scorer::{Adjacent, All, AnyScorer, Bm25, EXACT, FamilyScorer, Lengths, Scorer, reach};
@@ -24,6 +24,8 @@ use crate::search::{Family, Form, Phrase, Placed, Plan};
 
 /// Up to how many lists are read side by side; more are added up window by window.
 const SIDE_BY_SIDE: usize = 3;
+/// Up to how many lists are read with their places to tell what stands in the lead.
+const WITH_PLACES: usize = 256;
 
 /// Where a form's postings are in one segment.
 struct Found {
@@ -75,45 +77,65 @@ impl<'a> Evaluation<'a> {
         Ok(Evaluation { searcher, fields, stories, bm25: Arc::new(Bm25::new(average)), families })
     }
 
-    /// Returns the scorer of `plan` in one segment.
+    /// Returns the scorer of `plan` in one segment, to which the lead is a part of the body like any other.
     pub fn scorer(&self, plan: &Plan, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
+        self.scorer_with(plan, segment, Lead::Body)
+    }
+
+    /// Returns the scorer of `plan` in one segment, to which the lead counts more: for the best documents alone,
+    /// since it reads places.
+    pub fn thorough(&self, plan: &Plan, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
+        self.scorer_with(plan, segment, Lead::More)
+    }
+
+    fn scorer_with(&self, plan: &Plan, segment: usize, lead: Lead) -> tantivy::Result<Box<dyn Scorer>> {
         let reader = self.searcher.segment_reader(segment as u32);
         Ok(match plan {
             Plan::All => everything(reader),
             Plan::Nothing => nothing(),
             Plan::Filter(filter) => passing(filter, reader, &self.fields, self.stories)?,
+            Plan::Family(family) if family.field == Some(TextField::Lead) => {
+                let postings = self.placed_postings(family, segment)?;
+                Box::new(Adjacent::scorer(vec![postings], vec![0], self.weights(family).0, self.lengths(reader)?))
+            }
             Plan::Family(family) => {
-                let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
                 let (weight, exact) = self.weights(family);
                 let lengths = self.lengths(reader)?;
+                if lead == Lead::More && self.found(family, segment).len() <= WITH_PLACES {
+                    let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
+                    let postings = FamilyPostings::new(members, Lead::More);
+                    return Ok(Box::new(FamilyScorer { postings, weight, exact, lengths }));
+                }
+                let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
                 if members.len() > SIDE_BY_SIDE {
                     let postings = WindowedPostings::new(members, lengths.clone());
                     Box::new(FamilyScorer { postings, weight, exact, lengths })
                 } else {
-                    Box::new(FamilyScorer { postings: FamilyPostings::new(members), weight, exact, lengths })
+                    let postings = FamilyPostings::new(members, Lead::Body);
+                    Box::new(FamilyScorer { postings, weight, exact, lengths })
                 }
             }
             Plan::Phrase(phrase) => self.phrase(phrase, segment)?,
             Plan::Placed(placed) => self.placed(placed, segment)?,
-            Plan::Best(parts) => Box::new(AnyScorer::new(self.scorers(parts, segment)?, true)),
+            Plan::Best(parts) => Box::new(AnyScorer::new(self.scorers(parts, segment, lead)?, true)),
             Plan::Bool { required, optional, excluded } if required.is_empty() => {
-                let any: Box<dyn Scorer> = Box::new(AnyScorer::new(self.scorers(optional, segment)?, false));
+                let any: Box<dyn Scorer> = Box::new(AnyScorer::new(self.scorers(optional, segment, lead)?, false));
                 if excluded.is_empty() {
                     any
                 } else {
-                    Box::new(All::scorer(vec![any], Vec::new(), self.scorers(excluded, segment)?))
+                    Box::new(All::scorer(vec![any], Vec::new(), self.scorers(excluded, segment, lead)?))
                 }
             }
             Plan::Bool { required, optional, excluded } => Box::new(All::scorer(
-                self.scorers(required, segment)?,
-                self.scorers(optional, segment)?,
-                self.scorers(excluded, segment)?,
+                self.scorers(required, segment, lead)?,
+                self.scorers(optional, segment, lead)?,
+                self.scorers(excluded, segment, lead)?,
             )),
         })
     }
 
-    fn scorers(&self, plans: &[Plan], segment: usize) -> tantivy::Result<Vec<Box<dyn Scorer>>> {
-        plans.iter().map(|plan| self.scorer(plan, segment)).collect()
+    fn scorers(&self, plans: &[Plan], segment: usize, lead: Lead) -> tantivy::Result<Vec<Box<dyn Scorer>>> {
+        plans.iter().map(|plan| self.scorer_with(plan, segment, lead)).collect()
     }
 
     fn phrase(&self, phrase: &Phrase, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
@@ -122,8 +144,7 @@ impl<'a> Evaluation<'a> {
         let (mut slots, mut distances) = (Vec::new(), Vec::new());
         for (distance, family) in &phrase.slots {
             weight += self.idf(family);
-            let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
-            slots.push(FamilyPostings::new(members));
+            slots.push(self.placed_postings(family, segment)?);
             distances.push(*distance);
         }
         Ok(Box::new(Adjacent::scorer(slots, distances, weight * phrase.boost, self.lengths(reader)?)))
@@ -133,10 +154,7 @@ impl<'a> Evaluation<'a> {
         let reader = self.searcher.segment_reader(segment as u32);
         let mut weight = 0.0;
         placed.spans.for_each_leaf(&mut |family, is_word| weight += if is_word { self.idf(family) } else { 0.0 });
-        let spans = placed.spans.map(&mut |family| {
-            let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
-            tantivy::Result::Ok(FamilyPostings::new(members))
-        })?;
+        let spans = placed.spans.map(&mut |family| self.placed_postings(family, segment))?;
         Ok(Box::new(PlacedScorer::scorer(spans, placed.times, weight * placed.boost, self.lengths(reader)?)))
     }
 
@@ -159,7 +177,7 @@ impl<'a> Evaluation<'a> {
                 members.extend(self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?);
                 weight = weight.max(self.weights(family).0);
             }
-            slots.push(Slot::new(place, weight, FamilyPostings::new(members)));
+            slots.push(Slot::new(place, weight, FamilyPostings::new(members, Lead::Body)));
         }
         Ok(Some(Proximity::new(slots, self.lengths(self.searcher.segment_reader(segment as u32))?)))
     }
@@ -172,10 +190,11 @@ impl<'a> Evaluation<'a> {
         Subject::new(self.searcher, self.fields, companies, segment).map(Some)
     }
 
-    /// Returns how often a family stands in a document, as it counts.
-    pub fn frequency(&self, family: &Family, address: DocAddress) -> tantivy::Result<f32> {
+    /// Returns how often a family stands in a document, as it counts there.
+    pub fn frequency(&self, family: &Family, address: DocAddress, lead: Lead) -> tantivy::Result<f32> {
         let segment = address.segment_ord as usize;
-        let mut postings = FamilyPostings::new(self.members(family, segment, IndexRecordOption::WithFreqs)?);
+        let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
+        let mut postings = FamilyPostings::new(members, lead);
         let lengths = self.lengths(self.searcher.segment_reader(address.segment_ord))?;
         let is_there = reach(&mut postings, address.doc_id) == address.doc_id;
         Ok(if is_there { postings.frequency(&lengths).all } else { 0.0 })
@@ -200,13 +219,20 @@ impl<'a> Evaluation<'a> {
         (self.idf(family) * family.boost, exact * family.boost * EXACT)
     }
 
+    /// Returns the postings of a family with their places.
+    fn placed_postings(&self, family: &Family, segment: usize) -> tantivy::Result<FamilyPostings> {
+        let lead = if family.field == Some(TextField::Lead) { Lead::Only } else { Lead::Body };
+        let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
+        Ok(FamilyPostings::new(members, lead))
+    }
+
+    fn found(&self, family: &Family, segment: usize) -> &[Found] {
+        self.families.get(&std::ptr::from_ref(family)).map_or(&[][..], |weighed| &weighed.found[segment])
+    }
+
     fn members(&self, family: &Family, segment: usize, option: IndexRecordOption) -> tantivy::Result<Vec<Member>> {
         let indexes = indexes(self.searcher.segment_reader(segment as u32), self.fields)?;
-        let found = self.families.get(&std::ptr::from_ref(family)).map_or(&[][..], |weighed| &weighed.found[segment]);
-        // What stands in the lead stands in the body, too: its positions are read only where it is asked for alone.
-        let twice = option.has_positions() && family.field != Some(TextField::Lead);
-        let found = found.iter().filter(|found| !(twice && found.place == Place::Lead));
-        let members = found.map(|found| {
+        let members = self.found(family, segment).iter().map(|found| {
             let postings = indexes[found.place as usize].read_postings_from_terminfo(&found.info, option)?;
             Ok(Member { postings, weight: found.weight, place: found.place, exact: found.exact })
         });
@@ -215,19 +241,18 @@ impl<'a> Evaluation<'a> {
 }
 
 /// The inverted indexes of a segment, by place.
-type Indexes = [Arc<InvertedIndexReader>; 3];
+type Indexes = [Arc<InvertedIndexReader>; 2];
 
 fn field(place: Place, fields: Fields) -> Field {
     match place {
         Place::Headline => fields.headline,
         Place::Body => fields.body,
-        Place::Lead => fields.lead,
     }
 }
 
 fn indexes(reader: &SegmentReader, fields: Fields) -> tantivy::Result<Indexes> {
-    let [headline, body, lead] = Place::ALL.map(|place| reader.inverted_index(field(place, fields)));
-    Ok([headline?, body?, lead?])
+    let [headline, body] = Place::ALL.map(|place| reader.inverted_index(field(place, fields)));
+    Ok([headline?, body?])
 }
 
 /// Returns the average lengths of headline and body, in tokens. Documents that are deleted but not yet merged away

@@ -12,6 +12,7 @@ use tantivy::{DocAddress, Term};
 
 use super::collect::WINDOW;
 use super::evaluate::{Evaluation, for_each_wanted};
+use super::postings::Lead;
 use super::proximity::Gains;
 use super::reader::Index;
 use super::schema::name;
@@ -19,7 +20,7 @@ use super::scorer::reach;
 use super::suggest::Suggester;
 use crate::error::{Error, Result};
 use crate::search::{
-    Expansion, Explanation, Family, FormOf, Matching, Nearness, Occurrences, Phrase, Placed, Plan, Scored,
+    Expansion, Explanation, Family, FormOf, LEAD, Matching, Nearness, Occurrences, Phrase, Placed, Plan, Scored,
     SearchRequest, SnippetOptions, Sort, Sought, What, Word, expand,
 };
 
@@ -48,9 +49,11 @@ impl Index {
         let address = id.map(|id| self.known_address(id)).transpose()?;
         let explained = || -> tantivy::Result<(Sought, Option<Scored>)> {
             let evaluation = self.evaluation(&expansion)?;
-            let explainer = Explainer { index: self, evaluation: &evaluation, address };
+            let rank = address.map(|address| self.rank(&request, &expansion, address)).transpose()?.flatten();
+            let explainer = Explainer { index: self, evaluation: &evaluation, address, is_best: rank.is_some() };
             let sought = explainer.sought(&expansion.plan)?;
-            let scored = address.map(|address| self.scored(&request, &expansion, &evaluation, &sought, address));
+            let scored =
+                address.map(|address| self.scored(&request, &expansion, &evaluation, &sought, (address, rank)));
             Ok((sought, scored.transpose()?))
         };
         let (sought, article) = explained().map_err(|error| self.failed(error))?;
@@ -74,14 +77,25 @@ impl Index {
         })
     }
 
-    /// Returns what the score of an article is made of.
+    /// Returns the rank of an article, from 1 on, if it is among the best.
+    fn rank(
+        &self,
+        request: &SearchRequest,
+        expansion: &Expansion,
+        address: DocAddress,
+    ) -> tantivy::Result<Option<usize>> {
+        let best = self.collect(expansion, request, Sort::Relevance, WINDOW, &[])?.best;
+        Ok(best.iter().position(|best| best.address == address).map(|at| at + 1))
+    }
+
+    /// Returns what the score of an article with this rank is made of.
     fn scored(
         &self,
         request: &SearchRequest,
         expansion: &Expansion,
         evaluation: &Evaluation<'_>,
         sought: &Sought,
-        address: DocAddress,
+        (address, rank): (DocAddress, Option<usize>),
     ) -> tantivy::Result<Scored> {
         let article = self.stored(address).ok();
         let (id, headline) = article.map(|article| (article.id, article.headline)).unwrap_or_default();
@@ -93,22 +107,19 @@ impl Index {
         let Some(words) = sought.score.filter(|_| !filtered) else {
             return Ok(Scored { id, headline, ..Scored::default() });
         };
-        let best = self.collect(expansion, request, Sort::Relevance, WINDOW, &[])?.best;
-        let place = best.iter().position(|best| best.address == address);
         // Only the best are looked at for what their words are worth together, and for what they are about.
-        let (nearness, Gains { nearness: near, passage, coverage }) = match place {
+        let (nearness, Gains { nearness: near, passage, coverage }) = match rank {
             Some(_) => self.gains(&expansion.plan, evaluation, words, address)?,
             None => Default::default(),
         };
         let published = self.searcher.segment_reader(address.segment_ord).fast_fields().i64(name::PUBLISHED)?;
         let recency = request.recency.map(|recency| recency.factor(published.first(address.doc_id)));
         let subject = match evaluation.subject(&expansion.companies, address.segment_ord as usize)? {
-            Some(mut subject) if place.is_some() => subject.of(address.doc_id),
+            Some(mut subject) if rank.is_some() => subject.of(address.doc_id),
             _ => None,
         };
         let about = subject.as_ref().map_or(0.0, |about| about.score);
         let score = (words + near + passage + coverage + about) * recency.unwrap_or(1.0);
-        let rank = place.map(|at| at + 1);
         Ok(Scored { id, headline, matches: true, rank, words, nearness, passage, coverage, subject, recency, score })
     }
 
@@ -145,6 +156,8 @@ struct Explainer<'a> {
     index: &'a Index,
     evaluation: &'a Evaluation<'a>,
     address: Option<DocAddress>,
+    /// Whether it is among the best, in which the lead counts more.
+    is_best: bool,
 }
 
 impl Explainer<'_> {
@@ -201,7 +214,11 @@ impl Explainer<'_> {
     /// Returns what a part of a plan scores in the article, if it matches there.
     fn score(&self, plan: &Plan) -> tantivy::Result<Option<f32>> {
         let Some(address) = self.address else { return Ok(None) };
-        let mut scorer = self.evaluation.scorer(plan, address.segment_ord as usize)?;
+        let segment = address.segment_ord as usize;
+        let mut scorer = match self.is_best {
+            true => self.evaluation.thorough(plan, segment)?,
+            false => self.evaluation.scorer(plan, segment)?,
+        };
         Ok((reach(&mut scorer, address.doc_id) == address.doc_id).then(|| scorer.score()))
     }
 
@@ -227,7 +244,10 @@ impl Explainer<'_> {
         forms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| b.articles.cmp(&a.articles)));
         let idf = self.evaluation.idf(family);
         let frequency = match self.address {
-            Some(address) => self.evaluation.frequency(family, address)?,
+            Some(address) => {
+                let lead = if self.is_best { Lead::More } else { Lead::Body };
+                self.evaluation.frequency(family, address, lead)?
+            }
             None => 0.0,
         };
         Ok(Word { typed: family.typed.clone(), boost: family.boost, idf, frequency, forms })
@@ -237,14 +257,20 @@ impl Explainer<'_> {
         let Some(address) = self.address else { return Ok(Occurrences::default()) };
         let reader = self.index.searcher.segment_reader(address.segment_ord);
         let fields = self.index.fields();
-        let count = |field| -> tantivy::Result<u32> {
+        let places = |field| -> tantivy::Result<Vec<u32>> {
             let term = Term::from_field_text(field, form);
-            let postings = reader.inverted_index(field)?.read_postings(&term, IndexRecordOption::WithFreqs)?;
-            Ok(postings.map_or(0, |mut postings| {
-                if reach(&mut postings, address.doc_id) == address.doc_id { postings.term_freq() } else { 0 }
-            }))
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let mut places = Vec::new();
+            if let Some(mut postings) = reader.inverted_index(field)?.read_postings(&term, option)?
+                && reach(&mut postings, address.doc_id) == address.doc_id
+            {
+                postings.positions(&mut places);
+            }
+            Ok(places)
         };
-        Ok(Occurrences { headline: count(fields.headline)?, body: count(fields.body)?, lead: count(fields.lead)? })
+        let (headline, body) = (places(fields.headline)?.len() as u32, places(fields.body)?);
+        let lead = body.iter().filter(|place| **place < LEAD).count() as u32;
+        Ok(Occurrences { headline, body: body.len() as u32, lead })
     }
 }
 

@@ -8,7 +8,7 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::scorer::Lengths;
 use crate::query::TextField;
-use crate::search::BODY_OFFSET;
+use crate::search::{BODY_OFFSET, LEAD};
 
 /// The places in an article where a form may stand, each with a field of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,19 +17,16 @@ pub(super) enum Place {
     Headline,
     /// The body, its lead included.
     Body,
-    /// The lead, for what it counts more than the rest of the body. Its positions are those of the body.
-    Lead,
 }
 
 impl Place {
-    pub const ALL: [Place; 3] = [Place::Headline, Place::Body, Place::Lead];
+    pub const ALL: [Place; 2] = [Place::Headline, Place::Body];
 
     /// Returns what an occurrence counts.
     pub fn weight(self) -> f32 {
         match self {
-            Place::Headline => 2.0,
+            Place::Headline => 2.25,
             Place::Body => 1.0,
-            Place::Lead => 0.75,
         }
     }
 
@@ -38,8 +35,7 @@ impl Place {
         match field {
             None => true,
             Some(TextField::Headline) => self == Place::Headline,
-            Some(TextField::Body) => self != Place::Headline,
-            Some(TextField::Lead) => self == Place::Lead,
+            Some(TextField::Body | TextField::Lead) => self == Place::Body,
         }
     }
 
@@ -47,6 +43,23 @@ impl Place {
     pub fn of(position: u32) -> Place {
         if position < BODY_OFFSET { Place::Headline } else { Place::Body }
     }
+}
+
+/// What the lead is to a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// A part of the body.
+    Body,
+    /// A part that counts more, for which places must be read.
+    More,
+    /// The only part in which it is looked for.
+    Only,
+}
+
+/// Returns what occurrences in the body at these places, in order, count once more: all at the beginning, and the
+/// less the further from it, until the lead ends.
+fn in_lead(places: &[u32]) -> f32 {
+    places.iter().take_while(|place| **place < LEAD).map(|place| 1.0 - *place as f32 / LEAD as f32).sum()
 }
 
 /// The postings of one form in one field.
@@ -99,23 +112,28 @@ pub(super) struct FamilyPostings {
     /// document, and a member itself only when it is there.
     docs: Vec<DocId>,
     doc: DocId,
+    lead: Lead,
+    places: Vec<u32>,
 }
 
 impl FamilyPostings {
-    pub fn new(members: Vec<Member>) -> FamilyPostings {
+    pub fn new(members: Vec<Member>, lead: Lead) -> FamilyPostings {
         let docs: Vec<DocId> = members.iter().map(|member| member.postings.doc()).collect();
         let doc = docs.iter().copied().min().unwrap_or(TERMINATED);
-        FamilyPostings { members, docs, doc }
+        FamilyPostings { members, docs, doc, lead, places: Vec::new() }
     }
 
     /// Reads the places of all forms in the current document into `out`, in order, with the weight of
     /// the form at each. Where two forms stand at one place the heavier one counts.
     pub fn positions(&mut self, out: &mut Vec<(u32, f32)>) {
         out.clear();
-        let mut places = Vec::new();
+        let places = &mut self.places;
         for (member, _) in self.members.iter_mut().zip(&self.docs).filter(|(_, doc)| **doc == self.doc) {
             let offset = if member.place == Place::Headline { 0 } else { BODY_OFFSET };
-            member.postings.positions_with_offset(offset, &mut places);
+            member.postings.positions_with_offset(offset, places);
+            if self.lead == Lead::Only {
+                places.retain(|place| *place < BODY_OFFSET + LEAD);
+            }
             out.extend(places.iter().map(|place| (*place, member.weight)));
         }
         out.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
@@ -142,8 +160,14 @@ impl Frequencies for FamilyPostings {
     fn frequency(&mut self, lengths: &Lengths) -> Frequency {
         let doc = self.doc;
         let mut sum = Frequency::default();
-        for (member, _) in self.members.iter().zip(&self.docs).filter(|(_, at)| **at == doc) {
-            sum.add(member.count(lengths.share(member.place, doc)), member.exact);
+        for (member, _) in self.members.iter_mut().zip(&self.docs).filter(|(_, at)| **at == doc) {
+            let share = lengths.share(member.place, doc);
+            let mut count = member.count(share);
+            if self.lead == Lead::More && member.place == Place::Body {
+                member.postings.positions(&mut self.places);
+                count += member.weight * in_lead(&self.places) * share;
+            }
+            sum.add(count, member.exact);
         }
         sum
     }
@@ -364,7 +388,7 @@ mod tests {
     fn both_ways_of_reading_give_the_same() {
         let want = [(0, 0.5, 0.0), (1, 2.0, 2.0), (5, 2.5, 1.0), (899, 0.9, 0.0), (900, 4.9, 4.0), (2999, 0.5, 0.0)];
         let (members, lengths) = postings();
-        assert_eq!(read(FamilyPostings::new(members), &lengths), want);
+        assert_eq!(read(FamilyPostings::new(members, Lead::Body), &lengths), want);
         let (members, lengths) = postings();
         assert_eq!(read(WindowedPostings::new(members, lengths.clone()), &lengths), want);
     }
@@ -373,7 +397,7 @@ mod tests {
     fn seeking_lands_on_or_after_the_target() {
         for target in [0, 1, 2, 5, 6, 899, 900, 901, 2500, 2999, TERMINATED] {
             let want = [0, 1, 5, 899, 900, 2999].into_iter().find(|doc| *doc >= target).unwrap_or(TERMINATED);
-            assert_eq!(FamilyPostings::new(postings().0).seek(target), want);
+            assert_eq!(FamilyPostings::new(postings().0, Lead::Body).seek(target), want);
             let (members, lengths) = postings();
             assert_eq!(WindowedPostings::new(members, lengths).seek(target), want);
         }

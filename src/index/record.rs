@@ -14,10 +14,10 @@ use crate::error::{Error, Kind, Result};
 
 /// How hard records are compressed: more costs time when indexing, and gains little.
 const LEVEL: i32 = 3;
-/// How large a dictionary may be.
-const DICTIONARY: usize = 64 << 10;
 /// From so many bytes of records a dictionary is made; of more it would not be much better.
-pub(super) const SAMPLE: usize = 1 << 20;
+pub(super) const SAMPLE: usize = 4 << 20;
+/// How large a dictionary is, as a part of what it is made of.
+const PART: usize = 16;
 /// From fewer none is worth its place.
 const LEAST_SAMPLE: usize = 128 << 10;
 /// The largest record: more can only be damage.
@@ -33,11 +33,12 @@ pub(super) fn record(article: &Article) -> Result<Vec<u8>> {
 
 /// Returns a dictionary made of `records`, if they are enough for one.
 pub(super) fn dictionary(records: &[Vec<u8>]) -> Option<Vec<u8>> {
-    if records.iter().map(Vec::len).sum::<usize>() < LEAST_SAMPLE {
+    let bytes = records.iter().map(Vec::len).sum::<usize>();
+    if bytes < LEAST_SAMPLE {
         return None;
     }
     // Records that have too little in common give none.
-    zstd::dict::from_samples(records, DICTIONARY).ok()
+    zstd::dict::from_samples(records, bytes.min(SAMPLE) / PART).ok()
 }
 
 /// Returns the bytes of a dictionary's file.

@@ -22,9 +22,6 @@ pub(super) struct Fields {
     pub headline: Field,
     /// The text's forms without boilerplate, with positions.
     pub body: Field,
-    /// The forms of the body's beginning once more, at the same positions: they count a little more, and may
-    /// be asked for alone.
-    pub lead: Field,
     /// The facet `/XNAS/AMZN` of each company, by its main listing.
     pub ticker: Field,
     /// The same of the securities that the article is about.
@@ -91,18 +88,11 @@ pub(super) fn schema() -> (Schema, Fields) {
             .set_tokenizer(analyzer::NAME)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
-    let lead = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default()
-            .set_tokenizer(analyzer::NAME)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions)
-            .set_fieldnorms(false),
-    );
     let fields = Fields {
         id: builder.add_text_field(name::ID, STRING | FAST),
         path: builder.add_text_field("path", STRING),
         headline: builder.add_text_field("headline", text.clone()),
         body: builder.add_text_field("body", text),
-        lead: builder.add_text_field("lead", lead),
         ticker: builder.add_facet_field(name::TICKER, FacetOptions::default()),
         main: builder.add_facet_field(name::MAIN, FacetOptions::default()),
         symbol: builder.add_text_field("symbol", STRING),

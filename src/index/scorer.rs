@@ -144,12 +144,11 @@ pub(super) struct Lengths {
 }
 
 impl Lengths {
-    /// Returns what is left of one occurrence in a document, given the length of its field. A lead is a
-    /// part of the body.
+    /// Returns what is left of one occurrence in a document, given the length of its field.
     pub fn share(&self, place: Place, doc: DocId) -> f32 {
         match place {
             Place::Headline => self.bm25.headline[self.headline.fieldnorm_id(doc) as usize],
-            Place::Body | Place::Lead => self.bm25.body[self.body.fieldnorm_id(doc) as usize],
+            Place::Body => self.bm25.body[self.body.fieldnorm_id(doc) as usize],
         }
     }
 }

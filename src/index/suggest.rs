@@ -136,8 +136,7 @@ impl Suggester<'_> {
         };
         Ok(match only {
             Some(TextField::Headline) => count(self.fields.headline)?,
-            Some(TextField::Body) => count(self.fields.body)?,
-            Some(TextField::Lead) => count(self.fields.lead)?,
+            Some(TextField::Body | TextField::Lead) => count(self.fields.body)?,
             None => count(self.fields.body)?.max(count(self.fields.headline)?),
         })
     }

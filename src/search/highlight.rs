@@ -11,7 +11,7 @@ use super::plan::{Expansion, Family, Plan};
 use super::request::SnippetOptions;
 use super::response::{Marked, Snippet};
 use super::snippet;
-use super::span::{Span, Spans};
+use super::span::{LEAD, Span, Spans};
 use crate::analysis::{QuantityRange, Token, Tokens, is_quantity};
 use crate::article::{Article, Language};
 use crate::query::TextField;
@@ -30,7 +30,6 @@ pub fn highlight(expansion: &Expansion, article: &Article, options: SnippetOptio
     let mut lighter = Lighter::new(&expansion.plan, Some(article.language));
     let filters = expansion.filters.iter().map(|(_, plan)| plan).chain([&expansion.plan]);
     filters.for_each(|plan| plan.for_each_quantity(&mut |range| lighter.quantities.push(range)));
-    lighter.lead = article.lead().len();
     let headline = lighter.lit(&article.headline, TextField::Headline);
     let headline = Marked { lit: merged(&headline), text: article.headline.clone() };
     let snippets = if options.fragments == 0 {
@@ -71,8 +70,6 @@ struct Lighter<'a> {
     fields: Vec<Option<TextField>>,
     /// The quantities looked for.
     quantities: Vec<&'a QuantityRange>,
-    /// Where the lead ends in the text.
-    lead: usize,
 }
 
 /// Where a family stands in a text: positions in order, with the bytes of the words there.
@@ -158,7 +155,7 @@ impl<'a> Lighter<'a> {
                 let range = token.start..token.end;
                 let here = match self.fields[*family] {
                     None => true,
-                    Some(TextField::Lead) => field == TextField::Body && range.end <= self.lead,
+                    Some(TextField::Lead) => field == TextField::Body && token.position < LEAD,
                     Some(only) => only == field,
                 };
                 if !here {

@@ -30,5 +30,5 @@ pub use response::{
     Without,
 };
 pub use sideways::{left_aside, period};
-pub use span::{BODY_OFFSET, Span, Spans, Within};
+pub use span::{BODY_OFFSET, LEAD, Span, Spans, Within};
 pub use telling::telling_words;

@@ -11,6 +11,9 @@
 /// reaches from one into the other.
 pub const BODY_OFFSET: u32 = 1 << 28;
 
+/// How many places the lead has, at the beginning of the body: a reporter's first paragraph or two.
+pub const LEAD: u32 = 80;
+
 /// What is looked for, and where its parts must stand; `L` is a word with its forms.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Spans<L> {

@@ -18,7 +18,7 @@ use telex::article::{Article, Language};
 use telex::index::Index;
 use telex::indexer::{self, IndexOptions, Observer};
 use telex::query::{Attribute, Filter, Kind, Node, ParseOptions, Proximity, TextField, parse};
-use telex::search::{Matching, SearchRequest, SnippetOptions};
+use telex::search::{LEAD, Matching, SearchRequest, SnippetOptions};
 
 use crate::random_queries::Words;
 use crate::spellings::{Kin, edits, in_two, wildcard};
@@ -37,7 +37,6 @@ impl Observer for Silent {}
 struct Place {
     form: usize,
     position: u32,
-    end: usize,
     kind: TokenKind,
 }
 
@@ -48,18 +47,11 @@ impl Place {
     }
 }
 
-/// One of the texts of an article, word by word.
-struct Text {
-    places: Vec<Place>,
-    /// Where its lead ends, in bytes.
-    lead: usize,
-}
-
 /// An article as it is gone through.
 struct Known {
     article: Article,
-    headline: Text,
-    body: Text,
+    headline: Vec<Place>,
+    body: Vec<Place>,
     copies: u32,
     /// The articles of its story.
     story: BTreeSet<String>,
@@ -101,14 +93,14 @@ impl Naive {
         for hit in index.search(&request).unwrap().hits {
             let article = index.article(&hit.id).unwrap().unwrap();
             let story: BTreeSet<String> = index.story(&hit.id).unwrap().into_iter().map(|article| article.id).collect();
-            let headline = naive.text(&article.headline, 0, &mut tokens);
-            let body = naive.text(article.text(), article.lead().len(), &mut tokens);
+            let headline = naive.text(&article.headline, &mut tokens);
+            let body = naive.text(article.text(), &mut tokens);
             naive.articles.push(Known { copies: story.len() as u32 - 1, article, headline, body, story });
         }
         (naive, tokens)
     }
 
-    fn text(&mut self, text: &str, lead: usize, all: &mut Vec<Vec<Token>>) -> Text {
+    fn text(&mut self, text: &str, all: &mut Vec<Vec<Token>>) -> Vec<Place> {
         let (mut tokens, mut places) = (Vec::new(), Vec::new());
         let (mut reader, mut token) = (Tokens::new(text), Token::default());
         while reader.next(&mut token) {
@@ -116,11 +108,11 @@ impl Naive {
                 self.forms.push(token.text.clone());
                 self.forms.len() - 1
             });
-            places.push(Place { form, position: token.position, end: token.end, kind: token.kind });
+            places.push(Place { form, position: token.position, kind: token.kind });
             tokens.push(token.clone());
         }
         all.push(tokens);
-        Text { places, lead }
+        places
     }
 
     /// Returns the ids of the articles that match.
@@ -272,11 +264,11 @@ impl Asked<'_> {
 
     fn places(&self, place: Where) -> impl Iterator<Item = &Place> {
         let (text, end) = match place {
-            Where::Headline => (&self.known.headline, usize::MAX),
-            Where::Body => (&self.known.body, usize::MAX),
-            Where::Lead => (&self.known.body, self.known.body.lead),
+            Where::Headline => (&self.known.headline, u32::MAX),
+            Where::Body => (&self.known.body, u32::MAX),
+            Where::Lead => (&self.known.body, LEAD),
         };
-        text.places.iter().filter(move |token| token.end <= end)
+        text.iter().filter(move |token| token.position < end)
     }
 
     /// Returns where the words of a leaf stand in order, with up to `slop` others among them.

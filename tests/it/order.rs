@@ -212,7 +212,7 @@ fn recent_articles_come_first_where_they_are_asked_for() {
     env.ok(["index", "."]);
     let ids = |flags: &[&str]| env.ids_with(&[&["fusion"], flags].concat());
     assert_eq!(ids(&[]).last().map(String::as_str), Some("new.txt"));
-    assert_eq!(ids(&["--recent", "30d"]), ["new.txt", "old.txt", "undated.txt"]);
+    assert_eq!(ids(&["--recent", "60d"]), ["new.txt", "old.txt", "undated.txt"]);
     // With a half-life of centuries only the article without a date is behind.
     assert_eq!(ids(&["--recent", "900y"]), ["old.txt", "new.txt", "undated.txt"]);
     for wrong in ["30", "d", "0d", "99999999999999999999y", "30 days"] {

@@ -290,13 +290,13 @@ fn the_first_command_of_the_readme_finds_the_licenciements() {
         .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
         .collect();
     insta::assert_snapshot!(ids.join("\n"), @"
-    fr/revue-de-presse.jsonl#qm-3101
     fr/nestle-sieges.json
+    fr/revue-de-presse.jsonl#qm-3101
     fr/prudhommes-carrefour.md
     fr/ubs-utf16le.txt
     fr/transcontinental-crlf.txt
-    fr/societe-generale-iso8859-15.txt
     fr/atos-alerte-echappement.txt
+    fr/societe-generale-iso8859-15.txt
     fr/sanofi-recherche.txt
     fr/2024-01-18-orange-reseaux.txt
     en/farm-belt-drought.txt
