@@ -21,7 +21,7 @@ use crate::search::{Expansion, Plan, Recency, Sort};
 
 /// How many of the best documents are looked at for the nearness of the words. Fixed, so that a document
 /// has one place whatever the page.
-pub(super) const WINDOW: usize = 200;
+pub(super) const WINDOW: usize = 100;
 
 /// What a pass over the index gives.
 pub(super) struct Collected {

@@ -232,11 +232,14 @@ impl<'a> Evaluation<'a> {
 
     fn members(&self, family: &Family, segment: usize, option: IndexRecordOption) -> tantivy::Result<Vec<Member>> {
         let indexes = indexes(self.searcher.segment_reader(segment as u32), self.fields)?;
-        let members = self.found(family, segment).iter().map(|found| {
+        let found = self.found(family, segment);
+        // Postings are large: room for all at once spares moving them.
+        let mut members = Vec::with_capacity(found.len());
+        for found in found {
             let postings = indexes[found.place as usize].read_postings_from_terminfo(&found.info, option)?;
-            Ok(Member { postings, weight: found.weight, place: found.place, exact: found.exact })
-        });
-        members.collect()
+            members.push(Member { postings, weight: found.weight, place: found.place, exact: found.exact });
+        }
+        Ok(members)
     }
 }
 

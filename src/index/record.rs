@@ -15,9 +15,9 @@ use crate::error::{Error, Kind, Result};
 /// How hard records are compressed: more costs time when indexing, and gains little.
 const LEVEL: i32 = 3;
 /// From so many bytes of records a dictionary is made; of more it would not be much better.
-pub(super) const SAMPLE: usize = 4 << 20;
+pub(super) const SAMPLE: usize = 2 << 20;
 /// How large a dictionary is, as a part of what it is made of.
-const PART: usize = 16;
+const PART: usize = 8;
 /// From fewer none is worth its place.
 const LEAST_SAMPLE: usize = 128 << 10;
 /// The largest record: more can only be damage.
