@@ -276,6 +276,7 @@ fn every_word_or_any_or_any_when_there_is_no_other_way() {
     assert_eq!(found(&["quartz basalt -basalt", "--any"]).1, 1);
     assert_eq!(found(&["quartz +basalt", "--any"]).1, 1);
     // Quiet is quiet.
+    assert_eq!(env.ok(["index", ".", "--full", "--quiet"]), "");
     assert_eq!(found(&["quartz granite", "--quiet"]), (Some(0), 2, nothing()));
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::testenv::{Random, TestEnv};
+use crate::testenv::{Outcome, Random, TestEnv};
 
 /// Returns sentences that are the same for the same seed, and for no other.
 fn sentences(seed: u64, count: usize) -> Vec<String> {
@@ -164,7 +164,7 @@ fn articles_like_one_are_found_without_its_copies() {
     env.write("copy.txt", format!("À Lens, Zorvane taille dans ses effectifs\n\n{plan} Le titre a reculé.\n"));
     env.write(
         "like.txt",
-        "Batteries : les syndicats inquiets\n\nLes ouvriers du fabricant craignent un plan social.\n",
+        "Batteries : les syndicats inquiets\n\nPARIS, 4 mars 2019 – Les ouvriers du fabricant craignent un plan social.\n",
     );
     env.write("far.txt", "Le blé recule\n\nLes cours des céréales baissent à Chicago après la pluie.\n");
     env.ok(["index", "."]);
@@ -180,4 +180,11 @@ fn articles_like_one_are_found_without_its_copies() {
     let nothing = env.telex(["similar", "nowhere.txt"]);
     assert_eq!(nothing.code, Some(2), "{nothing}");
     assert_eq!(env.telex(["similar", "plan.txt", "--lang", "en"]).code, Some(1));
+    let recent = env.telex(["similar", "plan.txt", "--recent", "30d", "--json"]);
+    assert_eq!(recent.stdout.lines().count(), outcome.stdout.lines().count());
+    let score = |outcome: &Outcome| {
+        let first: Value = serde_json::from_str(outcome.stdout.lines().next().unwrap()).unwrap();
+        first["score"].as_f64().unwrap()
+    };
+    assert!(score(&recent) < score(&outcome));
 }

@@ -72,7 +72,7 @@ pub struct Global {
     /// When to use colour; NO_COLOR and CLICOLOR_FORCE are respected
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
-    /// Say less on standard error
+    /// Say less on standard error, and sum up nothing after indexing
     #[arg(long, global = true)]
     pub quiet: bool,
     /// Do not page long output
@@ -404,6 +404,10 @@ pub struct Similar {
     /// How many hits at the most
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
+    /// Prefer newer articles: a score is halved for each TIME of age, such as 12h, 30d, 6w or 1y; articles
+    /// without a date come last
+    #[arg(long, value_name = "TIME", value_parser = half_life)]
+    pub recent: Option<i64>,
     /// The output: text, json, jsonl, csv, tsv, trec or paths
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_names())]
     pub format: String,

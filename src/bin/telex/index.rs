@@ -41,7 +41,7 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
     let mut out = io::stdout().lock();
     if args.json {
         render::report(&report, &mut out)?;
-    } else {
+    } else if args.dry_run || !terminal.is_quiet() {
         render::index_summary(&report, args.dry_run, terminal.language, &mut out)?;
     }
     out.flush()?;

@@ -38,6 +38,7 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
         filters: request::filters(&args.scope)?,
         lexicon: request::lexicon(&args.scope)?,
         matching,
+        recency: request::recency(args.recent),
         limit: args.limit,
         collapse: name == "text",
         ..SearchRequest::new(query)
