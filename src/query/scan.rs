@@ -125,6 +125,7 @@ pub(super) fn regex_end(text: &str) -> Option<usize> {
     // A path (`/usr/bin`) goes on after its second slash.
     let ends = |after: &str| {
         after.is_empty()
+            || starts_operator(after)
             || after.starts_with(|c: char| c.is_whitespace() || c == '^' || is_separator(c) || STOPS.contains(&c))
     };
     close.map(|(close, _)| close).filter(|close| *close > 1 && ends(&text[close + 1..]))

@@ -409,6 +409,7 @@ fn words_may_be_near_or_matched_by_a_regular_expression() {
         ("\"taux change\"~3", "|taux change|~3"),
         ("« taux direc* »~2", "|taux direc*|~2"),
         ("\"a b\"~0", "|a b|"),
+        ("/~1/&&hd=", "(and (regex ~1) hd=)"),
         ("/fusi.n/", "(regex fusi.n)"),
         ("/a(b|c)+d/ x", "(words (regex a(b|c)+d) x)"),
         ("(/ab/)", "(regex ab)"),
