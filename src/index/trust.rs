@@ -25,6 +25,8 @@ use crate::error::{Error, Result};
 
 /// The name of the file, in the folder of the index.
 const NAME: &str = "trust";
+/// How many bytes the end of a file of the engine has at the least: the length of its footer and a sign.
+const LEAST_BYTES: u64 = 8;
 /// What it is, for an error.
 const WHAT: (&str, &str) = ("the note of trusted files", "la liste des fichiers sûrs");
 
@@ -78,13 +80,18 @@ impl Trust {
 /// missed when the segment is opened.
 pub(super) fn check_file(layout: &Layout, index: &tantivy::Index, name: &Path) -> Result<()> {
     use tantivy::directory::error::OpenReadError;
-    let damaged = || corrupt(("the index is damaged", "l’index est abîmé"), &layout.engine().join(name));
+    let path = layout.engine().join(name);
+    let damaged = || corrupt(("the index is damaged", "l’index est abîmé"), &path);
+    // Of four to seven bytes the engine would read eight.
+    if fs::metadata(&path).is_ok_and(|metadata| metadata.len() < LEAST_BYTES) {
+        return Err(damaged());
+    }
     match index.directory().validate_checksum(name) {
         Ok(true) | Err(OpenReadError::FileDoesNotExist(_)) => Ok(()),
         Ok(false) => Err(damaged()),
         Err(OpenReadError::IoError { io_error, .. }) if io_error.kind() == std::io::ErrorKind::PermissionDenied => {
             let error = std::io::Error::new(io_error.kind(), io_error.to_string());
-            Err(Error::io(layout.engine().join(name), error))
+            Err(Error::io(&path, error))
         }
         Err(error) => Err(damaged().because(error)),
     }

@@ -179,14 +179,14 @@ impl<'t> Lexer<'t> {
             return Ok(());
         }
         let raw = self.raw();
+        // `hd=fusion`, as Factiva writes it; before anything but a value it is a sign like others.
+        if let Some(at) = raw.find([':', '=']).filter(|at| *at > 1 && raw[*at..].starts_with('='))
+            && let Some(field) = Field::find(&raw[..at])
+            && self.text[self.at + at + 1..].starts_with(|c: char| !c.is_whitespace() && c != ')' && c != '»')
+        {
+            return self.field(field, at);
+        }
         let Some(colon) = raw.find(':') else {
-            // `hd=fusion`, as Factiva writes it; before anything but a value it is a sign like others.
-            if let Some(at) = raw.find('=').filter(|at| *at > 1)
-                && let Some(field) = Field::find(&raw[..at])
-                && self.text[self.at + at + 1..].starts_with(|c: char| !c.is_whitespace() && c != ')' && c != '»')
-            {
-                return self.field(field, at);
-            }
             self.word(literal);
             return Ok(());
         };

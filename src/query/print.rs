@@ -222,9 +222,18 @@ fn is_leaf(node: &Node) -> bool {
     )
 }
 
-/// Returns whether a weight can be glued to the end of a part: `5 %` is one word, to which nothing can.
+/// Returns whether a weight can be glued to the end of a part: not to `5 %`, nor to what ends in another sign than a
+/// wildcard or the end of a quotation or an expression.
 fn takes_weight(part: &Node) -> bool {
-    is_leaf(part) && !matches!(&part.kind, Kind::Word(word) if word.contains(char::is_whitespace))
+    match &part.kind {
+        Kind::Phrase { .. } | Kind::Regex(_) => true,
+        Kind::Word(word) if word.contains(char::is_whitespace) => false,
+        _ if is_leaf(part) => {
+            let ends = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '~' | '"' | '»' | '”' | '“');
+            part.to_string().ends_with(ends)
+        }
+        _ => false,
+    }
 }
 
 /// Writes what stands beside an operator of proximity.

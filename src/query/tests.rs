@@ -567,6 +567,27 @@ fn what_cannot_be_searched_as_it_reads_is_refused() {
 }
 
 #[test]
+fn what_random_queries_found_prints_back_as_itself() {
+    for text in [
+        "/~1/&&hd=",
+        "=FIRST/9(日本..)^2",
+        "A*A¡?^1",
+        "(a.)^2 b",
+        "/ab/^2",
+        "(5\u{a0}%)^2",
+        "hd=a:b",
+        "\"a b\"^2",
+        "acqui*^2",
+    ] {
+        check_any(text).unwrap();
+        assert!(read(text).is_ok(), "{text}");
+    }
+    // Nothing is left of the value.
+    check_any("hd=*:").unwrap();
+    assert!(read("hd=*:").is_err());
+}
+
+#[test]
 fn a_bad_field_or_value_is_pointed_at() {
     for (typed, message, marks) in [
         ("tiker:AMZN fusion", "unknown field `tiker`", "^^^^^"),

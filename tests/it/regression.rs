@@ -81,3 +81,26 @@ fn a_killed_commit_stopped_every_run_after_it() {
     assert_eq!(outcome.code, Some(0), "{outcome}");
     assert_eq!(env.ids_with(&["-i", "one", "zorvane OR quartz"]).len(), 5);
 }
+
+#[test]
+fn a_file_of_the_index_cut_to_a_few_bytes_was_a_panic() {
+    // The engine reads eight bytes from the end of a file that has four.
+    let env = TestEnv::new();
+    env.write("news/a.txt", "Headline\n\nThe zorvane is here.\n");
+    env.ok(["index", "news", "-i", "whole"]);
+    for ending in ["store", "fast", "idx", "term", "pos", "fieldnorm"] {
+        for length in 0..9 {
+            let _ = std::fs::remove_dir_all(env.path("cut"));
+            let copied =
+                std::process::Command::new("cp").arg("-r").args([env.path("whole"), env.path("cut")]).status().unwrap();
+            assert!(copied.success());
+            let mut files = std::fs::read_dir(env.path("cut/engine")).unwrap().map(|entry| entry.unwrap().path());
+            let file = files.find(|path| path.extension().is_some_and(|other| other == ending)).unwrap();
+            std::fs::File::options().write(true).open(file).unwrap().set_len(length).unwrap();
+            for args in [["verify", "-i", "cut"].as_slice(), &["search", "zorvane", "-i", "cut"]] {
+                let outcome = env.telex(args);
+                assert_eq!(outcome.code, Some(3), "{ending} of {length} bytes: {outcome}");
+            }
+        }
+    }
+}
