@@ -4,6 +4,7 @@
 //! and a story that lost an article is grouped anew. The outcome is the same as if all articles of the
 //! index were grouped at once.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,9 +32,9 @@ impl Arrivals {
         let mut items = known.items(self.added.iter().map(|(_, signature)| signature.minute()))?;
         let mut members: Vec<Source> = items.iter().map(|(_, source)| *source).collect();
         members.extend((0..self.added.len()).map(Source::Added));
-        let mut all: Vec<Item> = items.drain(..).map(|(item, _)| item).collect();
+        let mut all: Vec<Item<'_>> = items.drain(..).map(|(item, _)| item).collect();
         all.extend(self.added.iter().map(|(_, signature)| Item {
-            signature: signature.clone(),
+            signature: Cow::Borrowed(signature),
             story: None,
             fresh: true,
         }));
@@ -106,7 +107,7 @@ impl<'a> Known<'a> {
 
     /// Returns what must be looked at when articles of these minutes are new: what is of their time, and
     /// what was in a story that is broken.
-    fn items(&self, new: impl Iterator<Item = u32>) -> tantivy::Result<Vec<(Item, Source)>> {
+    fn items(&self, new: impl Iterator<Item = u32>) -> tantivy::Result<Vec<(Item<'static>, Source)>> {
         let mut minutes: Vec<u32> = new.collect();
         let broken = self.broken.iter().flat_map(|story| self.stories.members(*story));
         minutes.extend(broken.map(|member| member.minute));
@@ -124,7 +125,7 @@ impl<'a> Known<'a> {
                 }
                 let story = part.keys.first(doc).and_then(|key| self.stories.of(key));
                 let fresh = story.is_some_and(|story| self.broken.contains(&story));
-                let signature = Signature::from_words(part.signatures.values_for_doc(doc));
+                let signature = Cow::Owned(Signature::from_words(part.signatures.values_for_doc(doc)));
                 let story = story.filter(|_| !fresh).map(|story| story as usize);
                 items.push((Item { signature, story, fresh }, Source::Known { segment, doc }));
             }

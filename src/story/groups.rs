@@ -4,16 +4,19 @@
 //! articles came or on who compared them. New articles can only join stories; a story that lost an
 //! article may fall apart, so its members are looked at anew.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use super::near::candidates;
 use super::signature::Signature;
 
 /// An article to be grouped.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct Item<'a> {
     /// What is kept of its text.
-    pub signature: Signature,
+    pub signature: Cow<'a, Signature>,
     /// The story it is known to be of, by a number of the caller's; `None` for those to be looked at: new
     /// articles, and the members of a story that lost one.
     pub story: Option<usize>,
@@ -23,7 +26,7 @@ pub struct Item {
 
 /// Returns the groups of two and more, as places in `items`, that at least one fresh item belongs to, and
 /// all known members of the stories it joins. Groups are in the order of their first item.
-pub fn regroup(items: &[Item]) -> Vec<Vec<usize>> {
+pub fn regroup(items: &[Item<'_>]) -> Vec<Vec<usize>> {
     let mut sets = Sets { above: (0..items.len()).collect() };
     let mut first: BTreeMap<usize, usize> = BTreeMap::new();
     for (at, item) in items.iter().enumerate() {
@@ -31,17 +34,23 @@ pub fn regroup(items: &[Item]) -> Vec<Vec<usize>> {
             sets.join(*first.entry(story).or_insert(at), at);
         }
     }
-    let signatures: Vec<&Signature> = items.iter().map(|item| &item.signature).collect();
+    let signatures: Vec<&Signature> = items.iter().map(|item| item.signature.as_ref()).collect();
     candidates(&signatures, &|at| items[at].fresh, &mut |a, b| {
         if sets.top(a) != sets.top(b) && items[a].signature.is_near(&items[b].signature) {
             sets.join(a, b);
         }
     });
+    // Most articles have no copies, and need no group.
+    let joined: FxHashSet<usize> =
+        (0..items.len()).map(|at| (at, sets.top(at))).filter(|(at, top)| at != top).map(|(_, top)| top).collect();
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in 0..items.len() {
-        groups.entry(sets.top(at)).or_default().push(at);
+        let top = sets.top(at);
+        if joined.contains(&top) {
+            groups.entry(top).or_default().push(at);
+        }
     }
-    let changed = |group: &Vec<usize>| group.len() > 1 && group.iter().any(|at| items[*at].fresh);
+    let changed = |group: &Vec<usize>| group.iter().any(|at| items[*at].fresh);
     groups.into_values().filter(changed).collect()
 }
 
@@ -69,9 +78,9 @@ impl Sets {
 mod tests {
     use super::*;
 
-    fn item(from: usize, to: usize, story: Option<usize>, fresh: bool) -> Item {
+    fn item(from: usize, to: usize, story: Option<usize>, fresh: bool) -> Item<'static> {
         let text: String = (from..to).map(|n| format!("mot{n} ")).collect();
-        Item { signature: Signature::of_text("", &text, None), story, fresh }
+        Item { signature: Cow::Owned(Signature::of_text("", &text, None)), story, fresh }
     }
 
     #[test]
@@ -89,11 +98,11 @@ mod tests {
     #[test]
     fn a_new_article_joins_and_bridges_stories() {
         let old = [item(0, 200, Some(7), false), item(0, 180, Some(7), false), item(300, 500, Some(8), false)];
-        let with = |new: Item| [&old[..], &[new]].concat();
+        let with = |new: Item<'static>| [&old[..], &[new]].concat();
         assert_eq!(regroup(&with(item(5, 200, None, true))), [[0, 1, 3]]);
         // It shares enough of both.
         let text: String = (20..200).chain(320..500).map(|n| format!("mot{n} ")).collect();
-        let bridge = Item { signature: Signature::of_text("", &text, None), story: None, fresh: true };
+        let bridge = Item { signature: Cow::Owned(Signature::of_text("", &text, None)), story: None, fresh: true };
         assert_eq!(regroup(&with(bridge)), [[0, 1, 2, 3]]);
         assert_eq!(regroup(&with(item(800, 900, None, true))), Vec::<Vec<usize>>::new());
         assert_eq!(regroup(&old), Vec::<Vec<usize>>::new(), "what is known is not looked at again");
