@@ -66,7 +66,7 @@ fn killed_at_random_moments_nothing_is_lost_and_the_next_run_ends_as_an_undistur
     }
     env.ok(["index", "news", "-i", "killed"]);
     // How long such a run takes here, by the last one that was let be.
-    let mut usual = std::time::Duration::from_millis(50);
+    let mut usual = Duration::from_millis(50);
     let mut killed = 0;
     for round in 0..rounds() {
         change_news(&env, &mut random, round);
