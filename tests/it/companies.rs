@@ -99,13 +99,18 @@ fn companies_are_looked_up() {
         ("Amazon.com, Inc.", "XNAS:AMZN\tAmazon"),
         ("société generale", "XPAR:GLE\tSociété Générale"),
         ("NASDAQ:FB", "XNAS:META\tMeta"),
+        ("\"Amazon.com\"", "XNAS:AMZN\tAmazon"),
+        ("« Société Générale »", "XPAR:GLE\tSociété Générale"),
+        ("company:\"Société Générale\"", "XPAR:GLE\tSociété Générale"),
     ] {
         let told = env.ok(["tickers", "resolve", typed]);
         assert!(told.lines().any(|line| line.starts_with(expected)), "{typed}: {told}");
     }
     let both = env.ok(["tickers", "resolve", "SAN"]);
     assert!(both.contains("XPAR:SAN\tSanofi") && both.contains("XMAD:SAN\tSantander"), "{both}");
-    assert_eq!(env.telex(["tickers", "resolve", "nobody of this name"]).code, Some(1));
+    let nobody = env.telex(["tickers", "resolve", "nobody of this name"]);
+    assert_eq!(nobody.code, Some(1));
+    assert!(nobody.stderr.contains("no company is known as `nobody of this name`"), "{nobody}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use telex::config::Gazetteer;
 use telex::error::{Error, Kind, Result};
 use telex::index::Index;
 use telex::market::{self, companies, names};
-use telex::query::{Node, Query};
+use telex::query::{Filter, Kind as Part, Node, ParseOptions, Query, parse};
 use telex::said;
 use telex::search::{Facet, FacetRequest, SearchRequest, SnippetOptions};
 
@@ -28,9 +28,15 @@ pub fn run(args: &Tickers, global: &Global, terminal: &Terminal) -> Outcome {
     }
 }
 
-/// Prints the companies that a code, a symbol or a name means.
+/// Prints the companies that a code, a symbol or a name means, or a field that asks for one.
 fn resolve(typed: &str, terminal: &Terminal) -> Outcome {
-    let mut found = market::companies_of(&market::resolve(typed));
+    let field = parse(typed, &ParseOptions::default()).map(|query| query.root.kind);
+    let quoted = |c: char| c.is_whitespace() || matches!(c, '"' | '«' | '»' | '“' | '”');
+    let typed = typed.trim_matches(quoted);
+    let mut found = match field {
+        Ok(Part::Filter(Filter::Ticker(pattern))) => pattern.companies,
+        _ => market::companies_of(&market::resolve(typed)),
+    };
     if found.is_empty() {
         found = market::holders(&typed.trim().trim_start_matches('$').to_uppercase());
         for company in market::companies_of(&names::tickers(typed)) {
@@ -53,6 +59,9 @@ fn resolve(typed: &str, terminal: &Terminal) -> Outcome {
     let mut out = io::stdout().lock();
     for company in &found {
         print(company, &mut out)?;
+    }
+    if found.is_empty() && unknown.is_empty() {
+        terminal.tell(said!("no company is known as `{typed}`", "aucune société n’est connue comme `{typed}`"));
     }
     Ok(if found.is_empty() { Ending::Nothing } else { Ending::Done })
 }
@@ -84,7 +93,7 @@ fn list(wanted: &str) -> Outcome {
 /// Prints the securities of an index that no table has, the most frequent first.
 fn unknown(global: &Global) -> Outcome {
     let index = Index::open(&place::existing(global)?)?;
-    let everything = Query { text: String::new(), root: Node { kind: telex::query::Kind::All, span: 0..0 } };
+    let everything = Query { text: String::new(), root: Node { kind: Part::All, span: 0..0 } };
     let request = SearchRequest {
         limit: 0,
         facets: vec![FacetRequest::top(Facet::Ticker, usize::MAX)],
