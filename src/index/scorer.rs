@@ -325,6 +325,9 @@ impl Scorer for Settled<All> {
 /// Documents that match at least one part.
 pub(super) struct AnyScorer {
     parts: Vec<Box<dyn Scorer>>,
+    /// The document at which each part stands: beside one another, since all are looked at for every document, and
+    /// a part itself only when it is behind.
+    docs: Vec<DocId>,
     /// Whether the best part counts alone; otherwise the sum.
     best: bool,
     doc: DocId,
@@ -332,8 +335,9 @@ pub(super) struct AnyScorer {
 
 impl AnyScorer {
     pub fn new(parts: Vec<Box<dyn Scorer>>, best: bool) -> AnyScorer {
-        let doc = parts.iter().map(|part| part.doc()).min().unwrap_or(TERMINATED);
-        AnyScorer { parts, best, doc }
+        let docs: Vec<DocId> = parts.iter().map(|part| part.doc()).collect();
+        let doc = docs.iter().copied().min().unwrap_or(TERMINATED);
+        AnyScorer { parts, docs, best, doc }
     }
 }
 
@@ -347,7 +351,16 @@ impl DocSet for AnyScorer {
 
     fn seek(&mut self, target: DocId) -> DocId {
         if target > self.doc {
-            self.doc = self.parts.iter_mut().map(|part| reach(part, target)).min().unwrap_or(TERMINATED);
+            let mut next = TERMINATED;
+            for (at, doc) in self.docs.iter_mut().enumerate() {
+                if *doc < target {
+                    let part = &mut self.parts[at];
+                    // The next document is mostly the one wanted, and is had without a search.
+                    *doc = if *doc + 1 == target { part.advance() } else { part.seek(target) };
+                }
+                next = next.min(*doc);
+            }
+            self.doc = next;
         }
         self.doc
     }
@@ -364,7 +377,8 @@ impl DocSet for AnyScorer {
 impl Scorer for AnyScorer {
     fn score(&mut self) -> f32 {
         let doc = self.doc;
-        let scores = self.parts.iter_mut().filter(|part| part.doc() == doc).map(|part| part.score());
+        let here = self.parts.iter_mut().zip(&self.docs).filter(|(_, at)| **at == doc);
+        let scores = here.map(|(part, _)| part.score());
         if self.best { scores.fold(0.0, f32::max) } else { scores.sum() }
     }
 }
