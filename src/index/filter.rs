@@ -25,7 +25,12 @@ pub(super) fn passing(
             let facet = |mic: &Mic| Term::from_facet(fields.ticker, &Facet::from_path([mic.as_str()]));
             markets.iter().map(facet).collect()
         }
-        Filter::Language(language) => return valued(reader, name::LANGUAGE, |code| code == language.code()),
+        Filter::Language(language) => {
+            // Translations are each looked for in one language alone: its postings are had at once.
+            let term = Term::from_field_text(fields.language, language.code());
+            let list = reader.inverted_index(fields.language)?.read_postings(&term, IndexRecordOption::Basic)?;
+            return Ok(list.map_or_else(nothing, |list| Box::new(Unscored(list))));
+        }
         Filter::FileType(ending) => return valued(reader, name::FILE_TYPE, |known| known == ending),
         Filter::Author(author) => return valued(reader, name::AUTHOR, |known| has_words(known, author)),
         Filter::Section(section) => return valued(reader, name::SECTION, |known| has_words(known, section)),

@@ -184,7 +184,8 @@ impl<P: Frequencies> DocSet for FamilyScorer<P> {
 impl<P: Frequencies> Scorer for FamilyScorer<P> {
     fn score(&mut self) -> f32 {
         let Frequency { all, exact } = self.postings.frequency(&self.lengths);
-        self.weight * Bm25::saturation(all) + self.exact * Bm25::saturation(exact)
+        let whole = self.weight * Bm25::saturation(all);
+        if exact == 0.0 { whole } else { whole + self.exact * Bm25::saturation(exact) }
     }
 }
 
