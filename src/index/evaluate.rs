@@ -10,12 +10,14 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
+use super::bm25::{Bm25, Lengths};
 use super::filter::{everything, nothing, passing};
+use super::place::Place;
 use super::placed::PlacedScorer;
-use super::postings::{FamilyPostings, Frequencies, Lead, Member, Place, WindowedPostings};
+use super::postings::{FamilyPostings, Frequencies, Lead, Member, WindowedPostings};
 use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
-use super::scorer::{Adjacent, All, AnyScorer, Bm25, EXACT, FamilyScorer, Lengths, Scorer, reach};
+use super::scorer::{Adjacent, All, AnyScorer, EXACT, FamilyScorer, Scorer, reach};
 use super::stories::Stories;
 use super::subject::Subject;
 use crate::article::Ticker;

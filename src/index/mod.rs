@@ -6,6 +6,7 @@
 
 mod analyzer;
 mod arrivals;
+mod bm25;
 mod collapse;
 mod collect;
 mod document;
@@ -13,10 +14,12 @@ mod emptied;
 mod evaluate;
 mod explain;
 mod facets;
+mod failure;
 mod files;
 mod filter;
 mod layout;
 mod paging;
+mod place;
 mod placed;
 mod postings;
 mod proximity;

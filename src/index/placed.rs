@@ -3,8 +3,10 @@
 
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::postings::{FamilyPostings, Place};
-use super::scorer::{Bm25, Lengths, Scorer, Settle, Settled, reach};
+use super::bm25::{Bm25, Lengths};
+use super::place::Place;
+use super::postings::FamilyPostings;
+use super::scorer::{Scorer, Settle, Settled, reach};
 use crate::search::Spans;
 
 /// Finds spans, and scores them as one term, whose frequency is the sum of their weights.

@@ -6,44 +6,9 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::scorer::Lengths;
-use crate::query::TextField;
+use super::bm25::Lengths;
+use super::place::Place;
 use crate::search::{BODY_OFFSET, LEAD};
-
-/// The places in an article where a form may stand, each with a field of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// The headline.
-    Headline,
-    /// The body, its lead included.
-    Body,
-}
-
-impl Place {
-    pub const ALL: [Place; 2] = [Place::Headline, Place::Body];
-
-    /// Returns what an occurrence counts.
-    pub fn weight(self) -> f32 {
-        match self {
-            Place::Headline => 2.25,
-            Place::Body => 1.0,
-        }
-    }
-
-    /// Returns whether what is looked for in one field alone, if it is but one, is looked for here.
-    pub fn is_in(self, field: Option<TextField>) -> bool {
-        match field {
-            None => true,
-            Some(TextField::Headline) => self == Place::Headline,
-            Some(TextField::Body | TextField::Lead) => self == Place::Body,
-        }
-    }
-
-    /// Returns the field in which a position stands.
-    pub fn of(position: u32) -> Place {
-        if position < BODY_OFFSET { Place::Headline } else { Place::Body }
-    }
-}
 
 /// What the lead is to a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -337,7 +302,7 @@ mod tests {
     use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
     use super::*;
-    use crate::index::scorer::Bm25;
+    use crate::index::bm25::Bm25;
 
     /// The postings of three words over three thousand documents, in which few have any.
     fn postings() -> (Vec<Member>, Lengths) {

@@ -11,8 +11,9 @@
 
 use tantivy::{DocId, DocSet};
 
-use super::postings::{FamilyPostings, Place};
-use super::scorer::{Bm25, Lengths};
+use super::bm25::{Bm25, Lengths};
+use super::place::Place;
+use super::postings::FamilyPostings;
 
 /// What two words count for, beside what each counts, by how far apart they are in their order.
 const APART: [(usize, f32); 2] = [(1, 0.3), (2, 0.225)];

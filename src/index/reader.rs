@@ -11,6 +11,7 @@ use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 use super::collect::{Best, Choice, Collected, Marking, collect};
 use super::evaluate::{Evaluation, average_lengths};
 use super::facets::{Counted, mark_selected};
+use super::failure::engine_error;
 use super::files::{FileTable, Root};
 use super::layout::{Layout, Stamp, corrupt};
 use super::paging;
@@ -20,7 +21,6 @@ use super::significant::Corpus;
 use super::stories::{Stories, key};
 use super::suggest::Suggester;
 use super::trust::{Trust, check_counts};
-use super::writer::engine_error;
 use crate::article::{Article, DateOrigin, Language};
 use crate::error::{Error, Kind, Result};
 use crate::search::{

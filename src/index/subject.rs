@@ -9,8 +9,9 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Searcher, Term};
 
+use super::bm25::Bm25;
 use super::schema::{Fields, ticker_facet};
-use super::scorer::{Bm25, reach};
+use super::scorer::reach;
 use crate::article::Ticker;
 use crate::search::About;
 

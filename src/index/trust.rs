@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 use tantivy::index::SegmentComponent;
 use tantivy::{IndexMeta, Searcher, SegmentMeta};
 
+use super::failure::engine_error;
 use super::layout::{Layout, corrupt};
 use super::schema::Fields;
 use super::sealed::{seal, unseal};
-use super::writer::engine_error;
 use crate::durable::write_whole;
 use crate::error::{Error, Result};
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::failure::engine_error;
 use super::layout::{Layout, Stamp, corrupt};
 use super::reader::Index;
 use super::trust::{check_file, files_of};
-use super::writer::engine_error;
 use crate::analysis::TokenKind;
 use crate::error::{Error, Kind, Result};
 

@@ -7,16 +7,16 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tantivy::directory::error::OpenReadError;
 use tantivy::index::IndexSettings;
 use tantivy::store::Compressor;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 
 use super::analyzer::{self, analyzer};
 use super::arrivals::Arrivals;
 use super::document::document;
+use super::failure::engine_error;
 use super::files::FileTable;
-use super::layout::{Layout, REBUILD, Stamp, corrupt};
+use super::layout::{Layout, Stamp, corrupt};
 use super::reader::Index;
 use super::record::{Packer, SAMPLE, dictionary, record, seal_dictionary};
 use super::schema::{Fields, schema};
@@ -342,41 +342,6 @@ fn lock(layout: &Layout, wait: Duration) -> Result<File> {
     // The holder's number is for people; a failure to write it changes nothing.
     let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", std::process::id()));
     Ok(file)
-}
-
-/// Turns an error of the engine into ours.
-pub(super) fn engine_error(error: TantivyError, index: &Path) -> Error {
-    match error {
-        TantivyError::IoError(error) => {
-            Error::new(Kind::Io, ("cannot write the index", "écriture de l’index impossible")).at(index).because(error)
-        }
-        TantivyError::LockFailure(..) => Error::new(
-            Kind::Locked,
-            ("another process is writing to this index", "un autre processus est en train d’écrire dans cet index"),
-        )
-        .at(index),
-        TantivyError::IncompatibleIndex(error) => {
-            Error::new(Kind::Incompatible, ("made by another version", "fait par une autre version"))
-                .at(index)
-                .because(format!("{error:?}"))
-                .hint(REBUILD)
-        }
-        // A file that may not be read is not damaged.
-        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
-            Error::io(index.join(filepath), std::io::Error::new(io_error.kind(), io_error.to_string()))
-        }
-        TantivyError::DataCorruption(_) | TantivyError::OpenReadError(_) | TantivyError::SchemaError(_) => {
-            corrupt(("the index is damaged", "l’index est abîmé"), index).because(error)
-        }
-        // The engine's threads keep their cause to themselves; it is mostly that nothing more can be written.
-        TantivyError::ErrorInThread(_) => {
-            Error::new(Kind::Io, ("the index cannot be written", "l’index ne peut pas être écrit")).at(index).hint((
-                "see whether the disk is full; what was committed before is kept",
-                "voyez si le disque est plein ; ce qui était validé est gardé",
-            ))
-        }
-        error => Error::new(Kind::Io, ("the engine failed", "le moteur a échoué")).at(index).because(error),
-    }
 }
 
 #[cfg(test)]

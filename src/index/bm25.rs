@@ -1,0 +1,66 @@
+//! How much occurrences of a term count: BM25F, its constants, and the lengths of the fields of a document.
+
+use std::sync::Arc;
+
+use tantivy::DocId;
+use tantivy::fieldnorm::FieldNormReader;
+
+use super::place::Place;
+
+/// How soon more occurrences stop counting: 1.2 is Robertson's.
+const K1: f32 = 1.2;
+/// How much a long field discounts its occurrences, from 0 to 1. Headlines are nearly of one length, and
+/// long articles of a newspaper are not padded.
+const HEADLINE_B: f32 = 0.4;
+const BODY_B: f32 = 0.5;
+
+/// BM25F with its constants (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted
+/// fields", 2004): an occurrence counts by the length of the field it stands in; the fields are summed,
+/// and the sum is saturated once. `docs/relevance.md` has what the constants were chosen on.
+pub(super) struct Bm25 {
+    /// 1 / (1 − b + b · length / average length), by the byte that stands for a length.
+    headline: [f32; 256],
+    body: [f32; 256],
+}
+
+impl Bm25 {
+    /// Returns the constants for headlines and bodies of these average lengths in tokens.
+    pub fn new([headline, body]: [f32; 2]) -> Bm25 {
+        let shares = |b: f32, average: f32| {
+            std::array::from_fn(|id| {
+                let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
+                1.0 / (1.0 - b + b * length / average.max(1.0))
+            })
+        };
+        Bm25 { headline: shares(HEADLINE_B, headline), body: shares(BODY_B, body) }
+    }
+
+    /// Returns what a term is worth that `matching` of `all` documents have.
+    pub fn idf(matching: u64, all: u64) -> f32 {
+        let (matching, all) = (matching.min(all) as f64, all as f64);
+        (1.0 + (all - matching + 0.5) / (matching + 0.5)).ln() as f32
+    }
+
+    /// Returns what a frequency counts that was discounted by length.
+    pub fn saturation(frequency: f32) -> f32 {
+        frequency * (K1 + 1.0) / (frequency + K1)
+    }
+}
+
+/// The lengths of the fields of a segment's documents.
+#[derive(Clone)]
+pub(super) struct Lengths {
+    pub bm25: Arc<Bm25>,
+    pub headline: FieldNormReader,
+    pub body: FieldNormReader,
+}
+
+impl Lengths {
+    /// Returns what is left of one occurrence in a document, given the length of its field.
+    pub fn share(&self, place: Place, doc: DocId) -> f32 {
+        match place {
+            Place::Headline => self.bm25.headline[self.headline.fieldnorm_id(doc) as usize],
+            Place::Body => self.bm25.body[self.body.fieldnorm_id(doc) as usize],
+        }
+    }
+}
