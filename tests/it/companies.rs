@@ -89,6 +89,23 @@ fn an_article_tells_how_each_company_was_found() {
 }
 
 #[test]
+fn a_symbol_right_after_a_name_tells_its_company() {
+    let env = TestEnv::new();
+    env.write("a.txt", "Stocks\n\nWhile Apple AAPL and Target TGT fell, an apple a day kept targets away.\n");
+    env.write("b.txt", "Fruit\n\nAn Apple AAA is a battery, and the Target Line is a road.\n");
+    env.ok(["index", "."]);
+    let tickers = |id: &str| {
+        let article = &env.json(["show", id, "--json"])[0];
+        let tickers = article["tickers"].as_array().unwrap().iter();
+        tickers.map(|ticker| ticker["symbol"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(tickers("a.txt"), ["AAPL", "TGT"]);
+    assert!(tickers("b.txt").is_empty());
+    let why = env.ok(["show", "a.txt", "--why"]);
+    assert!(why.contains("its symbol stands right after it (+3)"), "{why}");
+}
+
+#[test]
 fn companies_are_looked_up() {
     let env = TestEnv::new();
     for (typed, expected) in [

@@ -14,6 +14,8 @@ pub enum Sign {
     Code,
     /// Another mention in the article is sure.
     Namesake,
+    /// Its symbol stands right after it, without brackets: `Apple AAPL`.
+    Symbol,
     /// A form of company follows: `Target Corp`.
     Form,
     /// A role stands before it: `le groupe Casino`, `retailer Next`.
@@ -48,9 +50,10 @@ pub enum Sign {
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 17] = [
+    pub const ALL: [Sign; 18] = [
         Sign::Code,
         Sign::Namesake,
+        Sign::Symbol,
         Sign::Form,
         Sign::Role,
         Sign::Holding,
@@ -73,6 +76,7 @@ impl Sign {
         match self {
             Sign::Code => "a code of the company stands in the article",
             Sign::Namesake => "the company is surely named elsewhere",
+            Sign::Symbol => "its symbol stands right after it",
             Sign::Form => "a form of company follows",
             Sign::Role => "a role of companies stands before it",
             Sign::Holding => "its shares, people or business stand beside it",
@@ -94,7 +98,7 @@ impl Sign {
     /// Returns what the sign weighs.
     pub fn weight(self) -> i32 {
         match self {
-            Sign::Code | Sign::Namesake | Sign::Joined => 3,
+            Sign::Code | Sign::Namesake | Sign::Symbol | Sign::Joined => 3,
             Sign::Form | Sign::Role | Sign::Holding | Sign::Listed | Sign::Country => 2,
             Sign::Verb | Sign::Business | Sign::MuchBusiness => 1,
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
@@ -138,8 +142,8 @@ impl Signs {
 
     /// Returns whether the signs suffice for a name of this class.
     pub fn suffice(self, class: Class) -> bool {
-        const OF_ITS_OWN: [Sign; 6] =
-            [Sign::Form, Sign::Role, Sign::Holding, Sign::Country, Sign::Listed, Sign::Joined];
+        const OF_ITS_OWN: [Sign; 7] =
+            [Sign::Symbol, Sign::Form, Sign::Role, Sign::Holding, Sign::Country, Sign::Listed, Sign::Joined];
         let has_any = |signs: &[Sign]| signs.iter().any(|sign| self.has(*sign));
         let is_more = has_any(&OF_ITS_OWN) || class == Class::Sure && has_any(&[Sign::Code, Sign::Verb]);
         // A namesake elsewhere does not make a company of `Michael Dell`.
@@ -158,9 +162,10 @@ impl Signs {
 
     /// Returns whether one of them speaks of the name itself, and not of its sentence.
     pub fn are_strong(self) -> bool {
-        const STRONG: [Sign; 8] = [
+        const STRONG: [Sign; 9] = [
             Sign::Code,
             Sign::Namesake,
+            Sign::Symbol,
             Sign::Form,
             Sign::Role,
             Sign::Holding,
@@ -252,6 +257,10 @@ fn after_name(after: &[&str], around: &Around<'_>, candidate: &Candidate, langua
         signs.add(Sign::NameAfter);
     }
     let Some(&next) = after.first() else { return };
+    if next.len() > 1 && next == candidate.owner.symbol {
+        signs.add(Sign::Symbol);
+        return;
+    }
     if words::is_form(next) {
         signs.add(Sign::Form);
         return;
