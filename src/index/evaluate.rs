@@ -11,17 +11,17 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::bm25::{Bm25, Lengths};
-use super::filter::{everything, nothing, passing};
+use super::filter::{everything, nothing, passing, speaking};
 use super::place::Place;
 use super::placed::PlacedScorer;
 use super::postings::{FamilyPostings, Frequencies, Lead, Member, WindowedPostings};
 use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
-use super::scorer::{Adjacent, All, AnyScorer, EXACT, FamilyScorer, Scorer, reach};
+use super::scorer::{Adjacent, All, AnyScorer, EXACT, FamilyScorer, Scorer, Unscored, reach};
 use super::stories::Stories;
 use super::subject::Subject;
-use crate::article::Ticker;
-use crate::query::TextField;
+use crate::article::{Language, Ticker};
+use crate::query::{Filter, TextField};
 use crate::search::{Family, Form, Phrase, Placed, Plan};
 
 /// Up to how many lists are read side by side; more are added up window by window.
@@ -91,6 +91,11 @@ impl<'a> Evaluation<'a> {
     }
 
     fn scorer_with(&self, plan: &Plan, segment: usize, lead: Lead) -> tantivy::Result<Box<dyn Scorer>> {
+        if lead == Lead::Body
+            && let Some((parts, language)) = in_one_language(plan)
+        {
+            return self.in_language(parts, language, segment);
+        }
         let reader = self.searcher.segment_reader(segment as u32);
         Ok(match plan {
             Plan::All => everything(reader),
@@ -110,7 +115,7 @@ impl<'a> Evaluation<'a> {
                 }
                 let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
                 if members.len() > SIDE_BY_SIDE {
-                    let postings = WindowedPostings::new(members, lengths.clone());
+                    let postings = WindowedPostings::new(members, lengths.clone(), None);
                     Box::new(FamilyScorer { postings, weight, exact, lengths })
                 } else {
                     let postings = FamilyPostings::new(members, Lead::Body);
@@ -133,6 +138,33 @@ impl<'a> Evaluation<'a> {
                 self.scorers(optional, segment, lead)?,
                 self.scorers(excluded, segment, lead)?,
             )),
+        })
+    }
+
+    /// Returns the scorer of the best of `parts` in articles of a language, as translations are asked for: families
+    /// are added up in these alone.
+    fn in_language(&self, parts: &[Plan], language: Language, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
+        let reader = self.searcher.segment_reader(segment as u32);
+        let mut scorers: Vec<Box<dyn Scorer>> = Vec::new();
+        for part in parts {
+            let Some(within) = speaking(language, reader, &self.fields)? else { return Ok(nothing()) };
+            scorers.push(match part {
+                Plan::Family(family) if family.field != Some(TextField::Lead) => {
+                    let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
+                    let (weight, exact) = self.weights(family);
+                    let lengths = self.lengths(reader)?;
+                    let postings = WindowedPostings::new(members, lengths.clone(), Some(within));
+                    Box::new(FamilyScorer { postings, weight, exact, lengths })
+                }
+                _ => {
+                    let required = vec![self.scorer(part, segment)?, Box::new(Unscored(within)) as Box<dyn Scorer>];
+                    Box::new(All::scorer(required, Vec::new(), Vec::new()))
+                }
+            });
+        }
+        Ok(match scorers.len() {
+            1 => scorers.remove(0),
+            _ => Box::new(AnyScorer::new(scorers, true)),
         })
     }
 
@@ -242,6 +274,17 @@ impl<'a> Evaluation<'a> {
             members.push(Member { postings, weight: found.weight, place: found.place, exact: found.exact });
         }
         Ok(members)
+    }
+}
+
+/// Returns the parts of which the best counts in articles of one language, if a plan is such.
+fn in_one_language(plan: &Plan) -> Option<(&[Plan], Language)> {
+    let Plan::Bool { required, optional, excluded } = plan else { return None };
+    match required.as_slice() {
+        [Plan::Best(parts), Plan::Filter(Filter::Language(language))] if optional.is_empty() && excluded.is_empty() => {
+            Some((parts, *language))
+        }
+        _ => None,
     }
 }
 

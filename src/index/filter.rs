@@ -1,5 +1,6 @@
 //! Documents that pass a filter: by postings for what is a term, by a column for what is one value of many.
 
+use tantivy::postings::SegmentPostings;
 use tantivy::query::{AllScorer as EveryDocument, EmptyScorer};
 use tantivy::schema::{Facet, Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
@@ -9,7 +10,7 @@ use super::schema::{Fields, name, ticker_facet};
 use super::scorer::{Scorer, Settle, Settled, Unscored};
 use super::stories::{Stories, key};
 use crate::analysis::{QuantityRange, fold};
-use crate::article::Mic;
+use crate::article::{Language, Mic};
 use crate::query::{Attribute, DateRange, Filter, TickerPattern};
 
 /// Returns the documents of a segment that pass `filter`.
@@ -26,9 +27,7 @@ pub(super) fn passing(
             markets.iter().map(facet).collect()
         }
         Filter::Language(language) => {
-            // Translations are each looked for in one language alone: its postings are had at once.
-            let term = Term::from_field_text(fields.language, language.code());
-            let list = reader.inverted_index(fields.language)?.read_postings(&term, IndexRecordOption::Basic)?;
+            let list = speaking(*language, reader, fields)?;
             return Ok(list.map_or_else(nothing, |list| Box::new(Unscored(list))));
         }
         Filter::FileType(ending) => return valued(reader, name::FILE_TYPE, |known| known == ending),
@@ -82,6 +81,16 @@ pub(super) fn passing(
     docs.dedup();
     // A filter may have a term for each file of a folder, too many to read side by side.
     Ok(Box::new(Unscored(Listed::new(docs))))
+}
+
+/// Returns the documents of a segment in a language, if there are any.
+pub(super) fn speaking(
+    language: Language,
+    reader: &SegmentReader,
+    fields: &Fields,
+) -> tantivy::Result<Option<SegmentPostings>> {
+    let term = Term::from_field_text(fields.language, language.code());
+    Ok(reader.inverted_index(fields.language)?.read_postings(&term, IndexRecordOption::Basic)?)
 }
 
 /// Returns the terms of which an article has one if it names, or is about, a security.

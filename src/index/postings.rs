@@ -197,6 +197,8 @@ const WINDOW: DocId = 1024;
 pub(super) struct WindowedPostings {
     members: Vec<Member>,
     lengths: Lengths,
+    /// The documents outside of which nothing counts, if they are not all.
+    within: Option<SegmentPostings>,
     /// The first document of the window.
     start: DocId,
     /// By document from `start` on.
@@ -207,11 +209,48 @@ pub(super) struct WindowedPostings {
 }
 
 impl WindowedPostings {
-    pub fn new(members: Vec<Member>, lengths: Lengths) -> WindowedPostings {
+    /// Adds up `members`, in the documents of `within` alone if there are such.
+    pub fn new(members: Vec<Member>, lengths: Lengths, within: Option<SegmentPostings>) -> WindowedPostings {
         let sums = vec![Frequency::default(); WINDOW as usize];
-        let mut postings = WindowedPostings { members, lengths, start: 0, sums, present: Default::default(), doc: 0 };
-        postings.doc = postings.fill(0);
+        let present = Default::default();
+        let mut postings = WindowedPostings { members, lengths, within, start: 0, sums, present, doc: 0 };
+        postings.doc = postings.next_filled(0);
         postings
+    }
+
+    /// Adds up the first window from `target` on that has a document, and returns that document.
+    fn next_filled(&mut self, mut target: DocId) -> DocId {
+        loop {
+            if self.fill(target) == TERMINATED {
+                return TERMINATED;
+            }
+            self.keep_within();
+            if let Some(word) = self.present.iter().position(|word| *word != 0) {
+                return self.start + word as DocId * 64 + self.present[word].trailing_zeros();
+            }
+            target = self.start + WINDOW;
+        }
+    }
+
+    /// Takes out of the window what is not within.
+    fn keep_within(&mut self) {
+        let Some(within) = &mut self.within else { return };
+        let mut kept = [0_u64; (WINDOW / 64) as usize];
+        let end = self.start.saturating_add(WINDOW).min(TERMINATED);
+        let mut doc = if within.doc() < self.start { within.seek(self.start) } else { within.doc() };
+        while doc < end {
+            let at = (doc - self.start) as usize;
+            kept[at / 64] |= 1 << (at % 64);
+            doc = within.advance();
+        }
+        for (n, (word, kept)) in self.present.iter_mut().zip(kept).enumerate() {
+            let mut out = *word & !kept;
+            *word &= kept;
+            while out != 0 {
+                self.sums[n * 64 + out.trailing_zeros() as usize] = Frequency::default();
+                out &= out - 1;
+            }
+        }
     }
 
     /// Adds up the window that begins with the first document from `target` on, and returns that document.
@@ -247,7 +286,7 @@ impl WindowedPostings {
     fn next_from(&mut self, target: DocId) -> DocId {
         let at = target - self.start;
         if at >= WINDOW {
-            return self.fill(target);
+            return self.next_filled(target);
         }
         let mut word = (at / 64) as usize;
         let mut bits = self.present[word] & (u64::MAX << (at % 64));
@@ -255,7 +294,7 @@ impl WindowedPostings {
             word += 1;
             match self.present.get(word) {
                 Some(next) => bits = *next,
-                None => return self.fill(self.start + WINDOW),
+                None => return self.next_filled(self.start + WINDOW),
             }
         }
         self.start + word as DocId * 64 + bits.trailing_zeros()
@@ -355,7 +394,25 @@ mod tests {
         let (members, lengths) = postings();
         assert_eq!(read(FamilyPostings::new(members, Lead::Body), &lengths), want);
         let (members, lengths) = postings();
-        assert_eq!(read(WindowedPostings::new(members, lengths.clone()), &lengths), want);
+        assert_eq!(read(WindowedPostings::new(members, lengths.clone(), None), &lengths), want);
+    }
+
+    #[test]
+    fn a_window_keeps_to_the_documents_it_is_given() {
+        let within = |form: &str| {
+            let (members, _) = postings();
+            let at = ["a", "b", "c"].iter().position(|other| *other == form).unwrap();
+            members.into_iter().nth(at).unwrap().postings
+        };
+        for (form, want) in [
+            ("a", &[(1, 2.0, 2.0), (5, 2.5, 1.0), (900, 4.9, 4.0)][..]),
+            ("b", &[(0, 0.5, 0.0), (5, 2.5, 1.0), (2999, 0.5, 0.0)]),
+            ("c", &[(899, 0.9, 0.0), (900, 4.9, 4.0)]),
+        ] {
+            let (members, lengths) = postings();
+            let kept = WindowedPostings::new(members, lengths.clone(), Some(within(form)));
+            assert_eq!(read(kept, &lengths), want, "{form}");
+        }
     }
 
     #[test]
@@ -364,7 +421,7 @@ mod tests {
             let want = [0, 1, 5, 899, 900, 2999].into_iter().find(|doc| *doc >= target).unwrap_or(TERMINATED);
             assert_eq!(FamilyPostings::new(postings().0, Lead::Body).seek(target), want);
             let (members, lengths) = postings();
-            assert_eq!(WindowedPostings::new(members, lengths).seek(target), want);
+            assert_eq!(WindowedPostings::new(members, lengths, None).seek(target), want);
         }
     }
 }
