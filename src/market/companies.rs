@@ -94,10 +94,14 @@ type Leads = FxHashMap<(&'static str, Mic), (&'static str, Mic)>;
 
 /// Returns the listings of `symbol` (in its canonical spelling), the main one first.
 pub fn listings(symbol: &str) -> impl Iterator<Item = &'static Listing> + Clone + use<> {
-    let all = &companies().listings;
-    let start = all.partition_point(|listing| listing.symbol < symbol);
-    let length = all[start..].partition_point(|listing| listing.symbol == symbol);
-    all[start..start + length].iter()
+    with_symbol(&companies().listings, symbol).iter()
+}
+
+/// Returns the listings of `symbol` among `sorted` ones.
+fn with_symbol<'a>(sorted: &'a [Listing], symbol: &str) -> &'a [Listing] {
+    let start = sorted.partition_point(|listing| listing.symbol < symbol);
+    let length = sorted[start..].partition_point(|listing| listing.symbol == symbol);
+    &sorted[start..start + length]
 }
 
 /// Returns whether `symbol` is, or once was, listed on `mic`.
@@ -232,7 +236,8 @@ fn read_tables() -> Companies {
         isins: FxHashMap::default(),
         acronyms: table::rows::<1>(ACRONYMS).map(|[acronym]| acronym).collect(),
     };
-    for (line, _) in rows().lines.iter().filter(|(_, standing)| *standing != Standing::Former) {
+    // The register has none, and those that are gone have a date in that place.
+    for (line, _) in rows().lines.iter().filter(|(_, standing)| *standing == Standing::Reviewed) {
         let [symbol, code, _, _, isin] = table::fields(line);
         if !isin.is_empty() {
             all.isins.insert(isin, (symbol, Mic::new(code).unwrap_or(Mic::UNKNOWN)));
@@ -242,15 +247,15 @@ fn read_tables() -> Companies {
     for listing in all.listings.iter().filter(|listing| listing.standing == Standing::Reviewed) {
         names.insert((listing.symbol, listing.mic), (listing.name, listing.aliases));
     }
-    let listed: FxHashSet<_> = all.listings.iter().map(|listing| (listing.symbol, listing.mic)).collect();
+    all.listings.sort_by(|a, b| (a.symbol, a.standing).cmp(&(b.symbol, b.standing)));
     if super::own::is_alone() {
-        all.listings.sort_by(|a, b| (a.symbol, a.standing).cmp(&(b.symbol, b.standing)));
         return all;
     }
+    let own = all.listings.len();
     for [symbol, code, main_symbol, main_code] in table::rows::<4>(CROSSLISTINGS) {
         let (Some(mic), Some(main_mic)) = (Mic::new(code), Mic::new(main_code)) else { continue };
         // The register has some of the other lines, too.
-        if !listed.contains(&(symbol, mic)) {
+        if !with_symbol(&all.listings[..own], symbol).iter().any(|listing| listing.mic == mic) {
             let (name, aliases) = names.get(&(main_symbol, main_mic)).copied().unwrap_or_default();
             all.listings.push(Listing { symbol, mic, name, aliases, until: i64::MAX, standing: Standing::OtherLine });
         }
