@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::TermInfo;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
@@ -106,20 +106,12 @@ impl<'a> Evaluation<'a> {
                 Box::new(Adjacent::scorer(vec![postings], vec![0], self.weights(family).0, self.lengths(reader)?))
             }
             Plan::Family(family) => {
-                let (weight, exact) = self.weights(family);
-                let lengths = self.lengths(reader)?;
-                if lead == Lead::More && self.found(family, segment).len() <= WITH_PLACES {
-                    let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
-                    let postings = FamilyPostings::new(members, Lead::More);
-                    return Ok(Box::new(FamilyScorer { postings, weight, exact, lengths }));
-                }
-                let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
-                if members.len() > SIDE_BY_SIDE {
-                    let postings = WindowedPostings::new(members, lengths.clone(), None);
-                    Box::new(FamilyScorer { postings, weight, exact, lengths })
+                let lists = self.found(family, segment).len();
+                if lists <= SIDE_BY_SIDE || lead == Lead::More && lists <= WITH_PLACES {
+                    let lengths = self.lengths(reader)?;
+                    self.family(family, self.side_by_side(family, segment, lead)?, lengths)
                 } else {
-                    let postings = FamilyPostings::new(members, Lead::Body);
-                    Box::new(FamilyScorer { postings, weight, exact, lengths })
+                    self.windowed(family, segment, None)?
                 }
             }
             Plan::Phrase(phrase) => self.phrase(phrase, segment)?,
@@ -150,11 +142,7 @@ impl<'a> Evaluation<'a> {
             let Some(within) = speaking(language, reader, &self.fields)? else { return Ok(nothing()) };
             scorers.push(match part {
                 Plan::Family(family) if family.field != Some(TextField::Lead) => {
-                    let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
-                    let (weight, exact) = self.weights(family);
-                    let lengths = self.lengths(reader)?;
-                    let postings = WindowedPostings::new(members, lengths.clone(), Some(within));
-                    Box::new(FamilyScorer { postings, weight, exact, lengths })
+                    self.windowed(family, segment, Some(within))?
                 }
                 _ => {
                     let required = vec![self.scorer(part, segment)?, Box::new(Unscored(within)) as Box<dyn Scorer>];
@@ -166,6 +154,25 @@ impl<'a> Evaluation<'a> {
             1 => scorers.remove(0),
             _ => Box::new(AnyScorer::new(scorers, true)),
         })
+    }
+
+    /// Returns what scores a family whose lists are added up window by window, `within` some documents or in all.
+    fn windowed(
+        &self,
+        family: &Family,
+        segment: usize,
+        within: Option<SegmentPostings>,
+    ) -> tantivy::Result<Box<dyn Scorer>> {
+        let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
+        let lengths = self.lengths(self.searcher.segment_reader(segment as u32))?;
+        let postings = WindowedPostings::new(members, lengths.clone(), within);
+        Ok(self.family(family, postings, lengths))
+    }
+
+    /// Returns what scores a family that is read in some way.
+    fn family(&self, family: &Family, postings: impl Frequencies + 'static, lengths: Lengths) -> Box<dyn Scorer> {
+        let (weight, exact) = self.weights(family);
+        Box::new(FamilyScorer { postings, weight, exact, lengths })
     }
 
     fn scorers(&self, plans: &[Plan], segment: usize, lead: Lead) -> tantivy::Result<Vec<Box<dyn Scorer>>> {
@@ -226,9 +233,7 @@ impl<'a> Evaluation<'a> {
 
     /// Returns how often a family stands in a document, as it counts there.
     pub fn frequency(&self, family: &Family, address: DocAddress, lead: Lead) -> tantivy::Result<f32> {
-        let segment = address.segment_ord as usize;
-        let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
-        let mut postings = FamilyPostings::new(members, lead);
+        let mut postings = self.side_by_side(family, address.segment_ord as usize, lead)?;
         let lengths = self.lengths(self.searcher.segment_reader(address.segment_ord))?;
         let is_there = reach(&mut postings, address.doc_id) == address.doc_id;
         Ok(if is_there { postings.frequency(&lengths).all } else { 0.0 })
@@ -251,6 +256,18 @@ impl<'a> Evaluation<'a> {
     fn weights(&self, family: &Family) -> (f32, f32) {
         let exact = self.families.get(&std::ptr::from_ref(family)).map_or(0.0, |weighed| weighed.exact_idf);
         (self.idf(family) * family.boost, exact * family.boost * EXACT)
+    }
+
+    /// Returns the postings of a family to be counted; with their places if the lead counts more and they are not
+    /// too many.
+    fn side_by_side(&self, family: &Family, segment: usize, lead: Lead) -> tantivy::Result<FamilyPostings> {
+        let (option, lead) = match lead {
+            Lead::More if self.found(family, segment).len() <= WITH_PLACES => {
+                (IndexRecordOption::WithFreqsAndPositions, Lead::More)
+            }
+            _ => (IndexRecordOption::WithFreqs, Lead::Body),
+        };
+        Ok(FamilyPostings::new(self.members(family, segment, option)?, lead))
     }
 
     /// Returns the postings of a family with their places.
