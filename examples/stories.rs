@@ -12,7 +12,6 @@
 //! those pairs and the wrong ones, to be read.
 #![allow(clippy::print_stdout, reason = "an example tells on standard output")]
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
@@ -99,10 +98,7 @@ fn measure(articles: &[Article], sample: usize, seed: u64, merged: bool) {
         }
     }
     let begin = std::time::Instant::now();
-    let items: Vec<Item> = signatures
-        .into_iter()
-        .map(|signature| Item { signature: Cow::Owned(signature), story: None, fresh: true })
-        .collect();
+    let items: Vec<Item> = signatures.iter().map(|signature| Item { signature, story: None, fresh: true }).collect();
     let groups = regroup(&items);
     println!("grouping: {} items in {:.2} s, {} groups", items.len(), begin.elapsed().as_secs_f64(), groups.len());
     score(articles, &origins, &groups, merged);

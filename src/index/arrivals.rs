@@ -4,17 +4,16 @@
 //! and a story that lost an article is grouped anew. The outcome is the same as if all articles of the
 //! index were grouped at once.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::schema::{Fields, name, text_of};
 use super::stories::{Member, Stories};
-use crate::story::{Item, Signature, WINDOW, regroup};
+use crate::story::{Bands, Item, Signature, WINDOW, WORDS, regroup};
 
 /// What came and went since the last commit.
 #[derive(Debug, Default)]
@@ -26,34 +25,36 @@ pub(super) struct Arrivals {
 }
 
 impl Arrivals {
-    /// Returns the table of stories after the commit; `stories` and `searcher` are as of the last one.
-    pub fn settle(&self, stories: &Stories, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Stories> {
-        let known = Known::new(stories, searcher, fields, &self.removed)?;
-        let mut items = known.items(self.added.iter().map(|(_, signature)| signature.minute()))?;
-        let mut members: Vec<Source> = items.iter().map(|(_, source)| *source).collect();
-        members.extend((0..self.added.len()).map(Source::Added));
-        let mut all: Vec<Item<'_>> = items.drain(..).map(|(item, _)| item).collect();
-        all.extend(self.added.iter().map(|(_, signature)| Item {
-            signature: Cow::Borrowed(signature),
-            story: None,
-            fresh: true,
-        }));
+    /// Returns the table of stories after the commit; `stories` and `index` are as of the last one.
+    pub fn settle(&self, stories: &Stories, index: &tantivy::Index, fields: &Fields) -> tantivy::Result<Stories> {
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let searcher = reader.searcher();
+        let known = Known::new(stories, &searcher, fields, &self.removed)?;
+        let torn = known.torn();
+        let added = self.added.iter().enumerate().map(|(at, (_, signature))| (signature, Source::Added(at)));
+        let fresh: Vec<(&Signature, Source)> =
+            added.chain(torn.iter().map(|(signature, source)| (signature, *source))).collect();
+        let met = known.meeting(&fresh);
+        let mut items: Vec<Item<'_>> =
+            fresh.iter().map(|(signature, _)| Item { signature, story: None, fresh: true }).collect();
+        items.extend(met.iter().map(|(signature, _, story)| Item { signature, story: *story, fresh: false }));
+        let source = |at: usize| fresh.get(at).map_or_else(|| met[at - fresh.len()].1, |(_, source)| *source);
         let mut kept: FxHashMap<u32, &[Member]> =
             stories.iter().filter(|(number, _)| !known.broken.contains(number)).collect();
         let mut groups = Vec::new();
-        for group in regroup(&all) {
+        for group in regroup(&items) {
             let mut story = Vec::new();
             for at in group {
-                if let Some(number) = all[at].story {
+                if let Some(number) = items[at].story {
                     // With one member comes the whole story, those of other times as well.
                     story.extend(kept.remove(&(number as u32)).into_iter().flatten().cloned());
                     continue;
                 }
-                let id = match members[at] {
+                let id = match source(at) {
                     Source::Added(at) => self.added[at].0.clone(),
                     Source::Known { segment, doc } => known.id(segment, doc)?,
                 };
-                story.push(Member { id, minute: all[at].signature.minute() });
+                story.push(Member { id, minute: items[at].signature.minute() });
             }
             groups.push(story);
         }
@@ -86,6 +87,23 @@ struct Segment<'a> {
     gone: FxHashSet<DocId>,
 }
 
+impl Segment<'_> {
+    /// Returns the documents that stay.
+    fn staying(&self) -> impl Iterator<Item = DocId> + '_ {
+        self.reader.doc_ids_alive().filter(|doc| !self.gone.contains(doc))
+    }
+
+    fn signature(&self, doc: DocId) -> Signature {
+        Signature::from_words(self.signatures.values_for_doc(doc))
+    }
+
+    /// Returns a word of a document's signature.
+    fn word(&self, doc: DocId, word: usize) -> Option<u64> {
+        let mut rows = self.signatures.index.value_row_ids(doc);
+        rows.nth(word).map(|row| self.signatures.values.get_val(row))
+    }
+}
+
 impl<'a> Known<'a> {
     fn new(
         stories: &'a Stories,
@@ -105,32 +123,55 @@ impl<'a> Known<'a> {
         Ok(known)
     }
 
-    /// Returns what must be looked at when articles of these minutes are new: what is of their time, and
-    /// what was in a story that is broken.
-    fn items(&self, new: impl Iterator<Item = u32>) -> tantivy::Result<Vec<(Item<'static>, Source)>> {
-        let mut minutes: Vec<u32> = new.collect();
-        let broken = self.broken.iter().flat_map(|story| self.stories.members(*story));
-        minutes.extend(broken.map(|member| member.minute));
-        minutes.sort_unstable();
-        minutes.dedup();
-        let mut items = Vec::new();
-        if minutes.is_empty() {
-            return Ok(items);
+    /// Returns the articles that stay of stories that lost one: they are grouped anew.
+    fn torn(&self) -> Vec<(Signature, Source)> {
+        let mut torn = Vec::new();
+        if self.broken.is_empty() {
+            return torn;
         }
         for (segment, part) in self.segments.iter().enumerate() {
-            for doc in part.reader.doc_ids_alive().filter(|doc| !part.gone.contains(doc)) {
-                let Some(first) = part.signatures.first(doc) else { continue };
-                if !is_near_any(minute_of(first), &minutes) {
-                    continue;
-                }
-                let story = part.keys.first(doc).and_then(|key| self.stories.of(key));
-                let fresh = story.is_some_and(|story| self.broken.contains(&story));
-                let signature = Cow::Owned(Signature::from_words(part.signatures.values_for_doc(doc)));
-                let story = story.filter(|_| !fresh).map(|story| story as usize);
-                items.push((Item { signature, story, fresh }, Source::Known { segment, doc }));
+            let members =
+                part.staying().filter(|doc| self.story(part, *doc).is_some_and(|it| self.broken.contains(&it)));
+            torn.extend(members.map(|doc| (part.signature(doc), Source::Known { segment, doc })));
+        }
+        torn
+    }
+
+    /// Returns the articles that may be near a fresh one, each with its story: those of its time that share a
+    /// band with it. Only these are held, whatever the size of the index.
+    fn meeting(&self, fresh: &[(&Signature, Source)]) -> Vec<(Signature, Source, Option<usize>)> {
+        let mut minutes: Vec<u32> = fresh.iter().map(|(signature, _)| signature.minute()).collect();
+        minutes.sort_unstable();
+        minutes.dedup();
+        if minutes.is_empty() {
+            return Vec::new();
+        }
+        let stays = |part: &Segment<'_>, doc: &DocId| {
+            let near = part.word(*doc, 0).is_some_and(|first| is_near_any(minute_of(first), &minutes));
+            near && self.story(part, *doc).is_none_or(|story| !self.broken.contains(&story))
+        };
+        let mut near: Vec<Vec<DocId>> =
+            self.segments.iter().map(|part| part.staying().filter(|doc| stays(part, doc)).collect()).collect();
+        let mut met = Vec::new();
+        for word in 1..WORDS {
+            let bands = Bands::of(fresh.iter().map(|(signature, _)| *signature), word);
+            for ((segment, part), near) in self.segments.iter().enumerate().zip(&mut near) {
+                near.retain(|doc| {
+                    let meets = part.word(*doc, word).is_some_and(|word| bands.meet(word));
+                    if meets {
+                        let story = self.story(part, *doc).map(|story| story as usize);
+                        met.push((part.signature(*doc), Source::Known { segment, doc: *doc }, story));
+                    }
+                    !meets
+                });
             }
         }
-        Ok(items)
+        met
+    }
+
+    /// Returns the story that the last commit has of an article.
+    fn story(&self, part: &Segment<'_>, doc: DocId) -> Option<u32> {
+        self.stories.of(part.keys.first(doc)?)
     }
 
     fn id(&self, segment: usize, doc: DocId) -> tantivy::Result<String> {

@@ -402,14 +402,14 @@ impl Index {
 
     /// Calls `each` with every form that stands in a headline or body, several times if it stands in several
     /// segments.
-    pub(super) fn for_each_form(&self, each: &mut dyn FnMut(&str)) -> Result<()> {
+    pub(super) fn for_each_form(&self, each: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
         for reader in self.searcher.segment_readers() {
             for field in [self.fields.headline, self.fields.body] {
                 let index = reader.inverted_index(field).map_err(|error| self.failed(error))?;
                 let mut forms = index.terms().stream().map_err(|error| self.failed(error.into()))?;
                 while forms.advance() {
                     if let Ok(form) = std::str::from_utf8(forms.key()) {
-                        each(form);
+                        each(form)?;
                     }
                 }
             }

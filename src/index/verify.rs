@@ -87,6 +87,7 @@ fn check_against_one_another(index: &Index) -> Result<()> {
         if missing.is_none() && !form.starts_with(TokenKind::SENTENCE.as_bytes()[0] as char) {
             missing = (!index.vocabulary().contains(form)).then(|| form.to_owned());
         }
+        Ok(())
     })?;
     if let Some(form) = missing {
         let message = said!("the vocabulary lacks the form `{form}`", "il manque au vocabulaire la forme `{form}`");

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tantivy::index::IndexSettings;
 use tantivy::store::Compressor;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
+use tantivy::{IndexWriter, Term};
 
 use super::analyzer::{self, analyzer};
 use super::arrivals::Arrivals;
@@ -25,7 +25,7 @@ use super::trust::Trust;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::story::Signature;
-use crate::vocabulary::{Collector, Vocabulary};
+use crate::vocabulary::{Collector, MOST_FORMS, Vocabulary};
 
 /// The size of a block of stored articles, which is read whole.
 const STORE_BLOCK: usize = 8 << 10;
@@ -212,6 +212,12 @@ impl Writer {
         self.engine.delete_term(Term::from_field_text(self.fields.path, path));
     }
 
+    /// Returns how many articles and new forms are held in memory, beside what the engine holds, until the next commit.
+    pub fn waiting(&self) -> u64 {
+        let learning = if let Learning::From { articles, .. } = &self.learning { articles.len() } else { 0 };
+        (self.arrivals.added.len() + learning) as u64 + self.collector.len()
+    }
+
     /// Makes everything since the last commit visible at once, with `table` as its table of files.
     ///
     /// # Errors
@@ -221,8 +227,18 @@ impl Writer {
         let name = format!("{generation:08}");
         self.learn()?;
         let root = &self.layout.root;
-        let (stories, stories_name) = self.settle_stories(&name)?;
+        let last = self.engine.index().clone();
         let mut prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
+        // The engine's memory is free now.
+        let stories = self.arrivals.settle(&self.stories, &last, &self.fields);
+        let stories = stories.map_err(|error| engine_error(error, root))?;
+        let stories_name = match &self.stamp {
+            Some(stamp) if stories == self.stories => stamp.stories.clone(),
+            _ => {
+                self.layout.write_stories(&name, &stories.to_bytes()?)?;
+                name.clone()
+            }
+        };
         // Every token has been read now, so the collector has every form of this commit.
         let mut layers = self.stamp.as_ref().map(|stamp| stamp.vocabulary.clone()).unwrap_or_default();
         if let Some((kept, layer)) = pool(self.threads)?.install(|| self.collector.layer()) {
@@ -258,22 +274,6 @@ impl Writer {
         Ok(())
     }
 
-    /// Returns the table of stories for this commit and the name of its file, which is `name` if it is new.
-    fn settle_stories(&self, name: &str) -> Result<(Stories, String)> {
-        let root = &self.layout.root;
-        let reader = self.engine.index().reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader: IndexReader = reader.map_err(|error| engine_error(error, root))?;
-        let stories = self.arrivals.settle(&self.stories, &reader.searcher(), &self.fields);
-        let stories = stories.map_err(|error| engine_error(error, root))?;
-        if let Some(stamp) = &self.stamp
-            && stories == self.stories
-        {
-            return Ok((stories, stamp.stories.clone()));
-        }
-        self.layout.write_stories(name, &stories.to_bytes()?)?;
-        Ok((stories, name.to_owned()))
-    }
-
     /// Waits for the merges that go on behind, and closes the index.
     pub fn close(self) -> Result<()> {
         let failed = |error| engine_error(error, &self.layout.root);
@@ -295,14 +295,36 @@ impl Writer {
             let ids: Vec<_> = segments.iter().map(|segment| segment.id()).collect();
             self.engine.merge(&ids).wait().map_err(|error| engine_error(error, &root))?;
         }
-        // The forms that are left, filed anew in one layer.
-        self.collector.reset(Vocabulary::default());
-        Index::open(&root)?.for_each_form(&mut |form| self.collector.add(form))?;
+        let layers = self.file_anew(MOST_FORMS)?;
         if let Some(stamp) = &mut self.stamp {
-            stamp.vocabulary.clear();
+            stamp.vocabulary = layers;
         }
         self.commit(table)?;
         Ok(segments.len())
+    }
+
+    /// Files the forms that the index has in new layers of `most` forms each, and returns their names; the last
+    /// forms are left in the collector, for the layer of the commit that follows.
+    fn file_anew(&mut self, most: u64) -> Result<Vec<String>> {
+        let mut stamp = self.stamp.clone().unwrap_or_default();
+        stamp.vocabulary.clear();
+        self.collector.reset(Vocabulary::default());
+        let mut seen = 0;
+        Index::open(&self.layout.root)?.for_each_form(&mut |form| {
+            self.collector.add(form);
+            seen += 1;
+            if seen % most > 0 {
+                return Ok(());
+            }
+            if let Some((_, layer)) = pool(self.threads)?.install(|| self.collector.layer()) {
+                let name = format!("{:08}-{}", stamp.generation + 1, stamp.vocabulary.len());
+                self.layout.write_vocabulary(&name, &layer)?;
+                stamp.vocabulary.push(name);
+                self.collector.reset(self.layout.vocabulary(&stamp)?);
+            }
+            Ok(())
+        })?;
+        Ok(stamp.vocabulary)
     }
 }
 
@@ -347,6 +369,7 @@ fn lock(layout: &Layout, wait: Duration) -> Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::FileState;
 
     #[test]
     fn a_second_writer_is_told_who_holds_the_index() {
@@ -360,5 +383,24 @@ mod tests {
         assert!(error.to_string().contains(&std::process::id().to_string()), "{error}");
         drop(first);
         assert!(Writer::open(folder.path(), options).is_ok());
+    }
+    #[test]
+    fn forms_are_filed_anew_in_layers_of_a_bounded_size() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = WriterOptions { threads: 1, memory: LEAST_MEMORY, rebuild: false, wait: Duration::ZERO, now: 0 };
+        let (mut writer, mut table) = Writer::open(folder.path(), options).unwrap();
+        let body = (0..100).map(|n| format!("mot{n} ")).collect::<String>();
+        let article = Article { id: "a".into(), path: "a".into(), body_end: body.len(), body, ..Article::default() };
+        let signature = Signature::of(&article);
+        writer.add(article, signature).unwrap();
+        table.files.insert("a".into(), FileState { size: 1, modified: 0, fingerprint: 0, articles: 1 });
+        writer.commit(&table).unwrap();
+        let layers = writer.file_anew(30).unwrap();
+        assert_eq!((layers.len(), writer.collector.len()), (3, 100 - 3 * 30));
+        writer.stamp.as_mut().unwrap().vocabulary = layers;
+        writer.commit(&table).unwrap();
+        writer.close().unwrap();
+        assert!(crate::index::verify(folder.path()).unwrap().damages.is_empty());
+        assert_eq!(Index::open(folder.path()).unwrap().vocabulary().len(), 100);
     }
 }

@@ -42,6 +42,11 @@ const SETTLING: i64 = 2;
 /// A time that no file has.
 const UNKNOWN: i64 = i64::MIN;
 
+/// Returns the state of a file of which the index has so many articles, and not all: no file matches it.
+fn unfinished(articles: u64) -> FileState {
+    FileState { size: 0, modified: UNKNOWN, fingerprint: 0, articles }
+}
+
 /// The writer's side of a run.
 pub(super) struct Feed<'a> {
     shared: &'a Shared<'a>,
@@ -79,25 +84,29 @@ impl<'a> Feed<'a> {
         for message in messages {
             match message {
                 Message::Articles { name, articles } => self.add(name, articles, writer)?,
-                Message::Done { name, found, outcome } => {
-                    self.close(name, &found, outcome, writer);
-                    self.checkpoint(writer)?;
-                }
+                Message::Done { name, found, outcome } => self.close(name, &found, outcome, writer),
             }
+            self.checkpoint(writer)?;
             self.shared.tell();
         }
         Ok(self)
     }
 
-    /// Commits what a long run has so far. Files overlap, and none is committed by half: when it is time,
-    /// the readers begin no new file until those that are open are closed.
+    /// Commits what a long run has so far. Files overlap, and none is committed by half if that can be helped:
+    /// when it is time, the readers begin no new file until those that are open are closed. Only of files that
+    /// alone hold more than may wait are the articles so far committed, as those of a state that no file matches,
+    /// so that a run that comes after a crash reads them anew.
     fn checkpoint(&mut self, writer: &mut Writer) -> Result<()> {
-        if !self.changed || self.committed.elapsed() < CHECKPOINT {
+        let (waiting, most) = (writer.waiting(), self.shared.options.waiting);
+        if !self.changed || (self.committed.elapsed() < CHECKPOINT && waiting < most / 2) {
             return Ok(());
         }
-        if !self.open.is_empty() {
+        if !self.open.is_empty() && waiting < most {
             self.shared.tally.hold.store(true, Ordering::Relaxed);
             return Ok(());
+        }
+        for (name, articles) in &self.open {
+            self.table.to_mut().files.insert(name.clone(), unfinished(*articles));
         }
         writer.commit(&self.table)?;
         self.shared.tally.hold.store(false, Ordering::Relaxed);
@@ -116,6 +125,7 @@ impl<'a> Feed<'a> {
             writer.add(article, signature)?;
         }
         *self.open.entry(name).or_default() += count;
+        self.changed = true;
         self.shared.tally.articles.fetch_add(count, Ordering::Relaxed);
         Ok(())
     }
@@ -149,8 +159,7 @@ impl<'a> Feed<'a> {
                 // It is tried again the next time. What the index has of it stays; if it gave articles before
                 // it failed, they have taken that place, in a state that no file matches.
                 if let Some(articles) = written {
-                    let state = FileState { size: found.size, modified: UNKNOWN, fingerprint: 0, articles };
-                    self.table.to_mut().files.insert(name, state);
+                    self.table.to_mut().files.insert(name, unfinished(articles));
                 }
                 return;
             }

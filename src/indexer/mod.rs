@@ -3,8 +3,8 @@
 //! Three stages run at once, with bounded channels between them: one thread walks the folders and
 //! passes on what is new or changed (`scan`); rayon's threads read files into articles (`read`); the
 //! calling thread hands articles to the writer, whose own threads analyze and index them (`feed`).
-//! A file counts as done only when all its articles are with the writer, and a commit is only made
-//! between files, so the index never holds half of one.
+//! A file counts as done only when all its articles are with the writer, and a commit is made between
+//! files, so that the index holds none by half, but for files that are too large for that.
 
 mod feed;
 mod read;
@@ -38,6 +38,8 @@ pub struct IndexOptions {
     pub threads: usize,
     /// Bytes of memory for the writer.
     pub memory: usize,
+    /// How many articles and new forms may wait for a commit: about a quarter of a KB of memory each.
+    pub waiting: u64,
     /// Read every file again, changed or not.
     pub full: bool,
     /// Say what would be done, write nothing.
@@ -64,6 +66,7 @@ impl IndexOptions {
             index,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             memory: 256 << 20,
+            waiting: 300_000,
             full: false,
             dry_run: false,
             wait: Duration::ZERO,

@@ -4,7 +4,6 @@
 //! articles came or on who compared them. New articles can only join stories; a story that lost an
 //! article may fall apart, so its members are looked at anew.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
@@ -13,10 +12,10 @@ use super::near::candidates;
 use super::signature::Signature;
 
 /// An article to be grouped.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Item<'a> {
     /// What is kept of its text.
-    pub signature: Cow<'a, Signature>,
+    pub signature: &'a Signature,
     /// The story it is known to be of, by a number of the caller's; `None` for those to be looked at: new
     /// articles, and the members of a story that lost one.
     pub story: Option<usize>,
@@ -34,9 +33,9 @@ pub fn regroup(items: &[Item<'_>]) -> Vec<Vec<usize>> {
             sets.join(*first.entry(story).or_insert(at), at);
         }
     }
-    let signatures: Vec<&Signature> = items.iter().map(|item| item.signature.as_ref()).collect();
+    let signatures: Vec<&Signature> = items.iter().map(|item| item.signature).collect();
     candidates(&signatures, &|at| items[at].fresh, &mut |a, b| {
-        if sets.top(a) != sets.top(b) && items[a].signature.is_near(&items[b].signature) {
+        if sets.top(a) != sets.top(b) && items[a].signature.is_near(items[b].signature) {
             sets.join(a, b);
         }
     });
@@ -78,33 +77,34 @@ impl Sets {
 mod tests {
     use super::*;
 
-    fn item(from: usize, to: usize, story: Option<usize>, fresh: bool) -> Item<'static> {
-        let text: String = (from..to).map(|n| format!("mot{n} ")).collect();
-        Item { signature: Cow::Owned(Signature::of_text("", &text, None)), story, fresh }
+    fn text(from: usize, to: usize) -> Signature {
+        Signature::of_text("", &(from..to).map(|n| format!("mot{n} ")).collect::<String>(), None)
+    }
+
+    fn known(signature: &Signature, story: usize) -> Item<'_> {
+        Item { signature, story: Some(story), fresh: false }
+    }
+
+    fn fresh(signature: &Signature) -> Item<'_> {
+        Item { signature, story: None, fresh: true }
     }
 
     #[test]
     fn groups_hang_together_by_near_pairs() {
-        let items = [
-            item(0, 200, None, true),
-            item(1000, 1200, None, true),
-            item(0, 150, None, true),
-            item(50, 260, None, true),
-            item(2000, 2100, None, true),
-        ];
-        assert_eq!(regroup(&items), [[0, 2, 3]]);
+        let texts = [text(0, 200), text(1000, 1200), text(0, 150), text(50, 260), text(2000, 2100)];
+        assert_eq!(regroup(&texts.each_ref().map(fresh)), [[0, 2, 3]]);
     }
 
     #[test]
     fn a_new_article_joins_and_bridges_stories() {
-        let old = [item(0, 200, Some(7), false), item(0, 180, Some(7), false), item(300, 500, Some(8), false)];
-        let with = |new: Item<'static>| [&old[..], &[new]].concat();
-        assert_eq!(regroup(&with(item(5, 200, None, true))), [[0, 1, 3]]);
+        let (whole, cut, other) = (text(0, 200), text(0, 180), text(300, 500));
+        let old = [known(&whole, 7), known(&cut, 7), known(&other, 8)];
+        let with = |new: &Signature| regroup(&[&old[..], &[fresh(new)]].concat());
+        assert_eq!(with(&text(5, 200)), [[0, 1, 3]]);
         // It shares enough of both.
-        let text: String = (20..200).chain(320..500).map(|n| format!("mot{n} ")).collect();
-        let bridge = Item { signature: Cow::Owned(Signature::of_text("", &text, None)), story: None, fresh: true };
-        assert_eq!(regroup(&with(bridge)), [[0, 1, 2, 3]]);
-        assert_eq!(regroup(&with(item(800, 900, None, true))), Vec::<Vec<usize>>::new());
+        let bridge: String = (20..200).chain(320..500).map(|n| format!("mot{n} ")).collect();
+        assert_eq!(with(&Signature::of_text("", &bridge, None)), [[0, 1, 2, 3]]);
+        assert_eq!(with(&text(800, 900)), Vec::<Vec<usize>>::new());
         assert_eq!(regroup(&old), Vec::<Vec<usize>>::new(), "what is known is not looked at again");
     }
 }

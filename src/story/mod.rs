@@ -11,4 +11,5 @@ mod near;
 mod signature;
 
 pub use groups::{Item, regroup};
+pub use near::Bands;
 pub use signature::{Signature, WINDOW, WORDS};

@@ -15,6 +15,28 @@ fn key(signature: &Signature, band: usize) -> u32 {
     u32::from(signature.bins[2 * band]) << 16 | u32::from(signature.bins[2 * band + 1])
 }
 
+/// The bands of some signatures that lie in one of the words in which they are stored. Whoever reads them of
+/// stored words, one word after the other, finds what may be near without holding it all.
+#[derive(Clone, Debug, Default)]
+pub struct Bands {
+    keys: FxHashSet<(u32, bool)>,
+}
+
+impl Bands {
+    /// Returns the bands in word `word` of [`Signature::to_words`], which is one after the first.
+    pub fn of<'a>(signatures: impl Iterator<Item = &'a Signature>, word: usize) -> Bands {
+        let first = 2 * (word - 1);
+        let keys = signatures.filter(|signature| signature.shingles > 0);
+        Bands { keys: keys.flat_map(|it| [(key(it, first), false), (key(it, first + 1), true)]).collect() }
+    }
+
+    /// Returns whether a signature with this word shares one of them.
+    pub fn meet(&self, word: u64) -> bool {
+        let key = |half: u64| (half as u32).rotate_left(16);
+        self.keys.contains(&(key(word), false)) || self.keys.contains(&(key(word >> 32), true))
+    }
+}
+
 /// Calls `compare` with pairs of places in `signatures` that may be near, of which at least one
 /// `is_fresh`; with the same pair more than once if it agrees in several bands.
 pub(super) fn candidates(
@@ -59,6 +81,7 @@ fn pairs(group: &[(u32, u32, u32)], is_fresh: &dyn Fn(usize) -> bool, compare: &
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::story::WORDS;
     use std::collections::BTreeSet;
 
     #[test]
@@ -78,5 +101,19 @@ mod tests {
             }
         }
         assert!(found.len() < 200, "{} of 780 pairs were compared", found.len());
+    }
+
+    #[test]
+    fn what_shares_a_band_is_told_by_its_stored_words() {
+        let words = |from: usize| (from..from + 100).map(|word| format!("w{word} ")).collect::<String>();
+        let signatures: Vec<Signature> = (0..30).map(|n| Signature::of_text("", &words(n * 15), None)).collect();
+        for one in &signatures {
+            for other in &signatures {
+                let meet = (1..WORDS).any(|word| Bands::of([one].into_iter(), word).meet(other.to_words()[word]));
+                assert_eq!(meet, (0..BANDS).any(|band| key(one, band) == key(other, band)));
+            }
+        }
+        let empty = Signature::of_text("", "", None);
+        assert!((1..WORDS).all(|word| !Bands::of([&empty].into_iter(), word).meet(empty.to_words()[word])));
     }
 }

@@ -10,6 +10,9 @@ use super::{Layer, Vocabulary};
 
 const SHARDS: usize = 16;
 
+/// From how many forms on layers are not joined: a layer is built in memory, of about 300 bytes a form.
+pub const MOST_FORMS: u64 = 500_000;
+
 type Shard = Mutex<FxHashSet<Box<str>>>;
 
 /// The forms met so far that `known` lacks; shared by the threads.
@@ -81,11 +84,14 @@ fn locked(shard: &Shard) -> MutexGuard<'_, FxHashSet<Box<str>>> {
 
 /// Returns how many of the first layers stay as they are, given how many forms each has and how many
 /// are new: the others are joined with the new ones, so that each layer is several times larger than
-/// all that come after it.
+/// all that come after it, or about as large as one may get.
 fn layers_that_stay(sizes: &[u64], new: u64) -> usize {
     let mut after = new;
     let mut stay = sizes.len();
     for (at, size) in sizes.iter().enumerate().rev() {
+        if after + size > MOST_FORMS {
+            break;
+        }
         if *size < after * 4 {
             stay = at;
         }
@@ -128,6 +134,9 @@ mod tests {
             (&[1000, 100], 10, 2),
             (&[1000, 100], 30, 1),
             (&[5000, 1000, 100], 50, 2),
+            (&[MOST_FORMS, 1000], 500, 1),
+            (&[MOST_FORMS - 1000, 900], 300, 1),
+            (&[MOST_FORMS - 2000], MOST_FORMS / 3, 1),
         ] {
             assert_eq!(layers_that_stay(sizes, new), want, "{sizes:?} + {new}");
         }

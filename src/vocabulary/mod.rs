@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use fst::automaton::{Automaton, Levenshtein, Str};
 
-pub use collector::Collector;
+pub use collector::{Collector, MOST_FORMS};
 pub use derivation::derived_stems;
 pub use kinship::{Key, Kinship};
 pub use layer::Layer;

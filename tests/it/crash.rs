@@ -6,7 +6,10 @@ use std::fs::File;
 use std::io::Write;
 use std::process::Child;
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
+
+use telex::index::{Index, verify};
+use telex::indexer::{self, IndexOptions, Observer, Progress};
 
 use crate::testenv::{Outcome, Random, TestEnv};
 
@@ -97,6 +100,55 @@ fn killed_at_any_moment_the_last_commit_stays_and_the_next_run_completes_it() {
     let [left, right] = ["killed", "fresh"].map(|index| env.ok(["export", "--text", "-i", index]));
     assert!(left == right, "an index that was killed and completed differs from one made at once");
     assert_eq!(left.lines().count(), FILES);
+}
+
+/// Ends a run, as if it were killed, as soon as it has read so many articles.
+struct Killer {
+    articles: u64,
+}
+
+impl Observer for Killer {
+    fn progress(&self, progress: &Progress) {
+        assert!(progress.articles < self.articles, "killed");
+    }
+}
+
+#[test]
+fn of_a_file_too_large_for_one_commit_half_is_kept_and_the_next_run_reads_it_anew() {
+    let env = TestEnv::new();
+    let record = |n: usize, edition: usize| {
+        format!("{{\"title\": \"Zorvane {n}\", \"body\": \"La mesure {edition} numéro w{n}x paraît {}.\"}}\n", n / 3)
+    };
+    let write = |edition: usize| env.write("news/all.jsonl", (0..3000).map(|n| record(n, edition)).collect::<String>());
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs() as i64;
+    let options =
+        |index: &str| IndexOptions { waiting: 1000, ..IndexOptions::new(vec![env.path("news")], env.path(index), now) };
+    let killed = |articles: u64| {
+        let run = || indexer::run(&options("killed"), &Killer { articles });
+        std::panic::catch_unwind(run).expect_err("the run was not ended");
+        let index = Index::open(&env.path("killed")).unwrap();
+        assert!(verify(&env.path("killed")).unwrap().damages.is_empty());
+        index.len()
+    };
+    write(0);
+    let half = killed(2500);
+    assert!((500..2500).contains(&half), "{half} articles were committed");
+    assert_eq!(check_readable(&env, "killed", 0), Some(half));
+    let report = indexer::run(&options("killed"), &Killer { articles: u64::MAX }).unwrap();
+    assert_eq!((report.articles_removed, report.articles_total), (half, 3000));
+    let same = |round: usize| {
+        env.ok(["index", "news", "-i", &format!("fresh{round}")]);
+        let [left, right] = ["killed", &format!("fresh{round}")].map(|index| env.ok(["export", "--text", "-i", index]));
+        assert!(left == right, "round {round}");
+    };
+    same(0);
+    // A changed file: what the index had of it is replaced.
+    write(1);
+    killed(1700);
+    env.ok(["index", "news", "-i", "killed"]);
+    same(1);
+    let again = env.json(["index", "news", "-i", "killed", "--json"]).remove(0);
+    assert_eq!(again["files"]["unchanged"], 1);
 }
 
 #[test]
