@@ -119,12 +119,22 @@ pub(super) struct Whole<R> {
     pub reader: R,
     /// How many bytes of the file are to come.
     pub left: u64,
+    /// Whether whoever read it met the end of the archive.
+    pub cut: bool,
+}
+
+impl<R> Whole<R> {
+    /// Returns a file of so many bytes that begins where `reader` stands.
+    pub fn new(reader: R, left: u64) -> Whole<R> {
+        Whole { reader, left, cut: false }
+    }
 }
 
 impl<R: Read> Read for Whole<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let came = (&mut self.reader).take(self.left).read(buffer)?;
         if came == 0 && self.left > 0 && !buffer.is_empty() {
+            self.cut = true;
             return Err(cut().into());
         }
         self.left = self.left.saturating_sub(came as u64);
@@ -137,6 +147,7 @@ impl<R: BufRead> BufRead for Whole<R> {
         let left = usize::try_from(self.left).unwrap_or(usize::MAX);
         let bytes = self.reader.fill_buf()?;
         if bytes.is_empty() && left > 0 {
+            self.cut = true;
             return Err(cut().into());
         }
         Ok(bytes.get(..bytes.len().min(left)).unwrap_or_default())

@@ -47,10 +47,9 @@ impl Format for Tar {
                     let (name, modified) = std::mem::take(&mut stated).of(&header);
                     // Before POSIX, a folder was a file whose name ended so.
                     if !name.ends_with('/') {
-                        members.read(
-                            Member { name, modified, bytes: Box::new(Whole { left: entry.size(), reader: entry }) },
-                            drafts,
-                        )?;
+                        let size = entry.size();
+                        let bytes = Box::new(Whole::new(entry, size));
+                        members.read(Member { name, modified, bytes }, drafts)?;
                     }
                 }
                 EntryType::XGlobalHeader | EntryType::GNULongLink => {}
