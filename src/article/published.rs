@@ -54,6 +54,18 @@ pub enum DateOrigin {
 }
 
 impl DateOrigin {
+    /// Every origin, in order: each at the place of its number.
+    pub const ALL: [DateOrigin; 8] = [
+        DateOrigin::Metadata,
+        DateOrigin::FrontMatter,
+        DateOrigin::Byline,
+        DateOrigin::Dateline,
+        DateOrigin::DatelineNoYear,
+        DateOrigin::FileName,
+        DateOrigin::Properties,
+        DateOrigin::FileTime,
+    ];
+
     /// Returns the name used in JSON and on the screen, such as `file_name`.
     pub fn name(self) -> &'static str {
         match self {

@@ -42,6 +42,7 @@ pub(super) fn document(
     if let Some(published) = article.published {
         document.add_i64(fields.published, published.at);
         document.add_bool(fields.timed, published.precision == Precision::Second);
+        document.add_u64(fields.origin, published.origin as u64);
     }
     add_tickers(article, false, (fields.ticker, fields.symbol), &mut document);
     add_tickers(article, true, (fields.main, fields.main_symbol), &mut document);

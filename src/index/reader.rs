@@ -1,7 +1,7 @@
 //! An index opened for searching.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use tantivy::schema::IndexRecordOption;
@@ -21,7 +21,7 @@ use super::significant::Corpus;
 use super::stories::{Stories, key};
 use super::suggest::Suggester;
 use super::trust::{Trust, check_counts};
-use crate::article::{Article, DateOrigin, Language};
+use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::search::{
     Expansion, Facet, FacetCounts, FacetRequest, Hit, Matching, Plan, SearchRequest, SearchResponse, SignificantWords,
@@ -61,31 +61,6 @@ impl Records {
         let stores = stores.map_err(|error| Error::new(Kind::Corrupt, unreadable).because(error))?;
         Ok(Records { stores, unpacker: Unpacker::new(dictionary)? })
     }
-}
-
-/// Figures of an index as a whole.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Stats {
-    /// How many articles it holds.
-    pub articles: u64,
-    /// How many files they come from.
-    pub files: u64,
-    /// How many bytes it takes on disk.
-    pub bytes: u64,
-    /// How many segments it is made of.
-    pub segments: usize,
-    /// How many distinct written forms its vocabulary holds.
-    pub forms: u64,
-    /// Articles by language.
-    pub languages: Vec<(Language, u64)>,
-    /// Articles by origin of their date; `None` for those without a date.
-    pub date_origins: Vec<(Option<DateOrigin>, u64)>,
-    /// The earliest and the latest publication, in seconds since 1970 UTC.
-    pub published: Option<(i64, i64)>,
-    /// The folders and files it was made from.
-    pub roots: Vec<PathBuf>,
-    /// The version of the analysis that made it.
-    pub analysis: u32,
 }
 
 impl Index {
@@ -427,6 +402,10 @@ impl Index {
         self.len() == 0
     }
 
+    pub(super) fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
     pub(super) fn layout(&self) -> &Layout {
         &self.layout
     }
@@ -443,37 +422,6 @@ impl Index {
     /// Returns what the index knows of the files it was made from.
     pub fn files(&self) -> Result<FileTable> {
         self.layout.files(&self.stamp)
-    }
-
-    /// Returns figures of the index as a whole. Reads every stored article, for the origins of dates.
-    pub fn stats(&self) -> Result<Stats> {
-        let table = self.files()?;
-        let mut languages: BTreeMap<Language, u64> = BTreeMap::new();
-        let mut origins: BTreeMap<Option<DateOrigin>, u64> = BTreeMap::new();
-        let mut published: Option<(i64, i64)> = None;
-        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
-            for doc in reader.doc_ids_alive() {
-                let article = self.stored(DocAddress::new(segment, doc))?;
-                *languages.entry(article.language).or_default() += 1;
-                *origins.entry(article.published.map(|published| published.origin)).or_default() += 1;
-                if let Some(at) = article.published.map(|published| published.at) {
-                    let (first, last) = published.unwrap_or((at, at));
-                    published = Some((first.min(at), last.max(at)));
-                }
-            }
-        }
-        Ok(Stats {
-            articles: self.searcher.num_docs(),
-            files: table.files.values().filter(|file| file.articles > 0).count() as u64,
-            bytes: self.layout.bytes(),
-            segments: self.searcher.segment_readers().len(),
-            forms: self.vocabulary.len(),
-            languages: languages.into_iter().collect(),
-            date_origins: origins.into_iter().collect(),
-            published,
-            roots: table.roots.iter().map(|root| root.path.clone()).collect(),
-            analysis: self.stamp.analysis,
-        })
     }
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Fields {
     pub published: Field,
     /// Whether the time of day of the publication is known.
     pub timed: Field,
+    /// Where the date was read: the place in [`crate::article::DateOrigin::ALL`].
+    pub origin: Field,
     /// A number made of the id: by it the table of stories knows an article.
     pub key: Field,
     /// The fingerprint of what the article says: by it an alert knows what was told.
@@ -69,6 +71,7 @@ pub(super) mod name {
     pub const SOURCE: &str = "source";
     pub const PUBLISHED: &str = "published";
     pub const TIMED: &str = "timed";
+    pub const ORIGIN: &str = "origin";
     pub const AUTHOR: &str = "author";
     pub const SECTION: &str = "section";
     pub const URL: &str = "url";
@@ -107,6 +110,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         indexed: builder.add_i64_field(name::INDEXED, FAST),
         published: builder.add_i64_field(name::PUBLISHED, FAST | INDEXED),
         timed: builder.add_bool_field(name::TIMED, FAST),
+        origin: builder.add_u64_field(name::ORIGIN, FAST),
         key: builder.add_u64_field(name::KEY, FAST),
         content: builder.add_u64_field(name::CONTENT, FAST),
         signature: builder.add_u64_field(name::SIGNATURE, FAST),

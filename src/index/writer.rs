@@ -17,6 +17,7 @@ use super::document::document;
 use super::failure::engine_error;
 use super::files::FileTable;
 use super::layout::{Layout, Stamp, corrupt};
+use super::merging::Bounded;
 use super::reader::Index;
 use super::record::{Packer, SAMPLE, dictionary, record, seal_dictionary};
 use super::schema::{Fields, schema};
@@ -145,6 +146,7 @@ impl Writer {
         let memory = options.memory.clamp(LEAST_MEMORY, threads * MOST_MEMORY);
         let engine =
             index.writer_with_num_threads(threads, memory).map_err(|error| engine_error(error, &layout.root))?;
+        engine.set_merge_policy(Box::new(Bounded::default()));
         // A run that was killed may have left files under the very names that this one will choose.
         engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;
         let lock = lock.try_clone().map_err(|error| Error::io(layout.lock(), error))?;
