@@ -209,6 +209,9 @@ fn eight_readers_beside_a_writer_see_commits_and_nothing_between() {
         (0..50).map(line).collect::<String>()
     };
     env.write("news/list.jsonl", edition(0));
+    // Among so many others that segments are large and small.
+    let other = |k: usize| format!("{{\"id\":\"o{k}\",\"title\":\"Autre {k}\",\"body\":\"Le marché {k} attend.\"}}\n");
+    env.write("news/others.jsonl", (0..100 * rounds()).map(other).collect::<String>());
     env.ok(["index", "news", "-i", "index"]);
     let stop = AtomicBool::new(false);
     let answers = std::thread::scope(|threads| {
