@@ -36,6 +36,10 @@ use engine::{Engine, Mode};
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
+/// The program's own, for telex and the others alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const USAGE: &str = "usage: compare [--mb N] [--rounds N] [--queries N] [--length N] [--files] [--keep FOLDER] SOURCE…
        compare index ENGINE CORPUS INDEX
        compare search ENGINE INDEX QUERIES.tsv [MODE] [ROUNDS]

@@ -8,7 +8,6 @@ mod selected;
 mod tally;
 mod values;
 
-use rustc_hash::FxHashMap;
 use tantivy::{Searcher, SegmentReader};
 
 use super::schema::name;
@@ -40,7 +39,7 @@ impl Counted<'_> {
         // A table compares articles: its cells are no stories.
         let told = self.stories.filter(|_| request.across.is_none());
         let mut rows = self.table(request, told)?;
-        let mains = if request.facet == Facet::Ticker { Some(self.mains()?) } else { None };
+        let mains = if request.facet == Facet::Ticker { Some(self.mains(&rows.chosen.values)?) } else { None };
         let counts =
             |request: &FacetRequest, chosen: Chosen, rest: &Rest| counts(request, chosen, rest, &mains, told.is_some());
         let Some(across) = &request.across else {
@@ -108,19 +107,18 @@ impl Counted<'_> {
         Ok(table)
     }
 
-    /// Counts, by ticker, the documents that are about it.
-    fn mains(&self) -> tantivy::Result<FxHashMap<Vec<u8>, u64>> {
-        let mut mains = FxHashMap::default();
+    /// Counts, for each of these tickers, the documents that are about it.
+    fn mains(&self, tickers: &[(Vec<u8>, Count)]) -> tantivy::Result<Vec<u64>> {
+        let mut mains = vec![0; tickers.len()];
         for (reader, marks) in self.segments() {
             let mut values = Values::main(reader)?;
             let mut counts = vec![0; values.len()];
             for doc in marks.documents(self.without) {
                 values.of(doc).iter().for_each(|group| counts[*group as usize] += 1);
             }
-            values.keys(
-                |group| counts[group as usize] > 0,
-                |group, key| *mains.entry(key.to_vec()).or_default() += counts[group as usize],
-            )?;
+            for (sum, (ticker, _)) in mains.iter_mut().zip(tickers) {
+                *sum += values.group_of(ticker)?.map_or(0, |group| counts[group as usize]);
+            }
         }
         Ok(mains)
     }
@@ -218,39 +216,35 @@ enum Place {
 
 /// Returns the place of each group of a segment.
 fn places(request: &FacetRequest, values: &Values, chosen: &Chosen) -> tantivy::Result<Vec<Place>> {
-    let rows: FxHashMap<&[u8], usize> = (0..).zip(&chosen.values).map(|(at, (key, _))| (&key[..], at)).collect();
-    let mut places = vec![Place::Elsewhere; values.len()];
-    values.keys(
-        |_| true,
-        |group, key| {
-            places[group as usize] = match rows.get(key) {
-                Some(row) => Place::Shown(*row),
-                None if request.under.as_ref().is_none_or(|branch| is_under(branch, request, key)) => Place::Further,
-                None => Place::Elsewhere,
-            };
-        },
-    )?;
+    let mut places = vec![Place::Further; values.len()];
+    if let Some(branch) = &request.under {
+        let elsewhere = |group: u32, key: &[u8]| {
+            if !is_under(branch, request, key) {
+                places[group as usize] = Place::Elsewhere;
+            }
+        };
+        values.keys(|_| true, elsewhere)?;
+    }
+    for (row, (key, _)) in chosen.values.iter().enumerate() {
+        if let Some(group) = values.group_of(key)? {
+            places[group as usize] = Place::Shown(row);
+        }
+    }
     Ok(places)
 }
 
 /// Returns the counts of what is shown; of stories, too, if `told` is set.
-fn counts(
-    request: &FacetRequest,
-    chosen: Chosen,
-    rest: &Rest,
-    mains: &Option<FxHashMap<Vec<u8>, u64>>,
-    told: bool,
-) -> FacetCounts {
-    let value = |(key, count): (Vec<u8>, Count)| FacetValue {
+fn counts(request: &FacetRequest, chosen: Chosen, rest: &Rest, mains: &Option<Vec<u64>>, told: bool) -> FacetCounts {
+    let value = |(row, (key, count)): (usize, (Vec<u8>, Count))| FacetValue {
         value: shown(request.facet, &key),
         count: count.articles,
         stories: told.then_some(count.stories),
-        main: mains.as_ref().map(|mains| mains.get(&key).copied().unwrap_or(0)),
+        main: mains.as_ref().map(|mains| mains[row]),
         selected: false,
     };
     FacetCounts {
         facet: request.facet,
-        values: chosen.values.into_iter().map(value).collect(),
+        values: chosen.values.into_iter().enumerate().map(value).collect(),
         others: chosen.others,
         other_articles: rest.others,
         without: rest.without,

@@ -98,6 +98,21 @@ impl Values {
         }
     }
 
+    /// Returns the group of a key; `None` if no document of the segment has it.
+    pub fn group_of(&self, key: &[u8]) -> tantivy::Result<Option<u32>> {
+        Ok(match &self.source {
+            Source::Nothing => None,
+            Source::Terms { column, .. } => column.dictionary().term_ord(key)?.map(|ord| ord as u32),
+            Source::Roots { column, roots, .. } => {
+                // The first path of the root is the first one that is not before it.
+                let mut first = column.dictionary().range().ge(key).limit(1).into_stream()?;
+                let is_there = first.advance() && root(first.key()) == key;
+                is_there.then(|| roots[first.term_ord() as usize])
+            }
+            Source::Times(times) => key_span(key).and_then(|span| times.by_span.get(&span).copied()),
+        })
+    }
+
     /// Calls `each` with those groups that `wanted` wants and their keys, in the order of the keys.
     pub fn keys(&self, wanted: impl Fn(u32) -> bool, mut each: impl FnMut(u32, &[u8])) -> tantivy::Result<()> {
         let groups: Vec<u32> = (0..self.len() as u32).filter(|group| wanted(*group)).collect();
@@ -203,6 +218,39 @@ mod tests {
         assert_eq!(shown(Facet::Exchange, root(b"XNAS\0AMZN")), "XNAS");
         assert_eq!(shown(Facet::Source, "Les Échos".as_bytes()), "Les Échos");
         assert_eq!(shown(Facet::Month, &span_key(2025 * 12 + 6)), "2025-07");
+    }
+
+    #[test]
+    fn a_key_leads_back_to_its_group() {
+        use tantivy::schema::{FacetOptions, Schema};
+        use tantivy::{Index, IndexWriter, TantivyDocument};
+        let mut builder = Schema::builder();
+        let ticker = builder.add_facet_field(name::TICKER, FacetOptions::default());
+        let index = Index::create_in_ram(builder.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 15 << 20).unwrap();
+        for path in ["/XNAS/AMZN", "/XNYS/IBM", "/XNYS/GE", "/XPAR/MC"] {
+            let mut document = TantivyDocument::new();
+            document.add_facet(ticker, path);
+            writer.add_document(document).unwrap();
+        }
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        for facet in [Facet::Ticker, Facet::Exchange] {
+            let values = Values::open(facet, searcher.segment_reader(0)).unwrap();
+            let mut keys = Vec::new();
+            let is_first = |group: u32| match &values.source {
+                Source::Roots { roots, .. } => roots[group as usize] == group,
+                _ => true,
+            };
+            values.keys(is_first, |group, key| keys.push((group, key.to_vec()))).unwrap();
+            assert_eq!(keys.len(), if facet == Facet::Ticker { 4 } else { 3 });
+            for (group, key) in keys {
+                assert_eq!(values.group_of(&key).unwrap(), Some(group), "{facet:?}");
+            }
+            for key in [&b""[..], b"XNA", b"XNYSE", b"ZZZZ"] {
+                assert_eq!(values.group_of(key).unwrap(), None, "{facet:?} {key:?}");
+            }
+        }
     }
 
     #[test]
