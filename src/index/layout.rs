@@ -186,7 +186,7 @@ impl Layout {
         let Some(path) = self.dictionary_file(stamp) else { return Ok(Vec::new()) };
         let unreadable = ("cannot read the dictionary", "la table de compression est illisible");
         let bytes = fs::read(&path).map_err(|error| corrupt(unreadable, &path).because(error))?;
-        unseal_dictionary(&bytes).map_err(|error| error.at(&path))
+        unseal_dictionary(bytes).map_err(|error| error.at(&path))
     }
 
     /// Returns the roots that `stamp` names, where they are now.

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use zstd::bulk::{Compressor, Decompressor};
 
-use super::sealed::{seal, unseal};
+use super::sealed::{seal_bytes, unseal_bytes};
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 
@@ -42,16 +42,18 @@ pub(super) fn dictionary(records: &[Vec<u8>]) -> Option<Vec<u8>> {
 }
 
 /// Returns the bytes of a dictionary's file.
-pub(super) fn seal_dictionary(dictionary: &[u8]) -> Result<Vec<u8>> {
-    seal(&dictionary, WHAT)
+pub(super) fn seal_dictionary(dictionary: &[u8]) -> Vec<u8> {
+    seal_bytes(dictionary.to_vec())
 }
 
 /// Reads a dictionary from the bytes of its file.
 ///
 /// # Errors
 /// `Corrupt` if its checksum is wrong.
-pub(super) fn unseal_dictionary(bytes: &[u8]) -> Result<Vec<u8>> {
-    unseal(bytes, WHAT)
+pub(super) fn unseal_dictionary(mut file: Vec<u8>) -> Result<Vec<u8>> {
+    let length = unseal_bytes(&file, WHAT)?.len();
+    file.truncate(length);
+    Ok(file)
 }
 
 /// Compresses records.

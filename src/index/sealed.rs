@@ -9,11 +9,16 @@ use crate::error::{Error, Kind, Result};
 /// Returns the bytes of `value`, with their checksum at the end; `what` names it in an error, in English and in French.
 pub(super) fn seal<T: Serialize>(value: &T, what: (&str, &str)) -> Result<Vec<u8>> {
     let (english, french) = what;
-    let mut bytes = postcard::to_stdvec(value).map_err(|error| {
+    let bytes = postcard::to_stdvec(value).map_err(|error| {
         Error::new(Kind::Io, said!("cannot write {english}", "impossible d’écrire {french}")).because(error)
     })?;
+    Ok(seal_bytes(bytes))
+}
+
+/// Returns `bytes` with their checksum at the end.
+pub(super) fn seal_bytes(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
-    Ok(bytes)
+    bytes
 }
 
 /// Reads a value that was sealed.
@@ -21,11 +26,19 @@ pub(super) fn seal<T: Serialize>(value: &T, what: (&str, &str)) -> Result<Vec<u8
 /// # Errors
 /// `Corrupt` if its checksum is wrong.
 pub(super) fn unseal<T: DeserializeOwned>(bytes: &[u8], what: (&str, &str)) -> Result<T> {
-    let (english, french) = what;
-    let corrupt = || Error::new(Kind::Corrupt, said!("{english} is damaged", "{french} est abîmée"));
-    let (value, sum) = bytes.split_last_chunk::<4>().ok_or_else(corrupt)?;
-    if crc32fast::hash(value) != u32::from_le_bytes(*sum) {
-        return Err(corrupt());
-    }
-    postcard::from_bytes(value).map_err(|error| corrupt().because(error))
+    let value = unseal_bytes(bytes, what)?;
+    postcard::from_bytes(value).map_err(|error| damaged(what).because(error))
+}
+
+/// Returns the bytes that were sealed.
+///
+/// # Errors
+/// `Corrupt` if their checksum is wrong.
+pub(super) fn unseal_bytes<'b>(sealed: &'b [u8], what: (&str, &str)) -> Result<&'b [u8]> {
+    let (bytes, sum) = sealed.split_last_chunk::<4>().ok_or_else(|| damaged(what))?;
+    if crc32fast::hash(bytes) == u32::from_le_bytes(*sum) { Ok(bytes) } else { Err(damaged(what)) }
+}
+
+fn damaged((english, french): (&str, &str)) -> Error {
+    Error::new(Kind::Corrupt, said!("{english} is damaged", "{french} est abîmée"))
 }

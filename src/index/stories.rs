@@ -63,6 +63,11 @@ impl Stories {
         }
         stories.retain(|story| story.len() > 1);
         stories.sort_by(|a, b| a[0].id.cmp(&b[0].id));
+        Stories::in_order(stories)
+    }
+
+    /// Returns the table of stories that are in order, as are their members.
+    fn in_order(stories: Vec<Vec<Member>>) -> Stories {
         let mut of = FxHashMap::default();
         for (number, story) in (0..).zip(&stories) {
             of.extend(story.iter().map(|member| (member.key(), number)));
@@ -106,7 +111,7 @@ impl Stories {
     /// # Errors
     /// `Corrupt` if its checksum is wrong.
     pub fn from_bytes(bytes: &[u8]) -> Result<Stories> {
-        Ok(Stories::new(unseal(bytes, WHAT)?))
+        Ok(Stories::in_order(unseal(bytes, WHAT)?))
     }
 }
 

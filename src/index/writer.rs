@@ -253,7 +253,7 @@ impl Writer {
         let roots = table.roots.iter().map(|root| root.kept(&here)).collect();
         let mut dictionary = self.stamp.as_ref().and_then(|stamp| stamp.dictionary.clone());
         if let Learning::Made(made) = &self.learning {
-            self.layout.write_dictionary(&name, &seal_dictionary(made)?)?;
+            self.layout.write_dictionary(&name, &seal_dictionary(made))?;
             dictionary = Some(name.clone());
         }
         let stamp = Stamp {
