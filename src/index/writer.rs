@@ -305,22 +305,24 @@ impl Writer {
         Ok(segments.len())
     }
 
-    /// Files the forms that the index has in new layers of `most` forms each, and returns their names; the last
+    /// Files the forms that the index has in new layers, `most` forms at a time, and returns their names; the last
     /// forms are left in the collector, for the layer of the commit that follows.
     fn file_anew(&mut self, most: u64) -> Result<Vec<String>> {
         let mut stamp = self.stamp.clone().unwrap_or_default();
         stamp.vocabulary.clear();
         self.collector.reset(Vocabulary::default());
-        let mut seen = 0;
+        let (mut seen, mut written) = (0, 0);
         Index::open(&self.layout.root)?.for_each_form(&mut |form| {
             self.collector.add(form);
             seen += 1;
             if seen % most > 0 {
                 return Ok(());
             }
-            if let Some((_, layer)) = pool(self.threads)?.install(|| self.collector.layer()) {
-                let name = format!("{:08}-{}", stamp.generation + 1, stamp.vocabulary.len());
+            if let Some((kept, layer)) = pool(self.threads)?.install(|| self.collector.layer()) {
+                let name = format!("{:08}-{written}", stamp.generation + 1);
+                written += 1;
                 self.layout.write_vocabulary(&name, &layer)?;
+                stamp.vocabulary.truncate(kept);
                 stamp.vocabulary.push(name);
                 self.collector.reset(self.layout.vocabulary(&stamp)?);
             }
@@ -387,7 +389,7 @@ mod tests {
         assert!(Writer::open(folder.path(), options).is_ok());
     }
     #[test]
-    fn forms_are_filed_anew_in_layers_of_a_bounded_size() {
+    fn forms_are_filed_anew_so_many_at_a_time() {
         let folder = tempfile::tempdir().unwrap();
         let options = WriterOptions { threads: 1, memory: LEAST_MEMORY, rebuild: false, wait: Duration::ZERO, now: 0 };
         let (mut writer, mut table) = Writer::open(folder.path(), options).unwrap();
@@ -398,7 +400,10 @@ mod tests {
         table.files.insert("a".into(), FileState { size: 1, modified: 0, fingerprint: 0, articles: 1 });
         writer.commit(&table).unwrap();
         let layers = writer.file_anew(30).unwrap();
-        assert_eq!((layers.len(), writer.collector.len()), (3, 100 - 3 * 30));
+        // The last ten are left; layers as small as these are joined.
+        assert_eq!((layers.len(), writer.collector.len()), (1, 10));
+        let stamp = Stamp { vocabulary: layers.clone(), ..Stamp::new() };
+        assert_eq!(writer.layout.vocabulary(&stamp).unwrap().len(), 90);
         writer.stamp.as_mut().unwrap().vocabulary = layers;
         writer.commit(&table).unwrap();
         writer.close().unwrap();
