@@ -80,3 +80,15 @@ impl DateOrigin {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_origin_is_at_the_place_of_its_number() {
+        for (number, origin) in DateOrigin::ALL.into_iter().enumerate() {
+            assert_eq!(origin as usize, number, "{}", origin.name());
+        }
+    }
+}

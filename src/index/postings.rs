@@ -191,6 +191,8 @@ impl DocSet for Listed {
 
 /// How many documents are added up at a time.
 const WINDOW: DocId = 1024;
+/// A bit for each document of a window.
+type Bits = [u64; (WINDOW / 64) as usize];
 
 /// The postings of a family in a segment, added up a window of documents at a time, as in Lucene's
 /// `BooleanScorer`.
@@ -204,7 +206,7 @@ pub(super) struct WindowedPostings {
     /// By document from `start` on.
     sums: Vec<Frequency>,
     /// A bit for each document of the window that has any form.
-    present: [u64; (WINDOW / 64) as usize],
+    present: Bits,
     doc: DocId,
 }
 
@@ -212,7 +214,7 @@ impl WindowedPostings {
     /// Adds up `members`, in the documents of `within` alone if there are such.
     pub fn new(members: Vec<Member>, lengths: Lengths, within: Option<SegmentPostings>) -> WindowedPostings {
         let sums = vec![Frequency::default(); WINDOW as usize];
-        let present = Default::default();
+        let present = Bits::default();
         let mut postings = WindowedPostings { members, lengths, within, start: 0, sums, present, doc: 0 };
         postings.doc = postings.next_filled(0);
         postings
@@ -235,7 +237,7 @@ impl WindowedPostings {
     /// Takes out of the window what is not within.
     fn keep_within(&mut self) {
         let Some(within) = &mut self.within else { return };
-        let mut kept = [0_u64; (WINDOW / 64) as usize];
+        let mut kept = Bits::default();
         let end = self.start.saturating_add(WINDOW).min(TERMINATED);
         let mut doc = if within.doc() < self.start { within.seek(self.start) } else { within.doc() };
         while doc < end {
@@ -243,6 +245,11 @@ impl WindowedPostings {
             kept[at / 64] |= 1 << (at % 64);
             doc = within.advance();
         }
+        self.keep(kept);
+    }
+
+    /// Empties the window but for the documents of these bits.
+    fn keep(&mut self, kept: Bits) {
         for (n, (word, kept)) in self.present.iter_mut().zip(kept).enumerate() {
             let mut out = *word & !kept;
             *word &= kept;
@@ -255,12 +262,7 @@ impl WindowedPostings {
 
     /// Adds up the window that begins with the first document from `target` on, and returns that document.
     fn fill(&mut self, target: DocId) -> DocId {
-        for (n, word) in self.present.iter_mut().enumerate() {
-            while *word != 0 {
-                self.sums[n * 64 + word.trailing_zeros() as usize] = Frequency::default();
-                *word &= *word - 1;
-            }
-        }
+        self.keep(Bits::default());
         let first = |member: &mut Member| match member.postings.doc() {
             doc if doc < target => member.postings.seek(target),
             doc => doc,

@@ -136,7 +136,6 @@ impl<'a> Feed<'a> {
             writer.remove(name);
         }
         self.report.articles_removed += self.table.files.get(name).map_or(0, |file| file.articles);
-        self.changed = true;
     }
 
     fn close(&mut self, name: String, found: &Found, outcome: Outcome, writer: &mut Writer) {

@@ -116,9 +116,9 @@ impl<'a> Members<'a> {
 /// before the file does.
 pub(super) struct Whole<R> {
     /// The archive, at the file or within it.
-    pub reader: R,
+    reader: R,
     /// How many bytes of the file are to come.
-    pub left: u64,
+    left: u64,
     /// Whether whoever read it met the end of the archive.
     pub cut: bool,
 }
