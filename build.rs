@@ -94,19 +94,26 @@ fn compile_names() {
     let mut names = Compiler::new(table::rows::<2>(table("ambiguous.csv")));
     let mut rows: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let mut row = 0;
+    // Where each row begins, the tables one after the other, for the program to find a row by its number.
+    let (mut starts, mut before) = (Vec::new(), 0);
     for (file, source) in [
         ("companies.csv", Source::Reviewed),
         ("world.csv", Source::Reviewed),
         ("us_listed.csv", Source::Unreviewed),
         ("former.csv", Source::Former),
     ] {
-        for [symbol, mic, name, aliases] in table::rows::<4>(table(file)) {
+        let table = table(file);
+        for line in table::lines(table) {
+            let start = before + (line.as_ptr() as usize - table.as_ptr() as usize);
+            starts.extend(u32::try_from(start).expect("tables under 4 GB").to_le_bytes());
+            let [symbol, mic, name, aliases] = table::fields(line);
             rows.entry((symbol, mic)).or_insert(row);
             for name in std::iter::once(name).chain(aliases.split('|')) {
                 names.add(name, Owner { source, row });
             }
             row += 1;
         }
+        before += table.len();
     }
     for [brand, symbol, mic] in table::rows::<3>(table("brands.csv")) {
         let row = *rows.get(&(symbol, mic)).unwrap_or_else(|| panic!("{brand} has no company {mic}:{symbol}"));
@@ -114,7 +121,12 @@ fn compile_names() {
     }
     let out = env::var("OUT_DIR").expect("cargo's folder");
     let Compiled { written, folded, openings } = names.compile();
-    for (file, bytes) in [("names.fst", written), ("folded.fst", folded), ("names.openings", openings.bytes())] {
+    for (file, bytes) in [
+        ("names.fst", written),
+        ("folded.fst", folded),
+        ("names.openings", openings.bytes()),
+        ("companies.rows", starts),
+    ] {
         fs::write(Path::new(&out).join(file), bytes).expect("a file in cargo's folder");
     }
 }

@@ -28,7 +28,7 @@ pub use quantity::{
     Bound, Measure, QuantityRange, amount_without_unit, currency, is_quantity, is_unit_of_number, negative_rate,
     typed_number,
 };
-pub use sentence::{is_abbreviation, sentences};
+pub use sentence::{SentenceCutter, is_abbreviation, sentences};
 pub use stem::Stemmers;
 pub use tokenizer::{Token, TokenKind, Tokens};
 

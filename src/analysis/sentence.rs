@@ -79,29 +79,53 @@ pub fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.binary_search(&word.as_str()).is_ok() || SHORT_DATES.contains(&word.as_str())
 }
 
-/// Returns the sentences of `text` in order: byte ranges without the white space between them.
-pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut add = |range: Range<usize>| {
-        let piece = &text[range.clone()];
+/// Cuts a text into its sentences while its tokens are read for something else.
+pub struct SentenceCutter<'a> {
+    text: &'a str,
+    start: usize,
+    found: Vec<Range<usize>>,
+}
+
+impl<'a> SentenceCutter<'a> {
+    /// Begins at the start of `text`.
+    pub fn new(text: &'a str) -> SentenceCutter<'a> {
+        SentenceCutter { text, start: 0, found: Vec::new() }
+    }
+
+    /// Takes note of the next token of the text.
+    pub fn see(&mut self, token: &Token) {
+        if token.kind == TokenKind::SentenceBreak || token.kind == TokenKind::ParagraphBreak {
+            let end = token.start + closing(&self.text[token.start..token.end]);
+            self.add(end);
+        }
+    }
+
+    /// Returns the sentences in order: byte ranges without the white space between them.
+    pub fn finish(mut self) -> Vec<Range<usize>> {
+        self.add(self.text.len());
+        self.found
+    }
+
+    fn add(&mut self, end: usize) {
+        let piece = &self.text[self.start..end];
         let trimmed = piece.trim();
         if !trimmed.is_empty() {
-            let at = range.start + (piece.len() - piece.trim_start().len());
-            found.push(at..at + trimmed.len());
+            let at = self.start + (piece.len() - piece.trim_start().len());
+            self.found.push(at..at + trimmed.len());
         }
-    };
+        self.start = end;
+    }
+}
+
+/// Returns the sentences of `text` in order: byte ranges without the white space between them.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut cutter = SentenceCutter::new(text);
     let mut tokens = Tokens::new(text);
     let mut token = Token::default();
     while tokens.next(&mut token) {
-        if token.kind == TokenKind::SentenceBreak || token.kind == TokenKind::ParagraphBreak {
-            let end = token.start + closing(&text[token.start..token.end]);
-            add(start..end);
-            start = end;
-        }
+        cutter.see(&token);
     }
-    add(start..text.len());
-    found
+    cutter.finish()
 }
 
 /// Returns how many bytes of a gap still belong to the sentence before: its terminators and the

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term};
@@ -39,15 +39,15 @@ impl Arrivals {
             fresh.iter().map(|(signature, _)| Item { signature, story: None, fresh: true }).collect();
         items.extend(met.iter().map(|(signature, _, story)| Item { signature, story: *story, fresh: false }));
         let source = |at: usize| fresh.get(at).map_or_else(|| met[at - fresh.len()].1, |(_, source)| *source);
-        let mut kept: FxHashMap<u32, &[Member]> =
-            stories.iter().filter(|(number, _)| !known.broken.contains(number)).collect();
+        let mut kept: FxHashSet<u32> = (0..stories.count()).filter(|number| !known.broken.contains(number)).collect();
         let mut groups = Vec::new();
         for group in regroup(&items) {
             let mut story = Vec::new();
             for at in group {
                 if let Some(number) = items[at].story {
                     // With one member comes the whole story, those of other times as well.
-                    story.extend(kept.remove(&(number as u32)).into_iter().flatten().cloned());
+                    let number = number as u32;
+                    story.extend(kept.remove(&number).then(|| stories.story(number)).into_iter().flatten());
                     continue;
                 }
                 let id = match source(at) {
@@ -58,7 +58,7 @@ impl Arrivals {
             }
             groups.push(story);
         }
-        groups.extend(kept.into_values().map(<[Member]>::to_vec));
+        groups.extend(kept.into_iter().map(|number| stories.story(number).collect()));
         Ok(Stories::new(groups))
     }
 }

@@ -56,9 +56,9 @@ pub(super) fn passing(
         }
         Filter::Quantity(range) => return quantities(reader, fields, range),
         Filter::Story(id) => {
-            let story = stories.of(key(id)).map_or(&[][..], |story| stories.members(story));
-            let ids = story.iter().map(|member| member.id.as_str()).chain(story.is_empty().then_some(id.as_str()));
-            ids.map(|id| Term::from_field_text(fields.id, id)).collect()
+            let story = stories.of(key(id)).map(|story| stories.members(story));
+            let itself = story.is_none().then_some(id.as_str());
+            story.into_iter().flatten().chain(itself).map(|id| Term::from_field_text(fields.id, id)).collect()
         }
         Filter::Copies(range) => {
             let copies = |key| stories.of(key).map_or(0, |story| stories.members(story).len().saturating_sub(1) as u32);

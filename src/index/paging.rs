@@ -6,7 +6,7 @@ use tantivy::DocAddress;
 use super::collect::{Best, Collected};
 use super::reader::Index;
 use super::schema::{id_of, name};
-use super::stories::Member;
+use super::stories::key;
 use crate::error::{Error, Result};
 use crate::search::{Cursor, MOST_SHOWN, Matching, SearchRequest, Shown, Sort, fingerprint, shortened};
 use crate::wording::Bilingual;
@@ -89,9 +89,8 @@ impl Index {
             let is_left = match &cursor.shown {
                 Shown::These(_) => {
                     // As one card, a story has been shown with any of its copies.
-                    let copies =
-                        hit.story.filter(|_| request.collapse).map_or(&[][..], |story| self.stories.members(story));
-                    let mut keys = copies.iter().map(Member::key).chain([self.key(hit.address)?]);
+                    let copies = hit.story.filter(|_| request.collapse).map(|story| self.stories.members(story));
+                    let mut keys = copies.into_iter().flatten().map(key).chain([self.key(hit.address)?]);
                     !keys.any(|key| shown.contains(&shortened(key)))
                 }
                 Shown::Until(date, last) => {

@@ -284,17 +284,17 @@ impl Index {
                 sources.push(source);
             }
         }
-        let id = self.stories.members(story).first().map(|member| member.id.clone()).unwrap_or_default();
+        let id = self.stories.members(story).next().unwrap_or_default().to_owned();
         Ok(Some(StoryOf { id, copies: count, sources }))
     }
 
     /// Returns the articles of the story that the article with this id is of, in the order of publication;
     /// none if there is no such article, itself alone if it has no copies.
     pub fn story(&self, id: &str) -> Result<Vec<Article>> {
-        let story = self.stories.of(key(id)).map_or(&[][..], |story| self.stories.members(story));
-        let ids = story.iter().map(|member| member.id.as_str()).chain(story.is_empty().then_some(id));
+        let story = self.stories.of(key(id)).map(|story| self.stories.members(story));
+        let itself = story.is_none().then_some(id);
         let mut articles = Vec::new();
-        for id in ids {
+        for id in story.into_iter().flatten().chain(itself) {
             articles.extend(self.article(id)?);
         }
         articles.sort_by_key(|article| article.published.map_or(i64::MAX, |published| published.at));

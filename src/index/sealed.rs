@@ -39,6 +39,7 @@ pub(super) fn unseal_bytes<'b>(sealed: &'b [u8], what: (&str, &str)) -> Result<&
     if crc32fast::hash(bytes) == u32::from_le_bytes(*sum) { Ok(bytes) } else { Err(damaged(what)) }
 }
 
-fn damaged((english, french): (&str, &str)) -> Error {
+/// Returns the error that a file is damaged; `what` names it in English and in French.
+pub(super) fn damaged((english, french): (&str, &str)) -> Error {
     Error::new(Kind::Corrupt, said!("{english} is damaged", "{french} est abîmée"))
 }

@@ -5,28 +5,34 @@
 //! An article is known here by its key, a number made of its id that each segment holds as a column,
 //! since the engine renumbers documents as it merges them.
 
-use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use std::ops::Range;
 
-use super::sealed::{seal, unseal};
+use super::sealed::{damaged, seal_bytes, unseal_bytes};
 use crate::error::Result;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What the table is called in errors.
 const WHAT: (&str, &str) = ("the table of stories", "la table des sujets");
 
-/// The stories of an index.
+/// The stories of an index, in flat lists as they are in the file: to open an index is to read them as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stories {
-    stories: Vec<Vec<Member>>,
-    /// The story of each article that has copies, by its key.
-    of: FxHashMap<u64, u32>,
-    /// A bit for the first bits of each key in `of`: most keys are none of them, and need no look there.
-    known: Vec<u64>,
+    /// Where the members of each story begin in the lists of members, and where the last ones end.
+    starts: Vec<u32>,
+    /// When each member was published, in minutes from 1900; 0 if that is not known well.
+    minutes: Vec<u32>,
+    /// Where the id of each member ends in `ids`.
+    ends: Vec<u32>,
+    ids: String,
+    /// The keys of all members, in order, and the story of each.
+    keys: Vec<u64>,
+    of: Vec<u32>,
+    /// Where the keys begin that have the same first bits, as many bits as leave about one key for each.
+    buckets: Vec<u32>,
 }
 
 /// An article of a story.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Member {
     /// Its id.
     pub id: String,
@@ -34,20 +40,9 @@ pub(super) struct Member {
     pub minute: u32,
 }
 
-impl Member {
-    pub fn key(&self) -> u64 {
-        key(&self.id)
-    }
-}
-
 /// Returns the key of an article with this id.
 pub(super) fn key(id: &str) -> u64 {
     xxh3_64(id.as_bytes())
-}
-
-/// Returns where the bit of a key stands among so many words, a power of two.
-fn bit_of(key: u64, words: usize) -> (usize, u64) {
-    ((key >> 6) as usize & words.wrapping_sub(1), 1 << (key & 63))
 }
 
 impl Stories {
@@ -63,47 +58,71 @@ impl Stories {
         }
         stories.retain(|story| story.len() > 1);
         stories.sort_by(|a, b| a[0].id.cmp(&b[0].id));
-        Stories::in_order(stories)
-    }
-
-    /// Returns the table of stories that are in order, as are their members.
-    fn in_order(stories: Vec<Vec<Member>>) -> Stories {
-        let mut of = FxHashMap::default();
+        let mut table = Stories { starts: vec![0], ..Stories::default() };
+        let mut keys = Vec::new();
         for (number, story) in (0..).zip(&stories) {
-            of.extend(story.iter().map(|member| (member.key(), number)));
+            for member in story {
+                table.minutes.push(member.minute);
+                table.ids.push_str(&member.id);
+                table.ends.push(table.ids.len() as u32);
+                keys.push((key(&member.id), number));
+            }
+            table.starts.push(table.ends.len() as u32);
         }
-        let mut known = vec![0; (of.len() / 4).next_power_of_two()];
-        for key in of.keys() {
-            let (word, bit) = bit_of(*key, known.len());
-            known[word] |= bit;
-        }
-        Stories { stories, of, known }
+        keys.sort_unstable();
+        (table.keys, table.of) = keys.into_iter().unzip();
+        table.buckets = buckets(&table.keys);
+        table
     }
 
     /// Returns whether no article has a copy.
     pub fn is_empty(&self) -> bool {
-        self.stories.is_empty()
+        self.keys.is_empty()
     }
 
     /// Returns the story of the article with this key; `None` if it has no copies.
     pub fn of(&self, key: u64) -> Option<u32> {
-        let (word, bit) = bit_of(key, self.known.len());
-        if self.known.get(word)? & bit == 0 { None } else { self.of.get(&key).copied() }
+        let bucket = bucket(key, self.buckets.len().checked_sub(1)?);
+        let (start, end) = (*self.buckets.get(bucket)? as usize, *self.buckets.get(bucket + 1)? as usize);
+        let at = self.keys[start..end].iter().position(|known| *known == key)?;
+        self.of.get(start + at).copied()
     }
 
-    /// Returns the articles of a story, in order; the first one's id is the name of the story.
-    pub fn members(&self, story: u32) -> &[Member] {
-        self.stories.get(story as usize).map_or(&[], Vec::as_slice)
+    /// Returns the ids of the articles of a story, in order; the first one is the name of the story.
+    pub fn members(&self, story: u32) -> impl ExactSizeIterator<Item = &str> + Clone {
+        self.range(story).map(|at| self.id(at))
     }
 
-    /// Returns every story with its number.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, &[Member])> {
-        (0..).zip(&self.stories).map(|(number, story)| (number, story.as_slice()))
+    /// Returns the articles of a story as [`new`](Stories::new) takes them.
+    pub fn story(&self, story: u32) -> impl Iterator<Item = Member> {
+        self.range(story).map(|at| Member { id: self.id(at).to_owned(), minute: self.minutes[at] })
     }
 
-    /// Returns the bytes of the table.
-    pub fn to_bytes(&self) -> Result<Vec<u8>> {
-        seal(&self.stories, WHAT)
+    /// Returns how many stories there are; they have the numbers from 0.
+    pub fn count(&self) -> u32 {
+        self.starts.len().saturating_sub(1) as u32
+    }
+
+    /// Returns the places of the members of a story.
+    fn range(&self, story: u32) -> Range<usize> {
+        let at = |story: usize| self.starts.get(story).copied().unwrap_or_default() as usize;
+        at(story as usize)..at(story as usize + 1)
+    }
+
+    fn id(&self, member: usize) -> &str {
+        let start = member.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.ids[start..self.ends[member] as usize]
+    }
+
+    /// Returns the bytes of the table: how many stories and members there are, then the lists.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.starts.len() * 4 + self.keys.len() * 20 + self.ids.len() + 16);
+        for number in [&[self.count(), self.keys.len() as u32], &*self.starts, &self.minutes, &self.ends, &self.of] {
+            number.iter().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
+        }
+        self.keys.iter().for_each(|key| bytes.extend_from_slice(&key.to_le_bytes()));
+        bytes.extend_from_slice(self.ids.as_bytes());
+        seal_bytes(bytes)
     }
 
     /// Reads a table.
@@ -111,8 +130,49 @@ impl Stories {
     /// # Errors
     /// `Corrupt` if its checksum is wrong.
     pub fn from_bytes(bytes: &[u8]) -> Result<Stories> {
-        Ok(Stories::in_order(unseal(bytes, WHAT)?))
+        read(unseal_bytes(bytes, WHAT)?).ok_or_else(|| damaged(WHAT))
     }
+}
+
+/// Reads the lists of a table whose checksum is right; `None` if they do not fit together.
+fn read(mut bytes: &[u8]) -> Option<Stories> {
+    let mut take = |count: usize| bytes.split_off(..count.checked_mul(4)?).map(numbers);
+    let [stories, members] = *take(2)? else { return None };
+    let (stories, members) = (stories as usize, members as usize);
+    // An index without copies has an empty list of stories.
+    let starts = take(stories + 1)?;
+    let (minutes, ends, of) = (take(members)?, take(members)?, take(members)?);
+    let keys = bytes.split_off(..members.checked_mul(8)?)?;
+    let keys: Vec<u64> = keys.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect();
+    let ids = String::from_utf8(bytes.to_vec()).ok()?;
+    let cuts = ends.iter().all(|end| ids.is_char_boundary(*end as usize)) && ends.is_sorted();
+    let fits = starts.is_sorted() && starts.last().is_some_and(|last| *last as usize == members) && keys.is_sorted();
+    let buckets = buckets(&keys);
+    (cuts && fits).then_some(Stories { starts, minutes, ends, ids, keys, of, buckets })
+}
+
+fn numbers(bytes: &[u8]) -> Vec<u32> {
+    bytes.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect()
+}
+
+/// Returns in which of so many parts, a power of two, the key is.
+fn bucket(key: u64, parts: usize) -> usize {
+    (key >> 32) as usize * parts >> 32
+}
+
+/// Returns where the keys of each part begin, and where the last ones end.
+fn buckets(keys: &[u64]) -> Vec<u32> {
+    let parts = keys.len().next_power_of_two();
+    let mut buckets = vec![0; parts + 1];
+    for key in keys {
+        buckets[bucket(*key, parts) + 1] += 1;
+    }
+    let mut sum = 0;
+    for count in &mut buckets {
+        sum += *count;
+        *count = sum;
+    }
+    buckets
 }
 
 #[cfg(test)]
@@ -130,21 +190,45 @@ mod tests {
             vec![member("c", 0), member("b", 7), member("a", 9), member("a", 9)],
             vec![member("x", 1), member("x", 1)],
         ]);
-        let ids: Vec<&str> = stories.members(0).iter().map(|member| member.id.as_str()).collect();
-        assert_eq!(ids, ["b", "a", "c"]);
-        assert_eq!(stories.iter().count(), 1);
+        assert_eq!(stories.members(0).collect::<Vec<_>>(), ["b", "a", "c"]);
+        assert_eq!(stories.story(0).map(|member| member.minute).collect::<Vec<_>>(), [7, 9, 0]);
+        assert_eq!((stories.count(), stories.members(1).len(), stories.members(9).len()), (1, 0, 0));
         assert_eq!((stories.of(key("a")), stories.of(key("x"))), (Some(0), None));
     }
 
     #[test]
     fn a_table_reads_back_and_damage_is_seen() {
         let stories = Stories::new(vec![vec![member("a", 1), member("b", 2)], vec![member("é", 0), member("f", 5)]]);
-        let bytes = stories.to_bytes().unwrap();
+        let bytes = stories.to_bytes();
         assert_eq!(Stories::from_bytes(&bytes).unwrap(), stories);
         for at in 0..bytes.len() {
             let mut bad = bytes.clone();
             bad[at] ^= 1;
             assert_eq!(Stories::from_bytes(&bad).unwrap_err().kind(), Kind::Corrupt);
+        }
+    }
+
+    #[test]
+    fn every_member_leads_to_its_story_and_no_other_article_does() {
+        let story = |from: u32| (from..from + 3).map(|n| member(&n.to_string(), n)).collect();
+        let stories = Stories::new((0..200).map(|n| story(n * 10)).collect());
+        let read = Stories::from_bytes(&stories.to_bytes()).unwrap();
+        for n in 0..2000 {
+            let id = n.to_string();
+            let found = read.of(key(&id)).map(|story| read.members(story).any(|member| member == id));
+            assert_eq!(found, (n % 10 < 3).then_some(true), "{n}");
+        }
+        assert_eq!(Stories::from_bytes(&Stories::new(Vec::new()).to_bytes()).unwrap().of(key("0")), None);
+        assert_eq!(Stories::default().of(key("0")), None);
+    }
+
+    #[test]
+    fn lists_that_do_not_fit_together_are_damage() {
+        let sealed = |words: &[u32]| seal_bytes(words.iter().flat_map(|word| word.to_le_bytes()).collect());
+        // More stories or members than there are, members past the end, ids past the end.
+        for words in [&[9, 0][..], &[0, 9, 0], &[u32::MAX, u32::MAX, 0], &[0, 0, 1], &[1, 1, 0, 1, 7, 5, 0, 0, 0], &[1]]
+        {
+            assert_eq!(Stories::from_bytes(&sealed(words)).unwrap_err().kind(), Kind::Corrupt, "{words:?}");
         }
     }
 }

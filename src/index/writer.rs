@@ -237,7 +237,7 @@ impl Writer {
         let stories_name = match &self.stamp {
             Some(stamp) if stories == self.stories => stamp.stories.clone(),
             _ => {
-                self.layout.write_stories(&name, &stories.to_bytes()?)?;
+                self.layout.write_stories(&name, &stories.to_bytes())?;
                 name.clone()
             }
         };

@@ -17,7 +17,18 @@ const COMPANIES: &str = include_str!("../../data/companies.csv");
 const WORLD: &str = include_str!("../../data/world.csv");
 const FORMER: &str = include_str!("../../data/former.csv");
 const US_LISTED: &str = include_str!("../../data/us_listed.csv");
+/// The tables whose rows names lead to, in the order in which the build script counts their rows.
+const TABLES: [(&str, Standing); 4] = [
+    (COMPANIES, Standing::Reviewed),
+    (WORLD, Standing::Reviewed),
+    (US_LISTED, Standing::Unreviewed),
+    (FORMER, Standing::Former),
+];
+/// Where each of those rows begins in its table, in numbers of four bytes: written by the build script.
+const ROWS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/companies.rows"));
+/// Sorted, so that a security is found by bisection.
 const CROSSLISTINGS: &str = include_str!("../../data/crosslistings.csv");
+/// Sorted, too.
 const CHANGES: &str = include_str!("../../data/symbol_changes.csv");
 const RICS: &str = include_str!("../../data/rics.csv");
 const ISINS: &str = include_str!("../../data/isins.csv");
@@ -73,14 +84,6 @@ impl Listing {
     }
 }
 
-/// The rows that names lead to.
-struct Rows {
-    /// In the order of the tables, as the build script counts them; a person's own table comes last.
-    lines: Vec<(&'static str, Standing)>,
-    /// How many of them are the program's own.
-    own: usize,
-}
-
 struct Companies {
     /// Sorted by symbol, then standing.
     listings: Vec<Listing>,
@@ -88,9 +91,6 @@ struct Companies {
     isins: FxHashMap<&'static str, (&'static str, Mic)>,
     acronyms: FxHashSet<&'static str>,
 }
-
-/// From a security to another.
-type Leads = FxHashMap<(&'static str, Mic), (&'static str, Mic)>;
 
 /// Returns the listings of `symbol` (in its canonical spelling), the main one first.
 pub fn listings(symbol: &str) -> impl Iterator<Item = &'static Listing> + Clone + use<> {
@@ -163,12 +163,9 @@ pub fn is_acronym(text: &str) -> bool {
 /// Returns the present ticker of a security whose symbol was renamed after `at` (seconds since 1970, or
 /// unknown); a symbol that someone else has today is renamed only in articles of its own time.
 pub(super) fn renamed(ticker: &Ticker, at: Option<i64>) -> Option<Ticker> {
-    static RENAMED: OnceLock<Leads> = OnceLock::new();
-    let renamed = RENAMED.get_or_init(|| {
-        let changes = table::rows::<6>(CHANGES).filter(|[.., kind]| *kind == "renamed");
-        leads(changes.map(|[symbol, code, new_symbol, new_code, ..]| [symbol, code, new_symbol, new_code]))
-    });
-    let renamed = find(renamed, ticker)?;
+    let changes = find(CHANGES, ticker).map(table::fields);
+    let [_, _, symbol, code, ..] = changes.into_iter().find(|[.., kind]: &[&str; 6]| *kind == "renamed")?;
+    let renamed = Ticker::new(symbol, Mic::new(code)?);
     let mut here = listings(&ticker.symbol).filter(|listing| listing.mic == ticker.mic);
     let until = here.clone().find(|listing| listing.standing == Standing::Former)?.until;
     let taken = here.any(|listing| listing.standing < Standing::Former);
@@ -177,46 +174,52 @@ pub(super) fn renamed(ticker: &Ticker, at: Option<i64>) -> Option<Ticker> {
 
 /// Returns the main listing of a share for its other lines and receipts.
 pub(super) fn main_line(ticker: &Ticker) -> Option<Ticker> {
-    static MAIN_LINES: OnceLock<Leads> = OnceLock::new();
-    find(MAIN_LINES.get_or_init(|| leads(table::rows::<4>(CROSSLISTINGS))), ticker)
+    let [_, _, symbol, code] = find(CROSSLISTINGS, ticker).next().map(table::fields)?;
+    Some(Ticker::new(symbol, Mic::new(code)?))
 }
 
-/// Reads rows of two symbols with their markets; none if a person's tables stand alone.
-fn leads(rows: impl Iterator<Item = [&'static str; 4]>) -> Leads {
-    let rows = rows.filter(|_| !super::own::is_alone());
-    rows.filter_map(|[from, code, to, to_code]| Some(((from, Mic::new(code)?), (to, Mic::new(to_code)?)))).collect()
+/// Returns the rows of a sorted table that begin with this security; none if a person's tables stand alone.
+fn find(table: &'static str, ticker: &Ticker) -> impl Iterator<Item = &'static str> + use<> {
+    let table = if super::own::is_alone() { "" } else { table };
+    table::beginning_with(table, format!("{},{},", ticker.symbol, ticker.mic))
 }
 
-fn find(leads: &'static Leads, ticker: &Ticker) -> Option<Ticker> {
-    leads.get(&(ticker.symbol.as_str(), ticker.mic)).map(|&(symbol, mic)| Ticker::new(symbol, mic))
-}
-
-/// Returns the listing at a row of the tables that names lead to. A query names few companies, so that a row is
-/// only taken apart when it is asked for.
+/// Returns the listing at a row of the tables that names lead to; the rows of a person's table come last. A query
+/// names few companies, so that a row is only taken apart when it is asked for.
 pub(super) fn row(at: usize) -> Option<Listing> {
-    rows().lines.get(at).map(|(line, standing)| Listing::read(line, *standing))
+    let line = match at.checked_sub(own_rows()) {
+        Some(at) => (*persons_rows().get(at)?, Standing::Reviewed),
+        None => own_row(at)?,
+    };
+    Some(Listing::read(line.0, line.1))
 }
 
 /// Returns how many rows of the program's own tables names lead to; those of a person's table follow.
 pub(super) fn own_rows() -> usize {
-    rows().own
+    if super::own::is_alone() { 0 } else { ROWS.len() / 4 }
 }
 
-fn rows() -> &'static Rows {
-    static ROWS: OnceLock<Rows> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        let of = |table, standing| table::lines(table).map(move |line| (line, standing));
-        let mut lines = Vec::with_capacity(12_000);
-        if !super::own::is_alone() {
-            lines.extend(of(COMPANIES, Standing::Reviewed));
-            lines.extend(of(WORLD, Standing::Reviewed));
-            lines.extend(of(US_LISTED, Standing::Unreviewed));
-            lines.extend(of(FORMER, Standing::Former));
+/// Returns a row of the program's own tables and where it stands.
+fn own_row(at: usize) -> Option<(&'static str, Standing)> {
+    let mut start = u32::from_le_bytes(*ROWS[at * 4..].first_chunk()?) as usize;
+    for (table, standing) in TABLES {
+        match start.checked_sub(table.len()) {
+            Some(after) => start = after,
+            None => return Some((table[start..].lines().next()?, standing)),
         }
-        let own = lines.len();
-        lines.extend(super::own::table().into_iter().flat_map(|table| of(table, Standing::Reviewed)));
-        Rows { lines, own }
-    })
+    }
+    None
+}
+
+fn persons_rows() -> &'static [&'static str] {
+    static ROWS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    ROWS.get_or_init(|| super::own::table().map(|table| table::lines(table).collect()).unwrap_or_default())
+}
+
+/// Returns every row that names lead to, in order.
+fn rows() -> impl Iterator<Item = (&'static str, Standing)> {
+    let persons = persons_rows().iter().map(|line| (*line, Standing::Reviewed));
+    (0..own_rows()).filter_map(own_row).chain(persons)
 }
 
 /// Returns the present or former listings of every table, the main ones of each symbol first.
@@ -231,13 +234,13 @@ fn companies() -> &'static Companies {
 
 fn read_tables() -> Companies {
     let mut all = Companies {
-        listings: rows().lines.iter().map(|(line, standing)| Listing::read(line, *standing)).collect(),
+        listings: rows().map(|(line, standing)| Listing::read(line, standing)).collect(),
         rics: FxHashMap::default(),
         isins: FxHashMap::default(),
         acronyms: table::rows::<1>(ACRONYMS).map(|[acronym]| acronym).collect(),
     };
     // The register has none, and those that are gone have a date in that place.
-    for (line, _) in rows().lines.iter().filter(|(_, standing)| *standing == Standing::Reviewed) {
+    for (line, _) in rows().filter(|(_, standing)| *standing == Standing::Reviewed) {
         let [symbol, code, _, _, isin] = table::fields(line);
         if !isin.is_empty() {
             all.isins.insert(isin, (symbol, Mic::new(code).unwrap_or(Mic::UNKNOWN)));
@@ -294,6 +297,22 @@ mod tests {
 
     fn mic(code: &str) -> Mic {
         Mic::new(code).unwrap()
+    }
+
+    #[test]
+    fn tables_looked_up_by_bisection_are_sorted() {
+        for table in [CROSSLISTINGS, CHANGES] {
+            assert!(table.lines().skip(1).is_sorted_by(|a, b| a < b));
+        }
+    }
+
+    #[test]
+    fn rows_are_where_the_build_script_says() {
+        let lines: Vec<_> = TABLES.iter().flat_map(|(table, _)| table::lines(table)).collect();
+        assert_eq!(own_rows(), lines.len());
+        for (at, line) in lines.iter().enumerate() {
+            assert_eq!(own_row(at).unwrap().0, *line);
+        }
     }
 
     #[test]

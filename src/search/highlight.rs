@@ -12,7 +12,7 @@ use super::request::SnippetOptions;
 use super::response::{Marked, Snippet};
 use super::snippet;
 use super::span::{LEAD, Span, Spans};
-use crate::analysis::{QuantityRange, Token, Tokens, is_quantity};
+use crate::analysis::{QuantityRange, SentenceCutter, Token, Tokens, is_quantity};
 use crate::article::{Article, Language};
 use crate::query::TextField;
 
@@ -30,12 +30,15 @@ pub fn highlight(expansion: &Expansion, article: &Article, options: SnippetOptio
     let mut lighter = Lighter::new(&expansion.plan, Some(article.language));
     let filters = expansion.filters.iter().map(|(_, plan)| plan).chain([&expansion.plan]);
     filters.for_each(|plan| plan.for_each_quantity(&mut |range| lighter.quantities.push(range)));
-    let headline = lighter.lit(&article.headline, TextField::Headline);
+    let headline = lighter.lit(&article.headline, TextField::Headline, &mut |_| {});
     let headline = Marked { lit: merged(&headline), text: article.headline.clone() };
     let snippets = if options.fragments == 0 {
         Vec::new()
     } else {
-        snippet::cut(article.text(), &lighter.lit(article.text(), TextField::Body), options)
+        // The sentences are cut in the same pass.
+        let mut sentences = SentenceCutter::new(article.text());
+        let lights = lighter.lit(article.text(), TextField::Body, &mut |token| sentences.see(token));
+        snippet::cut(article.text(), &sentences.finish(), &lights, options)
     };
     Lit { headline, snippets }
 }
@@ -112,9 +115,9 @@ impl<'a> Lighter<'a> {
         number
     }
 
-    /// Returns what is lit in a text, in order.
-    fn lit(&self, text: &str, field: TextField) -> Vec<Light> {
-        let (places, mut lights) = self.places(text, field);
+    /// Returns what is lit in a text, in order; shows each of its tokens to `see`.
+    fn lit(&self, text: &str, field: TextField, see: &mut dyn FnMut(&Token)) -> Vec<Light> {
+        let (places, mut lights) = self.places(text, field, see);
         let mut read = |family: &mut usize, out: &mut Vec<(u32, f32)>| {
             out.extend(places[*family].iter().map(|(position, _)| (*position, 1.0)));
         };
@@ -142,15 +145,13 @@ impl<'a> Lighter<'a> {
     }
 
     /// Returns where each family stands in a text, and lights what quantities it has.
-    fn places(&self, text: &str, field: TextField) -> (Vec<Places>, Vec<Light>) {
+    fn places(&self, text: &str, field: TextField, see: &mut dyn FnMut(&Token)) -> (Vec<Places>, Vec<Light>) {
         let mut places: Vec<Places> = vec![Vec::new(); self.fields.len()];
         let mut lights = Vec::new();
-        if self.forms.is_empty() && self.quantities.is_empty() {
-            return (places, lights);
-        }
         let mut tokens = Tokens::new(text);
         let mut token = Token::default();
         while tokens.next(&mut token) {
+            see(&token);
             for family in self.forms.get(token.text.as_str()).into_iter().flatten() {
                 let range = token.start..token.end;
                 let here = match self.fields[*family] {
@@ -214,7 +215,7 @@ mod tests {
     /// The text with what is lit between brackets.
     fn shown(plan: &Plan, text: &str) -> String {
         let mut out = text.to_owned();
-        for range in merged(&Lighter::new(plan, None).lit(text, TextField::Body)).iter().rev() {
+        for range in merged(&Lighter::new(plan, None).lit(text, TextField::Body, &mut |_| {})).iter().rev() {
             out.insert(range.end, ']');
             out.insert(range.start, '[');
         }

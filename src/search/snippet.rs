@@ -6,14 +6,12 @@ use std::ops::Range;
 use super::highlight::{Light, merged};
 use super::request::SnippetOptions;
 use super::response::{Marked, Snippet};
-use crate::analysis::sentences;
 
-/// Returns the extracts of `text`, in its order; its first sentence if nothing in it is lit.
-pub(super) fn cut(text: &str, lights: &[Light], options: SnippetOptions) -> Vec<Snippet> {
-    let sentences = sentences(text);
+/// Returns the extracts of `text`, in its order; the first of its `sentences` if nothing in it is lit.
+pub(super) fn cut(text: &str, sentences: &[Range<usize>], lights: &[Light], options: SnippetOptions) -> Vec<Snippet> {
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut at = 0;
-    for sentence in &sentences {
+    for sentence in sentences {
         let from = at;
         while lights.get(at).is_some_and(|light| light.range.start < sentence.end) {
             at += 1;
@@ -45,16 +43,16 @@ pub(super) fn cut(text: &str, lights: &[Light], options: SnippetOptions) -> Vec<
         let Some((candidate, _)) = best else { break };
         let lit = &lights[candidate.lights.clone()];
         let window = window(text, &candidate.sentence, lit, options.chars);
-        let range = extend(text, &sentences, window, options.chars, &taken);
+        let range = extend(text, sentences, window, options.chars, &taken);
         shown.extend(lit.iter().filter(|light| range.contains(&light.range.start)).map(|light| light.leaf));
         taken.push(candidate.sentence.start.min(range.start)..candidate.sentence.end.max(range.end));
-        chosen.push(snippet(text, &sentences, range, lights));
+        chosen.push(snippet(text, sentences, range, lights));
     }
     if chosen.is_empty()
         && let Some(first) = sentences.first()
     {
-        let range = extend(text, &sentences, window(text, first, &[], options.chars), options.chars, &[]);
-        chosen.push(snippet(text, &sentences, range, lights));
+        let range = extend(text, sentences, window(text, first, &[], options.chars), options.chars, &[]);
+        chosen.push(snippet(text, sentences, range, lights));
     }
     chosen.sort_by_key(|snippet| snippet.offset);
     chosen
@@ -165,6 +163,7 @@ fn snippet(text: &str, sentences: &[Range<usize>], range: Range<usize>, lights: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::sentences;
 
     fn lights(text: &str, words: &[&str]) -> Vec<Light> {
         let mut found: Vec<Light> = Vec::new();
@@ -177,7 +176,7 @@ mod tests {
 
     /// The snippets with what is lit between brackets and `…` where a sentence is cut.
     fn shown(text: &str, words: &[&str], fragments: usize, chars: usize) -> Vec<String> {
-        let snippets = cut(text, &lights(text, words), SnippetOptions { fragments, chars });
+        let snippets = cut(text, &sentences(text), &lights(text, words), SnippetOptions { fragments, chars });
         let show = |snippet: Snippet| {
             let mut out = snippet.marked.text;
             for range in snippet.marked.lit.iter().rev() {
@@ -222,7 +221,7 @@ mod tests {
             text in "([a-zé]{1,9}[ .!\n]{0,2}){0,40}", word in "[a-zé]{1,2}", chars in 1usize..60
         ) {
             let mut after = 0;
-            for snippet in cut(&text, &lights(&text, &[&word]), SnippetOptions { fragments: 3, chars }) {
+            for snippet in cut(&text, &sentences(&text), &lights(&text, &[&word]), SnippetOptions { fragments: 3, chars }) {
                 proptest::prop_assert!(snippet.offset >= after);
                 after = snippet.offset + snippet.marked.text.len();
                 let end = snippet.offset + snippet.marked.text.len();
