@@ -27,6 +27,9 @@ pub(super) fn apostrophe(before: &str, after: &str) -> Apostrophe {
         return Apostrophe::Possessive;
     }
     if ELIDED.contains(&before) {
+        if WHOLE.iter().all(|(begin, _)| *begin != before) {
+            return Apostrophe::Elision;
+        }
         let after: String = after.nfc().flat_map(char::to_lowercase).collect();
         let after = after.strip_suffix('s').unwrap_or(&after);
         let stays = WHOLE.contains(&(before, after));

@@ -268,7 +268,7 @@ impl<'a> Tokens<'a> {
             let Some(c) = self.text[self.at..].chars().next() else { break };
             match class(c) {
                 Class::Word => {
-                    word.numeric &= c.is_numeric();
+                    word.numeric = word.numeric && c.is_numeric();
                     if token.text.len() <= LONGEST {
                         push_lower(&mut token.text, c);
                     }
@@ -322,7 +322,7 @@ impl<'a> Tokens<'a> {
             run = self.at + 3;
         }
         let piece = &self.text[self.at..run];
-        word.numeric &= piece.bytes().all(|b| b.is_ascii_digit());
+        word.numeric = word.numeric && piece.bytes().all(|b| b.is_ascii_digit());
         let from = token.text.len();
         if from <= LONGEST {
             token.text.push_str(&piece[..piece.len().min(LONGEST)]);

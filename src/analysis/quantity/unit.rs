@@ -120,7 +120,7 @@ pub(super) fn unit(form: &str, open: bool) -> Option<Unit> {
     match form.as_bytes() {
         [b'0'..=b'9', ..] => Some(figures(form)),
         [b'q' | b't' | b's' | b'h' | b'f', .., b'0'..=b'9'] => period(form),
-        _ => WORDS.get(form).filter(|(_, opens)| *opens || open).map(|(unit, _)| unit),
+        _ => WORDS.get(form, open).map(|(unit, _)| unit),
     }
 }
 
@@ -187,7 +187,7 @@ pub(super) fn year(digits: &str) -> Option<u16> {
 
 /// Returns the power of ten of a scale, and whether it is a bare letter.
 fn scale(form: &str) -> Option<(usize, bool)> {
-    match WORDS.get(form) {
+    match WORDS.get(form, true) {
         Some((Unit::Scale { power, letter }, _)) => Some((power, letter)),
         _ => None,
     }
@@ -282,8 +282,9 @@ const INNER: &[(&[&str], Unit)] = &[
 /// and hardly any is found: a few bits tell most of the others apart before they are hashed.
 struct Words {
     map: FxHashMap<&'static str, (Unit, bool)>,
-    /// A bit for each trait that some word has ([`Words::trait_of`]).
-    traits: [u64; 1024 / 64],
+    /// A bit for each trait that some word has ([`Words::trait_of`]); first for those that may begin a quantity,
+    /// then for all.
+    traits: [[u64; 1024 / 64]; 2],
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -292,20 +293,24 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         table.iter().flat_map(move |(forms, unit)| forms.iter().map(move |form| (*form, (*unit, opens))))
     });
     let map: FxHashMap<_, _> = words.chain(CODES.iter().map(|code| (*code, (currency(code), true)))).collect();
-    let mut traits = [0; 1024 / 64];
-    for word in map.keys().map(|word| Words::trait_of(word)) {
-        traits[word / 64] |= 1 << (word % 64);
+    let mut traits = [[0; 1024 / 64]; 2];
+    for (word, (_, opens)) in &map {
+        let word = Words::trait_of(word);
+        for traits in &mut traits[usize::from(!opens)..] {
+            traits[word / 64] |= 1 << (word % 64);
+        }
     }
     Words { map, traits }
 });
 
 impl Words {
-    fn get(&self, form: &str) -> Option<(Unit, bool)> {
+    /// Returns what a word is, and whether it may begin a quantity; one that may not only if one is `open`.
+    fn get(&self, form: &str, open: bool) -> Option<(Unit, bool)> {
         let word = Words::trait_of(form);
-        if self.traits[word / 64] >> (word % 64) & 1 == 0 {
+        if self.traits[usize::from(open)][word / 64] >> (word % 64) & 1 == 0 {
             return None;
         }
-        self.map.get(form).copied()
+        self.map.get(form).copied().filter(|(_, opens)| *opens || open)
     }
 
     /// Returns what a word's first and last byte and its length come to.
