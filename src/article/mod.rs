@@ -64,7 +64,22 @@ impl Article {
 
     /// Returns how many words the body has: what stands between white space and holds a letter or a digit.
     pub fn words(&self) -> usize {
-        self.text().split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+        let (mut count, mut counted) = (0, false);
+        let bytes = self.text().as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            // Text is mostly ASCII, which needs no look at the tables of Unicode.
+            let (width, is_space, is_letter) = if byte.is_ascii() {
+                (1, matches!(byte, b'\t'..=b'\r' | b' '), byte.is_ascii_alphanumeric())
+            } else {
+                let c = self.text()[at..].chars().next().unwrap_or_default();
+                (c.len_utf8(), c.is_whitespace(), c.is_alphanumeric())
+            };
+            count += usize::from(is_letter && !counted);
+            counted = !is_space && (counted || is_letter);
+            at += width;
+        }
+        count
     }
 
     /// Returns the type of the file it stands in, such as `html`; in an archive, of the file there.
@@ -120,5 +135,14 @@ mod tests {
         let text = "L’action — 1,2 % de hausse !";
         let article = Article { body: text.to_owned(), body_end: text.len(), ..Article::default() };
         assert_eq!(article.words(), 4);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_stand_between_white_space(text in "[a1é·\u{1680} \u{a0}\u{85}\n\u{b}\u{c}—,]{0,40}") {
+            let article = Article { body_end: text.len(), body: text.clone(), ..Article::default() };
+            let has_letter = |word: &&str| word.contains(char::is_alphanumeric);
+            proptest::prop_assert_eq!(article.words(), text.split_whitespace().filter(has_letter).count());
+        }
     }
 }

@@ -12,13 +12,13 @@ use crate::vocabulary::Collector;
 /// The name under which the schema knows the analyzer.
 pub(super) const NAME: &str = "telex";
 
-/// How many of the forms met last are kept beside the rest: so few that they stay in the processor's
+/// In how many pairs the forms met last are kept beside the rest: so few that they stay in the processor's
 /// nearer cache, and still most of a text, since words repeat.
 const RECENT: usize = 1 << 14;
 
 /// Returns the analyzer that indexing threads run.
 pub(super) fn analyzer(collector: Arc<Collector>) -> TextAnalyzer {
-    TextAnalyzer::builder(Analyzer { collector, recent: vec![0; RECENT], met: FxHashSet::default() }).build()
+    TextAnalyzer::builder(Analyzer { collector, recent: vec![[0; 2]; RECENT], met: FxHashSet::default() }).build()
 }
 
 /// Each indexing thread has its own clone, and in it the forms that it has met: by hash, since the
@@ -26,8 +26,8 @@ pub(super) fn analyzer(collector: Arc<Collector>) -> TextAnalyzer {
 #[derive(Clone)]
 struct Analyzer {
     collector: Arc<Collector>,
-    /// By the low bits of the hash.
-    recent: Vec<u64>,
+    /// By the low bits of the hash, the later one of each pair first.
+    recent: Vec<[u64; 2]>,
     met: FxHashSet<u64>,
 }
 
@@ -35,11 +35,13 @@ impl Analyzer {
     fn meet(&mut self, form: &str) {
         let hash = xxh3_64(form.as_bytes());
         let recent = &mut self.recent[hash as usize % RECENT];
-        if *recent != hash {
-            *recent = hash;
-            if self.met.insert(hash) {
-                self.collector.add(form);
-            }
+        if recent[0] == hash {
+            return;
+        }
+        let known = recent[1] == hash;
+        *recent = [hash, recent[0]];
+        if !known && self.met.insert(hash) {
+            self.collector.add(form);
         }
     }
 }

@@ -176,13 +176,31 @@ fn words(text: &str, mut each: impl FnMut(u64)) {
         let rest = &text[start..];
         let end = rest.find(|c: char| !(c.is_alphanumeric() || is_combining_mark(c))).unwrap_or(rest.len());
         if end > 0 {
-            let word: String = rest[..end].chars().flat_map(char::to_lowercase).collect();
-            each(fold(&word).bytes().fold(OFFSET, hashed));
+            each(folded_hash(&rest[..end]));
         }
         at = start + end;
         at += text[at..].chars().next().map_or(0, char::len_utf8);
     }
 }
+
+/// Returns the hash of a word's fold.
+fn folded_hash(word: &str) -> u64 {
+    // What French writes is folded letter by letter; any other word as a whole.
+    let letter = |hash, c: char| match c {
+        '0'..='9' | 'a'..='z' | 'A'..='Z' => Some(hashed(hash, (c as u8).to_ascii_lowercase())),
+        _ => {
+            let folded = LATIN.get((c as usize).wrapping_sub(0xc0)).filter(|folded| **folded != 0)?;
+            Some(hashed(hash, *folded))
+        }
+    };
+    word.chars().try_fold(OFFSET, letter).unwrap_or_else(|| {
+        let lower: String = word.chars().flat_map(char::to_lowercase).collect();
+        fold(&lower).bytes().fold(OFFSET, hashed)
+    })
+}
+
+/// What the letters from U+00C0 to U+00FF fold to, if it is one letter; 0 for the others.
+const LATIN: &[u8; 64] = b"aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0\0aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0y";
 
 /// The hash of nothing, and of one byte more (FNV-1a; Fowler, Noll and Vo).
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
@@ -256,6 +274,17 @@ mod tests {
 
     fn signature(text: &str) -> Signature {
         Signature::of_text("", text, None)
+    }
+
+    #[test]
+    fn letters_with_accents_fold_alone_as_they_do_in_a_word() {
+        for c in '\u{c0}'..='\u{ff}' {
+            let lower: String = c.to_lowercase().collect();
+            let folded = fold(&lower);
+            let alone = LATIN[c as usize - 0xc0];
+            assert!(alone == 0 || folded.as_bytes() == [alone], "{c}: {folded}");
+            assert_eq!(folded_hash(&format!("A{c}z")), fold(&format!("a{lower}z")).bytes().fold(OFFSET, hashed), "{c}");
+        }
     }
 
     #[test]
