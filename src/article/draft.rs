@@ -40,6 +40,13 @@ pub struct Draft {
     pub misdeclared: Option<Bilingual>,
 }
 
+impl Draft {
+    /// Returns whether it has neither a title nor a text.
+    pub fn is_empty(&self) -> bool {
+        self.body.trim().is_empty() && self.headline.as_ref().is_none_or(|title| title.trim().is_empty())
+    }
+}
+
 /// An article that was repaired.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repair {

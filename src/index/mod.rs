@@ -18,6 +18,7 @@ mod failure;
 mod files;
 mod filter;
 mod layout;
+mod learning;
 mod merging;
 mod paging;
 mod place;

@@ -17,9 +17,10 @@ use super::document::document;
 use super::failure::engine_error;
 use super::files::FileTable;
 use super::layout::{Layout, Stamp, corrupt};
+use super::learning::Learning;
 use super::merging::Bounded;
 use super::reader::Index;
-use super::record::{Packer, SAMPLE, dictionary, record, seal_dictionary};
+use super::record::{Packer, record, seal_dictionary};
 use super::schema::{Fields, schema};
 use super::stories::Stories;
 use super::trust::Trust;
@@ -65,26 +66,6 @@ pub struct Writer {
     learning: Learning,
     now: i64,
     _lock: File,
-}
-
-/// Where the dictionary for stored articles comes from.
-enum Learning {
-    /// From these articles, with their records, once they are enough.
-    From { articles: Vec<(Article, Signature)>, records: Vec<Vec<u8>>, bytes: usize },
-    /// It was made of articles of this commit, and is not written yet.
-    Made(Vec<u8>),
-    /// The index has it, or this commit had too little for one.
-    Done,
-}
-
-impl Learning {
-    /// Returns where the dictionary of an index with this stamp comes from.
-    fn after(stamp: Option<&Stamp>) -> Learning {
-        match stamp.and_then(|stamp| stamp.dictionary.as_ref()) {
-            Some(_) => Learning::Done,
-            None => Learning::From { articles: Vec::new(), records: Vec::new(), bytes: 0 },
-        }
-    }
 }
 
 impl Writer {
@@ -175,11 +156,8 @@ impl Writer {
     /// Adds an article with the signature of its text. It is seen after the next commit.
     pub fn add(&mut self, article: Article, signature: Signature) -> Result<()> {
         let record = record(&article)?;
-        if let Learning::From { articles, records, bytes } = &mut self.learning {
-            *bytes += record.len();
-            articles.push((article, signature));
-            records.push(record);
-            return if *bytes < SAMPLE { Ok(()) } else { self.learn() };
+        if let Learning::From(waiting) = &mut self.learning {
+            return if waiting.push(article, signature, record) { self.learn() } else { Ok(()) };
         }
         self.write(&article, signature, &record)
     }
@@ -193,16 +171,16 @@ impl Writer {
 
     /// Makes the dictionary of the articles that wait for it, if they are enough, and writes them.
     fn learn(&mut self) -> Result<()> {
-        let Learning::From { articles, records, .. } = &mut self.learning else { return Ok(()) };
-        let (articles, records) = (std::mem::take(articles), std::mem::take(records));
-        self.learning = match dictionary(&records) {
+        let Learning::From(waiting) = &mut self.learning else { return Ok(()) };
+        let (articles, dictionary) = std::mem::take(waiting).finish();
+        self.learning = match dictionary {
             Some(dictionary) => {
                 self.packer = Packer::new(&dictionary)?;
                 Learning::Made(dictionary)
             }
             None => Learning::Done,
         };
-        for ((article, signature), record) in articles.into_iter().zip(records) {
+        for (article, signature, record) in articles {
             self.write(&article, signature, &record)?;
         }
         Ok(())
@@ -216,7 +194,7 @@ impl Writer {
 
     /// Returns how many articles and new forms are held in memory, beside what the engine holds, until the next commit.
     pub fn waiting(&self) -> u64 {
-        let learning = if let Learning::From { articles, .. } = &self.learning { articles.len() } else { 0 };
+        let learning = if let Learning::From(waiting) = &self.learning { waiting.len() } else { 0 };
         (self.arrivals.added.len() + learning) as u64 + self.collector.len()
     }
 

@@ -54,7 +54,7 @@ pub(super) fn read_text(html: &str, drafts: &mut Drafts<'_>) -> Result<(), Stop>
         return document::give_all(clips, drafts);
     }
     let draft = if html.len() > LARGEST || markup::is_too_deep(html) { plain(html) } else { article(html) };
-    if draft.body.trim().is_empty() && draft.headline.as_ref().is_none_or(|title| title.trim().is_empty()) {
+    if draft.is_empty() {
         return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
     }
     drafts.give(draft)

@@ -146,6 +146,10 @@ impl<'a> Drafts<'a> {
     pub fn give(&mut self, mut draft: Draft) -> Result<(), Stop> {
         draft.misdeclared = self.misdeclared.take();
         mojibake::repair_draft(&mut draft);
+        // What was unreadable may have been spaces.
+        if draft.is_empty() {
+            return self.skip(Trouble::new(SkipReason::Empty, "there is no text in it"));
+        }
         self.pass(Ok(draft))
     }
 
