@@ -179,9 +179,9 @@ pub(super) fn main_line(ticker: &Ticker) -> Option<Ticker> {
 }
 
 /// Returns the rows of a sorted table that begin with this security; none if a person's tables stand alone.
-fn find(table: &'static str, ticker: &Ticker) -> impl Iterator<Item = &'static str> + use<> {
+fn find(table: &'static str, ticker: &Ticker) -> impl Iterator<Item = &'static str> {
     let table = if super::own::is_alone() { "" } else { table };
-    table::beginning_with(table, format!("{},{},", ticker.symbol, ticker.mic))
+    table::of(table, &ticker.symbol, ticker.mic.as_str())
 }
 
 /// Returns the listing at a row of the tables that names lead to; the rows of a person's table come last. A query

@@ -13,17 +13,24 @@ pub(super) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().skip(1).filter(|line| !line.is_empty())
 }
 
-/// Returns the rows of a table, sorted below its header as bytes are, that begin with `start`.
-pub(super) fn beginning_with(table: &'static str, start: String) -> impl Iterator<Item = &'static str> {
+/// Returns the rows of a table, sorted below its header as bytes are, whose first two fields are these.
+pub(super) fn of<'t>(table: &'t str, first: &str, second: &str) -> impl Iterator<Item = &'t str> {
+    let key = || [first, ",", second, ","].into_iter().flat_map(str::bytes);
     let header = table.find('\n').map_or(table.len(), |end| end + 1);
     let (mut low, mut high) = (header, table.len());
     while low < high {
         let middle = (low + high) / 2;
         let begin = memchr::memrchr(b'\n', &table.as_bytes()[low..middle]).map_or(low, |end| low + end + 1);
-        let end = memchr::memchr(b'\n', &table.as_bytes()[middle..high]).map_or(high, |end| middle + end + 1);
-        if table[begin..end].trim_end() < start.as_str() { low = end } else { high = begin }
+        if table.as_bytes()[begin..high].iter().copied().lt(key()) {
+            low = memchr::memchr(b'\n', &table.as_bytes()[middle..high]).map_or(high, |end| middle + end + 1);
+        } else {
+            high = begin;
+        }
     }
-    table[low..].lines().take_while(move |line| line.starts_with(&start))
+    let length = first.len() + second.len() + 2;
+    let count = table[low..].lines().take_while(|line| line.len() >= length && line.bytes().take(length).eq(key()));
+    let count = count.count();
+    table[low..].lines().take(count)
 }
 
 /// Cuts a line at its commas, but for those between quotation marks.
@@ -49,14 +56,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_of_a_sorted_table_are_found_by_their_beginning() {
+    fn rows_of_a_sorted_table_are_found_by_two_fields() {
         let table = "head,er\nA,1,x\nA,1,y\nA,10,z\nB,2,q\n";
-        let found = |start: &str| beginning_with(table, start.to_owned()).collect::<Vec<_>>();
-        assert_eq!(found("A,1,"), ["A,1,x", "A,1,y"]);
-        assert_eq!(found("A,10,"), ["A,10,z"]);
-        assert_eq!(found("B,2,"), ["B,2,q"]);
-        assert!(found("0,").is_empty() && found("A,2,").is_empty() && found("C,").is_empty());
-        assert_eq!(beginning_with("head,er", "A".to_owned()).count() + beginning_with("", "A".to_owned()).count(), 0);
+        let found = |first, second| of(table, first, second).collect::<Vec<_>>();
+        assert_eq!(found("A", "1"), ["A,1,x", "A,1,y"]);
+        assert_eq!(found("A", "10"), ["A,10,z"]);
+        assert_eq!(found("B", "2"), ["B,2,q"]);
+        assert!(found("0", "1").is_empty() && found("A", "2").is_empty() && found("C", "1").is_empty());
+        assert_eq!(of("head,er", "A", "1").count() + of("", "A", "1").count(), 0);
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub struct Known<'a> {
 impl Known<'_> {
     /// Returns whether a code or the metadata name the company of a listing.
     fn has(&self, listing: &Listing) -> bool {
-        self.companies.contains(&crate::market::canonical(&listing.ticker(), self.at))
+        !self.companies.is_empty() && self.companies.contains(&crate::market::canonical(&listing.ticker(), self.at))
     }
 }
 
@@ -192,7 +192,7 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
     let company = |candidate: &Candidate| (candidate.owner.symbol, candidate.owner.mic);
     let mut doubtful = false;
     for candidate in found.iter_mut().flatten() {
-        if !known.companies.is_empty() && known.has(&candidate.owner) {
+        if known.has(&candidate.owner) {
             candidate.signs.add(Sign::Code);
         }
         candidate.accepted = candidate.signs.suffice(candidate.class);
