@@ -157,7 +157,7 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
 
 /// Returns in which of so many parts, a power of two, the key is.
 fn bucket(key: u64, parts: usize) -> usize {
-    (key >> 32) as usize * parts >> 32
+    ((key >> 32) as usize * parts) >> 32
 }
 
 /// Returns where the keys of each part begin, and where the last ones end.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tantivy::index::IndexSettings;
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::store::Compressor;
 use tantivy::{IndexWriter, Term};
 
@@ -125,8 +126,13 @@ impl Writer {
         index.tokenizers().register(analyzer::NAME, analyzer(collector.clone()));
         let threads = options.threads.clamp(1, (options.memory / LEAST_MEMORY).max(1));
         let memory = options.memory.clamp(LEAST_MEMORY, threads * MOST_MEMORY);
-        let engine =
-            index.writer_with_num_threads(threads, memory).map_err(|error| engine_error(error, &layout.root))?;
+        // Joining segments takes memory for each document: the fewer at a time, the less.
+        let sizes = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(memory / threads)
+            .num_merge_threads(threads.div_ceil(2))
+            .build();
+        let engine = index.writer_with_options(sizes).map_err(|error| engine_error(error, &layout.root))?;
         engine.set_merge_policy(Box::new(Bounded::default()));
         // A run that was killed may have left files under the very names that this one will choose.
         engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;
