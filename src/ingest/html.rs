@@ -8,9 +8,9 @@ use dom_smoothie::{Config, Readability};
 
 use super::decode::decode;
 use super::format::Format;
-use super::source::{Drafts, Source, Stop, Trouble};
+use super::source::{Drafts, Source, Stop};
 use super::{charset, document, markup, page, press_html};
-use crate::article::{Draft, SkipReason};
+use crate::article::Draft;
 
 /// An HTML or XHTML page.
 pub(super) struct Html;
@@ -54,9 +54,6 @@ pub(super) fn read_text(html: &str, drafts: &mut Drafts<'_>) -> Result<(), Stop>
         return document::give_all(clips, drafts);
     }
     let draft = if html.len() > LARGEST || markup::is_too_deep(html) { plain(html) } else { article(html) };
-    if draft.is_empty() {
-        return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
-    }
     drafts.give(draft)
 }
 
@@ -121,6 +118,7 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::SkipReason;
     use crate::ingest::testing::{read, read_one};
 
     /// A page with a menu, a story of three paragraphs, and a footer.

@@ -10,8 +10,8 @@ use super::format::Format;
 use super::front_matter;
 use super::markup;
 use super::record::Record;
-use super::source::{Drafts, Source, Stop, Trouble};
-use crate::article::{DateOrigin, Draft, SkipReason};
+use super::source::{Drafts, Source, Stop};
+use crate::article::{DateOrigin, Draft};
 
 /// Markdown, with YAML or TOML front matter or none.
 pub(super) struct Markdown;
@@ -48,9 +48,6 @@ impl Format for Markdown {
         };
         // A description in the front matter stands for a text that is not there.
         let body = if body.trim().is_empty() { stated.body } else { body };
-        if body.trim().is_empty() && headline.is_none() {
-            return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
-        }
         drafts.give(Draft { headline, body, ..stated })
     }
 }
@@ -315,6 +312,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::article::SkipReason;
     use crate::ingest::testing::{read, read_one};
 
     fn check(markdown: &str, expected: &str) {

@@ -142,11 +142,11 @@ impl<'a> Drafts<'a> {
         self.misdeclared = wrong;
     }
 
-    /// Hands one article on, its mojibake repaired.
+    /// Hands one article on, its mojibake repaired; tells that it is empty if it has neither title nor text.
     pub fn give(&mut self, mut draft: Draft) -> Result<(), Stop> {
         draft.misdeclared = self.misdeclared.take();
         mojibake::repair_draft(&mut draft);
-        // What was unreadable may have been spaces.
+        // Asked here, once for every format and after the repair: what was unreadable may have been spaces.
         if draft.is_empty() {
             return self.skip(Trouble::new(SkipReason::Empty, "there is no text in it"));
         }

@@ -7,8 +7,8 @@ use super::decode::decode;
 use super::document;
 use super::format::Format;
 use super::press;
-use super::source::{Drafts, Source, Stop, Trouble};
-use crate::article::{Draft, SkipReason};
+use super::source::{Drafts, Source, Stop};
+use crate::article::Draft;
 
 /// Plain text, and every file without an ending.
 pub(super) struct Text;
@@ -28,9 +28,6 @@ impl Format for Text {
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
         let body = decode(source.whole()?, source.charset.take().as_deref())?;
-        if body.trim().is_empty() {
-            return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
-        }
         if press::is_likely(&body)
             && let Some(clips) = press::articles(&body.lines().collect::<Vec<_>>())
         {

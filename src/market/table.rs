@@ -14,8 +14,12 @@ pub(super) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Returns the rows of a table, sorted below its header as bytes are, whose first two fields are these.
-pub(super) fn of<'t>(table: &'t str, first: &str, second: &str) -> impl Iterator<Item = &'t str> {
-    let key = || [first, ",", second, ","].into_iter().flat_map(str::bytes);
+pub(super) fn of<'t, 'k>(
+    table: &'t str,
+    first: &'k str,
+    second: &'k str,
+) -> impl Iterator<Item = &'t str> + use<'t, 'k> {
+    let key = move || [first, ",", second, ","].into_iter().flat_map(str::bytes);
     let header = table.find('\n').map_or(table.len(), |end| end + 1);
     let (mut low, mut high) = (header, table.len());
     while low < high {
@@ -28,9 +32,7 @@ pub(super) fn of<'t>(table: &'t str, first: &str, second: &str) -> impl Iterator
         }
     }
     let length = first.len() + second.len() + 2;
-    let count = table[low..].lines().take_while(|line| line.len() >= length && line.bytes().take(length).eq(key()));
-    let count = count.count();
-    table[low..].lines().take(count)
+    table[low..].lines().take_while(move |line| line.bytes().take(length).eq(key()))
 }
 
 /// Cuts a line at its commas, but for those between quotation marks.
