@@ -56,11 +56,30 @@ pub(super) struct Lengths {
 }
 
 impl Lengths {
+    /// Returns the lengths of one field.
+    pub fn of(&self, place: Place) -> FieldLengths<'_> {
+        match place {
+            Place::Headline => FieldLengths { shares: &self.bm25.headline, norms: &self.headline },
+            Place::Body => FieldLengths { shares: &self.bm25.body, norms: &self.body },
+        }
+    }
+
     /// Returns what is left of one occurrence in a document, given the length of its field.
     pub fn share(&self, place: Place, doc: DocId) -> f32 {
-        match place {
-            Place::Headline => self.bm25.headline[self.headline.fieldnorm_id(doc) as usize],
-            Place::Body => self.bm25.body[self.body.fieldnorm_id(doc) as usize],
-        }
+        self.of(place).share(doc)
+    }
+}
+
+/// The lengths of one field.
+#[derive(Clone, Copy)]
+pub(super) struct FieldLengths<'a> {
+    shares: &'a [f32; 256],
+    norms: &'a FieldNormReader,
+}
+
+impl FieldLengths<'_> {
+    /// Returns what is left of one occurrence in a document.
+    pub fn share(self, doc: DocId) -> f32 {
+        self.shares[self.norms.fieldnorm_id(doc) as usize]
     }
 }

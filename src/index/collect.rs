@@ -9,19 +9,20 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashSet;
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED};
 
 use super::collapse::{BestOfStory, Collapse};
 use super::evaluate::Evaluation;
 use super::facets::Marks;
 use super::schema::{id_of, name};
-use super::scorer::{All, Scorer, reach};
+use super::scorer::{All, Scorer};
 use super::stories::Stories;
+use super::window::{Bits, WINDOW, window_of};
 use crate::search::{Expansion, Plan, Recency, Sort};
 
 /// How many of the best documents are looked at for the nearness of the words. Fixed, so that a document
 /// has one place whatever the page.
-pub(super) const WINDOW: usize = 100;
+pub(super) const LOOKED_AT: usize = 100;
 
 /// What a pass over the index gives.
 pub(super) struct Collected {
@@ -77,7 +78,9 @@ pub(super) fn collect(
     let Choice { sort, limit, .. } = *choice;
     let mut collapse = Collapse::new(choice.stories);
     let mut total = 0;
-    let window = if sort == Sort::Relevance && limit > 0 { WINDOW } else { 0 };
+    let scored = sort == Sort::Relevance && limit > 0;
+    let window = if scored { LOOKED_AT } else { 0 };
+    let mut scores = Box::new([0.0; WINDOW as usize]);
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut marked = Vec::new();
     let beside = marking.map_or(&[][..], |marking| &marking.beside);
@@ -92,41 +95,35 @@ pub(super) fn collect(
         let keys = collapse.segment(reader)?;
         let mut stories = BestOfStory::new();
         let mut marks = marking.map(|_| Marks::new(reader.max_doc(), beside.len()));
-        let alive = reader.alive_bitset();
-        let mut doc = pass.scorer.doc();
-        while doc != TERMINATED {
-            if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                match pass.failing(doc) {
-                    Failing::None => {
-                        total += 1;
-                        if let Some(marks) = &mut marks {
-                            marks.hit(doc);
-                        }
-                        let story = collapse.count(DocAddress::new(segment as u32, doc), keys.as_ref());
-                        if limit > 0 {
-                            let score = match (sort, choice.recency) {
-                                (Sort::Relevance, None) => pass.scorer.score(),
-                                (Sort::Relevance, Some(recency)) => {
-                                    pass.scorer.score() * recency.factor(columns.published.first(doc))
-                                }
-                                _ => 0.0,
-                            };
-                            match story.filter(|_| choice.collapse) {
-                                Some(_) if top.is_below(score) => {}
-                                Some(story) => stories.offer(story, columns.place(doc, score, sort, Some(story))),
-                                None => top.offer(doc, score, sort, story, &columns),
-                            }
-                        }
-                    }
-                    Failing::One(filter) => {
-                        if let Some(marks) = &mut marks {
-                            marks.beside(filter, doc);
-                        }
-                    }
-                    Failing::More => {}
+        let mut target = 0;
+        while let doc = pass.scorer.next(target)
+            && doc != TERMINATED
+        {
+            let start = window_of(doc);
+            target = start + WINDOW;
+            let found = pass.find(start, reader, marks.as_mut());
+            if found.is_empty() {
+                continue;
+            }
+            total += u64::from(found.count());
+            if scored {
+                found.iter().for_each(|at| scores[at] = 0.0);
+                pass.scorer.score(&found, &mut scores);
+            }
+            for at in found.iter() {
+                let doc = start + at as DocId;
+                let story = collapse.count(DocAddress::new(segment as u32, doc), keys.as_ref());
+                if limit == 0 {
+                    continue;
+                }
+                let recency = choice.recency.filter(|_| scored);
+                let score = scores[at] * recency.map_or(1.0, |recency| recency.factor(columns.published.first(doc)));
+                match story.filter(|_| choice.collapse) {
+                    Some(_) if top.is_below(score) => {}
+                    Some(story) => stories.offer(story, columns.place(doc, score, sort, Some(story))),
+                    None => top.offer(doc, score, sort, story, &columns),
                 }
             }
-            doc = pass.scorer.advance();
         }
         marked.extend(marks);
         stories.into_places().for_each(|place| top.push(place));
@@ -179,19 +176,27 @@ fn rerank(
     let window = window.min(candidates.len());
     let best = &mut candidates[..window];
     best.sort_unstable_by_key(|candidate| candidate.address);
+    let mut scores = Box::new([0.0; WINDOW as usize]);
     for segment in best.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
         let Some(ord) = segment.first().map(|candidate| candidate.address.segment_ord) else { continue };
         let mut proximity = evaluation.proximity(&expansion.plan, ord as usize)?;
         let mut subject = evaluation.subject(&expansion.companies, ord as usize)?;
         let mut words = evaluation.thorough(&expansion.plan, ord as usize)?;
-        for candidate in segment {
-            let doc = candidate.address.doc_id;
-            let score = if reach(&mut words, doc) == doc { words.score() } else { 0.0 };
-            let gains = proximity.as_mut().map(|proximity| proximity.gains(doc, score)).unwrap_or_default();
-            let about = subject.as_mut().and_then(|subject| subject.of(doc)).map_or(0.0, |about| about.score);
-            let published = Some(candidate.place.date).filter(|date| *date > i64::MIN);
-            let factor = recency.map_or(1.0, |recency| recency.factor(published));
-            candidate.place.score = factor * (score + gains.nearness + gains.passage + gains.coverage + about);
+        for near in segment.chunk_by_mut(|a, b| window_of(a.address.doc_id) == window_of(b.address.doc_id)) {
+            let start = window_of(near[0].address.doc_id);
+            let place = |candidate: &Candidate| (candidate.address.doc_id - start) as usize;
+            let found = words.find(start, &near.iter().map(place).collect());
+            found.iter().for_each(|at| scores[at] = 0.0);
+            words.score(&found, &mut scores);
+            for candidate in near {
+                let doc = candidate.address.doc_id;
+                let score = scores[(doc - start) as usize];
+                let gains = proximity.as_mut().map(|proximity| proximity.gains(doc, score)).unwrap_or_default();
+                let about = subject.as_mut().and_then(|subject| subject.of(doc)).map_or(0.0, |about| about.score);
+                let published = Some(candidate.place.date).filter(|date| *date > i64::MIN);
+                let factor = recency.map_or(1.0, |recency| recency.factor(published));
+                candidate.place.score = factor * (score + gains.nearness + gains.passage + gains.coverage + about);
+            }
         }
     }
     Ok(())
@@ -209,12 +214,6 @@ struct Pass {
     scorer: Box<dyn Scorer>,
     /// The filters that are tested apart.
     sideways: Vec<Box<dyn Scorer>>,
-}
-
-enum Failing {
-    None,
-    One(usize),
-    More,
 }
 
 impl Pass {
@@ -239,21 +238,29 @@ impl Pass {
         if expansion.plan != Plan::All {
             required.insert(0, base);
         }
-        Ok(Pass { scorer: Box::new(All::scorer(required, Vec::new(), Vec::new())), sideways })
+        Ok(Pass { scorer: Box::new(All::new(required, Vec::new(), Vec::new())), sideways })
     }
 
-    fn failing(&mut self, doc: DocId) -> Failing {
-        let mut failing = Failing::None;
-        for (n, filter) in self.sideways.iter_mut().enumerate() {
-            let at = if filter.doc() < doc { filter.seek(doc) } else { filter.doc() };
-            if at != doc {
-                failing = match failing {
-                    Failing::None => Failing::One(n),
-                    _ => return Failing::More,
-                };
-            }
+    /// Returns the living documents of a window that match, and marks what is counted.
+    fn find(&mut self, start: DocId, reader: &SegmentReader, marks: Option<&mut Marks>) -> Bits {
+        let mut found = self.scorer.find(start, &Bits::up_to(reader.max_doc() - start));
+        if let Some(alive) = reader.alive_bitset() {
+            let dead = found.iter().filter(|at| alive.is_deleted(start + *at as DocId)).collect();
+            found = found.without(&dead);
         }
-        failing
+        let failing: Vec<Bits> =
+            self.sideways.iter_mut().map(|filter| found.without(&filter.find(start, &found))).collect();
+        // Those that fail no filter so far, and those that fail one.
+        let (mut none, mut one) = (found, Bits::NONE);
+        for failing in &failing {
+            one = one.without(failing).or(&none.and(failing));
+            none = none.without(failing);
+        }
+        if let Some(marks) = marks {
+            marks.hits(start, &none);
+            failing.iter().enumerate().for_each(|(filter, failing)| marks.beside(filter, start, &failing.and(&one)));
+        }
+        none
     }
 }
 

@@ -6,26 +6,25 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::bm25::{Bm25, Lengths};
-use super::filter::{everything, nothing, passing, speaking};
+use super::family::{EXACT, FamilyScorer, List, ThoroughScorer, Worth};
+use super::filter::{Sources, everything, nothing, passing};
+use super::phrase::{Adjacent, InPlaces};
 use super::place::Place;
-use super::placed::PlacedScorer;
-use super::postings::{FamilyPostings, Frequencies, Lead, Member, WindowedPostings};
+use super::placed::PlacedWords;
+use super::postings::{FamilyPostings, Lead, Member};
 use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
-use super::scorer::{Adjacent, All, AnyScorer, EXACT, FamilyScorer, Scorer, Unscored, reach};
-use super::stories::Stories;
+use super::scorer::{All, Any, Best, Scorer, reach};
 use super::subject::Subject;
-use crate::article::{Language, Ticker};
-use crate::query::{Filter, TextField};
+use crate::article::Ticker;
+use crate::query::TextField;
 use crate::search::{Family, Form, Phrase, Placed, Plan};
 
-/// Up to how many lists are read side by side; more are added up window by window.
-const SIDE_BY_SIDE: usize = 3;
 /// Up to how many lists are read with their places to tell what stands in the lead.
 const WITH_PLACES: usize = 256;
 
@@ -48,9 +47,9 @@ struct Weighed {
 
 /// A plan looked up in every segment of a searcher.
 pub(super) struct Evaluation<'a> {
-    searcher: &'a Searcher,
-    fields: Fields,
-    stories: &'a Stories,
+    sources: Sources<'a>,
+    /// By segment.
+    indexes: Vec<Indexes>,
     bm25: Arc<Bm25>,
     /// By the address of the family in the plan, which outlives the evaluation.
     families: FxHashMap<*const Family, Weighed>,
@@ -58,15 +57,10 @@ pub(super) struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     /// Looks up the forms of `plans`; `average` are the lengths of headline and body ([`average_lengths`]).
-    pub fn new(
-        searcher: &'a Searcher,
-        fields: Fields,
-        stories: &'a Stories,
-        average: [f32; 2],
-        plans: &[&Plan],
-    ) -> tantivy::Result<Evaluation<'a>> {
-        let readers = searcher.segment_readers().iter();
-        let indexes: Vec<Indexes> = readers.map(|reader| indexes(reader, fields)).collect::<tantivy::Result<_>>()?;
+    pub fn new(sources: Sources<'a>, average: [f32; 2], plans: &[&Plan]) -> tantivy::Result<Evaluation<'a>> {
+        let Sources { searcher, fields, .. } = sources;
+        let indexes = searcher.segment_readers().iter().map(|reader| indexes(reader, fields));
+        let indexes: Vec<Indexes> = indexes.collect::<tantivy::Result<_>>()?;
         let mut families = FxHashMap::default();
         let mut problem = Ok(());
         for plan in plans {
@@ -76,7 +70,7 @@ impl<'a> Evaluation<'a> {
             });
         }
         problem?;
-        Ok(Evaluation { searcher, fields, stories, bm25: Arc::new(Bm25::new(average)), families })
+        Ok(Evaluation { sources, indexes, bm25: Arc::new(Bm25::new(average)), families })
     }
 
     /// Returns the scorer of `plan` in one segment, to which the lead is a part of the body like any other.
@@ -91,41 +85,23 @@ impl<'a> Evaluation<'a> {
     }
 
     fn scorer_with(&self, plan: &Plan, segment: usize, lead: Lead) -> tantivy::Result<Box<dyn Scorer>> {
-        if lead == Lead::Body
-            && let Some((parts, language)) = in_one_language(plan)
-        {
-            return self.in_language(parts, language, segment);
-        }
-        let reader = self.searcher.segment_reader(segment as u32);
         Ok(match plan {
-            Plan::All => everything(reader),
+            Plan::All => everything(self.reader(segment)),
             Plan::Nothing => nothing(),
-            Plan::Filter(filter) => passing(filter, reader, &self.fields, self.stories)?,
-            Plan::Family(family) if family.field == Some(TextField::Lead) => {
-                let postings = self.placed_postings(family, segment)?;
-                Box::new(Adjacent::scorer(vec![postings], vec![0], self.weights(family).0, self.lengths(reader)?))
-            }
-            Plan::Family(family) => {
-                let lists = self.found(family, segment).len();
-                if lists <= SIDE_BY_SIDE || lead == Lead::More && lists <= WITH_PLACES {
-                    let lengths = self.lengths(reader)?;
-                    self.family(family, self.side_by_side(family, segment, lead)?, lengths)
-                } else {
-                    self.windowed(family, segment, None)?
-                }
-            }
+            Plan::Filter(filter) => passing(filter, segment, self.sources)?,
+            Plan::Family(family) => self.family(family, segment, lead)?,
             Plan::Phrase(phrase) => self.phrase(phrase, segment)?,
             Plan::Placed(placed) => self.placed(placed, segment)?,
-            Plan::Best(parts) => Box::new(AnyScorer::new(self.scorers(parts, segment, lead)?, true)),
+            Plan::Best(parts) => Box::new(Best::new(self.scorers(parts, segment, lead)?)),
             Plan::Bool { required, optional, excluded } if required.is_empty() => {
-                let any: Box<dyn Scorer> = Box::new(AnyScorer::new(self.scorers(optional, segment, lead)?, false));
+                let any: Box<dyn Scorer> = Box::new(Any::new(self.scorers(optional, segment, lead)?));
                 if excluded.is_empty() {
                     any
                 } else {
-                    Box::new(All::scorer(vec![any], Vec::new(), self.scorers(excluded, segment, lead)?))
+                    Box::new(All::new(vec![any], Vec::new(), self.scorers(excluded, segment, lead)?))
                 }
             }
-            Plan::Bool { required, optional, excluded } => Box::new(All::scorer(
+            Plan::Bool { required, optional, excluded } => Box::new(All::new(
                 self.scorers(required, segment, lead)?,
                 self.scorers(optional, segment, lead)?,
                 self.scorers(excluded, segment, lead)?,
@@ -133,54 +109,31 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    /// Returns the scorer of the best of `parts` in articles of a language, as translations are asked for: families
-    /// are added up in these alone.
-    fn in_language(&self, parts: &[Plan], language: Language, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
-        let reader = self.searcher.segment_reader(segment as u32);
-        let mut scorers: Vec<Box<dyn Scorer>> = Vec::new();
-        for part in parts {
-            let Some(within) = speaking(language, reader, &self.fields)? else { return Ok(nothing()) };
-            scorers.push(match part {
-                Plan::Family(family) if family.field != Some(TextField::Lead) => {
-                    self.windowed(family, segment, Some(within))?
-                }
-                _ => {
-                    let required = vec![self.scorer(part, segment)?, Box::new(Unscored(within)) as Box<dyn Scorer>];
-                    Box::new(All::scorer(required, Vec::new(), Vec::new()))
-                }
-            });
-        }
-        Ok(match scorers.len() {
-            1 => scorers.remove(0),
-            _ => Box::new(AnyScorer::new(scorers, true)),
-        })
-    }
-
-    /// Returns what scores a family whose lists are added up window by window, `within` some documents or in all.
-    fn windowed(
-        &self,
-        family: &Family,
-        segment: usize,
-        within: Option<SegmentPostings>,
-    ) -> tantivy::Result<Box<dyn Scorer>> {
-        let members = self.members(family, segment, IndexRecordOption::WithFreqs)?;
-        let lengths = self.lengths(self.searcher.segment_reader(segment as u32))?;
-        let postings = WindowedPostings::new(members, lengths.clone(), within);
-        Ok(self.family(family, postings, lengths))
-    }
-
-    /// Returns what scores a family that is read in some way.
-    fn family(&self, family: &Family, postings: impl Frequencies + 'static, lengths: Lengths) -> Box<dyn Scorer> {
-        let (weight, exact) = self.weights(family);
-        Box::new(FamilyScorer { postings, weight, exact, lengths })
-    }
-
     fn scorers(&self, plans: &[Plan], segment: usize, lead: Lead) -> tantivy::Result<Vec<Box<dyn Scorer>>> {
         plans.iter().map(|plan| self.scorer_with(plan, segment, lead)).collect()
     }
 
+    fn family(&self, family: &Family, segment: usize, lead: Lead) -> tantivy::Result<Box<dyn Scorer>> {
+        let (worth, lengths) = (self.worth(family), self.lengths(segment)?);
+        if family.field == Some(TextField::Lead) {
+            let word = Adjacent::new(vec![self.placed_postings(family, segment)?], vec![0]);
+            return Ok(Box::new(InPlaces::new(word, worth.all, lengths)));
+        }
+        let found = self.found(family, segment);
+        if lead == Lead::More && found.len() <= WITH_PLACES {
+            return Ok(Box::new(ThoroughScorer::new(self.side_by_side(family, segment, lead)?, worth, lengths)));
+        }
+        // Postings are large: room for all at once spares moving them.
+        let mut lists = Vec::with_capacity(found.len());
+        for Found { info, weight, place, exact } in found {
+            let index = &self.indexes[segment][*place as usize];
+            let blocks = index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            lists.push(List { blocks, weight: *weight, place: *place, exact: *exact });
+        }
+        Ok(Box::new(FamilyScorer::new(lists, worth, lengths, self.reader(segment).max_doc())))
+    }
+
     fn phrase(&self, phrase: &Phrase, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
-        let reader = self.searcher.segment_reader(segment as u32);
         let mut weight = 0.0;
         let (mut slots, mut distances) = (Vec::new(), Vec::new());
         for (distance, family) in &phrase.slots {
@@ -188,15 +141,16 @@ impl<'a> Evaluation<'a> {
             slots.push(self.placed_postings(family, segment)?);
             distances.push(*distance);
         }
-        Ok(Box::new(Adjacent::scorer(slots, distances, weight * phrase.boost, self.lengths(reader)?)))
+        let phrase_of = Adjacent::new(slots, distances);
+        Ok(Box::new(InPlaces::new(phrase_of, weight * phrase.boost, self.lengths(segment)?)))
     }
 
     fn placed(&self, placed: &Placed, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
-        let reader = self.searcher.segment_reader(segment as u32);
         let mut weight = 0.0;
         placed.spans.for_each_leaf(&mut |family, is_word| weight += if is_word { self.idf(family) } else { 0.0 });
         let spans = placed.spans.map(&mut |family| self.placed_postings(family, segment))?;
-        Ok(Box::new(PlacedScorer::scorer(spans, placed.times, weight * placed.boost, self.lengths(reader)?)))
+        let words = PlacedWords { spans, times: placed.times };
+        Ok(Box::new(InPlaces::new(words, weight * placed.boost, self.lengths(segment)?)))
     }
 
     /// Returns what tells how near the words of `plan` are to one another in the documents of a segment;
@@ -216,11 +170,11 @@ impl<'a> Evaluation<'a> {
             let (mut members, mut weight) = (Vec::new(), 0.0_f32);
             for family in families {
                 members.extend(self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?);
-                weight = weight.max(self.weights(family).0);
+                weight = weight.max(self.worth(family).all);
             }
             slots.push(Slot::new(place, weight, FamilyPostings::new(members, Lead::Body)));
         }
-        Ok(Some(Proximity::new(slots, self.lengths(self.searcher.segment_reader(segment as u32))?)))
+        Ok(Some(Proximity::new(slots, self.lengths(segment)?)))
     }
 
     /// Returns what tells how far the documents of a segment are about these companies; `None` if there is none.
@@ -228,22 +182,27 @@ impl<'a> Evaluation<'a> {
         if companies.is_empty() {
             return Ok(None);
         }
-        Subject::new(self.searcher, self.fields, companies, segment).map(Some)
+        Subject::new(self.sources.searcher, self.sources.fields, companies, segment).map(Some)
     }
 
     /// Returns how often a family stands in a document, as it counts there.
     pub fn frequency(&self, family: &Family, address: DocAddress, lead: Lead) -> tantivy::Result<f32> {
         let mut postings = self.side_by_side(family, address.segment_ord as usize, lead)?;
-        let lengths = self.lengths(self.searcher.segment_reader(address.segment_ord))?;
+        let lengths = self.lengths(address.segment_ord as usize)?;
         let is_there = reach(&mut postings, address.doc_id) == address.doc_id;
         Ok(if is_there { postings.frequency(&lengths).all } else { 0.0 })
     }
 
-    fn lengths(&self, reader: &SegmentReader) -> tantivy::Result<Lengths> {
+    fn reader(&self, segment: usize) -> &SegmentReader {
+        self.sources.searcher.segment_reader(segment as u32)
+    }
+
+    fn lengths(&self, segment: usize) -> tantivy::Result<Lengths> {
+        let (reader, fields) = (self.reader(segment), self.sources.fields);
         Ok(Lengths {
             bm25: self.bm25.clone(),
-            headline: reader.get_fieldnorms_reader(self.fields.headline)?,
-            body: reader.get_fieldnorms_reader(self.fields.body)?,
+            headline: reader.get_fieldnorms_reader(fields.headline)?,
+            body: reader.get_fieldnorms_reader(fields.body)?,
         })
     }
 
@@ -253,9 +212,9 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Returns what a family's frequency is worth, and that of the form typed once more.
-    fn weights(&self, family: &Family) -> (f32, f32) {
+    fn worth(&self, family: &Family) -> Worth {
         let exact = self.families.get(&std::ptr::from_ref(family)).map_or(0.0, |weighed| weighed.exact_idf);
-        (self.idf(family) * family.boost, exact * family.boost * EXACT)
+        Worth { all: self.idf(family) * family.boost, exact: exact * family.boost * EXACT }
     }
 
     /// Returns the postings of a family to be counted; with their places if the lead counts more and they are not
@@ -282,26 +241,15 @@ impl<'a> Evaluation<'a> {
     }
 
     fn members(&self, family: &Family, segment: usize, option: IndexRecordOption) -> tantivy::Result<Vec<Member>> {
-        let indexes = indexes(self.searcher.segment_reader(segment as u32), self.fields)?;
         let found = self.found(family, segment);
         // Postings are large: room for all at once spares moving them.
         let mut members = Vec::with_capacity(found.len());
         for found in found {
-            let postings = indexes[found.place as usize].read_postings_from_terminfo(&found.info, option)?;
+            let postings =
+                self.indexes[segment][found.place as usize].read_postings_from_terminfo(&found.info, option)?;
             members.push(Member { postings, weight: found.weight, place: found.place, exact: found.exact });
         }
         Ok(members)
-    }
-}
-
-/// Returns the parts of which the best counts in articles of one language, if a plan is such.
-fn in_one_language(plan: &Plan) -> Option<(&[Plan], Language)> {
-    let Plan::Bool { required, optional, excluded } = plan else { return None };
-    match required.as_slice() {
-        [Plan::Best(parts), Plan::Filter(Filter::Language(language))] if optional.is_empty() && excluded.is_empty() => {
-            Some((parts, *language))
-        }
-        _ => None,
     }
 }
 

@@ -10,13 +10,13 @@ use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
-use super::collect::WINDOW;
+use super::collect::LOOKED_AT;
 use super::evaluate::{Evaluation, for_each_wanted};
 use super::postings::Lead;
 use super::proximity::Gains;
 use super::reader::Index;
 use super::schema::name;
-use super::scorer::reach;
+use super::scorer::{reach, score_of};
 use super::suggest::Suggester;
 use crate::error::{Error, Result};
 use crate::search::{
@@ -84,7 +84,7 @@ impl Index {
         expansion: &Expansion,
         address: DocAddress,
     ) -> tantivy::Result<Option<usize>> {
-        let best = self.collect(expansion, request, Sort::Relevance, WINDOW, &[])?.best;
+        let best = self.collect(expansion, request, Sort::Relevance, LOOKED_AT, &[])?.best;
         Ok(best.iter().position(|best| best.address == address).map(|at| at + 1))
     }
 
@@ -102,7 +102,7 @@ impl Index {
         let mut filtered = false;
         for (_, filter) in &expansion.filters {
             let mut scorer = evaluation.scorer(filter, address.segment_ord as usize)?;
-            filtered |= reach(&mut scorer, address.doc_id) != address.doc_id;
+            filtered |= score_of(&mut *scorer, address.doc_id).is_none();
         }
         let Some(words) = sought.score.filter(|_| !filtered) else {
             return Ok(Scored { id, headline, ..Scored::default() });
@@ -219,7 +219,7 @@ impl Explainer<'_> {
             true => self.evaluation.thorough(plan, segment)?,
             false => self.evaluation.scorer(plan, segment)?,
         };
-        Ok((reach(&mut scorer, address.doc_id) == address.doc_id).then(|| scorer.score()))
+        Ok(score_of(&mut *scorer, address.doc_id))
     }
 
     /// Explains a word that counts in its place alone.

@@ -1,25 +1,34 @@
 //! Documents that pass a filter: by postings for what is a term, by a column for what is one value of many.
 
-use tantivy::postings::SegmentPostings;
-use tantivy::query::{AllScorer as EveryDocument, EmptyScorer};
-use tantivy::schema::{Facet, Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use std::sync::{Arc, OnceLock};
 
-use super::postings::Listed;
+use tantivy::postings::SegmentPostings;
+use tantivy::query::EmptyScorer;
+use tantivy::schema::{Facet, Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+
+use super::postings::Documents;
 use super::schema::{Fields, name, ticker_facet};
-use super::scorer::{Scorer, Settle, Settled, Unscored};
+use super::scorer::{Known, Listed, Scorer, Tested};
 use super::stories::{Stories, key};
+use super::window::BitSet;
 use crate::analysis::{QuantityRange, fold};
 use crate::article::{Language, Mic};
 use crate::query::{Attribute, DateRange, Filter, TickerPattern};
 
+/// What filters are answered from.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: Fields,
+    pub stories: &'a Stories,
+    pub languages: &'a Languages,
+}
+
 /// Returns the documents of a segment that pass `filter`.
-pub(super) fn passing(
-    filter: &Filter,
-    reader: &SegmentReader,
-    fields: &Fields,
-    stories: &Stories,
-) -> tantivy::Result<Box<dyn Scorer>> {
+pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> tantivy::Result<Box<dyn Scorer>> {
+    let Sources { searcher, ref fields, stories, languages } = sources;
+    let reader = searcher.segment_reader(segment as u32);
     let terms = match filter {
         Filter::Ticker(pattern) => ticker_terms(pattern, fields),
         Filter::Exchange(markets) => {
@@ -27,8 +36,7 @@ pub(super) fn passing(
             markets.iter().map(facet).collect()
         }
         Filter::Language(language) => {
-            let list = speaking(*language, reader, fields)?;
-            return Ok(list.map_or_else(nothing, |list| Box::new(Unscored(list))));
+            return Ok(Box::new(Known::new(languages.of(*language, segment, searcher, fields)?)));
         }
         Filter::FileType(ending) => return valued(reader, name::FILE_TYPE, |known| known == ending),
         Filter::Author(author) => return valued(reader, name::AUTHOR, |known| has_words(known, author)),
@@ -80,17 +88,54 @@ pub(super) fn passing(
     docs.sort_unstable();
     docs.dedup();
     // A filter may have a term for each file of a folder, too many to read side by side.
-    Ok(Box::new(Unscored(Listed::new(docs))))
+    Ok(Box::new(Listed(Documents::new(docs))))
 }
 
-/// Returns the documents of a segment in a language, if there are any.
-pub(super) fn speaking(
-    language: Language,
-    reader: &SegmentReader,
-    fields: &Fields,
-) -> tantivy::Result<Option<SegmentPostings>> {
-    let term = Term::from_field_text(fields.language, language.code());
-    Ok(reader.inverted_index(fields.language)?.read_postings(&term, IndexRecordOption::Basic)?)
+/// The documents of each language, which are asked for with every word that is translated: read once.
+pub(super) struct Languages {
+    by_segment: Vec<[OnceLock<Arc<BitSet>>; Language::ALL.len()]>,
+}
+
+impl Languages {
+    /// Returns those of so many segments, none of them read.
+    pub fn new(segments: usize) -> Languages {
+        Languages { by_segment: (0..segments).map(|_| Default::default()).collect() }
+    }
+
+    /// Returns the documents of a segment in a language.
+    pub fn of(
+        &self,
+        language: Language,
+        segment: usize,
+        searcher: &Searcher,
+        fields: &Fields,
+    ) -> tantivy::Result<Arc<BitSet>> {
+        let known = &self.by_segment[segment][language as usize];
+        if let Some(documents) = known.get() {
+            return Ok(documents.clone());
+        }
+        let reader = searcher.segment_reader(segment as u32);
+        let mut documents = BitSet::new(reader.max_doc());
+        let term = Term::from_field_text(fields.language, language.code());
+        let index = reader.inverted_index(fields.language)?;
+        if let Some(mut list) = index.read_postings(&term, IndexRecordOption::Basic)? {
+            add(&mut list, &mut documents);
+        }
+        Ok(known.get_or_init(|| Arc::new(documents)).clone())
+    }
+}
+
+/// Adds the documents of a list.
+fn add(list: &mut SegmentPostings, documents: &mut BitSet) {
+    while list.doc() != TERMINATED {
+        documents.set(list.doc());
+        list.advance();
+    }
+}
+
+/// Returns documents that are known.
+fn known(documents: BitSet) -> Box<dyn Scorer> {
+    Box::new(Known::new(Arc::new(documents)))
 }
 
 /// Returns the terms of which an article has one if it names, or is about, a security.
@@ -103,12 +148,12 @@ fn ticker_terms(pattern: &TickerPattern, fields: &Fields) -> Vec<Term> {
 
 /// Returns every document of a segment.
 pub(super) fn everything(reader: &SegmentReader) -> Box<dyn Scorer> {
-    Box::new(Unscored(EveryDocument::new(reader.max_doc())))
+    Box::new(Tested { test: |_| true, documents: reader.max_doc() })
 }
 
 /// Returns no document.
 pub(super) fn nothing() -> Box<dyn Scorer> {
-    Box::new(Unscored(EmptyScorer))
+    Box::new(Listed(EmptyScorer))
 }
 
 /// Returns the terms of `field` that pass `test`.
@@ -161,8 +206,10 @@ fn glob_matches(pattern: &[u8], text: &[u8]) -> bool {
 /// Returns the documents of a segment whose number in a column passes a test.
 fn listed(reader: &SegmentReader, column: &str, test: impl Fn(u64) -> bool) -> tantivy::Result<Box<dyn Scorer>> {
     let column = reader.fast_fields().u64(column)?;
-    let docs = (0..reader.max_doc()).filter(|doc| column.first(*doc).is_some_and(&test));
-    Ok(Box::new(Unscored(Listed::new(docs.collect()))))
+    let mut documents = BitSet::new(reader.max_doc());
+    let passing = (0..reader.max_doc()).filter(|doc| column.first(*doc).is_some_and(&test));
+    passing.for_each(|doc| documents.set(doc));
+    Ok(known(documents))
 }
 
 /// Returns the documents whose value in a column of texts passes a test.
@@ -207,7 +254,7 @@ fn dated(reader: &SegmentReader, column: &str, range: DateRange) -> tantivy::Res
 /// Returns the documents in which a quantity stands that lies in an interval: all canonical forms are gone
 /// through, which are side by side in the dictionaries.
 fn quantities(reader: &SegmentReader, fields: &Fields, range: &QuantityRange) -> tantivy::Result<Box<dyn Scorer>> {
-    let mut found = vec![false; reader.max_doc() as usize];
+    let mut documents = BitSet::new(reader.max_doc());
     for field in [fields.headline, fields.body] {
         let index = reader.inverted_index(field)?;
         let mut forms = index.terms().range().ge(QUANTITIES.start).lt(QUANTITIES.end).into_stream()?;
@@ -215,15 +262,10 @@ fn quantities(reader: &SegmentReader, fields: &Fields, range: &QuantityRange) ->
             if !std::str::from_utf8(forms.key()).is_ok_and(|form| range.contains(form)) {
                 continue;
             }
-            let mut list = index.read_postings_from_terminfo(forms.value(), IndexRecordOption::Basic)?;
-            while list.doc() != TERMINATED {
-                found[list.doc() as usize] = true;
-                list.advance();
-            }
+            add(&mut index.read_postings_from_terminfo(forms.value(), IndexRecordOption::Basic)?, &mut documents);
         }
     }
-    let docs = (0..).zip(found).filter(|(_, found)| *found).map(|(doc, _)| doc);
-    Ok(Box::new(Unscored(Listed::new(docs.collect()))))
+    Ok(known(documents))
 }
 
 /// The canonical forms of quantities, and none other, begin with this sign.
@@ -239,27 +281,9 @@ pub(super) fn has_words(value: &str, wanted: &str) -> bool {
     spaced(value).contains(&spaced(wanted))
 }
 
-/// Returns the documents that pass a test. Where a value is that of half the index, and words are asked for
-/// besides, a look at the few documents that have them is cheaper than a list.
-fn tested(reader: &SegmentReader, test: impl Fn(DocId) -> bool + Send + 'static) -> Box<dyn Scorer> {
-    Box::new(Unscored(Settled::new(Tested { test, end: reader.max_doc() })))
-}
-
-/// Finds the documents that pass a test, one after the other.
-struct Tested<T> {
-    test: T,
-    end: DocId,
-}
-
-impl<T: Fn(DocId) -> bool + Send> Settle for Tested<T> {
-    fn settle(&mut self, target: DocId) -> DocId {
-        (target..self.end).find(|doc| (self.test)(*doc)).unwrap_or(TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
-        // A test of each document is dear: let the postings lead.
-        self.end
-    }
+/// Returns the documents that pass a test.
+fn tested(reader: &SegmentReader, test: impl Fn(DocId) -> bool + 'static) -> Box<dyn Scorer> {
+    Box::new(Tested { test, documents: reader.max_doc() })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The index on disk: everything of tantivy lives here.
 //!
 //! Written by one [`Writer`], read by any number of [`Index`]es. A search goes from a request to a
-//! plan ([`crate::search::expand`]), to scorers over postings (`evaluate`, `scorer`, `filter`), through
+//! plan ([`crate::search::expand`]), to scorers over postings (`evaluate`, `scorer`, `family`, `phrase`, `filter`), through
 //! one pass that counts and keeps the best (`collect`), to counts (`facets`), to the articles of the page.
 
 mod analyzer;
@@ -15,12 +15,14 @@ mod evaluate;
 mod explain;
 mod facets;
 mod failure;
+mod family;
 mod files;
 mod filter;
 mod layout;
 mod learning;
 mod merging;
 mod paging;
+mod phrase;
 mod place;
 mod placed;
 mod postings;
@@ -38,6 +40,7 @@ mod subject;
 mod suggest;
 mod trust;
 mod verify;
+mod window;
 mod writer;
 
 pub use files::{FileState, FileTable, Root};

@@ -1,60 +1,40 @@
-//! Scores words that stand in places that depend on one another: finds the documents that have them all,
-//! reads their places there, and counts how often they stand as they must.
+//! Words whose places depend on one another in some other way than a phrase's: finds the documents that have what is
+//! needed, reads the places there, and counts the spans that are as they must.
 
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::bm25::{Bm25, Lengths};
+use super::bm25::Lengths;
+use super::phrase::Places;
 use super::place::Place;
 use super::postings::FamilyPostings;
-use super::scorer::{Scorer, Settle, Settled, reach};
+use super::scorer::reach;
 use crate::search::Spans;
 
-/// Finds spans, and scores them as one term, whose frequency is the sum of their weights.
-pub(super) struct PlacedScorer {
-    spans: Spans<FamilyPostings>,
-    /// How many there must be.
-    times: u32,
-    weight: f32,
-    lengths: Lengths,
-    frequency: f32,
+/// Spans of words, of which a document must have so many.
+pub(super) struct PlacedWords {
+    pub spans: Spans<FamilyPostings>,
+    pub times: u32,
 }
 
-impl PlacedScorer {
-    /// Returns the scorer of `spans`, of which a document must have `times`.
-    pub fn scorer(spans: Spans<FamilyPostings>, times: u32, weight: f32, lengths: Lengths) -> Settled<PlacedScorer> {
-        Settled::new(PlacedScorer { spans, times, weight, lengths, frequency: 0.0 })
-    }
-}
-
-impl Settle for PlacedScorer {
-    fn settle(&mut self, mut target: DocId) -> DocId {
-        loop {
-            target = next(&mut self.spans, target);
-            if target == TERMINATED {
-                return TERMINATED;
-            }
-            let found = self.spans.find(&mut |postings, places| {
-                if reach(postings, target) == target {
-                    postings.positions(places);
-                }
-            });
-            if !found.is_empty() && found.len() >= self.times as usize {
-                let share = |place| self.lengths.share(Place::of(place), target);
-                self.frequency = found.iter().map(|span| span.weight * share(span.start)).sum();
-                return target;
-            }
-            target += 1;
-        }
-    }
-
+impl Places for PlacedWords {
     fn size_hint(&self) -> u32 {
         size_hint(&self.spans)
     }
-}
 
-impl Scorer for Settled<PlacedScorer> {
-    fn score(&mut self) -> f32 {
-        self.inner.weight * Bm25::saturation(self.inner.frequency)
+    fn next(&mut self, target: DocId) -> DocId {
+        next(&mut self.spans, target)
+    }
+
+    fn frequency(&mut self, doc: DocId, lengths: &Lengths) -> f32 {
+        let found = self.spans.find(&mut |postings, places| {
+            if reach(postings, doc) == doc {
+                postings.positions(places);
+            }
+        });
+        if found.len() < self.times as usize {
+            return 0.0;
+        }
+        found.iter().map(|span| span.weight * lengths.share(Place::of(span.start), doc)).sum()
     }
 }
 

@@ -13,6 +13,7 @@ use super::evaluate::{Evaluation, average_lengths};
 use super::facets::{Counted, mark_selected};
 use super::failure::engine_error;
 use super::files::{FileTable, Root};
+use super::filter::{Languages, Sources};
 use super::layout::{Layout, Stamp, corrupt};
 use super::paging;
 use super::record::Unpacker;
@@ -37,6 +38,7 @@ pub struct Index {
     fields: Fields,
     vocabulary: Vocabulary,
     pub(super) stories: Stories,
+    languages: Languages,
     /// The average lengths of headline and body, once a search has asked for them.
     average: OnceLock<[f32; 2]>,
     /// What reads the stored articles, once one is asked for.
@@ -106,7 +108,8 @@ impl Index {
                     check_counts(&layout, &searcher, fields)?;
                 }
                 let (average, records) = (OnceLock::new(), OnceLock::new());
-                return Ok(Index { layout, stamp, searcher, fields, vocabulary, stories, average, records });
+                let languages = Languages::new(searcher.segment_readers().len());
+                return Ok(Index { layout, stamp, searcher, fields, vocabulary, stories, languages, average, records });
             }
             seen = now;
         }
@@ -261,7 +264,13 @@ impl Index {
                 *self.average.get_or_init(|| average)
             }
         };
-        Evaluation::new(&self.searcher, self.fields, &self.stories, average, &plans)
+        let sources = Sources {
+            searcher: &self.searcher,
+            fields: self.fields,
+            stories: &self.stories,
+            languages: &self.languages,
+        };
+        Evaluation::new(sources, average, &plans)
     }
 
     /// Returns what one of the best tells of its story; `members` are the matching documents of stories.

@@ -1,354 +1,373 @@
-//! The scorers: documents that match a part of a plan, in order, with their score. Each sums its
-//! parts in the order of the query, so that a score is the same number in every segment and in
-//! every run.
+//! The scorers: which documents match a part of a plan, and what they score, a window of documents at a time, as in
+//! Lucene's `BooleanScorer`: reading one list of postings after the other costs less than looking at each of a
+//! hundred for every document. What is found of a window is asked for first, and scored only where that is wanted.
+//!
+//! Each sums its parts in the order of the query, so that a score is the same number in every segment and in every
+//! run.
+
+use std::sync::Arc;
 
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::bm25::{Bm25, Lengths};
-use super::place::Place;
-use super::postings::{FamilyPostings, Frequencies, Frequency};
+use super::window::{BitSet, Bits, Scores, WINDOW, window_of};
 
-/// Documents in order, with a score for the current one.
-pub(super) trait Scorer: DocSet {
-    /// Returns the score of the current document.
-    fn score(&mut self) -> f32;
+/// Documents of a segment that match, with scores. Windows are asked for in order.
+pub(super) trait Scorer {
+    /// Returns about how many documents match.
+    fn size_hint(&self) -> u32;
+
+    /// Returns a document from `target` on before which none matches; `TERMINATED` if none does any more.
+    fn next(&mut self, target: DocId) -> DocId;
+
+    /// Returns which of the documents `wanted` match, in the window that begins with `start`.
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits;
+
+    /// Adds to `scores` what documents score that were found in the last window.
+    fn score(&mut self, found: &Bits, scores: &mut Scores);
 }
 
 /// Moves to `target` or after it, unless already there.
-pub(super) fn reach(scorer: &mut impl DocSet, target: DocId) -> DocId {
-    if scorer.doc() < target { scorer.seek(target) } else { scorer.doc() }
+pub(super) fn reach(list: &mut impl DocSet, target: DocId) -> DocId {
+    if list.doc() < target { list.seek(target) } else { list.doc() }
 }
 
-/// Returns the first document from `target` on at which all `lists` stand, asking them in `order`.
-fn meet<D: DocSet>(lists: &mut [D], order: &[usize], mut target: DocId) -> DocId {
-    if order.is_empty() {
-        return TERMINATED;
-    }
-    'document: while target != TERMINATED {
-        for list in order {
-            let doc = reach(&mut lists[*list], target);
-            if doc > target {
-                target = doc;
-                continue 'document;
-            }
-        }
-        break;
-    }
-    target
+/// Returns what one document scores, if it matches. A scorer can be asked for later documents alone.
+pub(super) fn score_of(scorer: &mut dyn Scorer, doc: DocId) -> Option<f32> {
+    let (start, at) = (window_of(doc), (doc % WINDOW) as usize);
+    let found = scorer.find(start, &Bits::one(at));
+    let mut scores = [0.0; WINDOW as usize];
+    scorer.score(&found, &mut scores);
+    (!found.is_empty()).then_some(scores[at])
 }
 
-/// Returns the places of `lists` in the order of how many documents they have, fewest first.
-fn fewest_first<D: DocSet>(lists: &[D]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..lists.len()).collect();
-    order.sort_by_key(|list| lists[*list].size_hint());
-    order
+/// A part of a scorer, with what it found in the last window.
+struct Part {
+    scorer: Box<dyn Scorer>,
+    found: Bits,
 }
 
-/// What finds documents by looking for the next one from a given place on.
-pub(super) trait Settle: Send {
-    /// Returns the first document from `target` on that matches.
-    fn settle(&mut self, target: DocId) -> DocId;
-
-    /// Returns about how many documents match.
-    fn size_hint(&self) -> u32;
-}
-
-/// The documents that something settles on, in order.
-pub(super) struct Settled<S> {
-    pub inner: S,
-    doc: DocId,
-}
-
-impl<S: Settle> Settled<S> {
-    /// Begins at the first document.
-    pub fn new(mut inner: S) -> Settled<S> {
-        let doc = inner.settle(0);
-        Settled { inner, doc }
-    }
-}
-
-impl<S: Settle> DocSet for Settled<S> {
-    fn advance(&mut self) -> DocId {
-        if self.doc != TERMINATED {
-            self.doc = self.inner.settle(self.doc + 1);
-        }
-        self.doc
+impl Part {
+    fn all(scorers: Vec<Box<dyn Scorer>>) -> Vec<Part> {
+        scorers.into_iter().map(|scorer| Part { scorer, found: Bits::NONE }).collect()
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        if target > self.doc {
-            self.doc = self.inner.settle(target);
-        }
-        self.doc
+    fn find(&mut self, start: DocId, wanted: &Bits) -> &Bits {
+        self.found = self.scorer.find(start, wanted);
+        &self.found
     }
 
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.inner.size_hint()
-    }
-}
-
-/// What the form typed counts once more by itself, so that an article that has it goes before one that
-/// has only its kin.
-pub(super) const EXACT: f32 = 0.3;
-
-/// Scores a family as one term.
-pub(super) struct FamilyScorer<P> {
-    pub postings: P,
-    /// idf · boost.
-    pub weight: f32,
-    /// The same of the form typed alone, times [`EXACT`].
-    pub exact: f32,
-    pub lengths: Lengths,
-}
-
-impl<P: Frequencies> DocSet for FamilyScorer<P> {
-    fn advance(&mut self) -> DocId {
-        self.postings.advance()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.postings.seek(target)
-    }
-
-    fn doc(&self) -> DocId {
-        self.postings.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.postings.size_hint()
-    }
-}
-
-impl<P: Frequencies> Scorer for FamilyScorer<P> {
-    fn score(&mut self) -> f32 {
-        let Frequency { all, exact } = self.postings.frequency(&self.lengths);
-        let whole = self.weight * Bm25::saturation(all);
-        if exact == 0.0 { whole } else { whole + self.exact * Bm25::saturation(exact) }
-    }
-}
-
-/// Finds families that stand in fixed places to one another, and scores them as one term, whose
-/// frequency is the sum over the places where they do of the lightest form's weight.
-pub(super) struct Adjacent {
-    slots: Vec<FamilyPostings>,
-    /// The distance of each slot from the first.
-    distances: Vec<u32>,
-    order: Vec<usize>,
-    weight: f32,
-    lengths: Lengths,
-    frequency: f32,
-    places: Vec<(u32, f32)>,
-    others: Vec<(u32, f32)>,
-}
-
-impl Adjacent {
-    /// Returns the scorer of a phrase.
-    pub fn scorer(slots: Vec<FamilyPostings>, distances: Vec<u32>, weight: f32, lengths: Lengths) -> Settled<Adjacent> {
-        let order = fewest_first(&slots);
-        let (places, others) = (Vec::new(), Vec::new());
-        Settled::new(Adjacent { slots, distances, order, weight, lengths, frequency: 0.0, places, others })
-    }
-
-    /// Returns the frequency of the phrase in the document where all slots stand.
-    fn count(&mut self) -> f32 {
-        for (n, slot) in self.order.iter().enumerate() {
-            let (distance, postings) = (self.distances[*slot], &mut self.slots[*slot]);
-            if n == 0 {
-                postings.positions(&mut self.places);
-                self.places.retain_mut(|(place, _)| match place.checked_sub(distance) {
-                    Some(start) => {
-                        *place = start;
-                        true
-                    }
-                    None => false,
-                });
-            } else {
-                postings.positions(&mut self.others);
-                let others = &self.others;
-                let mut at = 0;
-                self.places.retain_mut(|(start, weight)| {
-                    let wanted = *start + distance;
-                    while others.get(at).is_some_and(|(place, _)| *place < wanted) {
-                        at += 1;
-                    }
-                    match others.get(at) {
-                        Some((place, other)) if *place == wanted => {
-                            *weight = weight.min(*other);
-                            true
-                        }
-                        _ => false,
-                    }
-                });
-            }
-            if self.places.is_empty() {
-                return 0.0;
-            }
-        }
-        let doc = self.slots.first().map_or(TERMINATED, |slot| slot.doc());
-        self.places.iter().map(|(place, weight)| weight * self.lengths.share(Place::of(*place), doc)).sum()
-    }
-}
-
-impl Settle for Adjacent {
-    fn settle(&mut self, mut target: DocId) -> DocId {
-        loop {
-            target = meet(&mut self.slots, &self.order, target);
-            if target == TERMINATED {
-                return TERMINATED;
-            }
-            self.frequency = self.count();
-            if self.frequency > 0.0 {
-                return target;
-            }
-            target += 1;
+    fn score(&mut self, found: &Bits, scores: &mut Scores) {
+        let found = self.found.and(found);
+        if !found.is_empty() {
+            self.scorer.score(&found, scores);
         }
     }
-
-    fn size_hint(&self) -> u32 {
-        self.order.first().map_or(0, |slot| self.slots[*slot].size_hint() / 4)
-    }
 }
 
-impl Scorer for Settled<Adjacent> {
-    fn score(&mut self) -> f32 {
-        self.inner.weight * Bm25::saturation(self.inner.frequency)
-    }
-}
-
-/// Finds what matches every one of `required` and none of `excluded`; `optional` only scores.
+/// What matches every one of some parts and none of others; further ones only score.
 pub(super) struct All {
     required: Vec<Box<dyn Scorer>>,
+    /// The places of those that are required, fewest documents first.
     order: Vec<usize>,
-    optional: Vec<Box<dyn Scorer>>,
+    optional: Vec<Part>,
     excluded: Vec<Box<dyn Scorer>>,
+    start: DocId,
 }
 
 impl All {
-    /// Returns the scorer of these parts.
-    pub fn scorer(
-        required: Vec<Box<dyn Scorer>>,
-        optional: Vec<Box<dyn Scorer>>,
-        excluded: Vec<Box<dyn Scorer>>,
-    ) -> Settled<All> {
-        let order = fewest_first(&required);
-        Settled::new(All { required, order, optional, excluded })
+    /// Returns the scorer of these parts. There must be one that is required.
+    pub fn new(required: Vec<Box<dyn Scorer>>, optional: Vec<Box<dyn Scorer>>, excluded: Vec<Box<dyn Scorer>>) -> All {
+        let mut order: Vec<usize> = (0..required.len()).collect();
+        order.sort_by_key(|part| required[*part].size_hint());
+        All { required, order, optional: Part::all(optional), excluded, start: 0 }
     }
 }
 
-impl Settle for All {
-    fn settle(&mut self, mut target: DocId) -> DocId {
-        loop {
-            target = meet(&mut self.required, &self.order, target);
-            if target == TERMINATED || self.excluded.iter_mut().all(|part| reach(part, target) != target) {
-                return target;
-            }
-            target += 1;
-        }
-    }
-
+impl Scorer for All {
     fn size_hint(&self) -> u32 {
         self.order.first().map_or(0, |part| self.required[*part].size_hint())
     }
-}
 
-impl Scorer for Settled<All> {
-    fn score(&mut self) -> f32 {
-        let doc = self.doc;
-        let required: f32 = self.inner.required.iter_mut().map(|part| part.score()).sum();
-        let optional = self.inner.optional.iter_mut();
-        let present = optional.filter_map(|part| (reach(part, doc) == doc).then(|| part.score()));
-        required + present.sum::<f32>()
-    }
-}
-
-/// Documents that match at least one part.
-pub(super) struct AnyScorer {
-    parts: Vec<Box<dyn Scorer>>,
-    /// The document at which each part stands: beside one another, since all are looked at for every document, and
-    /// a part itself only when it is behind.
-    docs: Vec<DocId>,
-    /// Whether the best part counts alone; otherwise the sum.
-    best: bool,
-    doc: DocId,
-}
-
-impl AnyScorer {
-    pub fn new(parts: Vec<Box<dyn Scorer>>, best: bool) -> AnyScorer {
-        let docs: Vec<DocId> = parts.iter().map(|part| part.doc()).collect();
-        let doc = docs.iter().copied().min().unwrap_or(TERMINATED);
-        AnyScorer { parts, docs, best, doc }
-    }
-}
-
-impl DocSet for AnyScorer {
-    fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED {
-            return TERMINATED;
-        }
-        self.seek(self.doc + 1)
+    fn next(&mut self, target: DocId) -> DocId {
+        self.order.iter().fold(target, |target, part| self.required[*part].next(target))
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        if target > self.doc {
-            let mut next = TERMINATED;
-            for (at, doc) in self.docs.iter_mut().enumerate() {
-                if *doc < target {
-                    let part = &mut self.parts[at];
-                    // The next document is mostly the one wanted, and is had without a search.
-                    *doc = if *doc + 1 == target { part.advance() } else { part.seek(target) };
-                }
-                next = next.min(*doc);
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        self.start = start;
+        let mut found = *wanted;
+        for part in &self.order {
+            found = self.required[*part].find(start, &found);
+            if found.is_empty() {
+                return found;
             }
-            self.doc = next;
         }
-        self.doc
+        for part in &mut self.excluded {
+            found = found.without(&part.find(start, &found));
+        }
+        found
     }
 
-    fn doc(&self) -> DocId {
-        self.doc
+    fn score(&mut self, found: &Bits, scores: &mut Scores) {
+        self.required.iter_mut().for_each(|part| part.score(found, scores));
+        for part in &mut self.optional {
+            part.find(self.start, found);
+            part.score(found, scores);
+        }
     }
+}
 
+/// What matches at least one part, and scores the sum of those that match.
+pub(super) struct Any {
+    parts: Vec<Part>,
+}
+
+impl Any {
+    pub fn new(parts: Vec<Box<dyn Scorer>>) -> Any {
+        Any { parts: Part::all(parts) }
+    }
+}
+
+impl Scorer for Any {
     fn size_hint(&self) -> u32 {
-        self.parts.iter().map(|part| part.size_hint()).fold(0, u32::saturating_add)
+        self.parts.iter().map(|part| part.scorer.size_hint()).fold(0, u32::saturating_add)
+    }
+
+    fn next(&mut self, target: DocId) -> DocId {
+        self.parts.iter_mut().map(|part| part.scorer.next(target)).min().unwrap_or(TERMINATED)
+    }
+
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        self.parts.iter_mut().fold(Bits::NONE, |found, part| found.or(part.find(start, wanted)))
+    }
+
+    fn score(&mut self, found: &Bits, scores: &mut Scores) {
+        self.parts.iter_mut().for_each(|part| part.score(found, scores));
     }
 }
 
-impl Scorer for AnyScorer {
-    fn score(&mut self) -> f32 {
-        let doc = self.doc;
-        let here = self.parts.iter_mut().zip(&self.docs).filter(|(_, at)| **at == doc);
-        let scores = here.map(|(part, _)| part.score());
-        if self.best { scores.fold(0.0, f32::max) } else { scores.sum() }
+/// What matches at least one part, and scores what the best of those scores that match.
+pub(super) struct Best {
+    any: Any,
+    /// What the best part scores, and one of them.
+    best: Box<Scores>,
+    one: Box<Scores>,
+}
+
+impl Best {
+    pub fn new(parts: Vec<Box<dyn Scorer>>) -> Best {
+        let scores = || Box::new([0.0; WINDOW as usize]);
+        Best { any: Any::new(parts), best: scores(), one: scores() }
     }
 }
 
-/// Documents without a score: a filter, or every document.
-pub(super) struct Unscored<D>(pub D);
-
-impl<D: DocSet> DocSet for Unscored<D> {
-    fn advance(&mut self) -> DocId {
-        self.0.advance()
+impl Scorer for Best {
+    fn size_hint(&self) -> u32 {
+        self.any.size_hint()
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        if target <= self.0.doc() { self.0.doc() } else { self.0.seek(target) }
+    fn next(&mut self, target: DocId) -> DocId {
+        self.any.next(target)
     }
 
-    fn doc(&self) -> DocId {
-        self.0.doc()
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        self.any.find(start, wanted)
     }
 
+    fn score(&mut self, found: &Bits, scores: &mut Scores) {
+        let Best { any, best, one } = self;
+        // Most documents have a word in their language alone: there is nothing to choose from.
+        let (mut matched, mut several) = (Bits::NONE, Bits::NONE);
+        for part in &any.parts {
+            several = several.or(&matched.and(&part.found));
+            matched = matched.or(&part.found);
+        }
+        several = several.and(found);
+        let single = found.without(&several);
+        any.parts.iter_mut().for_each(|part| part.score(&single, scores));
+        if several.is_empty() {
+            return;
+        }
+        several.iter().for_each(|at| best[at] = 0.0);
+        for part in &mut any.parts {
+            let found = several.and(&part.found);
+            found.iter().for_each(|at| one[at] = 0.0);
+            part.score(&found, one);
+            found.iter().for_each(|at| best[at] = best[at].max(one[at]));
+        }
+        several.iter().for_each(|at| scores[at] += best[at]);
+    }
+}
+
+/// Documents without a score, found one after the other.
+pub(super) struct Listed<D>(pub D);
+
+impl<D: DocSet> Scorer for Listed<D> {
     fn size_hint(&self) -> u32 {
         self.0.size_hint()
     }
+
+    fn next(&mut self, target: DocId) -> DocId {
+        reach(&mut self.0, target)
+    }
+
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        let mut found = Bits::NONE;
+        let mut doc = reach(&mut self.0, start);
+        while doc < start + WINDOW {
+            found.set((doc - start) as usize);
+            doc = self.0.advance();
+        }
+        found.and(wanted)
+    }
+
+    fn score(&mut self, _: &Bits, _: &mut Scores) {}
 }
 
-impl<D: DocSet> Scorer for Unscored<D> {
-    fn score(&mut self) -> f32 {
-        0.0
+/// Documents without a score that are known beforehand.
+pub(super) struct Known {
+    documents: Arc<BitSet>,
+    count: u32,
+}
+
+impl Known {
+    pub fn new(documents: Arc<BitSet>) -> Known {
+        let count = documents.count();
+        Known { documents, count }
+    }
+}
+
+impl Scorer for Known {
+    fn size_hint(&self) -> u32 {
+        self.count
+    }
+
+    fn next(&mut self, target: DocId) -> DocId {
+        self.documents.next(target).unwrap_or(TERMINATED)
+    }
+
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        wanted.and(self.documents.window(start))
+    }
+
+    fn score(&mut self, _: &Bits, _: &mut Scores) {}
+}
+
+/// The documents of a segment that pass a test, without a score. Where a value is that of half the index, and words
+/// are asked for besides, a look at the few documents that have them is cheaper than a list.
+pub(super) struct Tested<T> {
+    pub test: T,
+    /// How many documents the segment has.
+    pub documents: DocId,
+}
+
+impl<T: Fn(DocId) -> bool> Scorer for Tested<T> {
+    fn size_hint(&self) -> u32 {
+        // A test of each document is dear: let the postings lead.
+        self.documents
+    }
+
+    fn next(&mut self, target: DocId) -> DocId {
+        if target < self.documents { target } else { TERMINATED }
+    }
+
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        let within = wanted.and(&Bits::up_to(self.documents.saturating_sub(start)));
+        within.iter().filter(|at| (self.test)(start + *at as DocId)).collect()
+    }
+
+    fn score(&mut self, _: &Bits, _: &mut Scores) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Documents that score what is said.
+    struct These(Vec<(DocId, f32)>, DocId);
+
+    impl Scorer for These {
+        fn size_hint(&self) -> u32 {
+            self.0.len() as u32
+        }
+
+        fn next(&mut self, target: DocId) -> DocId {
+            self.0.iter().map(|(doc, _)| *doc).find(|doc| *doc >= target).unwrap_or(TERMINATED)
+        }
+
+        fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+            self.1 = start;
+            let here = self.0.iter().filter(|(doc, _)| window_of(*doc) == start);
+            here.map(|(doc, _)| (doc - start) as usize).collect::<Bits>().and(wanted)
+        }
+
+        fn score(&mut self, found: &Bits, scores: &mut Scores) {
+            for (doc, score) in self.0.iter().filter(|(doc, _)| window_of(*doc) == self.1) {
+                let at = (doc - self.1) as usize;
+                if found.next(at) == Some(at) {
+                    scores[at] += score;
+                }
+            }
+        }
+    }
+
+    fn these(documents: &[(DocId, f32)]) -> Box<dyn Scorer> {
+        Box::new(These(documents.to_vec(), 0))
+    }
+
+    /// Reads a scorer to its end.
+    fn read(mut scorer: impl Scorer) -> Vec<(DocId, f32)> {
+        let mut all = Vec::new();
+        let mut target = 0;
+        while let doc = scorer.next(target)
+            && doc != TERMINATED
+        {
+            let start = window_of(doc);
+            let found = scorer.find(start, &Bits::up_to(WINDOW));
+            let mut scores = [0.0; WINDOW as usize];
+            scorer.score(&found, &mut scores);
+            all.extend(found.iter().map(|at| (start + at as DocId, scores[at])));
+            target = start + WINDOW;
+        }
+        all
+    }
+
+    const A: &[(DocId, f32)] = &[(1, 1.0), (5, 1.0), (3000, 1.0), (9000, 1.0)];
+    const B: &[(DocId, f32)] = &[(5, 0.5), (6, 4.0), (9000, 2.0)];
+    const C: &[(DocId, f32)] = &[(5, 0.25), (1, 0.25), (3000, 0.25)];
+
+    #[test]
+    fn parts_are_joined_by_sums_and_the_best() {
+        assert_eq!(read(Any::new(vec![these(A), these(B)])), [(1, 1.0), (5, 1.5), (6, 4.0), (3000, 1.0), (9000, 3.0)]);
+        assert_eq!(read(Best::new(vec![these(A), these(B)])), [(1, 1.0), (5, 1.0), (6, 4.0), (3000, 1.0), (9000, 2.0)]);
+        assert_eq!(read(Any::new(Vec::new())), []);
+    }
+
+    #[test]
+    fn what_is_required_must_be_there_and_what_is_excluded_must_not() {
+        let all = |required: &[&[(DocId, f32)]], optional: &[&[(DocId, f32)]], excluded: &[&[(DocId, f32)]]| {
+            let parts = |parts: &[&[(DocId, f32)]]| parts.iter().map(|part| these(part)).collect();
+            read(All::new(parts(required), parts(optional), parts(excluded)))
+        };
+        assert_eq!(all(&[A, B], &[], &[]), [(5, 1.5), (9000, 3.0)]);
+        assert_eq!(all(&[A, B], &[C], &[]), [(5, 1.75), (9000, 3.0)]);
+        assert_eq!(all(&[A, B], &[], &[C]), [(9000, 3.0)]);
+        assert_eq!(all(&[A], &[], &[B]), [(1, 1.0), (3000, 1.0)]);
+    }
+
+    #[test]
+    fn a_test_and_a_set_find_without_a_score() {
+        let mut set = BitSet::new(5000);
+        [3, 4999].into_iter().for_each(|doc| set.set(doc));
+        assert_eq!(read(Known::new(Arc::new(set))), [(3, 0.0), (4999, 0.0)]);
+        let tested = Tested { test: |doc| doc % 2000 == 1999, documents: 5000 };
+        assert_eq!(read(tested), [(1999, 0.0), (3999, 0.0)]);
+    }
+
+    #[test]
+    fn one_document_is_scored_alone() {
+        let mut any = Any::new(vec![these(A), these(B)]);
+        assert_eq!(score_of(&mut any, 4), None);
+        assert_eq!(score_of(&mut any, 5), Some(1.5));
+        assert_eq!(score_of(&mut any, 9000), Some(3.0));
     }
 }

@@ -29,6 +29,9 @@ pub(super) struct Stories {
     of: Vec<u32>,
     /// Where the keys begin that have the same first bits, as many bits as leave about one key for each.
     buckets: Vec<u32>,
+    /// A bit for each key, at the place that its first bits are, among sixteen times as many: an article without
+    /// copies is mostly told here, in a table that stays in the cache.
+    sketch: Vec<u64>,
 }
 
 /// An article of a story.
@@ -71,7 +74,7 @@ impl Stories {
         }
         keys.sort_unstable();
         (table.keys, table.of) = keys.into_iter().unzip();
-        table.buckets = buckets(&table.keys);
+        (table.buckets, table.sketch) = (buckets(&table.keys), sketch(&table.keys));
         table
     }
 
@@ -82,7 +85,12 @@ impl Stories {
 
     /// Returns the story of the article with this key; `None` if it has no copies.
     pub fn of(&self, key: u64) -> Option<u32> {
-        let bucket = bucket(key, self.buckets.len().checked_sub(1)?);
+        let parts = self.buckets.len().checked_sub(1)?;
+        let place = bucket(key, parts * SKETCHED);
+        if self.sketch.get(place / 64)? & 1 << (place % 64) == 0 {
+            return None;
+        }
+        let bucket = bucket(key, parts);
         let (start, end) = (*self.buckets.get(bucket)? as usize, *self.buckets.get(bucket + 1)? as usize);
         let at = self.keys[start..end].iter().position(|known| *known == key)?;
         self.of.get(start + at).copied()
@@ -147,8 +155,8 @@ fn read(mut bytes: &[u8]) -> Option<Stories> {
     let ids = String::from_utf8(bytes.to_vec()).ok()?;
     let cuts = ends.iter().all(|end| ids.is_char_boundary(*end as usize)) && ends.is_sorted();
     let fits = starts.is_sorted() && starts.last().is_some_and(|last| *last as usize == members) && keys.is_sorted();
-    let buckets = buckets(&keys);
-    (cuts && fits).then_some(Stories { starts, minutes, ends, ids, keys, of, buckets })
+    let (buckets, sketch) = (buckets(&keys), sketch(&keys));
+    (cuts && fits).then_some(Stories { starts, minutes, ends, ids, keys, of, buckets, sketch })
 }
 
 fn numbers(bytes: &[u8]) -> Vec<u32> {
@@ -158,6 +166,20 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
 /// Returns in which of so many parts, a power of two, the key is.
 fn bucket(key: u64, parts: usize) -> usize {
     ((key >> 32) as usize * parts) >> 32
+}
+
+/// How many bits of the sketch a key has.
+const SKETCHED: usize = 16;
+
+/// Returns the bits of these keys.
+fn sketch(keys: &[u64]) -> Vec<u64> {
+    let bits = keys.len().next_power_of_two() * SKETCHED;
+    let mut sketch = vec![0; bits.div_ceil(64)];
+    for key in keys {
+        let place = bucket(*key, bits);
+        sketch[place / 64] |= 1 << (place % 64);
+    }
+    sketch
 }
 
 /// Returns where the keys of each part begin, and where the last ones end.

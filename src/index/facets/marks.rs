@@ -3,50 +3,37 @@
 
 use tantivy::DocId;
 
+use crate::index::window::{BitSet, Bits};
+
 /// The documents of one segment that match, and apart from them those that fail one filter alone.
 pub(in crate::index) struct Marks {
-    hits: Bits,
-    beside: Vec<Bits>,
+    hits: BitSet,
+    beside: Vec<BitSet>,
 }
 
 impl Marks {
     /// Returns the marks of a segment of `documents`, none set; `filters` are tested apart.
     pub fn new(documents: u32, filters: usize) -> Marks {
-        let bits = || Bits { words: vec![0; documents.div_ceil(64) as usize] };
-        Marks { hits: bits(), beside: (0..filters).map(|_| bits()).collect() }
+        Marks { hits: BitSet::new(documents), beside: vec![BitSet::new(documents); filters] }
     }
 
-    /// Marks a document that matches.
-    pub fn hit(&mut self, doc: DocId) {
-        self.hits.set(doc);
+    /// Marks documents of a window that match.
+    pub fn hits(&mut self, start: DocId, bits: &Bits) {
+        self.hits.add(start, bits);
     }
 
-    /// Marks a document that matches but for one filter.
-    pub fn beside(&mut self, filter: usize, doc: DocId) {
-        self.beside[filter].set(doc);
+    /// Marks documents of a window that match but for one filter.
+    pub fn beside(&mut self, filter: usize, start: DocId, bits: &Bits) {
+        self.beside[filter].add(start, bits);
     }
 
     /// Returns the documents that match, with those that fail `without` alone, in order.
     pub fn documents(&self, without: Option<usize>) -> impl Iterator<Item = DocId> {
-        let beside = without.map(|filter| &self.beside[filter].words);
-        (0..).zip(&self.hits.words).flat_map(move |(at, word)| {
-            let mut left = word | beside.map_or(0, |beside| beside[at as usize]);
-            std::iter::from_fn(move || {
-                let bit = left.trailing_zeros();
-                left &= left.wrapping_sub(1);
-                (bit < 64).then_some(at * 64 + bit)
-            })
+        let beside = without.map(|filter| &self.beside[filter]);
+        self.hits.windows().flat_map(move |(start, hits)| {
+            let bits = beside.map_or(*hits, |beside| hits.or(beside.window(start)));
+            bits.iter().map(move |at| start + at as DocId)
         })
-    }
-}
-
-struct Bits {
-    words: Vec<u64>,
-}
-
-impl Bits {
-    fn set(&mut self, doc: DocId) {
-        self.words[doc as usize / 64] |= 1 << (doc % 64);
     }
 }
 
@@ -56,12 +43,13 @@ mod tests {
 
     #[test]
     fn what_is_marked_comes_back_in_order() {
-        let mut marks = Marks::new(200, 2);
-        [199, 0, 63, 64, 127].into_iter().for_each(|doc| marks.hit(doc));
-        marks.beside(0, 65);
-        marks.beside(1, 5);
-        assert_eq!(marks.documents(None).collect::<Vec<_>>(), [0, 63, 64, 127, 199]);
-        assert_eq!(marks.documents(Some(0)).collect::<Vec<_>>(), [0, 63, 64, 65, 127, 199]);
-        assert_eq!(marks.documents(Some(1)).next(), Some(0));
+        let mut marks = Marks::new(3000, 2);
+        marks.hits(0, &[199, 0, 63, 64, 127].into_iter().collect());
+        marks.hits(2048, &Bits::one(1));
+        marks.beside(0, 0, &Bits::one(65));
+        marks.beside(1, 0, &Bits::one(5));
+        assert_eq!(marks.documents(None).collect::<Vec<_>>(), [0, 63, 64, 127, 199, 2049]);
+        assert_eq!(marks.documents(Some(0)).collect::<Vec<_>>(), [0, 63, 64, 65, 127, 199, 2049]);
+        assert_eq!(marks.documents(Some(1)).nth(1), Some(5));
     }
 }

@@ -1,0 +1,157 @@
+//! Words in places that depend on one another: finds the documents that have them all, reads their places there, and
+//! scores how often they stand as they must as the frequency of one term.
+
+use tantivy::{DocId, DocSet, TERMINATED};
+
+use super::bm25::{Bm25, Lengths};
+use super::place::Place;
+use super::postings::FamilyPostings;
+use super::scorer::{Scorer, reach};
+use super::window::{Bits, Scores, WINDOW};
+
+/// Words that stand in some way to one another.
+pub(super) trait Places {
+    /// Returns about how many documents match.
+    fn size_hint(&self) -> u32;
+
+    /// Returns the first document from `target` on that has the words.
+    fn next(&mut self, target: DocId) -> DocId;
+
+    /// Returns how often they stand as they must in a document that has them, discounted by the lengths of its
+    /// fields.
+    fn frequency(&mut self, doc: DocId, lengths: &Lengths) -> f32;
+}
+
+/// Scores words in their places.
+pub(super) struct InPlaces<P> {
+    places: P,
+    /// idf · boost.
+    weight: f32,
+    lengths: Lengths,
+    /// Of the documents found in the last window, by their places in it.
+    frequencies: Vec<(usize, f32)>,
+}
+
+impl<P: Places> InPlaces<P> {
+    pub fn new(places: P, weight: f32, lengths: Lengths) -> InPlaces<P> {
+        InPlaces { places, weight, lengths, frequencies: Vec::new() }
+    }
+}
+
+impl<P: Places> Scorer for InPlaces<P> {
+    fn size_hint(&self) -> u32 {
+        self.places.size_hint()
+    }
+
+    fn next(&mut self, target: DocId) -> DocId {
+        self.places.next(target)
+    }
+
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        self.frequencies.clear();
+        let mut next = wanted.next(0);
+        while let Some(at) = next {
+            let doc = self.places.next(start + at as DocId);
+            if doc >= start + WINDOW {
+                break;
+            }
+            let here = (doc - start) as usize;
+            if here > at {
+                next = wanted.next(here);
+                continue;
+            }
+            let frequency = self.places.frequency(doc, &self.lengths);
+            if frequency > 0.0 {
+                self.frequencies.push((at, frequency));
+            }
+            next = wanted.next(at + 1);
+        }
+        self.frequencies.iter().map(|(at, _)| *at).collect()
+    }
+
+    fn score(&mut self, found: &Bits, scores: &mut Scores) {
+        for (at, frequency) in self.frequencies.iter().filter(|(at, _)| found.has(*at)) {
+            scores[*at] += self.weight * Bm25::saturation(*frequency);
+        }
+    }
+}
+
+/// Families at fixed distances. Where they stand so, the lightest of the forms counts.
+pub(super) struct Adjacent {
+    slots: Vec<FamilyPostings>,
+    /// The distance of each slot from the first.
+    distances: Vec<u32>,
+    /// The slots, fewest documents first.
+    order: Vec<usize>,
+    places: Vec<(u32, f32)>,
+    others: Vec<(u32, f32)>,
+}
+
+impl Adjacent {
+    /// Returns the phrase of `slots`, with the distance of each from the first.
+    pub fn new(slots: Vec<FamilyPostings>, distances: Vec<u32>) -> Adjacent {
+        let mut order: Vec<usize> = (0..slots.len()).collect();
+        order.sort_by_key(|slot| slots[*slot].size_hint());
+        Adjacent { slots, distances, order, places: Vec::new(), others: Vec::new() }
+    }
+}
+
+impl Places for Adjacent {
+    fn size_hint(&self) -> u32 {
+        self.order.first().map_or(0, |slot| self.slots[*slot].size_hint() / 4)
+    }
+
+    fn next(&mut self, mut target: DocId) -> DocId {
+        if self.order.is_empty() {
+            return TERMINATED;
+        }
+        'document: while target != TERMINATED {
+            for slot in &self.order {
+                let doc = reach(&mut self.slots[*slot], target);
+                if doc > target {
+                    target = doc;
+                    continue 'document;
+                }
+            }
+            break;
+        }
+        target
+    }
+
+    fn frequency(&mut self, doc: DocId, lengths: &Lengths) -> f32 {
+        for (n, slot) in self.order.iter().enumerate() {
+            let (distance, postings) = (self.distances[*slot], &mut self.slots[*slot]);
+            if n == 0 {
+                postings.positions(&mut self.places);
+                self.places.retain_mut(|(place, _)| match place.checked_sub(distance) {
+                    Some(start) => {
+                        *place = start;
+                        true
+                    }
+                    None => false,
+                });
+            } else {
+                postings.positions(&mut self.others);
+                let others = &self.others;
+                let mut at = 0;
+                self.places.retain_mut(|(start, weight)| {
+                    let wanted = *start + distance;
+                    while others.get(at).is_some_and(|(place, _)| *place < wanted) {
+                        at += 1;
+                    }
+                    match others.get(at) {
+                        Some((place, other)) if *place == wanted => {
+                            *weight = weight.min(*other);
+                            true
+                        }
+                        _ => false,
+                    }
+                });
+            }
+            if self.places.is_empty() {
+                return 0.0;
+            }
+        }
+        self.places.iter().map(|(place, weight)| weight * lengths.share(Place::of(*place), doc)).sum()
+    }
+}
