@@ -4,10 +4,9 @@
 //! stands behind `limit` others of its own segment, each of another story, cannot be among the first.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::columnar::Column;
-use tantivy::{DocAddress, SegmentReader};
+use tantivy::DocAddress;
 
-use super::schema::name;
+use super::columns::SegmentColumns;
 use super::stories::Stories;
 
 /// What a search learns of stories.
@@ -25,14 +24,10 @@ impl<'a> Collapse<'a> {
         Collapse { stories, alone: 0, seen: FxHashSet::default(), members: Vec::new() }
     }
 
-    /// Returns what tells the stories of a segment's documents.
-    pub fn segment(&self, reader: &SegmentReader) -> tantivy::Result<Option<Column<u64>>> {
-        if self.stories.is_empty() { Ok(None) } else { reader.fast_fields().u64(name::KEY).map(Some) }
-    }
-
     /// Counts a matching document, and returns its story if it has copies.
-    pub fn count(&mut self, address: DocAddress, keys: Option<&Column<u64>>) -> Option<u32> {
-        let story = keys.and_then(|keys| self.stories.of(keys.first(address.doc_id)?));
+    pub fn count(&mut self, address: DocAddress, columns: &SegmentColumns) -> Option<u32> {
+        let key = if self.stories.is_empty() { None } else { columns.key(address.doc_id) };
+        let story = key.and_then(|key| self.stories.of(key));
         match story {
             None => self.alone += 1,
             Some(story) => {

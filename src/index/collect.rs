@@ -8,13 +8,12 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashSet;
-use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED};
 
 use super::collapse::{BestOfStory, Collapse};
+use super::columns::{Columns, SegmentColumns};
 use super::evaluate::Evaluation;
 use super::facets::Marks;
-use super::schema::{id_of, name};
 use super::scorer::{All, Scorer};
 use super::stories::Stories;
 use super::window::{Bits, WINDOW, window_of};
@@ -63,6 +62,8 @@ pub(super) struct Choice<'a> {
     pub limit: usize,
     /// The stories of the index.
     pub stories: &'a Stories,
+    /// The columns that break ties.
+    pub columns: &'a Columns,
     /// Whether of each story the best alone is kept.
     pub collapse: bool,
 }
@@ -87,12 +88,8 @@ pub(super) fn collect(
     for segment in 0..searcher.segment_readers().len() {
         let reader = searcher.segment_reader(segment as u32);
         let mut pass = Pass::new(evaluation, expansion, segment, beside)?;
-        let columns = Columns {
-            published: reader.fast_fields().i64(name::PUBLISHED)?,
-            ids: reader.fast_fields().str(name::ID)?.map(|ids| ids.ords().clone()),
-        };
+        let columns = choice.columns.of(searcher, segment as u32)?;
         let mut top = Top::new(limit.max(window));
-        let keys = collapse.segment(reader)?;
         let mut stories = BestOfStory::new();
         let mut marks = marking.map(|_| Marks::new(reader.max_doc(), beside.len()));
         let mut target = 0;
@@ -112,16 +109,16 @@ pub(super) fn collect(
             }
             for at in found.iter() {
                 let doc = start + at as DocId;
-                let story = collapse.count(DocAddress::new(segment as u32, doc), keys.as_ref());
+                let story = collapse.count(DocAddress::new(segment as u32, doc), columns);
                 if limit == 0 {
                     continue;
                 }
                 let recency = choice.recency.filter(|_| scored);
-                let score = scores[at] * recency.map_or(1.0, |recency| recency.factor(columns.published.first(doc)));
+                let score = scores[at] * recency.map_or(1.0, |recency| recency.factor(columns.published(doc)));
                 match story.filter(|_| choice.collapse) {
                     Some(_) if top.is_below(score) => {}
-                    Some(story) => stories.offer(story, columns.place(doc, score, sort, Some(story))),
-                    None => top.offer(doc, score, sort, story, &columns),
+                    Some(story) => stories.offer(story, Place::new(doc, score, sort, Some(story), columns)),
+                    None => top.offer(doc, score, sort, story, columns),
                 }
             }
         }
@@ -132,35 +129,56 @@ pub(super) fn collect(
             candidates.push(Candidate { place: candidate, address });
         }
     }
-    in_order(searcher, &mut candidates)?;
-    if choice.collapse {
-        let mut told = FxHashSet::default();
-        candidates.retain(|candidate| candidate.place.story.is_none_or(|story| told.insert(story)));
-    }
+    let mut told = FxHashSet::default();
+    let is_new = |candidate: &Candidate| {
+        candidate.place.story.filter(|_| choice.collapse).is_none_or(|story| told.insert(story))
+    };
+    let ids = |address| choice.columns.id(searcher, address);
+    let mut candidates = in_order(candidates, limit.max(window), is_new, &ids)?;
     rerank(evaluation, expansion, choice.recency, &mut candidates, window)?;
-    in_order(searcher, &mut candidates)?;
-    candidates.truncate(limit);
+    let candidates = in_order(candidates, limit, |_| true, &ids)?;
     let best = |Candidate { place, address, .. }| Best { address, score: place.score, story: place.story };
     let (stories, members) = collapse.finish();
     let best = candidates.into_iter().map(best).collect();
     Ok(Collected { total, stories, members, best, marks: marked })
 }
 
-/// Puts candidates in order, ties by their ids. Within a segment ordinals are in the order of the ids; the ids
-/// themselves, which must be unpacked, are only asked for where score and date are the same in several.
-fn in_order(searcher: &Searcher, candidates: &mut [Candidate]) -> tantivy::Result<()> {
-    candidates
-        .sort_unstable_by(|a, b| a.place.cmp(&b.place).then_with(|| a.address.segment_ord.cmp(&b.address.segment_ord)));
-    for tied in candidates.chunk_by_mut(|a, b| a.place.score_and_date(&b.place).is_eq()) {
-        if tied.iter().all(|candidate| candidate.address.segment_ord == tied[0].address.segment_ord) {
-            continue;
+/// Returns the first `most` of `candidates` that are to be kept, in order, ties by their ids. Within a segment the
+/// numbers of the ids are in their order; the ids themselves, which must be unpacked, are only asked for where score
+/// and date are the same in several segments, and only as far as is needed.
+fn in_order(
+    mut candidates: Vec<Candidate>,
+    most: usize,
+    mut keep: impl FnMut(&Candidate) -> bool,
+    ids: &dyn Fn(DocAddress) -> tantivy::Result<String>,
+) -> tantivy::Result<Vec<Candidate>> {
+    let segment = |candidate: &Candidate| candidate.address.segment_ord;
+    candidates.sort_unstable_by(|a, b| {
+        a.place.score_and_date(&b.place).then(segment(a).cmp(&segment(b))).then(a.place.id.cmp(&b.place.id))
+    });
+    let mut ordered = Vec::new();
+    for tied in candidates.chunk_by(|a, b| a.place.score_and_date(&b.place).is_eq()) {
+        let several = tied.first().map(segment) != tied.last().map(segment);
+        let name = |candidate: &Candidate| if several { ids(candidate.address) } else { Ok(String::new()) };
+        // What is left of each segment, with the id of its first.
+        let lists = tied.chunk_by(|a, b| segment(a) == segment(b)).map(|list| Ok((name(&list[0])?, list)));
+        let mut lists = lists.collect::<tantivy::Result<Vec<_>>>()?;
+        while let Some(next) = (0..lists.len()).min_by(|a, b| lists[*a].0.cmp(&lists[*b].0)) {
+            if ordered.len() >= most {
+                return Ok(ordered);
+            }
+            let (id, list) = &mut lists[next];
+            if keep(&list[0]) {
+                ordered.push(list[0]);
+            }
+            *list = &list[1..];
+            match list.first() {
+                Some(first) => *id = name(first)?,
+                None => drop(lists.swap_remove(next)),
+            }
         }
-        let named = tied.iter().map(|candidate| Ok((id_of(searcher, candidate.address)?, *candidate)));
-        let mut named = named.collect::<tantivy::Result<Vec<_>>>()?;
-        named.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        tied.iter_mut().zip(named).for_each(|(place, (_, candidate))| *place = candidate);
     }
-    Ok(())
+    Ok(ordered)
 }
 
 /// Adds to the first `window` candidates what words in the lead and the nearness of the query's words are worth in
@@ -264,24 +282,6 @@ impl Pass {
     }
 }
 
-/// The columns that break ties, read only when a document may be among the best.
-struct Columns {
-    published: Column<i64>,
-    ids: Option<Column<u64>>,
-}
-
-impl Columns {
-    fn place(&self, doc: DocId, score: f32, sort: Sort, story: Option<u32>) -> Place {
-        let published = self.published.first(doc);
-        let date = match sort {
-            Sort::Oldest => published.map_or(i64::MIN, |at| -at),
-            Sort::Relevance | Sort::Newest => published.unwrap_or(i64::MIN),
-        };
-        let id = self.ids.as_ref().and_then(|ids| ids.first(doc)).unwrap_or(0);
-        Place { doc, score, date, id, story }
-    }
-}
-
 /// A document's place in the order.
 #[derive(Clone, Copy)]
 struct Place {
@@ -289,13 +289,23 @@ struct Place {
     score: f32,
     /// The date as a number that is greater the better it is for the order asked for.
     date: i64,
-    /// The ordinal of its id in the segment: ordinals are in the order of the ids.
+    /// The number of its id in the segment: numbers are in the order of the ids.
     id: u64,
     /// Its story, if it has copies.
     story: Option<u32>,
 }
 
 impl Place {
+    /// Returns the place of a document with this score.
+    fn new(doc: DocId, score: f32, sort: Sort, story: Option<u32>, columns: &SegmentColumns) -> Place {
+        let published = columns.published(doc);
+        let date = match sort {
+            Sort::Oldest => published.map_or(i64::MIN, |at| -at),
+            Sort::Relevance | Sort::Newest => published.unwrap_or(i64::MIN),
+        };
+        Place { doc, score, date, id: columns.id_number(doc), story }
+    }
+
     /// Compares two places, better first, but for their ids.
     fn score_and_date(&self, other: &Place) -> Ordering {
         other.score.total_cmp(&self.score).then(other.date.cmp(&self.date))
@@ -339,9 +349,9 @@ impl Top {
         self.heap.len() >= self.limit && self.heap.peek().is_some_and(|worst| score < worst.score)
     }
 
-    fn offer(&mut self, doc: DocId, score: f32, sort: Sort, story: Option<u32>, columns: &Columns) {
+    fn offer(&mut self, doc: DocId, score: f32, sort: Sort, story: Option<u32>, columns: &SegmentColumns) {
         if !self.is_below(score) {
-            self.push(columns.place(doc, score, sort, story));
+            self.push(Place::new(doc, score, sort, story, columns));
         }
     }
 

@@ -15,7 +15,6 @@ use super::evaluate::{Evaluation, for_each_wanted};
 use super::postings::Lead;
 use super::proximity::Gains;
 use super::reader::Index;
-use super::schema::name;
 use super::scorer::{reach, score_of};
 use super::suggest::Suggester;
 use crate::error::{Error, Result};
@@ -112,8 +111,8 @@ impl Index {
             Some(_) => self.gains(&expansion.plan, evaluation, words, address)?,
             None => Default::default(),
         };
-        let published = self.searcher.segment_reader(address.segment_ord).fast_fields().i64(name::PUBLISHED)?;
-        let recency = request.recency.map(|recency| recency.factor(published.first(address.doc_id)));
+        let published = self.columns.of(&self.searcher, address.segment_ord)?.published(address.doc_id);
+        let recency = request.recency.map(|recency| recency.factor(published));
         let subject = match evaluation.subject(&expansion.companies, address.segment_ord as usize)? {
             Some(mut subject) if rank.is_some() => subject.of(address.doc_id),
             _ => None,

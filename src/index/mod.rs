@@ -9,6 +9,7 @@ mod arrivals;
 mod bm25;
 mod collapse;
 mod collect;
+mod columns;
 mod document;
 mod emptied;
 mod evaluate;

@@ -5,7 +5,6 @@ use tantivy::DocAddress;
 
 use super::collect::{Best, Collected};
 use super::reader::Index;
-use super::schema::{id_of, name};
 use super::stories::key;
 use crate::error::{Error, Result};
 use crate::search::{Cursor, MOST_SHOWN, Matching, SearchRequest, Shown, Sort, fingerprint, shortened};
@@ -99,7 +98,7 @@ impl Index {
                         _ => at.map_or(i64::MAX, |at| -at),
                     };
                     let at = place(self.published(hit.address)?);
-                    at > place(*date) || at == place(*date) && id_of(&self.searcher, hit.address)? > *last
+                    at > place(*date) || at == place(*date) && self.columns.id(&self.searcher, hit.address)? > *last
                 }
             };
             if is_left {
@@ -121,7 +120,7 @@ impl Index {
         let Some(last) = hits.last() else { return Ok(None) };
         let shown = match sort {
             Sort::Newest | Sort::Oldest => {
-                Shown::Until(self.published(last.address)?, id_of(&self.searcher, last.address)?)
+                Shown::Until(self.published(last.address)?, self.columns.id(&self.searcher, last.address)?)
             }
             Sort::Relevance if rank > MOST_SHOWN => return Ok(None),
             Sort::Relevance => {
@@ -142,11 +141,10 @@ impl Index {
     }
 
     fn key(&self, address: DocAddress) -> tantivy::Result<u64> {
-        let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64(name::KEY)?;
-        Ok(column.first(address.doc_id).unwrap_or(0))
+        Ok(self.columns.of(&self.searcher, address.segment_ord)?.key(address.doc_id).unwrap_or(0))
     }
 
     fn published(&self, address: DocAddress) -> tantivy::Result<Option<i64>> {
-        Ok(self.searcher.segment_reader(address.segment_ord).fast_fields().i64(name::PUBLISHED)?.first(address.doc_id))
+        Ok(self.columns.of(&self.searcher, address.segment_ord)?.published(address.doc_id))
     }
 }

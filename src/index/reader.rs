@@ -9,6 +9,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::collect::{Best, Choice, Collected, Marking, collect};
+use super::columns::Columns;
 use super::evaluate::{Evaluation, average_lengths};
 use super::facets::{Counted, mark_selected};
 use super::failure::engine_error;
@@ -39,6 +40,7 @@ pub struct Index {
     vocabulary: Vocabulary,
     pub(super) stories: Stories,
     languages: Languages,
+    pub(super) columns: Columns,
     /// The average lengths of headline and body, once a search has asked for them.
     average: OnceLock<[f32; 2]>,
     /// What reads the stored articles, once one is asked for.
@@ -107,9 +109,19 @@ impl Index {
                 if !meta_is_trusted {
                     check_counts(&layout, &searcher, fields)?;
                 }
-                let (average, records) = (OnceLock::new(), OnceLock::new());
-                let languages = Languages::new(searcher.segment_readers().len());
-                return Ok(Index { layout, stamp, searcher, fields, vocabulary, stories, languages, average, records });
+                let segments = searcher.segment_readers().len();
+                return Ok(Index {
+                    layout,
+                    stamp,
+                    searcher,
+                    fields,
+                    vocabulary,
+                    stories,
+                    languages: Languages::new(segments),
+                    columns: Columns::new(segments),
+                    average: OnceLock::new(),
+                    records: OnceLock::new(),
+                });
             }
             seen = now;
         }
@@ -246,8 +258,14 @@ impl Index {
         aside: &[Option<usize>],
     ) -> tantivy::Result<Collected> {
         let evaluation = self.evaluation(expansion)?;
-        let choice =
-            Choice { sort, recency: request.recency, limit, stories: &self.stories, collapse: request.collapse };
+        let choice = Choice {
+            sort,
+            recency: request.recency,
+            limit,
+            stories: &self.stories,
+            columns: &self.columns,
+            collapse: request.collapse,
+        };
         let marking = Marking { beside: besides(aside) };
         let marking = (!request.facets.is_empty() || request.words.is_some()).then_some(&marking);
         collect(&self.searcher, &evaluation, expansion, &choice, marking)
@@ -284,7 +302,7 @@ impl Index {
             let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
             let Some(sources) = columns.str(name::SOURCE)? else { continue };
             let Some(source) = text_of(&sources, address.doc_id)? else { continue };
-            copies.push((columns.i64(name::PUBLISHED)?.first(address.doc_id), source));
+            copies.push((self.columns.of(&self.searcher, address.segment_ord)?.published(address.doc_id), source));
         }
         copies.sort();
         let mut sources: Vec<String> = Vec::new();

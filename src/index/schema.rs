@@ -5,8 +5,8 @@ use tantivy::schema::{
     TextOptions,
 };
 
+use tantivy::DocId;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, DocId, Searcher};
 
 use super::analyzer;
 use crate::article::Ticker;
@@ -131,13 +131,6 @@ pub(super) fn text_of(column: &StrColumn, doc: DocId) -> tantivy::Result<Option<
     let mut text = String::new();
     column.ord_to_str(ord, &mut text)?;
     Ok(Some(text))
-}
-
-/// Returns the id of a document.
-pub(super) fn id_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<String> {
-    let column = searcher.segment_reader(address.segment_ord).fast_fields().str(name::ID)?;
-    let id = column.map(|ids| text_of(&ids, address.doc_id)).transpose()?;
-    Ok(id.flatten().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -1,0 +1,74 @@
+//! The columns that every search reads, opened once for each segment: to open one is to decode where its parts lie.
+
+use std::sync::OnceLock;
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+
+use super::schema::{name, text_of};
+
+/// The columns of an index.
+pub(super) struct Columns {
+    by_segment: Vec<OnceLock<SegmentColumns>>,
+}
+
+/// The columns of one segment.
+pub(super) struct SegmentColumns {
+    published: Column<i64>,
+    ids: Option<StrColumn>,
+    keys: Column<u64>,
+}
+
+impl Columns {
+    /// Returns those of so many segments, none of them opened.
+    pub fn new(segments: usize) -> Columns {
+        Columns { by_segment: (0..segments).map(|_| OnceLock::new()).collect() }
+    }
+
+    /// Returns the columns of a segment.
+    pub fn of(&self, searcher: &Searcher, segment: u32) -> tantivy::Result<&SegmentColumns> {
+        let columns = &self.by_segment[segment as usize];
+        if let Some(columns) = columns.get() {
+            return Ok(columns);
+        }
+        let opened = SegmentColumns::open(searcher.segment_reader(segment))?;
+        Ok(columns.get_or_init(|| opened))
+    }
+
+    /// Returns the id of a document.
+    pub fn id(&self, searcher: &Searcher, address: DocAddress) -> tantivy::Result<String> {
+        self.of(searcher, address.segment_ord)?.id(address.doc_id)
+    }
+}
+
+impl SegmentColumns {
+    fn open(reader: &SegmentReader) -> tantivy::Result<SegmentColumns> {
+        let columns = reader.fast_fields();
+        Ok(SegmentColumns {
+            published: columns.i64(name::PUBLISHED)?,
+            ids: columns.str(name::ID)?,
+            keys: columns.u64(name::KEY)?,
+        })
+    }
+
+    /// Returns when a document was published, in seconds since 1970 UTC.
+    pub fn published(&self, doc: DocId) -> Option<i64> {
+        self.published.first(doc)
+    }
+
+    /// Returns the key of a document, a number made of its id.
+    pub fn key(&self, doc: DocId) -> Option<u64> {
+        self.keys.first(doc)
+    }
+
+    /// Returns the number of a document's id: numbers are in the order of the ids of the segment.
+    pub fn id_number(&self, doc: DocId) -> u64 {
+        self.ids.as_ref().and_then(|ids| ids.ords().first(doc)).unwrap_or(0)
+    }
+
+    /// Returns the id of a document. It must be unpacked, so this is not for every document of a search.
+    pub fn id(&self, doc: DocId) -> tantivy::Result<String> {
+        let id = self.ids.as_ref().map(|ids| text_of(ids, doc)).transpose()?;
+        Ok(id.flatten().unwrap_or_default())
+    }
+}
