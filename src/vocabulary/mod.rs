@@ -10,12 +10,13 @@
 
 mod collector;
 mod derivation;
+mod edits;
 mod kinship;
 mod layer;
 
 use std::sync::Arc;
 
-use fst::automaton::{Automaton, Levenshtein, Str};
+use fst::automaton::{Automaton, Str};
 
 pub use collector::{Collector, MOST_FORMS};
 pub use derivation::derived_stems;
@@ -24,6 +25,7 @@ pub use layer::Layer;
 
 use crate::analysis::{Pattern, QuantityRange, is_quantity};
 use crate::article::Language;
+use edits::Edits;
 
 /// The forms of an index.
 #[derive(Clone, Default)]
@@ -84,14 +86,10 @@ impl Vocabulary {
         self.accepted_by_fold(&Str::new(fold).starts_with(), limit)
     }
 
-    /// Returns the forms whose fold is at most `distance` edits from `fold` (Levenshtein; Schulz and
-    /// Mihov, "Fast string correction with Levenshtein automata", 2002), in order, and whether there are
-    /// more than `limit`; none if `fold` is too long for it.
+    /// Returns the forms whose fold is at most `distance` edits (Levenshtein) from `fold`, two at the most, in order,
+    /// and whether there are more than `limit`; none if `fold` has more than a hundred characters.
     pub fn near(&self, fold: &str, distance: u32, limit: usize) -> (Vec<String>, bool) {
-        match Levenshtein::new(fold, distance) {
-            Ok(automaton) => self.accepted_by_fold(&automaton, limit),
-            Err(_) => (Vec::new(), false),
-        }
+        Edits::of(fold, distance).map(|edits| self.accepted_by_fold(&edits, limit)).unwrap_or_default()
     }
 
     /// Returns the forms that `pattern` matches, as they are or without their accents, in order, and
