@@ -3,7 +3,7 @@
 
 use tantivy::DocId;
 
-use crate::index::window::{BitSet, Bits};
+use crate::index::window::{BitSet, Bits, WINDOW};
 
 /// The documents of one segment that match, and apart from them those that fail one filter alone.
 pub(in crate::index) struct Marks {
@@ -29,11 +29,25 @@ impl Marks {
 
     /// Returns the documents that match, with those that fail `without` alone, in order.
     pub fn documents(&self, without: Option<usize>) -> impl Iterator<Item = DocId> {
+        self.windows(without).flat_map(|(start, bits)| bits.iter().map(move |at| start + at as DocId))
+    }
+
+    /// Calls `each` with the same documents, many at a time.
+    pub fn for_each_block(&self, without: Option<usize>, each: &mut dyn FnMut(&[DocId])) {
+        let mut block = Vec::with_capacity(WINDOW as usize);
+        for (start, bits) in self.windows(without) {
+            block.clear();
+            block.extend(bits.iter().map(|at| start + at as DocId));
+            if !block.is_empty() {
+                each(&block);
+            }
+        }
+    }
+
+    fn windows(&self, without: Option<usize>) -> impl Iterator<Item = (DocId, Bits)> {
         let beside = without.map(|filter| &self.beside[filter]);
-        self.hits.windows().flat_map(move |(start, hits)| {
-            let bits = beside.map_or(*hits, |beside| hits.or(beside.window(start)));
-            bits.iter().map(move |at| start + at as DocId)
-        })
+        let bits = move |start, hits: &Bits| beside.map_or(*hits, |beside| hits.or(beside.window(start)));
+        self.hits.windows().map(move |(start, hits)| (start, bits(start, hits)))
     }
 }
 
@@ -51,5 +65,8 @@ mod tests {
         assert_eq!(marks.documents(None).collect::<Vec<_>>(), [0, 63, 64, 127, 199, 2049]);
         assert_eq!(marks.documents(Some(0)).collect::<Vec<_>>(), [0, 63, 64, 65, 127, 199, 2049]);
         assert_eq!(marks.documents(Some(1)).nth(1), Some(5));
+        let mut blocks = Vec::new();
+        marks.for_each_block(None, &mut |block| blocks.push(block.to_vec()));
+        assert_eq!(blocks, [&[0, 63, 64, 127, 199][..], &[2049]]);
     }
 }

@@ -77,20 +77,23 @@ impl Counted<'_> {
             let mut counts = vec![0; values.len()];
             let stories = StoryOf::open(told, reader)?;
             let mut of_stories = Vec::new();
-            for doc in marks.documents(self.without) {
-                let groups = values.of(doc);
-                if let Some(story) = stories.as_ref().and_then(|stories| stories.of(doc)) {
-                    of_stories.extend(groups.iter().map(|group| (*group, story)));
-                }
-                table.without += u64::from(groups.is_empty());
-                for group in groups {
-                    let group = *group as usize;
-                    if group >= counts.len() {
-                        counts.resize(group + 1, 0);
+            marks.for_each_block(self.without, &mut |docs| {
+                table.without += docs.len() as u64;
+                // The document met last, and its story.
+                let (mut last, mut story) = (None, None);
+                values.for_each(docs, &mut |doc, group| {
+                    if last != Some(doc) {
+                        last = Some(doc);
+                        table.without -= 1;
+                        story = stories.as_ref().and_then(|stories| stories.of(doc));
                     }
-                    counts[group] += 1;
-                }
-            }
+                    if group as usize >= counts.len() {
+                        counts.resize(group as usize + 1, 0);
+                    }
+                    counts[group as usize] += 1;
+                    of_stories.extend(story.map(|story| (group, story)));
+                });
+            });
             let mut here = Tally::default();
             values.keys(|group| counts[group as usize] > 0, |group, key| here.push(key, counts[group as usize]))?;
             tally = tally.merged(here);
@@ -113,9 +116,9 @@ impl Counted<'_> {
         for (reader, marks) in self.segments() {
             let mut values = Values::main(reader)?;
             let mut counts = vec![0; values.len()];
-            for doc in marks.documents(self.without) {
-                values.of(doc).iter().for_each(|group| counts[*group as usize] += 1);
-            }
+            marks.for_each_block(self.without, &mut |docs| {
+                values.for_each(docs, &mut |_, group| counts[group as usize] += 1);
+            });
             for (sum, (ticker, _)) in mains.iter_mut().zip(tickers) {
                 *sum += values.group_of(ticker)?.map_or(0, |group| counts[group as usize]);
             }
@@ -139,16 +142,17 @@ impl Counted<'_> {
         let mut across = Vec::new();
         for (segment, (_, marks)) in self.segments().enumerate() {
             let row_places = places(request, &rows.values[segment], &rows.chosen)?;
-            let column_places = match &columns {
-                Some((request, columns)) => places(request, &columns.values[segment], &columns.chosen)?,
-                None => Vec::new(),
+            let Some((request, columns)) = &mut columns else {
+                let (others, without) = others(&mut rows.values[segment], &row_places, marks, self.without);
+                rest.others += others;
+                rest.without += without;
+                continue;
             };
+            let column_places = places(request, &columns.values[segment], &columns.chosen)?;
             for doc in marks.documents(self.without) {
+                let shown = columns.values[segment].of(doc).iter().map(|group| column_places[*group as usize]);
                 across.clear();
-                if let Some((_, columns)) = &mut columns {
-                    let shown = columns.values[segment].of(doc).iter().map(|group| column_places[*group as usize]);
-                    across.extend(shown.filter_map(|place| if let Place::Shown(at) = place { Some(at) } else { None }));
-                }
+                across.extend(shown.filter_map(|place| if let Place::Shown(at) = place { Some(at) } else { None }));
                 let (mut any, mut other) = (false, false);
                 for group in rows.values[segment].of(doc) {
                     match row_places[*group as usize] {
@@ -212,6 +216,27 @@ enum Place {
     Further,
     /// In another branch than the one asked for.
     Elsewhere,
+}
+
+/// Returns how many documents have a value that is not shown, and how many have none here.
+fn others(values: &mut Values, places: &[Place], marks: &Marks, without: Option<usize>) -> (u64, u64) {
+    let (mut others, mut with, mut all) = (0, 0, 0);
+    marks.for_each_block(without, &mut |docs| {
+        all += docs.len() as u64;
+        let (mut last_other, mut last_with) = (None, None);
+        values.for_each(docs, &mut |doc, group| {
+            let place = places[group as usize];
+            if !matches!(place, Place::Elsewhere) && last_with != Some(doc) {
+                last_with = Some(doc);
+                with += 1;
+            }
+            if matches!(place, Place::Further) && last_other != Some(doc) {
+                last_other = Some(doc);
+                others += 1;
+            }
+        });
+    });
+    (others, all - with)
 }
 
 /// Returns the place of each group of a segment.

@@ -2,7 +2,7 @@
 //! keys once at the end. A key's bytes are in the order of the values.
 
 use rustc_hash::FxHashMap;
-use tantivy::columnar::{Column, Dictionary, StrColumn};
+use tantivy::columnar::{Column, Dictionary, RowId, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
 use crate::index::schema::name;
@@ -12,6 +12,26 @@ use crate::search::{Facet, TimeUnit};
 pub(super) struct Values {
     source: Source,
     found: Vec<u32>,
+    block: Block,
+}
+
+/// The values of many documents: of each, where it stands in the column, and the value.
+#[derive(Default)]
+struct Block {
+    docs: Vec<DocId>,
+    rows: Vec<RowId>,
+    values: Vec<u64>,
+}
+
+impl Block {
+    fn read(&mut self, column: &Column<u64>, docs: &[DocId], mut each: impl FnMut(DocId, u64)) {
+        self.docs.clear();
+        self.rows.clear();
+        column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
+        self.values.resize(self.rows.len(), 0);
+        column.values.get_vals(&self.rows, &mut self.values);
+        self.docs.iter().zip(&self.values).for_each(|(doc, value)| each(*doc, *value));
+    }
 }
 
 enum Source {
@@ -59,14 +79,14 @@ impl Values {
                 }
             },
         };
-        Ok(Values { source, found: Vec::new() })
+        Ok(Values { source, found: Vec::new(), block: Block::default() })
     }
 
     /// Opens the column of the tickers that articles are about.
     pub fn main(reader: &SegmentReader) -> tantivy::Result<Values> {
         let column = reader.fast_fields().str(name::MAIN)?;
         let source = column.map_or(Source::Nothing, |column| Source::Terms { ords: column.ords().clone(), column });
-        Ok(Values { source, found: Vec::new() })
+        Ok(Values { source, found: Vec::new(), block: Block::default() })
     }
 
     /// Returns the groups of a document, each once.
@@ -87,6 +107,33 @@ impl Values {
             Source::Times(times) => found.extend(times.group(doc)),
         }
         found
+    }
+
+    /// Calls `each` with the groups of many documents, each document with each of its groups once; in the order of the
+    /// documents. Terms are read all at once: to ask for the values of one document after another takes several
+    /// times as long.
+    pub fn for_each(&mut self, docs: &[DocId], each: &mut impl FnMut(DocId, u32)) {
+        match &mut self.source {
+            Source::Nothing => {}
+            Source::Terms { ords, .. } => self.block.read(ords, docs, |doc, ord| each(doc, ord as u32)),
+            Source::Roots { ords, roots, .. } => {
+                let (found, mut last) = (&mut self.found, None);
+                self.block.read(ords, docs, |doc, ord| {
+                    if last != Some(doc) {
+                        found.clear();
+                    }
+                    last = Some(doc);
+                    let root = roots[ord as usize];
+                    if !found.contains(&root) {
+                        found.push(root);
+                        each(doc, root);
+                    }
+                });
+            }
+            Source::Times(times) => {
+                docs.iter().for_each(|doc| times.group(*doc).into_iter().for_each(|group| each(*doc, group)));
+            }
+        }
     }
 
     /// Returns how many groups there may be by now.
