@@ -6,12 +6,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::DocAddress;
 
-use super::columns::SegmentColumns;
-use super::stories::Stories;
-
 /// What a search learns of stories.
-pub(super) struct Collapse<'a> {
-    stories: &'a Stories,
+#[derive(Default)]
+pub(super) struct Collapse {
     /// Articles that have no copies.
     alone: u64,
     seen: FxHashSet<u32>,
@@ -19,23 +16,14 @@ pub(super) struct Collapse<'a> {
     members: Vec<(u32, DocAddress)>,
 }
 
-impl<'a> Collapse<'a> {
-    pub fn new(stories: &'a Stories) -> Collapse<'a> {
-        Collapse { stories, alone: 0, seen: FxHashSet::default(), members: Vec::new() }
-    }
-
-    /// Counts a matching document, and returns its story if it has copies.
-    pub fn count(&mut self, address: DocAddress, columns: &SegmentColumns) -> Option<u32> {
-        let key = if self.stories.is_empty() { None } else { columns.key(address.doc_id) };
-        let story = key.and_then(|key| self.stories.of(key));
-        match story {
-            None => self.alone += 1,
-            Some(story) => {
-                self.seen.insert(story);
-                self.members.push((story, address));
-            }
+impl Collapse {
+    /// Counts matching documents of a window, so many that have no copies, and those that have.
+    pub fn count(&mut self, alone: u64, copies: impl Iterator<Item = (u32, DocAddress)>) {
+        self.alone += alone;
+        for (story, address) in copies {
+            self.seen.insert(story);
+            self.members.push((story, address));
         }
-        story
     }
 
     /// Returns how many stories match, and the matching articles of those that have several.

@@ -77,7 +77,7 @@ pub(super) fn collect(
     marking: Option<&Marking>,
 ) -> tantivy::Result<Collected> {
     let Choice { sort, limit, .. } = *choice;
-    let mut collapse = Collapse::new(choice.stories);
+    let mut collapse = Collapse::default();
     let mut total = 0;
     let scored = sort == Sort::Relevance && limit > 0;
     let window = if scored { LOOKED_AT } else { 0 };
@@ -107,12 +107,19 @@ pub(super) fn collect(
                 found.iter().for_each(|at| scores[at] = 0.0);
                 pass.scorer.score(&found, &mut scores);
             }
+            let copies = columns.copies(start, &found, choice.stories);
+            let address = |at: usize| DocAddress::new(segment as u32, start + at as DocId);
+            collapse.count(
+                u64::from(found.count()) - copies.len() as u64,
+                copies.iter().map(|(at, story)| (*story, address(*at))),
+            );
+            if limit == 0 {
+                continue;
+            }
+            let mut copies = copies.into_iter().peekable();
             for at in found.iter() {
                 let doc = start + at as DocId;
-                let story = collapse.count(DocAddress::new(segment as u32, doc), columns);
-                if limit == 0 {
-                    continue;
-                }
+                let story = copies.next_if(|(copy, _)| *copy == at).map(|(_, story)| story);
                 let recency = choice.recency.filter(|_| scored);
                 let score = scores[at] * recency.map_or(1.0, |recency| recency.factor(columns.published(doc)));
                 match story.filter(|_| choice.collapse) {

@@ -1,4 +1,5 @@
 //! The columns that every search reads, opened once for each segment: to open one is to decode where its parts lie.
+//! So are the stories of its documents, which are told by a look at a table for each.
 
 use std::sync::OnceLock;
 
@@ -6,6 +7,8 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::schema::{name, text_of};
+use super::stories::Stories;
+use super::window::{Bits, WINDOW};
 
 /// The columns of an index.
 pub(super) struct Columns {
@@ -17,7 +20,15 @@ pub(super) struct SegmentColumns {
     published: Column<i64>,
     ids: Option<StrColumn>,
     keys: Column<u64>,
+    /// By window, once many of its documents have been asked for.
+    copies: Vec<OnceLock<Vec<Copy>>>,
 }
+
+/// A document that has copies, by its place in a window, and the story that they tell.
+pub(super) type Copy = (usize, u32);
+
+/// Of how many documents of a window the stories are looked up one by one; of more, those of all are kept.
+const FEW: u32 = WINDOW / 16;
 
 impl Columns {
     /// Returns those of so many segments, none of them opened.
@@ -25,7 +36,7 @@ impl Columns {
         Columns { by_segment: (0..segments).map(|_| OnceLock::new()).collect() }
     }
 
-    /// Returns the columns of a segment.
+    /// Returns the columns of a segment. The stories of their documents must be asked for with one table.
     pub fn of(&self, searcher: &Searcher, segment: u32) -> tantivy::Result<&SegmentColumns> {
         let columns = &self.by_segment[segment as usize];
         if let Some(columns) = columns.get() {
@@ -48,7 +59,22 @@ impl SegmentColumns {
             published: columns.i64(name::PUBLISHED)?,
             ids: columns.str(name::ID)?,
             keys: columns.u64(name::KEY)?,
+            copies: (0..reader.max_doc().div_ceil(WINDOW)).map(|_| OnceLock::new()).collect(),
         })
+    }
+
+    /// Returns which documents of a window have copies, in order, with their stories.
+    pub fn copies(&self, start: DocId, documents: &Bits, stories: &Stories) -> Vec<Copy> {
+        if stories.is_empty() {
+            return Vec::new();
+        }
+        let copy = |at: usize| Some((at, stories.of(self.key(start + at as DocId)?)?));
+        let known = &self.copies[(start / WINDOW) as usize];
+        if known.get().is_none() && documents.count() < FEW {
+            return documents.iter().filter_map(copy).collect();
+        }
+        let all = || Bits::up_to(self.keys.num_docs().saturating_sub(start)).iter().filter_map(copy).collect();
+        known.get_or_init(all).iter().filter(|(at, _)| documents.has(*at)).copied().collect()
     }
 
     /// Returns when a document was published, in seconds since 1970 UTC.

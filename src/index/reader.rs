@@ -243,6 +243,7 @@ impl Index {
                 without: aside.and_then(|filter| beside.iter().position(|other| *other == filter)),
                 period: dates.map(|(_, (_, plan))| period(plan)).next().unwrap_or_default(),
                 stories: request.collapse.then_some(&self.stories),
+                columns: &self.columns,
             };
             counted.count(facet)
         };

@@ -2,12 +2,8 @@
 //! value. Only articles that have copies are looked at, which are few.
 
 use rustc_hash::FxHashMap;
-use tantivy::columnar::Column;
-use tantivy::{DocId, SegmentReader};
 
 use super::values::Values;
-use crate::index::schema::name;
-use crate::index::stories::Stories;
 
 /// The articles of stories met while a facet is counted, by value.
 #[derive(Default)]
@@ -16,25 +12,6 @@ pub(super) struct Copies {
     numbers: FxHashMap<Vec<u8>, u32>,
     /// The value and the story of each article.
     told: Vec<(u32, u32)>,
-}
-
-/// Tells the stories of a segment's documents.
-pub(super) struct StoryOf<'a> {
-    stories: &'a Stories,
-    keys: Column<u64>,
-}
-
-impl<'a> StoryOf<'a> {
-    /// Returns what tells them, if any article of the index has a copy.
-    pub fn open(stories: Option<&'a Stories>, reader: &SegmentReader) -> tantivy::Result<Option<StoryOf<'a>>> {
-        let Some(stories) = stories.filter(|stories| !stories.is_empty()) else { return Ok(None) };
-        Ok(Some(StoryOf { stories, keys: reader.fast_fields().u64(name::KEY)? }))
-    }
-
-    /// Returns the story of a document, if it has copies.
-    pub fn of(&self, doc: DocId) -> Option<u32> {
-        self.stories.of(self.keys.first(doc)?)
-    }
 }
 
 impl Copies {

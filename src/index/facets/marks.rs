@@ -32,14 +32,14 @@ impl Marks {
         self.windows(without).flat_map(|(start, bits)| bits.iter().map(move |at| start + at as DocId))
     }
 
-    /// Calls `each` with the same documents, many at a time.
-    pub fn for_each_block(&self, without: Option<usize>, each: &mut dyn FnMut(&[DocId])) {
-        let mut block = Vec::with_capacity(WINDOW as usize);
+    /// Calls `each` with the same documents by windows: the first document of one, which of it, and these written out.
+    pub fn for_each_window(&self, without: Option<usize>, each: &mut dyn FnMut(DocId, &Bits, &[DocId])) {
+        let mut docs = Vec::with_capacity(WINDOW as usize);
         for (start, bits) in self.windows(without) {
-            block.clear();
-            block.extend(bits.iter().map(|at| start + at as DocId));
-            if !block.is_empty() {
-                each(&block);
+            docs.clear();
+            docs.extend(bits.iter().map(|at| start + at as DocId));
+            if !docs.is_empty() {
+                each(start, &bits, &docs);
             }
         }
     }
@@ -65,8 +65,8 @@ mod tests {
         assert_eq!(marks.documents(None).collect::<Vec<_>>(), [0, 63, 64, 127, 199, 2049]);
         assert_eq!(marks.documents(Some(0)).collect::<Vec<_>>(), [0, 63, 64, 65, 127, 199, 2049]);
         assert_eq!(marks.documents(Some(1)).nth(1), Some(5));
-        let mut blocks = Vec::new();
-        marks.for_each_block(None, &mut |block| blocks.push(block.to_vec()));
-        assert_eq!(blocks, [&[0, 63, 64, 127, 199][..], &[2049]]);
+        let mut windows = Vec::new();
+        marks.for_each_window(None, &mut |start, bits, docs| windows.push((start, bits.count(), docs.to_vec())));
+        assert_eq!(windows, [(0, 5, vec![0, 63, 64, 127, 199]), (2048, 1, vec![2049])]);
     }
 }

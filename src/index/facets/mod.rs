@@ -8,13 +8,14 @@ mod selected;
 mod tally;
 mod values;
 
-use tantivy::{Searcher, SegmentReader};
+use tantivy::{DocId, Searcher, SegmentReader};
 
+use super::columns::Columns;
 use super::schema::name;
 use super::stories::Stories;
 use crate::query::DateRange;
 use crate::search::{Across, Branch, Facet, FacetCounts, FacetRequest, FacetValue};
-use copies::{Copies, StoryOf};
+use copies::Copies;
 pub(super) use marks::Marks;
 pub(super) use selected::mark_selected;
 use tally::{Chosen, Count, Tally, is_under, spans_of};
@@ -29,8 +30,9 @@ pub(super) struct Counted<'a> {
     pub without: Option<usize>,
     /// The interval that the filters ask for.
     pub period: DateRange,
-    /// The stories of the index, if they are counted beside the articles.
+    /// The stories of the index, if they are counted beside the articles, and the columns that tell them.
     pub stories: Option<&'a Stories>,
+    pub columns: &'a Columns,
 }
 
 impl Counted<'_> {
@@ -72,20 +74,23 @@ impl Counted<'_> {
         let mut table = Table::default();
         let mut tally = Tally::default();
         let mut copies = Copies::default();
-        for (reader, marks) in self.segments() {
+        for (segment, (reader, marks)) in (0..).zip(self.segments()) {
             let mut values = Values::open(request.facet, reader)?;
             let mut counts = vec![0; values.len()];
-            let stories = StoryOf::open(told, reader)?;
+            let columns = self.columns.of(self.searcher, segment)?;
             let mut of_stories = Vec::new();
-            marks.for_each_block(self.without, &mut |docs| {
+            marks.for_each_window(self.without, &mut |start, documents, docs| {
                 table.without += docs.len() as u64;
+                let copies = told.map(|stories| columns.copies(start, documents, stories)).unwrap_or_default();
+                let mut copies = copies.into_iter().map(|(at, story)| (start + at as DocId, story)).peekable();
                 // The document met last, and its story.
                 let (mut last, mut story) = (None, None);
                 values.for_each(docs, &mut |doc, group| {
                     if last != Some(doc) {
                         last = Some(doc);
                         table.without -= 1;
-                        story = stories.as_ref().and_then(|stories| stories.of(doc));
+                        while copies.next_if(|(copy, _)| *copy < doc).is_some() {}
+                        story = copies.next_if(|(copy, _)| *copy == doc).map(|(_, story)| story);
                     }
                     if group as usize >= counts.len() {
                         counts.resize(group as usize + 1, 0);
@@ -116,7 +121,7 @@ impl Counted<'_> {
         for (reader, marks) in self.segments() {
             let mut values = Values::main(reader)?;
             let mut counts = vec![0; values.len()];
-            marks.for_each_block(self.without, &mut |docs| {
+            marks.for_each_window(self.without, &mut |_, _, docs| {
                 values.for_each(docs, &mut |_, group| counts[group as usize] += 1);
             });
             for (sum, (ticker, _)) in mains.iter_mut().zip(tickers) {
@@ -221,7 +226,7 @@ enum Place {
 /// Returns how many documents have a value that is not shown, and how many have none here.
 fn others(values: &mut Values, places: &[Place], marks: &Marks, without: Option<usize>) -> (u64, u64) {
     let (mut others, mut with, mut all) = (0, 0, 0);
-    marks.for_each_block(without, &mut |docs| {
+    marks.for_each_window(without, &mut |_, _, docs| {
         all += docs.len() as u64;
         let (mut last_other, mut last_with) = (None, None);
         values.for_each(docs, &mut |doc, group| {
