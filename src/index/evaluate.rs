@@ -11,15 +11,15 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::bm25::{Bm25, Lengths};
-use super::family::{EXACT, FamilyScorer, List, ThoroughScorer, Worth};
+use super::family::{EXACT, FamilyScorer, List, Thorough, Worth};
 use super::filter::{Sources, everything, nothing, passing};
-use super::phrase::{Adjacent, InPlaces};
+use super::phrase::{Adjacent, InPlaces, Occurring};
 use super::place::Place;
 use super::placed::PlacedWords;
-use super::postings::{FamilyPostings, Lead, Member};
+use super::postings::{FamilyPostings, Lead, Member, reach};
 use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
-use super::scorer::{All, Any, Best, Scorer, reach};
+use super::scorer::{All, Any, Best, Scorer};
 use super::subject::Subject;
 use crate::article::Ticker;
 use crate::query::TextField;
@@ -115,13 +115,18 @@ impl<'a> Evaluation<'a> {
 
     fn family(&self, family: &Family, segment: usize, lead: Lead) -> tantivy::Result<Box<dyn Scorer>> {
         let (worth, lengths) = (self.worth(family), self.lengths(segment)?);
-        if family.field == Some(TextField::Lead) {
-            let word = Adjacent::new(vec![self.placed_postings(family, segment)?], vec![0]);
-            return Ok(Box::new(InPlaces::new(word, worth.all, lengths)));
-        }
         let found = self.found(family, segment);
+        if found.is_empty() {
+            return Ok(nothing());
+        }
+        if family.field == Some(TextField::Lead) {
+            let occurring = Occurring { weight: worth.all, lengths };
+            let word = Adjacent::new(vec![self.placed_postings(family, segment)?], vec![0], occurring);
+            return Ok(Box::new(InPlaces::new(word)));
+        }
         if lead == Lead::More && found.len() <= WITH_PLACES {
-            return Ok(Box::new(ThoroughScorer::new(self.side_by_side(family, segment, lead)?, worth, lengths)));
+            let postings = self.side_by_side(family, segment, lead)?;
+            return Ok(Box::new(InPlaces::new(Thorough { postings, worth, lengths })));
         }
         // Postings are large: room for all at once spares moving them.
         let mut lists = Vec::with_capacity(found.len());
@@ -141,16 +146,16 @@ impl<'a> Evaluation<'a> {
             slots.push(self.placed_postings(family, segment)?);
             distances.push(*distance);
         }
-        let phrase_of = Adjacent::new(slots, distances);
-        Ok(Box::new(InPlaces::new(phrase_of, weight * phrase.boost, self.lengths(segment)?)))
+        let occurring = Occurring { weight: weight * phrase.boost, lengths: self.lengths(segment)? };
+        Ok(Box::new(InPlaces::new(Adjacent::new(slots, distances, occurring))))
     }
 
     fn placed(&self, placed: &Placed, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
         let mut weight = 0.0;
         placed.spans.for_each_leaf(&mut |family, is_word| weight += if is_word { self.idf(family) } else { 0.0 });
         let spans = placed.spans.map(&mut |family| self.placed_postings(family, segment))?;
-        let words = PlacedWords { spans, times: placed.times };
-        Ok(Box::new(InPlaces::new(words, weight * placed.boost, self.lengths(segment)?)))
+        let occurring = Occurring { weight: weight * placed.boost, lengths: self.lengths(segment)? };
+        Ok(Box::new(InPlaces::new(PlacedWords { spans, times: placed.times, occurring })))
     }
 
     /// Returns what tells how near the words of `plan` are to one another in the documents of a segment;
@@ -187,8 +192,10 @@ impl<'a> Evaluation<'a> {
 
     /// Returns how often a family stands in a document, as it counts there.
     pub fn frequency(&self, family: &Family, address: DocAddress, lead: Lead) -> tantivy::Result<f32> {
-        let mut postings = self.side_by_side(family, address.segment_ord as usize, lead)?;
-        let lengths = self.lengths(address.segment_ord as usize)?;
+        let segment = address.segment_ord as usize;
+        let lead = if self.found(family, segment).len() <= WITH_PLACES { lead } else { Lead::Body };
+        let mut postings = self.side_by_side(family, segment, lead)?;
+        let lengths = self.lengths(segment)?;
         let is_there = reach(&mut postings, address.doc_id) == address.doc_id;
         Ok(if is_there { postings.frequency(&lengths).all } else { 0.0 })
     }
@@ -217,14 +224,11 @@ impl<'a> Evaluation<'a> {
         Worth { all: self.idf(family) * family.boost, exact: exact * family.boost * EXACT }
     }
 
-    /// Returns the postings of a family to be counted; with their places if the lead counts more and they are not
-    /// too many.
+    /// Returns the postings of a family to be counted, with their places if the lead counts more.
     fn side_by_side(&self, family: &Family, segment: usize, lead: Lead) -> tantivy::Result<FamilyPostings> {
-        let (option, lead) = match lead {
-            Lead::More if self.found(family, segment).len() <= WITH_PLACES => {
-                (IndexRecordOption::WithFreqsAndPositions, Lead::More)
-            }
-            _ => (IndexRecordOption::WithFreqs, Lead::Body),
+        let option = match lead {
+            Lead::More => IndexRecordOption::WithFreqsAndPositions,
+            _ => IndexRecordOption::WithFreqs,
         };
         Ok(FamilyPostings::new(self.members(family, segment, option)?, lead))
     }

@@ -12,10 +12,10 @@ use tantivy::{DocAddress, Term};
 
 use super::collect::LOOKED_AT;
 use super::evaluate::{Evaluation, for_each_wanted};
-use super::postings::Lead;
+use super::postings::{Lead, reach};
 use super::proximity::Gains;
 use super::reader::Index;
-use super::scorer::{reach, score_of};
+use super::scorer::score_of;
 use super::suggest::Suggester;
 use crate::error::{Error, Result};
 use crate::search::{

@@ -5,9 +5,10 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::bm25::{Bm25, Lengths};
+use super::phrase::Places;
 use super::place::Place;
-use super::postings::{FamilyPostings, Frequency};
-use super::scorer::{Scorer, reach};
+use super::postings::{FamilyPostings, Frequency, reach};
+use super::scorer::Scorer;
 use super::window::{Bits, Scores, WINDOW};
 
 /// What the form typed counts once more by itself, so that an article that has it goes before one that
@@ -43,9 +44,6 @@ pub(super) struct List {
     pub exact: bool,
 }
 
-/// How many documents a full block has.
-const BLOCK: usize = 128;
-
 /// Where the reading of a list stands.
 struct Cursor {
     /// The document, or `TERMINATED`.
@@ -60,6 +58,8 @@ pub(super) struct FamilyScorer {
     /// Where each list stands: beside one another, since all are looked at in every window, and a list itself only
     /// where it has documents.
     cursors: Vec<Cursor>,
+    /// A document before which no list stands.
+    least: DocId,
     worth: Worth,
     lengths: Lengths,
     /// How many documents the segment has.
@@ -82,6 +82,7 @@ impl FamilyScorer {
             worth: if exact > 0 { worth } else { Worth { exact: 0.0, ..worth } },
             lists,
             cursors,
+            least: 0,
             lengths,
             documents,
             all: frequencies(),
@@ -129,8 +130,9 @@ impl FamilyScorer {
             let freqs = &blocks.freqs()[*at..*at + inside];
             docs[..inside].iter().zip(freqs).for_each(|(doc, frequency)| add(*doc, *frequency));
             *at += inside;
-            if *at < BLOCK {
-                *doc = blocks.docs().get(*at).copied().unwrap_or(TERMINATED);
+            let docs = blocks.docs();
+            if *at < docs.len() || docs.is_empty() {
+                *doc = docs.get(*at).copied().unwrap_or(TERMINATED);
                 return;
             }
             blocks.advance();
@@ -145,6 +147,9 @@ impl Scorer for FamilyScorer {
     }
 
     fn next(&mut self, target: DocId) -> DocId {
+        if self.least >= target {
+            return self.least;
+        }
         let mut next = TERMINATED;
         for (list, cursor) in self.lists.iter_mut().zip(&mut self.cursors) {
             if cursor.doc < target {
@@ -153,6 +158,7 @@ impl Scorer for FamilyScorer {
             }
             next = next.min(cursor.doc);
         }
+        self.least = next;
         next
     }
 
@@ -173,6 +179,7 @@ impl Scorer for FamilyScorer {
                 self.add(list, start, wanted, count);
             }
         }
+        self.least = self.cursors.iter().map(|cursor| cursor.doc).min().unwrap_or(TERMINATED);
         self.present.and(wanted)
     }
 
@@ -185,22 +192,14 @@ impl Scorer for FamilyScorer {
     }
 }
 
-/// Reads the forms of a family with their places, to which the lead counts more: for few documents.
-pub(super) struct ThoroughScorer {
-    postings: FamilyPostings,
-    worth: Worth,
-    lengths: Lengths,
-    /// Of the documents found in the last window, by their places in it.
-    frequencies: Vec<(usize, Frequency)>,
+/// The forms of a family with their places, to which the lead counts more: for few documents.
+pub(super) struct Thorough {
+    pub postings: FamilyPostings,
+    pub worth: Worth,
+    pub lengths: Lengths,
 }
 
-impl ThoroughScorer {
-    pub fn new(postings: FamilyPostings, worth: Worth, lengths: Lengths) -> ThoroughScorer {
-        ThoroughScorer { postings, worth, lengths, frequencies: Vec::new() }
-    }
-}
-
-impl Scorer for ThoroughScorer {
+impl Places for Thorough {
     fn size_hint(&self) -> u32 {
         self.postings.size_hint()
     }
@@ -209,21 +208,8 @@ impl Scorer for ThoroughScorer {
         reach(&mut self.postings, target)
     }
 
-    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
-        self.frequencies.clear();
-        for at in wanted.iter() {
-            let doc = start + at as DocId;
-            if reach(&mut self.postings, doc) == doc {
-                self.frequencies.push((at, self.postings.frequency(&self.lengths)));
-            }
-        }
-        self.frequencies.iter().map(|(at, _)| *at).collect()
-    }
-
-    fn score(&mut self, found: &Bits, scores: &mut Scores) {
-        for (at, frequency) in self.frequencies.iter().filter(|(at, _)| found.has(*at)) {
-            scores[*at] += self.worth.score(*frequency);
-        }
+    fn score(&mut self, _: DocId) -> Option<f32> {
+        Some(self.worth.score(self.postings.frequency(&self.lengths)))
     }
 }
 
@@ -236,6 +222,7 @@ mod tests {
     use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
 
     use super::*;
+    use crate::index::phrase::InPlaces;
     use crate::index::postings::{Lead, Member};
     use crate::index::window::window_of;
 
@@ -288,7 +275,7 @@ mod tests {
         FamilyScorer::new(FORMS.map(list).into(), WORTH, lengths(), DOCUMENTS)
     }
 
-    fn side_by_side(searcher: &Searcher) -> ThoroughScorer {
+    fn side_by_side(searcher: &Searcher) -> InPlaces<Thorough> {
         let field = searcher.schema().get_field("text").unwrap();
         let index = searcher.segment_reader(0).inverted_index(field).unwrap();
         let member = |(form, weight, exact)| {
@@ -296,7 +283,8 @@ mod tests {
             let postings = index.read_postings(&term, IndexRecordOption::WithFreqs).unwrap().unwrap();
             Member { postings, weight, place: Place::Body, exact }
         };
-        ThoroughScorer::new(FamilyPostings::new(FORMS.map(member).into(), Lead::Body), WORTH, lengths())
+        let postings = FamilyPostings::new(FORMS.map(member).into(), Lead::Body);
+        InPlaces::new(Thorough { postings, worth: WORTH, lengths: lengths() })
     }
 
     /// Reads what a scorer finds among `wanted`, and what it scores.

@@ -3,13 +3,11 @@
 use std::sync::{Arc, OnceLock};
 
 use tantivy::postings::SegmentPostings;
-use tantivy::query::EmptyScorer;
 use tantivy::schema::{Facet, Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::postings::Documents;
 use super::schema::{Fields, name, ticker_facet};
-use super::scorer::{Known, Listed, Scorer, Tested};
+use super::scorer::{Every, Known, Scorer, Tested};
 use super::stories::{Stories, key};
 use super::window::BitSet;
 use crate::analysis::{QuantityRange, fold};
@@ -74,21 +72,14 @@ pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> 
         }
         Filter::Contents(contents) => return listed(reader, name::CONTENT, |content| contents.contains(&content)),
     };
-    let mut docs = Vec::new();
+    let mut documents = BitSet::new(reader.max_doc());
     for term in terms {
-        let Some(mut list) = reader.inverted_index(term.field())?.read_postings(&term, IndexRecordOption::Basic)?
-        else {
-            continue;
-        };
-        while list.doc() != TERMINATED {
-            docs.push(list.doc());
-            list.advance();
+        let index = reader.inverted_index(term.field())?;
+        if let Some(mut list) = index.read_postings(&term, IndexRecordOption::Basic)? {
+            add(&mut list, &mut documents);
         }
     }
-    docs.sort_unstable();
-    docs.dedup();
-    // A filter may have a term for each file of a folder, too many to read side by side.
-    Ok(Box::new(Listed(Documents::new(docs))))
+    Ok(known(documents))
 }
 
 /// The documents of each language, which are asked for with every word that is translated: read once.
@@ -148,12 +139,12 @@ fn ticker_terms(pattern: &TickerPattern, fields: &Fields) -> Vec<Term> {
 
 /// Returns every document of a segment.
 pub(super) fn everything(reader: &SegmentReader) -> Box<dyn Scorer> {
-    Box::new(Tested { test: |_| true, documents: reader.max_doc() })
+    Box::new(Every(reader.max_doc()))
 }
 
 /// Returns no document.
 pub(super) fn nothing() -> Box<dyn Scorer> {
-    Box::new(Listed(EmptyScorer))
+    known(BitSet::default())
 }
 
 /// Returns the terms of `field` that pass `test`.
@@ -283,7 +274,7 @@ pub(super) fn has_words(value: &str, wanted: &str) -> bool {
 
 /// Returns the documents that pass a test.
 fn tested(reader: &SegmentReader, test: impl Fn(DocId) -> bool + 'static) -> Box<dyn Scorer> {
-    Box::new(Tested { test, documents: reader.max_doc() })
+    Box::new(Tested { test, every: Every(reader.max_doc()) })
 }
 
 #[cfg(test)]

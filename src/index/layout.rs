@@ -15,6 +15,7 @@ use tantivy::directory::MmapDirectory;
 use super::files::{FileTable, Root};
 use super::record::unseal_dictionary;
 use super::stories::Stories;
+use super::trust::Trust;
 use crate::analysis;
 use crate::durable::write_whole;
 use crate::error::{Error, Kind, Result};
@@ -120,23 +121,23 @@ impl Layout {
     }
 
     /// Opens the vocabulary that `stamp` names, read in place.
-    pub fn vocabulary(&self, stamp: &Stamp) -> Result<Vocabulary> {
-        let layers = stamp.vocabulary.iter().map(|name| self.vocabulary_layer(name).map(Arc::new));
-        Ok(Vocabulary::new(layers.collect::<Result<_>>()?))
+    pub fn vocabulary(&self, stamp: &Stamp, trust: &Trust) -> Result<Vocabulary> {
+        let layer = |name: &String| self.vocabulary_layer(name, trust.knows_layer(self, name)).map(Arc::new);
+        Ok(Vocabulary::new(stamp.vocabulary.iter().map(layer).collect::<Result<_>>()?))
     }
 
-    /// Opens a layer of the vocabulary, read in place.
+    /// Opens a layer of the vocabulary, read in place. Its checksum is looked at unless it is trusted: a damaged map
+    /// must not be searched.
     ///
     /// # Errors
-    /// `Corrupt` if it is missing or its checksum is wrong: reading it all is quick, and a damaged map must not
-    /// be searched.
-    pub fn vocabulary_layer(&self, name: &str) -> Result<Layer> {
+    /// `Corrupt` if it is missing or damaged.
+    pub fn vocabulary_layer(&self, name: &str, trusted: bool) -> Result<Layer> {
         let path = self.vocabulary_file(name);
         let unreadable = || corrupt(("cannot read the vocabulary", "le vocabulaire est illisible"), &path);
         let directory = MmapDirectory::open(self.vocabulary_folder()).map_err(|error| unreadable().because(error))?;
         let file = directory.open_read(Path::new(name)).map_err(|error| unreadable().because(error))?;
         let bytes = file.read_bytes().map_err(|error| Error::io(&path, error))?;
-        if !Layer::verify(&bytes) {
+        if !trusted && !Layer::verify(&bytes) {
             return Err(corrupt(("the vocabulary is damaged", "le vocabulaire est abîmé"), &path));
         }
         Layer::open(bytes).map_err(|error| error.at(&path))

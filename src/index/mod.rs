@@ -1,8 +1,9 @@
 //! The index on disk: everything of tantivy lives here.
 //!
 //! Written by one [`Writer`], read by any number of [`Index`]es. A search goes from a request to a
-//! plan ([`crate::search::expand`]), to scorers over postings (`evaluate`, `scorer`, `family`, `phrase`, `filter`), through
-//! one pass that counts and keeps the best (`collect`), to counts (`facets`), to the articles of the page.
+//! plan ([`crate::search::expand`]), to scorers over windows of postings (`evaluate`, `scorer`, `window`; `family`,
+//! `phrase`, `placed`, `filter`), through one pass that counts and keeps the best (`collect`), to counts (`facets`),
+//! to the articles of the page.
 
 mod analyzer;
 mod arrivals;

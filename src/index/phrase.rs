@@ -1,15 +1,15 @@
-//! Words in places that depend on one another: finds the documents that have them all, reads their places there, and
-//! scores how often they stand as they must as the frequency of one term.
+//! What is read with its places, document by document: finds the documents that have the words, and looks there where
+//! they stand. A phrase scores how often it stands there, as the frequency of one term.
 
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::bm25::{Bm25, Lengths};
 use super::place::Place;
-use super::postings::FamilyPostings;
-use super::scorer::{Scorer, reach};
+use super::postings::{FamilyPostings, reach};
+use super::scorer::Scorer;
 use super::window::{Bits, Scores, WINDOW};
 
-/// Words that stand in some way to one another.
+/// Words that are read with their places.
 pub(super) trait Places {
     /// Returns about how many documents match.
     fn size_hint(&self) -> u32;
@@ -17,24 +17,20 @@ pub(super) trait Places {
     /// Returns the first document from `target` on that has the words.
     fn next(&mut self, target: DocId) -> DocId;
 
-    /// Returns how often they stand as they must in a document that has them, discounted by the lengths of its
-    /// fields.
-    fn frequency(&mut self, doc: DocId, lengths: &Lengths) -> f32;
+    /// Returns what a document that has them scores; `None` if they do not stand in it as they must.
+    fn score(&mut self, doc: DocId) -> Option<f32>;
 }
 
 /// Scores words in their places.
 pub(super) struct InPlaces<P> {
     places: P,
-    /// idf · boost.
-    weight: f32,
-    lengths: Lengths,
     /// Of the documents found in the last window, by their places in it.
-    frequencies: Vec<(usize, f32)>,
+    scores: Vec<(usize, f32)>,
 }
 
 impl<P: Places> InPlaces<P> {
-    pub fn new(places: P, weight: f32, lengths: Lengths) -> InPlaces<P> {
-        InPlaces { places, weight, lengths, frequencies: Vec::new() }
+    pub fn new(places: P) -> InPlaces<P> {
+        InPlaces { places, scores: Vec::new() }
     }
 }
 
@@ -48,7 +44,7 @@ impl<P: Places> Scorer for InPlaces<P> {
     }
 
     fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
-        self.frequencies.clear();
+        self.scores.clear();
         let mut next = wanted.next(0);
         while let Some(at) = next {
             let doc = self.places.next(start + at as DocId);
@@ -60,19 +56,32 @@ impl<P: Places> Scorer for InPlaces<P> {
                 next = wanted.next(here);
                 continue;
             }
-            let frequency = self.places.frequency(doc, &self.lengths);
-            if frequency > 0.0 {
-                self.frequencies.push((at, frequency));
-            }
+            self.scores.extend(self.places.score(doc).map(|score| (at, score)));
             next = wanted.next(at + 1);
         }
-        self.frequencies.iter().map(|(at, _)| *at).collect()
+        self.scores.iter().map(|(at, _)| *at).collect()
     }
 
     fn score(&mut self, found: &Bits, scores: &mut Scores) {
-        for (at, frequency) in self.frequencies.iter().filter(|(at, _)| found.has(*at)) {
-            scores[*at] += self.weight * Bm25::saturation(*frequency);
+        for (at, score) in self.scores.iter().filter(|(at, _)| found.has(*at)) {
+            scores[*at] += score;
         }
+    }
+}
+
+/// What the frequency of something in its places is worth.
+pub(super) struct Occurring {
+    /// idf · boost.
+    pub weight: f32,
+    pub lengths: Lengths,
+}
+
+impl Occurring {
+    /// Returns what occurrences in a document score, each of a weight and at a place; `None` if there is none.
+    pub fn score(&self, doc: DocId, occurrences: impl Iterator<Item = (u32, f32)>) -> Option<f32> {
+        let frequency: f32 =
+            occurrences.map(|(place, weight)| weight * self.lengths.share(Place::of(place), doc)).sum();
+        (frequency > 0.0).then(|| self.weight * Bm25::saturation(frequency))
     }
 }
 
@@ -83,16 +92,17 @@ pub(super) struct Adjacent {
     distances: Vec<u32>,
     /// The slots, fewest documents first.
     order: Vec<usize>,
+    occurring: Occurring,
     places: Vec<(u32, f32)>,
     others: Vec<(u32, f32)>,
 }
 
 impl Adjacent {
     /// Returns the phrase of `slots`, with the distance of each from the first.
-    pub fn new(slots: Vec<FamilyPostings>, distances: Vec<u32>) -> Adjacent {
+    pub fn new(slots: Vec<FamilyPostings>, distances: Vec<u32>, occurring: Occurring) -> Adjacent {
         let mut order: Vec<usize> = (0..slots.len()).collect();
         order.sort_by_key(|slot| slots[*slot].size_hint());
-        Adjacent { slots, distances, order, places: Vec::new(), others: Vec::new() }
+        Adjacent { slots, distances, order, occurring, places: Vec::new(), others: Vec::new() }
     }
 }
 
@@ -118,7 +128,7 @@ impl Places for Adjacent {
         target
     }
 
-    fn frequency(&mut self, doc: DocId, lengths: &Lengths) -> f32 {
+    fn score(&mut self, doc: DocId) -> Option<f32> {
         for (n, slot) in self.order.iter().enumerate() {
             let (distance, postings) = (self.distances[*slot], &mut self.slots[*slot]);
             if n == 0 {
@@ -149,9 +159,9 @@ impl Places for Adjacent {
                 });
             }
             if self.places.is_empty() {
-                return 0.0;
+                return None;
             }
         }
-        self.places.iter().map(|(place, weight)| weight * lengths.share(Place::of(*place), doc)).sum()
+        self.occurring.score(doc, self.places.iter().copied())
     }
 }

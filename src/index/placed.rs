@@ -3,17 +3,15 @@
 
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::bm25::Lengths;
-use super::phrase::Places;
-use super::place::Place;
-use super::postings::FamilyPostings;
-use super::scorer::reach;
+use super::phrase::{Occurring, Places};
+use super::postings::{FamilyPostings, reach};
 use crate::search::Spans;
 
 /// Spans of words, of which a document must have so many.
 pub(super) struct PlacedWords {
     pub spans: Spans<FamilyPostings>,
     pub times: u32,
+    pub occurring: Occurring,
 }
 
 impl Places for PlacedWords {
@@ -25,16 +23,14 @@ impl Places for PlacedWords {
         next(&mut self.spans, target)
     }
 
-    fn frequency(&mut self, doc: DocId, lengths: &Lengths) -> f32 {
+    fn score(&mut self, doc: DocId) -> Option<f32> {
         let found = self.spans.find(&mut |postings, places| {
             if reach(postings, doc) == doc {
                 postings.positions(places);
             }
         });
-        if found.len() < self.times as usize {
-            return 0.0;
-        }
-        found.iter().map(|span| span.weight * lengths.share(Place::of(span.start), doc)).sum()
+        let enough = found.len() >= self.times as usize;
+        enough.then(|| self.occurring.score(doc, found.iter().map(|span| (span.start, span.weight)))).flatten()
     }
 }
 

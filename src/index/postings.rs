@@ -8,6 +8,11 @@ use super::bm25::Lengths;
 use super::place::Place;
 use crate::search::{BODY_OFFSET, LEAD};
 
+/// Moves a list to `target` or after it, unless it is there already.
+pub(super) fn reach(list: &mut impl DocSet, target: DocId) -> DocId {
+    if list.doc() < target { list.seek(target) } else { list.doc() }
+}
+
 /// What the lead is to a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lead {
@@ -144,38 +149,5 @@ impl DocSet for FamilyPostings {
 
     fn size_hint(&self) -> u32 {
         self.members.iter().map(|member| member.postings.size_hint()).fold(0, u32::saturating_add)
-    }
-}
-
-/// Documents written out, in order.
-pub(super) struct Documents {
-    docs: Vec<DocId>,
-    at: usize,
-}
-
-impl Documents {
-    /// Begins at the first of `docs`, which must be in order and distinct.
-    pub fn new(docs: Vec<DocId>) -> Documents {
-        Documents { docs, at: 0 }
-    }
-}
-
-impl DocSet for Documents {
-    fn advance(&mut self) -> DocId {
-        self.at = (self.at + 1).min(self.docs.len());
-        self.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.at += self.docs[self.at..].partition_point(|doc| *doc < target);
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.docs.len() as u32
     }
 }

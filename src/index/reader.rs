@@ -97,10 +97,11 @@ impl Index {
             if index.schema() != expected {
                 return Err(corrupt(("the schema is not telex's", "le schéma n’est pas celui de telex"), path));
             }
-            let meta_is_trusted = Trust::check(&layout, &index, &seen)?;
+            let trust = Trust::check(&layout, &index, &seen)?;
+            let meta_is_trusted = trust.knows_meta(&layout)?;
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
             let reader: tantivy::IndexReader = reader.map_err(|error| engine_error(error, path))?;
-            let (vocabulary, stories) = (layout.vocabulary(&stamp), layout.stories(&stamp));
+            let (vocabulary, stories) = (layout.vocabulary(&stamp, &trust), layout.stories(&stamp));
             // A commit in between would give the segments of one and the vocabulary of another.
             let now = metas()?;
             if now.payload == seen.payload {

@@ -7,11 +7,11 @@
 
 use std::sync::Arc;
 
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocId, TERMINATED};
 
 use super::window::{BitSet, Bits, Scores, WINDOW, window_of};
 
-/// Documents of a segment that match, with scores. Windows are asked for in order.
+/// Documents of a segment that match, with scores. Each window is looked through once at the most, in order.
 pub(super) trait Scorer {
     /// Returns about how many documents match.
     fn size_hint(&self) -> u32;
@@ -22,16 +22,11 @@ pub(super) trait Scorer {
     /// Returns which of the documents `wanted` match, in the window that begins with `start`.
     fn find(&mut self, start: DocId, wanted: &Bits) -> Bits;
 
-    /// Adds to `scores` what documents score that were found in the last window.
+    /// Adds to `scores` what documents score, which must be some of those found last. May be asked several times.
     fn score(&mut self, found: &Bits, scores: &mut Scores);
 }
 
-/// Moves to `target` or after it, unless already there.
-pub(super) fn reach(list: &mut impl DocSet, target: DocId) -> DocId {
-    if list.doc() < target { list.seek(target) } else { list.doc() }
-}
-
-/// Returns what one document scores, if it matches. A scorer can be asked for later documents alone.
+/// Returns what one document scores, if it matches. The scorer is used up for its window.
 pub(super) fn score_of(scorer: &mut dyn Scorer, doc: DocId) -> Option<f32> {
     let (start, at) = (window_of(doc), (doc % WINDOW) as usize);
     let found = scorer.find(start, &Bits::one(at));
@@ -51,9 +46,9 @@ impl Part {
         scorers.into_iter().map(|scorer| Part { scorer, found: Bits::NONE }).collect()
     }
 
-    fn find(&mut self, start: DocId, wanted: &Bits) -> &Bits {
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
         self.found = self.scorer.find(start, wanted);
-        &self.found
+        self.found
     }
 
     fn score(&mut self, found: &Bits, scores: &mut Scores) {
@@ -70,8 +65,9 @@ pub(super) struct All {
     /// The places of those that are required, fewest documents first.
     order: Vec<usize>,
     optional: Vec<Part>,
+    /// The window and the documents in which the optional parts are still to be looked for.
+    unseen: Option<(DocId, Bits)>,
     excluded: Vec<Box<dyn Scorer>>,
-    start: DocId,
 }
 
 impl All {
@@ -79,7 +75,7 @@ impl All {
     pub fn new(required: Vec<Box<dyn Scorer>>, optional: Vec<Box<dyn Scorer>>, excluded: Vec<Box<dyn Scorer>>) -> All {
         let mut order: Vec<usize> = (0..required.len()).collect();
         order.sort_by_key(|part| required[*part].size_hint());
-        All { required, order, optional: Part::all(optional), excluded, start: 0 }
+        All { required, order, optional: Part::all(optional), unseen: None, excluded }
     }
 }
 
@@ -88,12 +84,17 @@ impl Scorer for All {
         self.order.first().map_or(0, |part| self.required[*part].size_hint())
     }
 
-    fn next(&mut self, target: DocId) -> DocId {
-        self.order.iter().fold(target, |target, part| self.required[*part].next(target))
+    fn next(&mut self, mut target: DocId) -> DocId {
+        for part in &self.order {
+            target = self.required[*part].next(target);
+            if target == TERMINATED {
+                break;
+            }
+        }
+        target
     }
 
     fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
-        self.start = start;
         let mut found = *wanted;
         for part in &self.order {
             found = self.required[*part].find(start, &found);
@@ -104,15 +105,18 @@ impl Scorer for All {
         for part in &mut self.excluded {
             found = found.without(&part.find(start, &found));
         }
+        self.unseen = Some((start, found));
         found
     }
 
     fn score(&mut self, found: &Bits, scores: &mut Scores) {
         self.required.iter_mut().for_each(|part| part.score(found, scores));
-        for part in &mut self.optional {
-            part.find(self.start, found);
-            part.score(found, scores);
+        if let Some((start, all)) = self.unseen.take() {
+            for part in &mut self.optional {
+                part.find(start, &all);
+            }
         }
+        self.optional.iter_mut().for_each(|part| part.score(found, scores));
     }
 }
 
@@ -137,7 +141,7 @@ impl Scorer for Any {
     }
 
     fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
-        self.parts.iter_mut().fold(Bits::NONE, |found, part| found.or(part.find(start, wanted)))
+        self.parts.iter_mut().fold(Bits::NONE, |found, part| found.or(&part.find(start, wanted)))
     }
 
     fn score(&mut self, found: &Bits, scores: &mut Scores) {
@@ -198,31 +202,6 @@ impl Scorer for Best {
     }
 }
 
-/// Documents without a score, found one after the other.
-pub(super) struct Listed<D>(pub D);
-
-impl<D: DocSet> Scorer for Listed<D> {
-    fn size_hint(&self) -> u32 {
-        self.0.size_hint()
-    }
-
-    fn next(&mut self, target: DocId) -> DocId {
-        reach(&mut self.0, target)
-    }
-
-    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
-        let mut found = Bits::NONE;
-        let mut doc = reach(&mut self.0, start);
-        while doc < start + WINDOW {
-            found.set((doc - start) as usize);
-            doc = self.0.advance();
-        }
-        found.and(wanted)
-    }
-
-    fn score(&mut self, _: &Bits, _: &mut Scores) {}
-}
-
 /// Documents without a score that are known beforehand.
 pub(super) struct Known {
     documents: Arc<BitSet>,
@@ -252,27 +231,44 @@ impl Scorer for Known {
     fn score(&mut self, _: &Bits, _: &mut Scores) {}
 }
 
+/// Every one of so many documents, without a score.
+pub(super) struct Every(pub DocId);
+
+impl Scorer for Every {
+    fn size_hint(&self) -> u32 {
+        self.0
+    }
+
+    fn next(&mut self, target: DocId) -> DocId {
+        if target < self.0 { target } else { TERMINATED }
+    }
+
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        wanted.and(&Bits::up_to(self.0.saturating_sub(start)))
+    }
+
+    fn score(&mut self, _: &Bits, _: &mut Scores) {}
+}
+
 /// The documents of a segment that pass a test, without a score. Where a value is that of half the index, and words
 /// are asked for besides, a look at the few documents that have them is cheaper than a list.
 pub(super) struct Tested<T> {
     pub test: T,
-    /// How many documents the segment has.
-    pub documents: DocId,
+    pub every: Every,
 }
 
 impl<T: Fn(DocId) -> bool> Scorer for Tested<T> {
     fn size_hint(&self) -> u32 {
         // A test of each document is dear: let the postings lead.
-        self.documents
+        self.every.size_hint()
     }
 
     fn next(&mut self, target: DocId) -> DocId {
-        if target < self.documents { target } else { TERMINATED }
+        self.every.next(target)
     }
 
     fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
-        let within = wanted.and(&Bits::up_to(self.documents.saturating_sub(start)));
-        within.iter().filter(|at| (self.test)(start + *at as DocId)).collect()
+        self.every.find(start, wanted).iter().filter(|at| (self.test)(start + *at as DocId)).collect()
     }
 
     fn score(&mut self, _: &Bits, _: &mut Scores) {}
@@ -282,8 +278,9 @@ impl<T: Fn(DocId) -> bool> Scorer for Tested<T> {
 mod tests {
     use super::*;
 
-    /// Documents that score what is said.
-    struct These(Vec<(DocId, f32)>, DocId);
+    /// Documents that score what is said, with the window looked through last: as with postings, what was read once
+    /// does not come again.
+    struct These(Vec<(DocId, f32)>, Option<DocId>);
 
     impl Scorer for These {
         fn size_hint(&self) -> u32 {
@@ -295,15 +292,15 @@ mod tests {
         }
 
         fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
-            self.1 = start;
+            assert!(self.1.replace(start).is_none_or(|before| before < start), "a window looked through twice");
             let here = self.0.iter().filter(|(doc, _)| window_of(*doc) == start);
             here.map(|(doc, _)| (doc - start) as usize).collect::<Bits>().and(wanted)
         }
 
         fn score(&mut self, found: &Bits, scores: &mut Scores) {
-            for (doc, score) in self.0.iter().filter(|(doc, _)| window_of(*doc) == self.1) {
-                let at = (doc - self.1) as usize;
-                if found.next(at) == Some(at) {
+            for (doc, score) in self.0.iter().filter(|(doc, _)| Some(window_of(*doc)) == self.1) {
+                let at = (doc % WINDOW) as usize;
+                if found.has(at) {
                     scores[at] += score;
                 }
             }
@@ -311,7 +308,7 @@ mod tests {
     }
 
     fn these(documents: &[(DocId, f32)]) -> Box<dyn Scorer> {
-        Box::new(These(documents.to_vec(), 0))
+        Box::new(These(documents.to_vec(), None))
     }
 
     /// Reads a scorer to its end.
@@ -355,19 +352,27 @@ mod tests {
     }
 
     #[test]
+    fn optional_parts_are_looked_for_once_however_often_scores_are_asked_for() {
+        let with_optional = All::new(vec![these(&[(3, 1.0), (5, 1.0)])], vec![these(C)], Vec::new());
+        let best = Best::new(vec![Box::new(with_optional), these(&[(3, 0.5), (9, 0.5)])]);
+        assert_eq!(read(best), [(3, 1.0), (5, 1.25), (9, 0.5)]);
+    }
+
+    #[test]
     fn a_test_and_a_set_find_without_a_score() {
         let mut set = BitSet::new(5000);
         [3, 4999].into_iter().for_each(|doc| set.set(doc));
         assert_eq!(read(Known::new(Arc::new(set))), [(3, 0.0), (4999, 0.0)]);
-        let tested = Tested { test: |doc| doc % 2000 == 1999, documents: 5000 };
+        let tested = Tested { test: |doc| doc % 2000 == 1999, every: Every(5000) };
         assert_eq!(read(tested), [(1999, 0.0), (3999, 0.0)]);
+        assert_eq!(read(Every(3)), [(0, 0.0), (1, 0.0), (2, 0.0)]);
     }
 
     #[test]
     fn one_document_is_scored_alone() {
         let mut any = Any::new(vec![these(A), these(B)]);
-        assert_eq!(score_of(&mut any, 4), None);
         assert_eq!(score_of(&mut any, 5), Some(1.5));
+        assert_eq!(score_of(&mut any, 2048), None);
         assert_eq!(score_of(&mut any, 9000), Some(3.0));
     }
 }

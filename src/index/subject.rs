@@ -10,8 +10,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Searcher, Term};
 
 use super::bm25::Bm25;
+use super::postings::reach;
 use super::schema::{Fields, ticker_facet};
-use super::scorer::reach;
 use crate::article::Ticker;
 use crate::search::About;
 

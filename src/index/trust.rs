@@ -1,11 +1,10 @@
-//! Which files of the engine may be read without a look at their checksums: those that are, by size and
-//! time, as the writer left them.
+//! Which files that are read in place, the engine's and the layers of the vocabulary, may be read without a look at
+//! their checksums: those that are, by size and time, as the writer left them.
 //!
-//! tantivy ends each file with a checksum and reads files in place, without looking at it; a damaged file
-//! would give wrong answers. Summing up a whole index at each search would be slow. So the writer, when it
-//! is done, notes size and time of every file; a reader sums up only the files that differ from the note:
-//! those that a run has added since, and those that something else has touched. `meta.json` carries no
-//! checksum of its own, so the note keeps one.
+//! Each such file ends with a checksum, at which tantivy does not look; a damaged file would give wrong answers.
+//! Summing up a whole index at each search would be slow. So the writer, when it is done, notes size and time of
+//! every file; a reader sums up only the files that differ from the note: those that a run has added since, and those
+//! that something else has touched. `meta.json` carries no checksum of its own, so the note keeps one.
 
 use std::collections::HashMap;
 use std::fs;
@@ -35,8 +34,14 @@ const WHAT: (&str, &str) = ("the note of trusted files", "la liste des fichiers 
 pub(super) struct Trust {
     /// The CRC-32 of `meta.json`.
     meta: u32,
-    /// Each file by name, with its size and its time in nanoseconds since 1970.
+    /// Each file with its size and its time in nanoseconds since 1970: those of the engine by name, the layers of the
+    /// vocabulary by [`layer`].
     files: HashMap<String, (u64, i64)>,
+}
+
+/// Returns how a layer of the vocabulary is called among the files.
+fn layer(name: &str) -> String {
+    format!("vocabulary/{name}")
 }
 
 impl Trust {
@@ -46,22 +51,23 @@ impl Trust {
     }
 
     /// Notes the files of an index as they are now. Nothing depends on it but speed, so a failure is no error.
-    pub fn renew(layout: &Layout, metas: &IndexMeta) {
+    pub fn renew(layout: &Layout, metas: &IndexMeta, layers: &[String]) {
         let engine = layout.engine();
         let Ok(meta) = fs::read(engine.join("meta.json")) else { return };
         let files = metas.segments.iter().flat_map(files_of);
         let files = files.filter_map(|name| Some((name.to_string_lossy().into_owned(), stamp_of(&engine.join(name))?)));
-        let trust = Trust { meta: crc32fast::hash(&meta), files: files.collect() };
+        let layers = layers.iter().filter_map(|name| Some((layer(name), stamp_of(&layout.vocabulary_file(name))?)));
+        let trust = Trust { meta: crc32fast::hash(&meta), files: files.chain(layers).collect() };
         if let Ok(bytes) = seal(&trust, WHAT) {
             let _ = write_whole(&layout.root, NAME, &bytes);
         }
     }
 
-    /// Sums up the files of an index that are not as they were noted, and returns whether `meta.json` is.
+    /// Sums up the files of the engine that are not as they were noted, and returns the note.
     ///
     /// # Errors
     /// `Corrupt` at the first file whose checksum is wrong.
-    pub fn check(layout: &Layout, index: &tantivy::Index, metas: &IndexMeta) -> Result<bool> {
+    pub fn check(layout: &Layout, index: &tantivy::Index, metas: &IndexMeta) -> Result<Trust> {
         let trust = Trust::read(layout);
         let engine = layout.engine();
         for name in metas.segments.iter().flat_map(files_of) {
@@ -71,8 +77,21 @@ impl Trust {
                 check_file(layout, index, &name)?;
             }
         }
-        let meta = fs::read(engine.join("meta.json")).map_err(|error| Error::io(engine.join("meta.json"), error))?;
-        Ok(crc32fast::hash(&meta) == trust.meta)
+        Ok(trust)
+    }
+
+    /// Returns whether `meta.json` is as it was noted.
+    pub fn knows_meta(&self, layout: &Layout) -> Result<bool> {
+        let path = layout.engine().join("meta.json");
+        let meta = fs::read(&path).map_err(|error| Error::io(&path, error))?;
+        Ok(crc32fast::hash(&meta) == self.meta)
+    }
+
+    /// Returns whether a layer of the vocabulary is as it was noted.
+    pub fn knows_layer(&self, layout: &Layout, name: &str) -> bool {
+        self.files
+            .get(&layer(name))
+            .is_some_and(|noted| stamp_of(&layout.vocabulary_file(name)).as_ref() == Some(noted))
     }
 }
 

@@ -63,7 +63,7 @@ pub fn verify(path: &Path) -> Result<Verification> {
         found.note(engine.join(&name), check_file(&layout, &index, &name));
     }
     for name in &stamp.vocabulary {
-        found.note(layout.vocabulary_file(name), layout.vocabulary_layer(name).map(|_| ()));
+        found.note(layout.vocabulary_file(name), layout.vocabulary_layer(name, false).map(|_| ()));
     }
     found.note(layout.table_file(&stamp), layout.files(&stamp).map(|_| ()));
     found.note(layout.stories_file(&stamp), layout.stories(&stamp).map(|_| ()));

@@ -113,12 +113,12 @@ impl Writer {
             None if metas.segments.is_empty() => None,
             payload => Some(Stamp::read(payload, &layout.root)?),
         };
-        Trust::check(layout, &index, &metas)?;
+        let trust = Trust::check(layout, &index, &metas)?;
         if index.schema() != schema {
             return Err(corrupt(("the schema is not telex's", "le schéma n’est pas celui de telex"), &layout.root));
         }
         let (vocabulary, table, stories) = match &stamp {
-            Some(stamp) => (layout.vocabulary(stamp)?, layout.files(stamp)?, layout.stories(stamp)?),
+            Some(stamp) => (layout.vocabulary(stamp, &trust)?, layout.files(stamp)?, layout.stories(stamp)?),
             None => (Vocabulary::default(), FileTable::default(), Stories::default()),
         };
         let collector = Arc::new(Collector::new(vocabulary));
@@ -252,7 +252,7 @@ impl Writer {
         let payload = serde_json::to_string(&stamp).map_err(|error| Error::io(root, error.into()))?;
         prepared.set_payload(&payload);
         prepared.commit().map_err(|error| engine_error(error, root))?;
-        self.collector.reset(self.layout.vocabulary(&stamp)?);
+        self.collector.reset(self.layout.vocabulary(&stamp, &Trust::default())?);
         self.layout.sweep(&stamp);
         self.learning = Learning::after(Some(&stamp));
         self.stamp = Some(stamp);
@@ -265,7 +265,8 @@ impl Writer {
         let failed = |error| engine_error(error, &self.layout.root);
         let index = self.engine.index().clone();
         self.engine.wait_merging_threads().map_err(failed)?;
-        Trust::renew(&self.layout, &index.load_metas().map_err(failed)?);
+        let layers = self.stamp.map(|stamp| stamp.vocabulary).unwrap_or_default();
+        Trust::renew(&self.layout, &index.load_metas().map_err(failed)?, &layers);
         Ok(())
     }
 
@@ -308,7 +309,7 @@ impl Writer {
                 self.layout.write_vocabulary(&name, &layer)?;
                 stamp.vocabulary.truncate(kept);
                 stamp.vocabulary.push(name);
-                self.collector.reset(self.layout.vocabulary(&stamp)?);
+                self.collector.reset(self.layout.vocabulary(&stamp, &Trust::default())?);
             }
             Ok(())
         })?;
@@ -387,7 +388,7 @@ mod tests {
         // The last ten are left; layers as small as these are joined.
         assert_eq!((layers.len(), writer.collector.len()), (1, 10));
         let stamp = Stamp { vocabulary: layers.clone(), ..Stamp::new() };
-        assert_eq!(writer.layout.vocabulary(&stamp).unwrap().len(), 90);
+        assert_eq!(writer.layout.vocabulary(&stamp, &Trust::default()).unwrap().len(), 90);
         writer.stamp.as_mut().unwrap().vocabulary = layers;
         writer.commit(&table).unwrap();
         writer.close().unwrap();

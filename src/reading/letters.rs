@@ -4,6 +4,12 @@
 /// Returns the bytes of `text` taken by `pattern` if `text` begins with it, letter case, accents,
 /// the sort of apostrophe, dash and space aside. `pattern` is plain: lower case, no accents.
 pub fn strip(text: &str, pattern: &str) -> Option<usize> {
+    // Most texts begin with another letter: a word is held against the names of all months.
+    let (first, wanted) = (text.bytes().next(), pattern.bytes().next());
+    if first.is_some_and(|first| first.is_ascii() && wanted.is_some_and(|wanted| wanted != first.to_ascii_lowercase()))
+    {
+        return None;
+    }
     let mut wanted = pattern.chars().peekable();
     let mut taken = 0;
     for (at, c) in text.char_indices() {

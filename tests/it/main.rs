@@ -53,6 +53,9 @@ mod facets;
 /// Random queries over random articles equal a naive scan.
 mod property;
 
+/// A large segment answers as small ones do.
+mod windows;
+
 /// What is lit, and nothing else.
 mod highlight;
 
