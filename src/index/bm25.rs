@@ -42,6 +42,7 @@ impl Bm25 {
     }
 
     /// Returns what a frequency counts that was discounted by length.
+    #[inline]
     pub fn saturation(frequency: f32) -> f32 {
         frequency * (K1 + 1.0) / (frequency + K1)
     }
@@ -57,6 +58,7 @@ pub(super) struct Lengths {
 
 impl Lengths {
     /// Returns the lengths of one field.
+    #[inline]
     pub fn of(&self, place: Place) -> FieldLengths<'_> {
         match place {
             Place::Headline => FieldLengths { shares: &self.bm25.headline, norms: &self.headline },
@@ -65,6 +67,7 @@ impl Lengths {
     }
 
     /// Returns what is left of one occurrence in a document, given the length of its field.
+    #[inline]
     pub fn share(&self, place: Place, doc: DocId) -> f32 {
         self.of(place).share(doc)
     }
@@ -79,6 +82,7 @@ pub(super) struct FieldLengths<'a> {
 
 impl FieldLengths<'_> {
     /// Returns what is left of one occurrence in a document.
+    #[inline]
     pub fn share(self, doc: DocId) -> f32 {
         self.shares[self.norms.fieldnorm_id(doc) as usize]
     }

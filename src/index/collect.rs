@@ -116,16 +116,18 @@ pub(super) fn collect(
             if limit == 0 {
                 continue;
             }
-            let mut copies = copies.into_iter().peekable();
             for at in found.iter() {
                 let doc = start + at as DocId;
-                let story = copies.next_if(|(copy, _)| *copy == at).map(|(_, story)| story);
                 let recency = choice.recency.filter(|_| scored);
                 let score = scores[at] * recency.map_or(1.0, |recency| recency.factor(columns.published(doc)));
-                match story.filter(|_| choice.collapse) {
-                    Some(_) if top.is_below(score) => {}
-                    Some(story) => stories.offer(story, Place::new(doc, score, sort, Some(story), columns)),
-                    None => top.offer(doc, score, sort, story, columns),
+                if top.is_below(score) {
+                    continue;
+                }
+                let story = copies.binary_search_by_key(&at, |(copy, _)| usize::from(*copy)).ok();
+                let place = Place::new(doc, score, sort, story.map(|story| copies[story].1), columns);
+                match place.story.filter(|_| choice.collapse) {
+                    Some(story) => stories.offer(story, place),
+                    None => top.push(place),
                 }
             }
         }
@@ -352,14 +354,9 @@ impl Top {
     }
 
     /// Returns whether there is no room for a document of this score.
+    #[inline]
     fn is_below(&self, score: f32) -> bool {
         self.heap.len() >= self.limit && self.heap.peek().is_some_and(|worst| score < worst.score)
-    }
-
-    fn offer(&mut self, doc: DocId, score: f32, sort: Sort, story: Option<u32>, columns: &SegmentColumns) {
-        if !self.is_below(score) {
-            self.push(Place::new(doc, score, sort, story, columns));
-        }
     }
 
     fn push(&mut self, place: Place) {

@@ -78,11 +78,13 @@ impl SegmentColumns {
     }
 
     /// Returns when a document was published, in seconds since 1970 UTC.
+    #[inline]
     pub fn published(&self, doc: DocId) -> Option<i64> {
         self.published.first(doc)
     }
 
     /// Returns the key of a document, a number made of its id.
+    #[inline]
     pub fn key(&self, doc: DocId) -> Option<u64> {
         self.keys.first(doc)
     }

@@ -84,6 +84,7 @@ impl Stories {
     }
 
     /// Returns the story of the article with this key; `None` if it has no copies.
+    #[inline]
     pub fn of(&self, key: u64) -> Option<u32> {
         let parts = self.buckets.len().checked_sub(1)?;
         let place = bucket(key, parts * SKETCHED);

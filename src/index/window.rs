@@ -42,14 +42,17 @@ impl Bits {
         bits
     }
 
+    #[inline]
     pub fn set(&mut self, at: usize) {
         self.words[at / 64] |= 1 << (at % 64);
     }
 
+    #[inline]
     pub fn has(&self, at: usize) -> bool {
         self.words[at / 64] & 1 << (at % 64) != 0
     }
 
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
     }
@@ -59,16 +62,19 @@ impl Bits {
     }
 
     /// Returns the places that are in both.
+    #[inline]
     pub fn and(&self, other: &Bits) -> Bits {
         Bits { words: std::array::from_fn(|at| self.words[at] & other.words[at]) }
     }
 
     /// Returns the places that are in either.
+    #[inline]
     pub fn or(&self, other: &Bits) -> Bits {
         Bits { words: std::array::from_fn(|at| self.words[at] | other.words[at]) }
     }
 
     /// Returns the places that are not in `other`.
+    #[inline]
     pub fn without(&self, other: &Bits) -> Bits {
         Bits { words: std::array::from_fn(|at| self.words[at] & !other.words[at]) }
     }
@@ -85,6 +91,7 @@ impl Bits {
     }
 
     /// Returns the places in order.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = usize> + use<> {
         let mut words = self.words.into_iter().enumerate();
         let (mut before, mut left) = (0, 0_u64);
