@@ -49,7 +49,6 @@ impl Bm25 {
 }
 
 /// The lengths of the fields of a segment's documents.
-#[derive(Clone)]
 pub(super) struct Lengths {
     pub bm25: Arc<Bm25>,
     pub headline: FieldNormReader,

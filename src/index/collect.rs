@@ -80,7 +80,7 @@ pub(super) fn collect(
     let mut collapse = Collapse::default();
     let mut total = 0;
     let scored = sort == Sort::Relevance && limit > 0;
-    let window = if scored { LOOKED_AT } else { 0 };
+    let looked_at = if scored { LOOKED_AT } else { 0 };
     let mut scores = Box::new([0.0; WINDOW as usize]);
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut marked = Vec::new();
@@ -89,7 +89,7 @@ pub(super) fn collect(
         let reader = searcher.segment_reader(segment as u32);
         let mut pass = Pass::new(evaluation, expansion, segment, beside)?;
         let columns = choice.columns.of(searcher, segment as u32)?;
-        let mut top = Top::new(limit.max(window));
+        let mut top = Top::new(limit.max(looked_at));
         let mut stories = BestOfStory::new();
         let mut marks = marking.map(|_| Marks::new(reader.max_doc(), beside.len()));
         let mut target = 0;
@@ -108,7 +108,7 @@ pub(super) fn collect(
                 pass.scorer.score(&found, &mut scores);
             }
             let copies = columns.copies(start, &found, choice.stories);
-            let address = |at: usize| DocAddress::new(segment as u32, start + at as DocId);
+            let address = |at: u16| DocAddress::new(segment as u32, start + DocId::from(at));
             collapse.count(
                 u64::from(found.count()) - copies.len() as u64,
                 copies.iter().map(|(at, story)| (*story, address(*at))),
@@ -143,9 +143,12 @@ pub(super) fn collect(
         candidate.place.story.filter(|_| choice.collapse).is_none_or(|story| told.insert(story))
     };
     let ids = |address| choice.columns.id(searcher, address);
-    let mut candidates = in_order(candidates, limit.max(window), is_new, &ids)?;
-    rerank(evaluation, expansion, choice.recency, &mut candidates, window)?;
-    let candidates = in_order(candidates, limit, |_| true, &ids)?;
+    let mut candidates = in_order(candidates, limit.max(looked_at), is_new, &ids)?;
+    if scored {
+        let best = candidates.len().min(looked_at);
+        rerank(evaluation, expansion, choice.recency, &mut candidates[..best])?;
+        candidates = in_order(candidates, limit, |_| true, &ids)?;
+    }
     let best = |Candidate { place, address, .. }| Best { address, score: place.score, story: place.story };
     let (stories, members) = collapse.finish();
     let best = candidates.into_iter().map(best).collect();
@@ -190,18 +193,15 @@ fn in_order(
     Ok(ordered)
 }
 
-/// Adds to the first `window` candidates what words in the lead and the nearness of the query's words are worth in
-/// each, and that it is about a company of the query. They were ahead of all others before and only gain, so the order of the
-/// whole stays sound, and pages of any size agree.
+/// Adds to the best candidates what words in the lead and the nearness of the query's words are worth in each, and that
+/// it is about a company of the query. They were ahead of all others before and only gain, so the order of the whole
+/// stays sound, and pages of any size agree.
 fn rerank(
     evaluation: &Evaluation<'_>,
     expansion: &Expansion,
     recency: Option<Recency>,
-    candidates: &mut [Candidate],
-    window: usize,
+    best: &mut [Candidate],
 ) -> tantivy::Result<()> {
-    let window = window.min(candidates.len());
-    let best = &mut candidates[..window];
     best.sort_unstable_by_key(|candidate| candidate.address);
     let mut scores = Box::new([0.0; WINDOW as usize]);
     for segment in best.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
@@ -213,7 +213,7 @@ fn rerank(
             let start = window_of(near[0].address.doc_id);
             let place = |candidate: &Candidate| (candidate.address.doc_id - start) as usize;
             let found = words.find(start, &near.iter().map(place).collect());
-            found.iter().for_each(|at| scores[at] = 0.0);
+            near.iter().for_each(|candidate| scores[place(candidate)] = 0.0);
             words.score(&found, &mut scores);
             for candidate in near {
                 let doc = candidate.address.doc_id;
@@ -274,6 +274,9 @@ impl Pass {
         if let Some(alive) = reader.alive_bitset() {
             let dead = found.iter().filter(|at| alive.is_deleted(start + *at as DocId)).collect();
             found = found.without(&dead);
+        }
+        if found.is_empty() {
+            return found;
         }
         let failing: Vec<Bits> =
             self.sideways.iter_mut().map(|filter| found.without(&filter.find(start, &found))).collect();

@@ -1,5 +1,5 @@
 //! The columns that every search reads, opened once for each segment: to open one is to decode where its parts lie.
-//! So are the stories of its documents, which are told by a look at a table for each.
+//! So are the stories of its documents kept, window by window, once many of them have been asked for.
 
 use std::sync::OnceLock;
 
@@ -21,14 +21,14 @@ pub(super) struct SegmentColumns {
     ids: Option<StrColumn>,
     keys: Column<u64>,
     /// By window, once many of its documents have been asked for.
-    copies: Vec<OnceLock<Vec<Copy>>>,
+    copies: Vec<OnceLock<Vec<Copied>>>,
 }
 
 /// A document that has copies, by its place in a window, and the story that they tell.
-pub(super) type Copy = (usize, u32);
+pub(super) type Copied = (u16, u32);
 
 /// Of how many documents of a window the stories are looked up one by one; of more, those of all are kept.
-const FEW: u32 = WINDOW / 16;
+const FEW: u32 = WINDOW / 4;
 
 impl Columns {
     /// Returns those of so many segments, none of them opened.
@@ -64,17 +64,17 @@ impl SegmentColumns {
     }
 
     /// Returns which documents of a window have copies, in order, with their stories.
-    pub fn copies(&self, start: DocId, documents: &Bits, stories: &Stories) -> Vec<Copy> {
+    pub fn copies(&self, start: DocId, documents: &Bits, stories: &Stories) -> Vec<Copied> {
         if stories.is_empty() {
             return Vec::new();
         }
-        let copy = |at: usize| Some((at, stories.of(self.key(start + at as DocId)?)?));
+        let copy = |at: usize| Some((at as u16, stories.of(self.key(start + at as DocId)?)?));
         let known = &self.copies[(start / WINDOW) as usize];
         if known.get().is_none() && documents.count() < FEW {
             return documents.iter().filter_map(copy).collect();
         }
         let all = || Bits::up_to(self.keys.num_docs().saturating_sub(start)).iter().filter_map(copy).collect();
-        known.get_or_init(all).iter().filter(|(at, _)| documents.has(*at)).copied().collect()
+        known.get_or_init(all).iter().filter(|(at, _)| documents.has(usize::from(*at))).copied().collect()
     }
 
     /// Returns when a document was published, in seconds since 1970 UTC.

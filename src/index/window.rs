@@ -18,7 +18,7 @@ pub(super) fn window_of(doc: DocId) -> DocId {
 }
 
 /// Some documents of a window, by their places in it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Bits {
     words: [u64; WORDS],
 }
@@ -157,8 +157,9 @@ impl BitSet {
         if let Some(at) = self.window(start).next((target - start) as usize) {
             return Some(start + at as DocId);
         }
-        let (start, bits) = self.windows().skip((start / WINDOW) as usize + 1).find(|(_, bits)| !bits.is_empty())?;
-        Some(start + bits.next(0)? as DocId)
+        let behind = (start / WINDOW) as usize + 1;
+        let (window, bits) = (behind..).zip(self.windows.get(behind..)?).find(|(_, bits)| !bits.is_empty())?;
+        Some(window as DocId * WINDOW + bits.next(0)? as DocId)
     }
 }
 

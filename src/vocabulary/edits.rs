@@ -6,8 +6,6 @@ use std::sync::LazyLock;
 use fst::automaton::Automaton;
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 
-/// The most edits that are looked for.
-const MOST: u32 = 2;
 /// The longest word, in characters, of which near ones are looked for: the automaton grows with it.
 const LONGEST: usize = 100;
 
@@ -15,14 +13,14 @@ const LONGEST: usize = 100;
 pub(super) struct Edits(DFA);
 
 impl Edits {
-    /// Returns the automaton of `word`; `None` if it is too long for one, or the edits are too many.
+    /// Returns the automaton of `word` for one edit or two; `None` for others, or if the word is too long.
     pub fn of(word: &str, distance: u32) -> Option<Edits> {
         type Builder = LazyLock<LevenshteinAutomatonBuilder>;
         static ONE: Builder = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, false));
         static TWO: Builder = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, false));
         let builder = match distance {
-            0 | 1 => &ONE,
-            MOST => &TWO,
+            1 => &ONE,
+            2 => &TWO,
             _ => return None,
         };
         (word.chars().count() <= LONGEST).then(|| Edits(builder.build_dfa(word)))
@@ -86,6 +84,6 @@ mod tests {
     fn a_word_too_long_and_too_many_edits_are_refused() {
         assert!(Edits::of(&"a".repeat(LONGEST), 2).is_some());
         assert!(Edits::of(&"a".repeat(LONGEST + 1), 2).is_none());
-        assert!(Edits::of("a", 3).is_none());
+        assert!(Edits::of("a", 0).is_none() && Edits::of("a", 3).is_none());
     }
 }

@@ -81,16 +81,16 @@ impl Counted<'_> {
             let mut of_stories = Vec::new();
             marks.for_each_window(self.without, &mut |start, documents, docs| {
                 table.without += docs.len() as u64;
-                let copies = told.map(|stories| columns.copies(start, documents, stories)).unwrap_or_default();
-                let mut copies = copies.into_iter().map(|(at, story)| (start + at as DocId, story)).peekable();
+                let told = told.map(|stories| columns.copies(start, documents, stories)).unwrap_or_default();
+                let mut told = told.into_iter().map(|(at, story)| (start + DocId::from(at), story)).peekable();
                 // The document met last, and its story.
                 let (mut last, mut story) = (None, None);
                 values.for_each(docs, &mut |doc, group| {
                     if last != Some(doc) {
                         last = Some(doc);
                         table.without -= 1;
-                        while copies.next_if(|(copy, _)| *copy < doc).is_some() {}
-                        story = copies.next_if(|(copy, _)| *copy == doc).map(|(_, story)| story);
+                        while told.next_if(|(other, _)| *other < doc).is_some() {}
+                        story = told.next_if(|(other, _)| *other == doc).map(|(_, story)| story);
                     }
                     if group as usize >= counts.len() {
                         counts.resize(group as usize + 1, 0);
