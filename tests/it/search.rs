@@ -334,7 +334,7 @@ fn compounds_are_found_joined_and_parted() {
         "loreal",
         "l’oréal",
     ] {
-        for flags in [&["--no-xlang"][..], &["--no-xlang", "--any"]] {
+        for flags in [&["--no-xlang"][..], &["--no-xlang", "--any"], &[], &["--any"]] {
             let ids = env.ids_with(&[&[query], flags].concat());
             let both = ["joined.txt", "parted.txt"].iter().all(|id| ids.contains(&id.to_string()));
             assert!(both, "{query} {flags:?}: {ids:?}");

@@ -118,6 +118,9 @@ impl<'a> Expander<'a> {
             typed.parts_of(at, length)
         };
         let Some(length) = self.crossings.iter().filter_map(length).max() else { return (0, Vec::new()) };
+        if length == 1 && typed.is_numbered(at) {
+            return (0, Vec::new());
+        }
         let renderings = self.renderings(typed, at..at + length);
         (if renderings.is_empty() { 0 } else { length }, renderings)
     }
@@ -436,6 +439,12 @@ product\tproduit
         use Language::{English, French};
         check(&[
             ("licenciement", &[], "layoff, dismissal"),
+            // An acronym with a number is a name.
+            ("BCE", &[], "ECB"),
+            ("BCE 40", &[], ""),
+            ("BCE 2025", &[], "ECB"),
+            ("BCE 2 %", &[], "ECB"),
+            ("licenciement 40", &[], "layoff, dismissal"),
             ("licenciements", &[], "layoff, dismissal"),
             ("layoffs", &[], "licenciement"),
             ("share buybacks", &[], "rachat d'actions, action"),

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::family::is_acronym;
 use super::{tokens_of, words_of};
 use crate::analysis::{Token, TokenKind};
 use crate::query::{Kind, Node};
@@ -54,6 +55,16 @@ impl Typed {
         let tokens = self.tokens(part..part + 1);
         let inside = |token: &Token| self.quantities.iter().any(|span| span.contains(&token.start));
         tokens.iter().all(inside) || tokens.iter().any(|token| token.text.contains(|c: char| c.is_ascii_digit()))
+    }
+
+    /// Returns whether a part is an acronym with a small number after it that counts nothing, which is a name:
+    /// `CAC 40`, and not `BCE 2025` or `PIB 2 %`.
+    pub fn is_numbered(&self, part: usize) -> bool {
+        let is_acronym = matches!(self.tokens(part..part + 1), [token] if is_acronym(self.typed(token)));
+        let counts = |token: &Token| self.quantities.iter().any(|span| span.contains(&token.start));
+        let is_small = |token: &Token| token.text.len() <= 3 && token.text.bytes().all(|byte| byte.is_ascii_digit());
+        let numbered = |part| matches!(self.tokens(part..part + 1), [token] if is_small(token) && !counts(token));
+        is_acronym && part + 1 < self.ends.len() && numbered(part + 1)
     }
 
     /// Returns a token as it was typed.
