@@ -13,6 +13,7 @@ use super::{Expander, words_of};
 use crate::analysis::{Token, fold, is_function_word, is_inflection};
 use crate::article::Language;
 use crate::lexicon::{Sense, Word};
+use crate::market::names::{self, Class};
 use crate::query::{Filter, Kind, Node, TextField};
 use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 
@@ -145,7 +146,8 @@ impl<'a> Expander<'a> {
                 let singular = |sense: &Sense| is_plural(&token.text, sense.variant);
                 senses.extend(kin.filter(singular).map(|sense| Sense { rank: sense.rank + 1, ..sense }));
             }
-            let is_name = typed.telling_capitals && parts.start > 0 && is_capitalized(&written);
+            let is_name = typed.telling_capitals && parts.start > 0 && is_capitalized(&written)
+                || is_company(typed, parts.clone());
             senses.retain(|sense| (is_capitalized(&[sense.variant]) || !is_name) && may_mean(&written, sense.variant));
             if !senses.is_empty() {
                 renderings.push(Rendering { crossing: *crossing, is_term: tokens.len() > 1, senses });
@@ -351,6 +353,15 @@ fn may_mean(typed: &[&str], variant: &str) -> bool {
     }
 }
 
+/// Returns whether parts are a company as news writes it: `Carrefour`; a name that is an ordinary word too, `Block`,
+/// only if nothing else was typed.
+fn is_company(typed: &Typed, parts: Range<usize>) -> bool {
+    let alone = parts == (0..typed.ends.len());
+    let written = typed.written(parts);
+    let name = names::longest_at(written, 0).filter(|(end, _)| *end == written.len());
+    name.is_some_and(|(_, name)| alone || name.class != Class::Word)
+}
+
 /// Returns whether words all begin with a capital.
 fn is_capitalized(words: &[&str]) -> bool {
     words.iter().all(|word| word.starts_with(char::is_uppercase))
@@ -439,6 +450,11 @@ product\tproduit
         use Language::{English, French};
         check(&[
             ("licenciement", &[], "layoff, dismissal"),
+            // A company is no fruit; a word that no company bears is a word, with a capital too.
+            ("apple", &[], "pomme"),
+            ("Apple", &[], ""),
+            ("Apple licenciement", &[], "layoff, dismissal"),
+            ("Gold", &[], "or"),
             // An acronym with a number is a name.
             ("BCE", &[], "ECB"),
             ("BCE 40", &[], ""),

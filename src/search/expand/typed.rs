@@ -67,6 +67,13 @@ impl Typed {
         is_acronym && part + 1 < self.ends.len() && numbered(part + 1)
     }
 
+    /// Returns parts as they were typed, without the signs around them.
+    pub fn written(&self, parts: Range<usize>) -> &str {
+        let tokens = self.tokens(parts);
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return "" };
+        &self.text[first.start..last.end]
+    }
+
     /// Returns a token as it was typed.
     pub fn typed(&self, token: &Token) -> &str {
         &self.text[token.start..token.end]
