@@ -72,14 +72,19 @@ pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> 
         }
         Filter::Contents(contents) => return listed(reader, name::CONTENT, |content| contents.contains(&content)),
     };
+    Ok(known(with_any(&terms, reader)?))
+}
+
+/// Returns the documents of a segment that have any of these terms.
+fn with_any(terms: &[Term], reader: &SegmentReader) -> tantivy::Result<BitSet> {
     let mut documents = BitSet::new(reader.max_doc());
     for term in terms {
         let index = reader.inverted_index(term.field())?;
-        if let Some(mut list) = index.read_postings(&term, IndexRecordOption::Basic)? {
+        if let Some(mut list) = index.read_postings(term, IndexRecordOption::Basic)? {
             add(&mut list, &mut documents);
         }
     }
-    Ok(known(documents))
+    Ok(documents)
 }
 
 /// The documents of each language, which are asked for with every word that is translated: read once.
@@ -105,13 +110,8 @@ impl Languages {
         if let Some(documents) = known.get() {
             return Ok(documents.clone());
         }
-        let reader = searcher.segment_reader(segment as u32);
-        let mut documents = BitSet::new(reader.max_doc());
         let term = Term::from_field_text(fields.language, language.code());
-        let index = reader.inverted_index(fields.language)?;
-        if let Some(mut list) = index.read_postings(&term, IndexRecordOption::Basic)? {
-            add(&mut list, &mut documents);
-        }
+        let documents = with_any(&[term], searcher.segment_reader(segment as u32))?;
         Ok(known.get_or_init(|| Arc::new(documents)).clone())
     }
 }

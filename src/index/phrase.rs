@@ -1,11 +1,11 @@
 //! What is read with its places, document by document: finds the documents that have the words, and looks there where
 //! they stand. A phrase scores how often it stands there, as the frequency of one term.
 
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocId, DocSet};
 
 use super::bm25::{Bm25, Lengths};
 use super::place::Place;
-use super::postings::{FamilyPostings, reach};
+use super::postings::{FamilyPostings, meet, reach};
 use super::scorer::Scorer;
 use super::window::{Bits, Scores, WINDOW};
 
@@ -111,21 +111,9 @@ impl Places for Adjacent {
         self.order.first().map_or(0, |slot| self.slots[*slot].size_hint() / 4)
     }
 
-    fn next(&mut self, mut target: DocId) -> DocId {
-        if self.order.is_empty() {
-            return TERMINATED;
-        }
-        'document: while target != TERMINATED {
-            for slot in &self.order {
-                let doc = reach(&mut self.slots[*slot], target);
-                if doc > target {
-                    target = doc;
-                    continue 'document;
-                }
-            }
-            break;
-        }
-        target
+    fn next(&mut self, target: DocId) -> DocId {
+        let Adjacent { slots, order, .. } = self;
+        meet(order.len(), target, |nth, target| reach(&mut slots[order[nth]], target))
     }
 
     fn score(&mut self, doc: DocId) -> Option<f32> {

@@ -4,7 +4,7 @@
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::phrase::{Occurring, Places};
-use super::postings::{FamilyPostings, reach};
+use super::postings::{FamilyPostings, meet, reach};
 use crate::search::Spans;
 
 /// Spans of words, of which a document must have so many.
@@ -35,27 +35,14 @@ impl Places for PlacedWords {
 }
 
 /// Returns the first document from `target` on that has all the words that are needed.
-fn next(spans: &mut Spans<FamilyPostings>, mut target: DocId) -> DocId {
+fn next(spans: &mut Spans<FamilyPostings>, target: DocId) -> DocId {
     match spans {
         Spans::Word(postings) => reach(postings, target),
-        Spans::Phrase { slots, .. } => 'document: loop {
-            for (_, postings) in slots.iter_mut() {
-                let doc = reach(postings, target);
-                if doc > target {
-                    target = doc;
-                    continue 'document;
-                }
-            }
-            return target;
-        },
+        Spans::Phrase { slots, .. } => meet(slots.len(), target, |nth, target| reach(&mut slots[nth].1, target)),
         Spans::Any(parts) => parts.iter_mut().map(|part| next(part, target)).min().unwrap_or(TERMINATED),
-        Spans::Near { left, right, .. } => loop {
-            let doc = next(left, target);
-            target = next(right, doc);
-            if doc == target {
-                return target;
-            }
-        },
+        Spans::Near { left, right, .. } => {
+            meet(2, target, |nth, target| if nth == 0 { next(left, target) } else { next(right, target) })
+        }
         Spans::First { inner, .. } => next(inner, target),
     }
 }

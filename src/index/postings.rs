@@ -13,6 +13,25 @@ pub(super) fn reach(list: &mut impl DocSet, target: DocId) -> DocId {
     if list.doc() < target { list.seek(target) } else { list.doc() }
 }
 
+/// Returns the first document from `target` on at which so many lists stand; `reach` moves one of them to a document or
+/// after it, and returns where it stands.
+pub(super) fn meet(lists: usize, mut target: DocId, mut reach: impl FnMut(usize, DocId) -> DocId) -> DocId {
+    if lists == 0 {
+        return TERMINATED;
+    }
+    'document: while target != TERMINATED {
+        for list in 0..lists {
+            let doc = reach(list, target);
+            if doc > target {
+                target = doc;
+                continue 'document;
+            }
+        }
+        break;
+    }
+    target
+}
+
 /// What the lead is to a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lead {

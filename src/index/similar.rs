@@ -4,7 +4,7 @@
 use tantivy::Term;
 
 use super::reader::Index;
-use super::schema::{name, text_of};
+use super::schema::name;
 use crate::article::Article;
 use crate::error::Result;
 use crate::query::{Filter, Kind, Node, Query};
@@ -44,14 +44,14 @@ impl Index {
     /// every signature.
     fn copies_of(&self, signature: &Signature) -> tantivy::Result<Vec<String>> {
         let mut ids = Vec::new();
-        for reader in self.searcher().segment_readers() {
+        for (segment, reader) in (0..).zip(self.searcher().segment_readers()) {
             let signatures = reader.fast_fields().u64(name::SIGNATURE)?;
-            let names = reader.fast_fields().str(name::ID)?;
+            let columns = self.columns.of(self.searcher(), segment)?;
             for doc in reader.doc_ids_alive() {
                 if !Signature::from_words(signatures.values_for_doc(doc)).is_copy(signature) {
                     continue;
                 }
-                ids.extend(names.as_ref().map(|names| text_of(names, doc)).transpose()?.flatten());
+                ids.push(columns.id(doc)?);
             }
         }
         Ok(ids)

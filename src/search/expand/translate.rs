@@ -130,6 +130,9 @@ impl<'a> Expander<'a> {
     fn renderings(&self, typed: &Typed, parts: Range<usize>) -> Vec<Rendering<'a>> {
         let Some(lexicon) = self.lexicon else { return Vec::new() };
         let tokens = typed.tokens(parts.clone());
+        let written: Vec<&str> = tokens.iter().map(|token| typed.typed(token)).collect();
+        let is_name =
+            typed.telling_capitals && parts.start > 0 && is_capitalized(&written) || is_company(typed, parts.clone());
         let mut renderings = Vec::new();
         for crossing in &self.crossings {
             // A function word stands in a term, and is none.
@@ -138,7 +141,6 @@ impl<'a> Expander<'a> {
                 continue;
             }
             let words = self.looked_up(typed, parts.clone(), crossing.from);
-            let written: Vec<&str> = tokens.iter().map(|token| typed.typed(token)).collect();
             let mut senses = lexicon.exactly(&words, crossing.from);
             if let [token] = tokens {
                 // The plural of a headword may be one, too, of another meaning.
@@ -146,8 +148,6 @@ impl<'a> Expander<'a> {
                 let singular = |sense: &Sense| is_plural(&token.text, sense.variant);
                 senses.extend(kin.filter(singular).map(|sense| Sense { rank: sense.rank + 1, ..sense }));
             }
-            let is_name = typed.telling_capitals && parts.start > 0 && is_capitalized(&written)
-                || is_company(typed, parts.clone());
             senses.retain(|sense| (is_capitalized(&[sense.variant]) || !is_name) && may_mean(&written, sense.variant));
             if !senses.is_empty() {
                 renderings.push(Rendering { crossing: *crossing, is_term: tokens.len() > 1, senses });

@@ -53,17 +53,22 @@ impl Typed {
     /// Returns whether a part is a number, or belongs to one or to a quantity.
     pub fn is_figure(&self, part: usize) -> bool {
         let tokens = self.tokens(part..part + 1);
-        let inside = |token: &Token| self.quantities.iter().any(|span| span.contains(&token.start));
-        tokens.iter().all(inside) || tokens.iter().any(|token| token.text.contains(|c: char| c.is_ascii_digit()))
+        tokens.iter().all(|token| self.is_counted(token))
+            || tokens.iter().any(|token| token.text.contains(|c: char| c.is_ascii_digit()))
+    }
+
+    /// Returns whether a token belongs to a quantity.
+    fn is_counted(&self, token: &Token) -> bool {
+        self.quantities.iter().any(|span| span.contains(&token.start))
     }
 
     /// Returns whether a part is an acronym with a small number after it that counts nothing, which is a name:
     /// `CAC 40`, and not `BCE 2025` or `PIB 2 %`.
     pub fn is_numbered(&self, part: usize) -> bool {
         let is_acronym = matches!(self.tokens(part..part + 1), [token] if is_acronym(self.typed(token)));
-        let counts = |token: &Token| self.quantities.iter().any(|span| span.contains(&token.start));
         let is_small = |token: &Token| token.text.len() <= 3 && token.text.bytes().all(|byte| byte.is_ascii_digit());
-        let numbered = |part| matches!(self.tokens(part..part + 1), [token] if is_small(token) && !counts(token));
+        let numbered =
+            |part| matches!(self.tokens(part..part + 1), [token] if is_small(token) && !self.is_counted(token));
         is_acronym && part + 1 < self.ends.len() && numbered(part + 1)
     }
 
