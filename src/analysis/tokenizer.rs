@@ -64,6 +64,11 @@ impl TokenKind {
     pub const SENTENCE: &'static str = "\u{1}s";
     /// The form that stands for a paragraph break in the index.
     pub const PARAGRAPH: &'static str = "\u{1}p";
+
+    /// Returns whether a form of the index stands for a break.
+    pub fn is_break(form: &str) -> bool {
+        form == TokenKind::SENTENCE || form == TokenKind::PARAGRAPH
+    }
 }
 
 /// The tokens of a text, given one by one into a buffer that is used again.

@@ -20,6 +20,7 @@ mod failure;
 mod family;
 mod files;
 mod filter;
+mod forms;
 mod layout;
 mod learning;
 mod merging;

@@ -15,6 +15,7 @@ use super::facets::{Counted, mark_selected};
 use super::failure::engine_error;
 use super::files::{FileTable, Root};
 use super::filter::{Languages, Sources};
+use super::forms::for_each_form;
 use super::layout::{Layout, Stamp, corrupt};
 use super::paging;
 use super::record::Unpacker;
@@ -407,18 +408,18 @@ impl Index {
     /// Calls `each` with every form that stands in a headline or body, several times if it stands in several
     /// segments.
     pub(super) fn for_each_form(&self, each: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        let mut outcome = Ok(());
         for reader in self.searcher.segment_readers() {
-            for field in [self.fields.headline, self.fields.body] {
-                let index = reader.inverted_index(field).map_err(|error| self.failed(error))?;
-                let mut forms = index.terms().stream().map_err(|error| self.failed(error.into()))?;
-                while forms.advance() {
-                    if let Ok(form) = std::str::from_utf8(forms.key()) {
-                        each(form)?;
-                    }
-                }
+            let mut until = |form: &str| {
+                outcome = each(form);
+                outcome.is_ok()
+            };
+            for_each_form(reader, &self.fields, &mut until).map_err(|error| self.failed(error))?;
+            if outcome.is_err() {
+                break;
             }
         }
-        Ok(())
+        outcome
     }
 
     /// Returns how many articles there are.

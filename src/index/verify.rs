@@ -7,7 +7,6 @@ use super::failure::engine_error;
 use super::layout::{Layout, Stamp, corrupt};
 use super::reader::Index;
 use super::trust::{check_file, files_of};
-use crate::analysis::TokenKind;
 use crate::error::{Error, Kind, Result};
 
 /// What a look at an index found.
@@ -84,7 +83,7 @@ fn check_against_one_another(index: &Index) -> Result<()> {
     let place = index.layout().root.clone();
     let mut missing = None;
     index.for_each_form(&mut |form| {
-        if missing.is_none() && !form.starts_with(TokenKind::SENTENCE.as_bytes()[0] as char) {
+        if missing.is_none() {
             missing = (!index.vocabulary().contains(form)).then(|| form.to_owned());
         }
         Ok(())

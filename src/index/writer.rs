@@ -17,6 +17,7 @@ use super::arrivals::Arrivals;
 use super::document::document;
 use super::failure::engine_error;
 use super::files::FileTable;
+use super::forms::Forms;
 use super::layout::{Layout, Stamp, corrupt};
 use super::learning::Learning;
 use super::merging::Bounded;
@@ -123,7 +124,8 @@ impl Writer {
         };
         let collector = Arc::new(Collector::new(vocabulary));
         index.set_tokenizers(Default::default());
-        index.tokenizers().register(analyzer::NAME, analyzer(collector.clone()));
+        index.tokenizers().register(analyzer::NAME, analyzer());
+        index.register_plugin(Arc::new(Forms { collector: collector.clone(), fields }));
         let threads = options.threads.clamp(1, (options.memory / LEAST_MEMORY).max(1));
         let memory = options.memory.clamp(LEAST_MEMORY, threads * MOST_MEMORY);
         // Joining segments takes memory for each document: the fewer at a time, the less.
@@ -225,7 +227,7 @@ impl Writer {
                 name.clone()
             }
         };
-        // Every token has been read now, so the collector has every form of this commit.
+        // Every segment has been written now, so the collector has every form of this commit.
         let mut layers = self.stamp.as_ref().map(|stamp| stamp.vocabulary.clone()).unwrap_or_default();
         if let Some((kept, layer)) = pool(self.threads)?.install(|| self.collector.layer()) {
             self.layout.write_vocabulary(&name, &layer)?;

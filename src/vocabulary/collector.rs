@@ -1,5 +1,5 @@
-//! Gathers the forms that the indexing threads meet and that the vocabulary does not have yet. What they
-//! are kin to is only asked when their layer is built, once for each distinct form.
+//! Gathers the forms of new segments that the vocabulary does not have yet. What they are kin to is only asked
+//! when their layer is built, once for each distinct form.
 
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -27,7 +27,7 @@ impl Collector {
         Collector { known: RwLock::new(known), shards: Default::default() }
     }
 
-    /// Notes `form`. Called once a thread and form, or little more: the caller keeps what it has met.
+    /// Notes `form`. Called once a segment and form.
     pub fn add(&self, form: &str) {
         if self.known.read().unwrap_or_else(PoisonError::into_inner).contains(form) {
             return;
