@@ -89,6 +89,15 @@ impl SegmentColumns {
         self.keys.first(doc)
     }
 
+    /// Returns the documents with a key; the deleted ones, too.
+    pub fn documents(&self, key: u64) -> Vec<DocId> {
+        let mut documents = Vec::new();
+        self.keys.get_docids_for_value_range(key..=key, 0..self.keys.num_docs(), &mut documents);
+        // A key below the least one is taken for that one (tantivy 0.27).
+        documents.retain(|doc| self.key(*doc) == Some(key));
+        documents
+    }
+
     /// Returns the number of a document's id: numbers are in the order of the ids of the segment.
     pub fn id_number(&self, doc: DocId) -> u64 {
         self.ids.as_ref().and_then(|ids| ids.ords().first(doc)).unwrap_or(0)

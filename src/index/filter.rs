@@ -62,9 +62,9 @@ pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> 
         }
         Filter::Quantity(range) => return quantities(reader, fields, range),
         Filter::Story(id) => {
-            let story = stories.of(key(id)).map(|story| stories.members(story));
-            let itself = story.is_none().then_some(id.as_str());
-            story.into_iter().flatten().chain(itself).map(|id| Term::from_field_text(fields.id, id)).collect()
+            let wanted = key(id);
+            let story = stories.of(wanted);
+            return listed(reader, name::KEY, |key| key == wanted || story.is_some() && stories.of(key) == story);
         }
         Filter::Copies(range) => {
             let copies = |key| stories.of(key).map_or(0, |story| stories.members(story).len().saturating_sub(1) as u32);

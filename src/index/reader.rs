@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use tantivy::schema::IndexRecordOption;
 use tantivy::store::StoreReader;
-use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
+use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
 use super::collect::{Best, Choice, Collected, Marking, collect};
 use super::columns::Columns;
@@ -374,15 +373,10 @@ impl Index {
 
     /// Returns where the article with this id is.
     pub(super) fn address(&self, id: &str) -> tantivy::Result<Option<DocAddress>> {
-        let term = Term::from_field_text(self.fields.id, id);
         for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
-            let index = reader.inverted_index(self.fields.id)?;
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-            while postings.doc() != TERMINATED {
-                if !reader.is_deleted(postings.doc()) {
-                    return Ok(Some(DocAddress::new(segment, postings.doc())));
-                }
-                postings.advance();
+            let columns = self.columns.of(&self.searcher, segment)?;
+            if let Some(doc) = columns.documents(key(id)).into_iter().find(|doc| !reader.is_deleted(*doc)) {
+                return Ok(Some(DocAddress::new(segment, doc)));
             }
         }
         Ok(None)

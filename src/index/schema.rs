@@ -1,8 +1,7 @@
 //! The fields of the index: the only place that names them.
 
 use tantivy::schema::{
-    FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing,
-    TextOptions,
+    FAST, Facet, FacetOptions, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 use tantivy::DocId;
@@ -14,7 +13,7 @@ use crate::article::Ticker;
 /// The handles of the fields.
 #[derive(Clone, Copy)]
 pub(super) struct Fields {
-    /// The stable name: looked up by `show`, and the last tie-breaker.
+    /// The stable name: the last tie-breaker. It is found by its key.
     pub id: Field,
     /// The file: what is deleted when a file changes.
     pub path: Field,
@@ -83,32 +82,39 @@ pub(super) mod name {
     pub const SIGNATURE: &str = "signature";
 }
 
-/// Returns the schema and its handles.
+/// Returns the schema and its handles. Only what is searched as a term has postings; what is filtered, sorted and
+/// counted by is a column, and takes no room in the term dictionary.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
+    let keyword = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic),
+    );
     let text = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer(analyzer::NAME)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
     let fields = Fields {
-        id: builder.add_text_field(name::ID, STRING | FAST),
-        path: builder.add_text_field("path", STRING),
+        id: builder.add_text_field(name::ID, FAST),
+        path: builder.add_text_field("path", keyword.clone()),
         headline: builder.add_text_field("headline", text.clone()),
         body: builder.add_text_field("body", text),
         ticker: builder.add_facet_field(name::TICKER, FacetOptions::default()),
         main: builder.add_facet_field(name::MAIN, FacetOptions::default()),
-        symbol: builder.add_text_field("symbol", STRING),
-        main_symbol: builder.add_text_field("main_symbol", STRING),
-        language: builder.add_text_field(name::LANGUAGE, STRING | FAST),
-        source: builder.add_text_field(name::SOURCE, STRING | FAST),
-        author: builder.add_text_field(name::AUTHOR, STRING | FAST),
-        section: builder.add_text_field(name::SECTION, STRING | FAST),
+        symbol: builder.add_text_field("symbol", keyword.clone()),
+        main_symbol: builder.add_text_field("main_symbol", keyword.clone()),
+        language: builder.add_text_field(name::LANGUAGE, keyword.clone() | FAST),
+        source: builder.add_text_field(name::SOURCE, keyword | FAST),
+        author: builder.add_text_field(name::AUTHOR, FAST),
+        section: builder.add_text_field(name::SECTION, FAST),
         url: builder.add_text_field(name::URL, FAST),
         file_type: builder.add_text_field(name::FILE_TYPE, FAST),
         words: builder.add_u64_field(name::WORDS, FAST),
         indexed: builder.add_i64_field(name::INDEXED, FAST),
-        published: builder.add_i64_field(name::PUBLISHED, FAST | INDEXED),
+        published: builder.add_i64_field(name::PUBLISHED, FAST),
         timed: builder.add_bool_field(name::TIMED, FAST),
         origin: builder.add_u64_field(name::ORIGIN, FAST),
         key: builder.add_u64_field(name::KEY, FAST),

@@ -6,13 +6,16 @@
 
 use rustc_hash::FxHashSet;
 
-use super::signature::{BINS, Signature, WINDOW};
+use super::signature::{BINS, BITS, Signature, WINDOW};
 
 /// How many bands there are.
 const BANDS: usize = BINS / 2;
 
+/// How many bits the two bins of a band have.
+const KEY_BITS: u32 = 2 * BITS;
+
 fn key(signature: &Signature, band: usize) -> u32 {
-    u32::from(signature.bins[2 * band]) << 16 | u32::from(signature.bins[2 * band + 1])
+    u32::from(signature.bins[2 * band + 1]) << BITS | u32::from(signature.bins[2 * band])
 }
 
 /// The bands of some signatures that lie in one of the words in which they are stored. Whoever reads them of
@@ -32,8 +35,8 @@ impl Bands {
 
     /// Returns whether a signature with this word shares one of them.
     pub fn meet(&self, word: u64) -> bool {
-        let key = |half: u64| (half as u32).rotate_left(16);
-        self.keys.contains(&(key(word), false)) || self.keys.contains(&(key(word >> 32), true))
+        let key = |half: u64| (half & ((1 << KEY_BITS) - 1)) as u32;
+        self.keys.contains(&(key(word), false)) || self.keys.contains(&(key(word >> KEY_BITS), true))
     }
 }
 

@@ -106,7 +106,7 @@ fn a_full_disk_is_told_and_the_last_commit_stays() {
             change_news(&env, &mut random, round);
         }
         // No file may grow beyond this many blocks of 512 bytes: writing fails as on a full disk.
-        let limit = 1 + random.below(40);
+        let limit = 1 + random.below(30);
         let telex = env!("CARGO_BIN_EXE_telex");
         let mut shell = Command::new("sh");
         shell.current_dir(env.path("")).env_clear().stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
