@@ -269,6 +269,10 @@ impl<'a> Tokens<'a> {
                     }
                     break;
                 }
+                // Most words end so; a space only goes on between digits.
+                if b == b' ' && !word.numeric {
+                    break;
+                }
             }
             let Some(c) = self.text[self.at..].chars().next() else { break };
             match class(c) {

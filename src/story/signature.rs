@@ -157,16 +157,20 @@ fn shingles(text: &str, out: &mut Vec<u64>) {
     let mut last = [0; SHINGLE];
     let mut count = 0;
     words(text, |word| {
-        last.rotate_left(1);
-        last[SHINGLE - 1] = word;
+        last = [last[1], last[2], word];
         count += 1;
         if count >= SHINGLE {
-            out.push(last.iter().fold(0, |hash, word| mixed(hash ^ word)));
+            out.push(hash_of(last));
         }
     });
     if (1..SHINGLE).contains(&count) {
-        out.push(last.iter().fold(0, |hash, word| mixed(hash ^ word)));
+        out.push(hash_of(last));
     }
+}
+
+/// Returns the hash of words in a row, whose order counts.
+fn hash_of([first, second, third]: [u64; SHINGLE]) -> u64 {
+    mixed(first.rotate_left(21) ^ second.rotate_left(42) ^ third)
 }
 
 /// Calls `each` with the hash of every word: letters and digits in a row, without case and accents.

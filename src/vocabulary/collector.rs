@@ -57,13 +57,17 @@ impl Collector {
         let layers = known.layers();
         let sizes: Vec<u64> = layers.iter().map(|layer| layer.len()).collect();
         let stay = layers_that_stay(&sizes, new);
-        let mut forms = Vec::with_capacity(new as usize);
-        for shard in &self.shards {
-            forms.extend(locked(shard).iter().cloned());
-        }
+        // The forms of the layers that do not stay, one after the other.
+        let (mut older, mut ends) = (String::new(), vec![0]);
         for layer in &layers[stay..] {
-            layer.for_each(|form| forms.push(form.into()));
+            layer.for_each(|form| {
+                older.push_str(form);
+                ends.push(older.len());
+            });
         }
+        let shards: Vec<_> = self.shards.iter().map(locked).collect();
+        let mut forms: Vec<&str> = shards.iter().flat_map(|shard| shard.iter()).map(|form| &**form).collect();
+        forms.extend(ends.windows(2).map(|ends| &older[ends[0]..ends[1]]));
         Some((stay, Layer::build(forms)))
     }
 

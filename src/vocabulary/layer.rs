@@ -29,7 +29,7 @@ pub struct Layer {
 
 impl Layer {
     /// Returns the file of a layer with these forms. Works on rayon's threads.
-    pub fn build(mut forms: Vec<Box<str>>) -> Vec<u8> {
+    pub fn build(mut forms: Vec<&str>) -> Vec<u8> {
         forms.par_sort_unstable();
         forms.dedup();
         let (forms, (keys, lists)) = rayon::join(|| set_of(&forms), || map_of_keys(&forms));
@@ -161,25 +161,24 @@ impl Layer {
 }
 
 /// Returns the set of forms, which are sorted and distinct: all that the builder asks.
-fn set_of(forms: &[Box<str>]) -> Vec<u8> {
+fn set_of(forms: &[&str]) -> Vec<u8> {
     let mut set = MapBuilder::memory();
     for form in forms {
-        let _ = set.insert(&**form, 0);
+        let _ = set.insert(form, 0);
     }
     set.into_inner().unwrap_or_default()
 }
 
 /// Returns the map from a key to the place of its list, and the lists.
-fn map_of_keys(forms: &[Box<str>]) -> (Vec<u8>, Vec<u8>) {
-    let keys: Vec<Keys> = forms.par_chunks(CHUNK).enumerate().map(|(n, chunk)| Keys::of(n * CHUNK, chunk)).collect();
-    let mut filed: Vec<(&[u8], usize)> = keys.iter().flat_map(Keys::iter).collect();
-    filed.par_sort_unstable();
+fn map_of_keys(forms: &[&str]) -> (Vec<u8>, Vec<u8>) {
+    let keys = Keys::of(forms);
     let mut map = MapBuilder::memory();
     let mut lists = Vec::new();
-    for group in filed.chunk_by(|a, b| a.0 == b.0) {
-        let (key, text) = (group[0].0, &group[0].0[1..]);
-        let group = group.iter().map(|(_, number)| forms[*number].as_bytes());
-        if key[0] == Key::Fold.tag() && group.clone().eq([text]) {
+    for group in keys.sorted().chunk_by(|a, b| keys.get(*a).0 == keys.get(*b).0) {
+        let (key, _) = keys.get(group[0]);
+        let (tag, text) = (key[0], &key[1..]);
+        let group = group.iter().map(|at| forms[keys.get(*at).1 as usize].as_bytes());
+        if tag == Key::Fold.tag() && group.clone().eq([text]) {
             continue;
         }
         let _ = map.insert(key, lists.len() as u64);
@@ -191,31 +190,56 @@ fn map_of_keys(forms: &[Box<str>]) -> (Vec<u8>, Vec<u8>) {
 /// How many forms are analyzed at once by one thread.
 const CHUNK: usize = 1 << 12;
 
-/// The keys of a run of forms, one after the other.
+/// The keys of many forms, one after the other, packed: there are several of each form, and memory for them is what a
+/// commit takes most of.
+#[derive(Default)]
 struct Keys {
     bytes: Vec<u8>,
     /// Where each ends, and the number of its form.
-    ends: Vec<(usize, usize)>,
+    ends: Vec<(u32, u32)>,
 }
 
 impl Keys {
-    /// Analyzes `forms`, which are numbered from `first`.
-    fn of(first: usize, forms: &[Box<str>]) -> Keys {
+    /// Analyzes forms, in the order of their numbers.
+    fn of(forms: &[&str]) -> Keys {
+        let chunks: Vec<Keys> =
+            forms.par_chunks(CHUNK).enumerate().map(|(n, chunk)| Keys::of_chunk(n * CHUNK, chunk)).collect();
+        let mut keys = Keys::default();
+        for chunk in chunks {
+            let before = keys.bytes.len() as u32;
+            keys.bytes.extend_from_slice(&chunk.bytes);
+            keys.ends.extend(chunk.ends.iter().map(|(end, form)| (before + end, *form)));
+        }
+        keys
+    }
+
+    /// Analyzes a part of the forms, which are numbered from `first`.
+    fn of_chunk(first: usize, forms: &[&str]) -> Keys {
         let kinship = Kinship::default();
-        let mut keys = Keys { bytes: Vec::new(), ends: Vec::new() };
-        for (number, form) in (first..).zip(forms) {
+        let mut keys = Keys::default();
+        for (number, form) in (first as u32..).zip(forms) {
             kinship.for_each_key(form, &mut |key, value| {
                 keys.bytes.push(key.tag());
                 keys.bytes.extend_from_slice(value.as_bytes());
-                keys.ends.push((keys.bytes.len(), number));
+                keys.ends.push((keys.bytes.len() as u32, number));
             });
         }
         keys
     }
 
-    fn iter(&self) -> impl Iterator<Item = (&[u8], usize)> {
-        let starts = std::iter::once(0).chain(self.ends.iter().map(|(end, _)| *end));
-        starts.zip(&self.ends).map(|(start, (end, number))| (&self.bytes[start..*end], *number))
+    /// Returns a key and the number of its form.
+    fn get(&self, at: u32) -> (&[u8], u32) {
+        let at = at as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        let (end, form) = self.ends[at];
+        (&self.bytes[start as usize..end as usize], form)
+    }
+
+    /// Returns the places of the keys in order, those of one key in the order of their forms.
+    fn sorted(&self) -> Vec<u32> {
+        let mut places: Vec<u32> = (0..self.ends.len() as u32).collect();
+        places.par_sort_unstable_by(|a, b| self.get(*a).cmp(&self.get(*b)));
+        places
     }
 }
 
@@ -305,7 +329,7 @@ mod tests {
     use super::*;
 
     fn file(forms: &[&str]) -> Vec<u8> {
-        Layer::build(forms.iter().map(|form| Box::from(*form)).collect())
+        Layer::build(forms.to_vec())
     }
 
     #[test]
