@@ -21,6 +21,7 @@ use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
 use super::scorer::{All, Any, Best, Scorer};
 use super::subject::Subject;
+use super::totals::totals;
 use crate::article::Ticker;
 use crate::query::TextField;
 use crate::search::{Family, Form, Phrase, Placed, Plan};
@@ -277,12 +278,10 @@ fn indexes(reader: &SegmentReader, fields: Fields) -> tantivy::Result<Indexes> {
 /// afresh does.
 pub(super) fn average_lengths(searcher: &Searcher, fields: Fields) -> tantivy::Result<[f32; 2]> {
     let (mut tokens, mut documents) = ([0, 0], 0);
-    for reader in searcher.segment_readers() {
-        for (sum, field) in tokens.iter_mut().zip([fields.headline, fields.body]) {
-            let norms = reader.get_fieldnorms_reader(field)?;
-            *sum += reader.doc_ids_alive().map(|doc| u64::from(norms.fieldnorm(doc))).sum::<u64>();
-        }
-        documents += u64::from(reader.num_docs());
+    for segment in searcher.segment_readers() {
+        let totals = totals(searcher, segment, &fields)?;
+        tokens.iter_mut().zip(totals).for_each(|(sum, total)| *sum += total);
+        documents += u64::from(segment.num_docs());
     }
     Ok(tokens.map(|sum| sum as f32 / documents.max(1) as f32))
 }

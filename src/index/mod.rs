@@ -41,6 +41,7 @@ mod stats;
 mod stories;
 mod subject;
 mod suggest;
+mod totals;
 mod trust;
 mod verify;
 mod window;

@@ -19,6 +19,7 @@ use super::failure::engine_error;
 use super::layout::{Layout, corrupt};
 use super::schema::Fields;
 use super::sealed::{seal, unseal};
+use super::totals;
 use crate::durable::write_whole;
 use crate::error::{Error, Result};
 
@@ -140,6 +141,7 @@ pub(super) fn files_of(segment: &SegmentMeta) -> Vec<PathBuf> {
         SegmentComponent::Store,
         SegmentComponent::FastFields,
         SegmentComponent::FieldNorms,
+        totals::component(),
     ];
     if segment.has_deletes() {
         components.push(SegmentComponent::Delete);

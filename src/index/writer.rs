@@ -25,6 +25,7 @@ use super::reader::Index;
 use super::record::{Packer, record, seal_dictionary};
 use super::schema::{Fields, schema};
 use super::stories::Stories;
+use super::totals::Totals;
 use super::trust::Trust;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
@@ -94,9 +95,12 @@ impl Writer {
     fn open_locked(layout: &Layout, lock: &File, options: WriterOptions) -> Result<(Writer, FileTable)> {
         let (schema, fields) = schema();
         let engine = layout.engine();
+        let totals = Arc::new(Totals(fields));
         let exists = engine.join("meta.json").exists();
         let mut index = if exists {
-            tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, &layout.root))?
+            let mut index = tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, &layout.root))?;
+            index.register_plugin(totals);
+            index
         } else {
             // Records are compressed before they come here, each by itself.
             let settings = IndexSettings {
@@ -105,7 +109,7 @@ impl Writer {
                 docstore_blocksize: STORE_BLOCK,
                 ..IndexSettings::default()
             };
-            let builder = tantivy::Index::builder().schema(schema.clone()).settings(settings);
+            let builder = tantivy::Index::builder().schema(schema.clone()).settings(settings).register_plugin(totals);
             builder.create_in_dir(&engine).map_err(|error| engine_error(error, &layout.root))?
         };
         let metas = index.load_metas().map_err(|error| engine_error(error, &layout.root))?;

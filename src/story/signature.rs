@@ -169,8 +169,8 @@ fn shingles(text: &str, out: &mut Vec<u64>) {
 }
 
 /// Returns the hash of words in a row, whose order counts.
-fn hash_of([first, second, third]: [u64; SHINGLE]) -> u64 {
-    mixed(first.rotate_left(21) ^ second.rotate_left(42) ^ third)
+fn hash_of(words: [u64; SHINGLE]) -> u64 {
+    words.into_iter().fold(0, |hash, word| mixed(hash ^ word))
 }
 
 /// Calls `each` with the hash of every word: letters and digits in a row, without case and accents.
