@@ -12,6 +12,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::schema::{Fields, name, text_of};
+use super::signatures::Signatures;
 use super::stories::{Member, Stories};
 use crate::story::{Bands, Item, Signature, WINDOW, WORDS, regroup};
 
@@ -83,7 +84,7 @@ struct Known<'a> {
 struct Segment<'a> {
     reader: &'a SegmentReader,
     keys: Column<u64>,
-    signatures: Column<u64>,
+    signatures: Signatures,
     gone: FxHashSet<DocId>,
 }
 
@@ -91,16 +92,6 @@ impl Segment<'_> {
     /// Returns the documents that stay.
     fn staying(&self) -> impl Iterator<Item = DocId> + '_ {
         self.reader.doc_ids_alive().filter(|doc| !self.gone.contains(doc))
-    }
-
-    fn signature(&self, doc: DocId) -> Signature {
-        Signature::from_words(self.signatures.values_for_doc(doc))
-    }
-
-    /// Returns a word of a document's signature.
-    fn word(&self, doc: DocId, word: usize) -> Option<u64> {
-        let mut rows = self.signatures.index.value_row_ids(doc);
-        rows.nth(word).map(|row| self.signatures.values.get_val(row))
     }
 }
 
@@ -114,7 +105,7 @@ impl<'a> Known<'a> {
         let mut known = Known { stories, segments: Vec::new(), broken: BTreeSet::new() };
         for reader in searcher.segment_readers() {
             let keys = reader.fast_fields().u64(name::KEY)?;
-            let signatures = reader.fast_fields().u64(name::SIGNATURE)?;
+            let signatures = Signatures::of(reader)?;
             let gone = documents_of(reader, fields, removed)?;
             let of = |doc: &DocId| stories.of(keys.first(*doc)?);
             known.broken.extend(gone.iter().filter_map(of));
@@ -132,7 +123,7 @@ impl<'a> Known<'a> {
         for (segment, part) in self.segments.iter().enumerate() {
             let members =
                 part.staying().filter(|doc| self.story(part, *doc).is_some_and(|it| self.broken.contains(&it)));
-            torn.extend(members.map(|doc| (part.signature(doc), Source::Known { segment, doc })));
+            torn.extend(members.map(|doc| (part.signatures.get(doc), Source::Known { segment, doc })));
         }
         torn
     }
@@ -147,7 +138,7 @@ impl<'a> Known<'a> {
             return Vec::new();
         }
         let stays = |part: &Segment<'_>, doc: &DocId| {
-            let near = part.word(*doc, 0).is_some_and(|first| is_near_any(minute_of(first), &minutes));
+            let near = part.signatures.word(*doc, 0).is_some_and(|first| is_near_any(minute_of(first), &minutes));
             near && self.story(part, *doc).is_none_or(|story| !self.broken.contains(&story))
         };
         let mut near: Vec<Vec<DocId>> =
@@ -157,10 +148,10 @@ impl<'a> Known<'a> {
             let bands = Bands::of(fresh.iter().map(|(signature, _)| *signature), word);
             for ((segment, part), near) in self.segments.iter().enumerate().zip(&mut near) {
                 near.retain(|doc| {
-                    let meets = part.word(*doc, word).is_some_and(|word| bands.meet(word));
+                    let meets = part.signatures.word(*doc, word).is_some_and(|word| bands.meet(word));
                     if meets {
                         let story = self.story(part, *doc).map(|story| story as usize);
-                        met.push((part.signature(*doc), Source::Known { segment, doc: *doc }, story));
+                        met.push((part.signatures.get(*doc), Source::Known { segment, doc: *doc }, story));
                     }
                     !meets
                 });

@@ -35,6 +35,7 @@ mod record;
 mod schema;
 mod scorer;
 mod sealed;
+mod signatures;
 mod significant;
 mod similar;
 mod stats;

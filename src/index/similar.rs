@@ -4,7 +4,7 @@
 use tantivy::Term;
 
 use super::reader::Index;
-use super::schema::name;
+use super::signatures::Signatures;
 use crate::article::Article;
 use crate::error::Result;
 use crate::query::{Filter, Kind, Node, Query};
@@ -45,12 +45,14 @@ impl Index {
     fn copies_of(&self, signature: &Signature) -> tantivy::Result<Vec<String>> {
         let mut ids = Vec::new();
         for (segment, reader) in (0..).zip(self.searcher().segment_readers()) {
-            let signatures = reader.fast_fields().u64(name::SIGNATURE)?;
-            let columns = self.columns.of(self.searcher(), segment)?;
-            for doc in reader.doc_ids_alive() {
-                if !Signature::from_words(signatures.values_for_doc(doc)).is_copy(signature) {
-                    continue;
+            let mut copies = Vec::new();
+            Signatures::of(reader)?.for_each(|doc, words| {
+                if signature.is_copy_stored(words) && !reader.is_deleted(doc) {
+                    copies.push(doc);
                 }
+            });
+            let columns = self.columns.of(self.searcher(), segment)?;
+            for doc in copies {
                 ids.push(columns.id(doc)?);
             }
         }

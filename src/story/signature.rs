@@ -121,35 +121,54 @@ impl Signature {
         self.minute == 0 || other.minute == 0 || self.minute.abs_diff(other.minute) <= WINDOW
     }
 
-    /// Returns the estimated Jaccard index of the two texts: the share of their shingles that both have.
-    pub fn resemblance(&self, other: &Signature) -> f32 {
-        if self.shingles == 0 || other.shingles == 0 {
-            return 0.0;
-        }
-        let same = self.bins.iter().zip(&other.bins).filter(|(a, b)| a == b).count();
-        same as f32 / BINS as f32
-    }
-
     /// Returns the estimated share of the shorter text that the other one holds.
     pub fn containment(&self, other: &Signature) -> f32 {
-        let resemblance = self.resemblance(other);
-        let both = self.shingles as f32 + other.shingles as f32;
-        let shared = both * resemblance / (1.0 + resemblance);
-        (shared / self.shingles.min(other.shingles).max(1) as f32).min(1.0)
+        let same = self.bins.iter().zip(&other.bins).filter(|(a, b)| a == b).count();
+        containment(same, self.shingles, other.shingles)
     }
 
     /// Returns whether the two are copies of one text, cut, extended or corrected.
     pub fn is_copy(&self, other: &Signature) -> bool {
-        let (short, long) = (self.shingles.min(other.shingles), self.shingles.max(other.shingles));
-        let shortness = 1.0 - (short as f32 / LONG_ENOUGH).min(1.0);
-        short as f32 >= LEAST_RATIO * long as f32
-            && self.containment(other) >= CONTAINED + CONTAINED_IF_SHORT * shortness
+        let same = || self.bins.iter().zip(&other.bins).filter(|(a, b)| a == b).count();
+        are_copies(same, self.shingles, other.shingles)
+    }
+
+    /// Returns whether the signature that is stored as `words` is that of a copy, as [`Signature::is_copy`] does of one
+    /// that was read: for a look at very many.
+    pub fn is_copy_stored(&self, words: &[u64; WORDS]) -> bool {
+        let [first, words @ ..] = words;
+        let same = || {
+            let agree = |(bins, word): (&[u16], &u64)| {
+                (0..).zip(bins).filter(|(n, bin)| **bin == kept(word >> (BITS * n))).count()
+            };
+            self.bins.chunks_exact(PER_WORD).zip(words).map(agree).sum()
+        };
+        are_copies(same, self.shingles, *first as u32 & MOST_SHINGLES)
     }
 
     /// Returns whether the two are copies of one text and of about the same time.
     pub fn is_near(&self, other: &Signature) -> bool {
         self.is_within_window(other) && self.is_copy(other)
     }
+}
+
+/// Returns whether two texts with so many shingles are copies, if `same` of their bins agree; it is asked only if
+/// neither text is much longer.
+fn are_copies(same: impl FnOnce() -> usize, left: u32, right: u32) -> bool {
+    let (short, long) = (left.min(right) as f32, left.max(right) as f32);
+    let shortness = 1.0 - (short / LONG_ENOUGH).min(1.0);
+    short >= LEAST_RATIO * long && containment(same(), left, right) >= CONTAINED + CONTAINED_IF_SHORT * shortness
+}
+
+/// Returns the estimated share of the shorter of two texts that the longer one holds, if `same` of their bins agree: as
+/// many of all bins as the Jaccard index of their shingles tells.
+fn containment(same: usize, left: u32, right: u32) -> f32 {
+    if left == 0 || right == 0 {
+        return 0.0;
+    }
+    let resemblance = same as f32 / BINS as f32;
+    let shared = (left as f32 + right as f32) * resemblance / (1.0 + resemblance);
+    (shared / left.min(right) as f32).min(1.0)
 }
 
 /// Adds the hashes of a text's shingles; a text of fewer words is one shingle.
@@ -275,6 +294,7 @@ fn bins(hashes: &[u64]) -> [u16; BINS] {
 }
 
 /// Returns what is kept of a hash: its lowest bits.
+#[inline]
 fn kept(hash: u64) -> u16 {
     (hash & ((1 << BITS) - 1)) as u16
 }
@@ -369,6 +389,12 @@ mod tests {
             let at = at.map(|at| at / 4);
             let signature = Signature::of_text("", &text, at);
             proptest::prop_assert_eq!(Signature::from_words(signature.to_words().into_iter()), signature);
+        }
+
+        #[test]
+        fn a_stored_signature_is_a_copy_like_the_one_it_is_of(cut in 0..60_usize, from in 0..30_usize) {
+            let (left, right) = (signature(&numbered(0, 40)), signature(&numbered(from, from + cut)));
+            proptest::prop_assert_eq!(left.is_copy_stored(&right.to_words()), left.is_copy(&right));
         }
     }
 }
