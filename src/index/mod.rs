@@ -7,6 +7,7 @@
 
 mod analyzer;
 mod arrivals;
+mod articles;
 mod bm25;
 mod collapse;
 mod collect;

@@ -1,6 +1,6 @@
 //! An index opened for searching.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -380,23 +380,6 @@ impl Index {
             }
         }
         Ok(None)
-    }
-
-    /// Calls `each` with every article, in the order of their ids, until it returns an error.
-    pub fn for_each_article(&self, each: &mut dyn FnMut(Article) -> Result<()>) -> Result<()> {
-        let addresses = self.addresses().map_err(|error| self.failed(error))?;
-        addresses.into_values().try_for_each(|address| each(self.stored(address)?))
-    }
-
-    fn addresses(&self) -> tantivy::Result<BTreeMap<String, DocAddress>> {
-        let mut addresses = BTreeMap::new();
-        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
-            let Some(ids) = reader.fast_fields().str(name::ID)? else { continue };
-            for doc in reader.doc_ids_alive() {
-                addresses.insert(text_of(&ids, doc)?.unwrap_or_default(), DocAddress::new(segment, doc));
-            }
-        }
-        Ok(addresses)
     }
 
     /// Calls `each` with every form that stands in a headline or body, several times if it stands in several

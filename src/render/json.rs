@@ -351,17 +351,36 @@ fn rounded(score: f32) -> f64 {
 /// of the direction of text are escaped here, since a terminal may be what reads the line.
 pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let text = serde_json::to_string(value)?;
-    if text.is_ascii() {
-        return writeln!(out, "{text}");
-    }
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                safe.push_str(&format!("\\u{:04x}", c as u32));
-            }
-            c => safe.push(c),
+    for piece in text.split_inclusive(is_unsafe) {
+        match piece.chars().next_back().filter(|c| is_unsafe(*c)) {
+            Some(c) => write!(out, "{}\\u{:04x}", piece.trim_end_matches(c), c as u32)?,
+            None => out.write_all(piece.as_bytes())?,
         }
     }
-    writeln!(out, "{safe}")
+    writeln!(out)
+}
+
+/// Returns whether a character, which JSON would leave as it is, does something to a terminal.
+fn is_unsafe(c: char) -> bool {
+    matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_holds_nothing_that_acts_on_a_terminal() {
+        for (text, want) in [
+            ("l’été", "\"l’été\"\n"),
+            ("a\u{7f}b", "\"a\\u007fb\"\n"),
+            ("é\u{202e}\u{202e}x\u{9b}", "\"é\\u202e\\u202ex\\u009b\"\n"),
+            ("\u{1b}[2J", "\"\\u001b[2J\"\n"),
+            ("", "\"\"\n"),
+        ] {
+            let mut out = Vec::new();
+            line(&text, &mut out).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), want);
+        }
+    }
 }
