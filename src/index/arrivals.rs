@@ -138,8 +138,8 @@ impl<'a> Known<'a> {
             return Vec::new();
         }
         let stays = |part: &Segment<'_>, doc: &DocId| {
-            let near = part.signatures.word(*doc, 0).is_some_and(|first| is_near_any(minute_of(first), &minutes));
-            near && self.story(part, *doc).is_none_or(|story| !self.broken.contains(&story))
+            is_near_any(minute_of(part.signatures.word(*doc, 0)), &minutes)
+                && self.story(part, *doc).is_none_or(|story| !self.broken.contains(&story))
         };
         let mut near: Vec<Vec<DocId>> =
             self.segments.iter().map(|part| part.staying().filter(|doc| stays(part, doc)).collect()).collect();
@@ -148,7 +148,7 @@ impl<'a> Known<'a> {
             let bands = Bands::of(fresh.iter().map(|(signature, _)| *signature), word);
             for ((segment, part), near) in self.segments.iter().enumerate().zip(&mut near) {
                 near.retain(|doc| {
-                    let meets = part.signatures.word(*doc, word).is_some_and(|word| bands.meet(word));
+                    let meets = bands.meet(part.signatures.word(*doc, word));
                     if meets {
                         let story = self.story(part, *doc).map(|story| story as usize);
                         met.push((part.signatures.get(*doc), Source::Known { segment, doc: *doc }, story));

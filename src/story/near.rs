@@ -20,23 +20,45 @@ fn key(signature: &Signature, band: usize) -> u32 {
 
 /// The bands of some signatures that lie in one of the words in which they are stored. Whoever reads them of
 /// stored words, one word after the other, finds what may be near without holding it all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Bands {
     keys: FxHashSet<(u32, bool)>,
+    /// A bit for the lowest bits of each key: most signatures share none, and of few keys that is mostly told here.
+    sketch: Box<[u64; 1 << SKETCH_BITS >> 6]>,
+}
+
+/// How many bits of a key the sketch goes by.
+const SKETCH_BITS: u32 = 14;
+
+/// Returns the word and the bit of a key in the sketch.
+fn place(key: u32) -> (usize, u64) {
+    let low = key & ((1 << SKETCH_BITS) - 1);
+    ((low >> 6) as usize, 1 << (low & 63))
 }
 
 impl Bands {
     /// Returns the bands in word `word` of [`Signature::to_words`], which is one after the first.
     pub fn of<'a>(signatures: impl Iterator<Item = &'a Signature>, word: usize) -> Bands {
         let first = 2 * (word - 1);
-        let keys = signatures.filter(|signature| signature.shingles > 0);
-        Bands { keys: keys.flat_map(|it| [(key(it, first), false), (key(it, first + 1), true)]).collect() }
+        let signatures = signatures.filter(|signature| signature.shingles > 0);
+        let keys: FxHashSet<(u32, bool)> =
+            signatures.flat_map(|it| [(key(it, first), false), (key(it, first + 1), true)]).collect();
+        let mut sketch = Box::new([0; 1 << SKETCH_BITS >> 6]);
+        for (key, _) in &keys {
+            let (at, bit) = place(*key);
+            sketch[at] |= bit;
+        }
+        Bands { keys, sketch }
     }
 
     /// Returns whether a signature with this word shares one of them.
     pub fn meet(&self, word: u64) -> bool {
-        let key = |half: u64| (half & ((1 << KEY_BITS) - 1)) as u32;
-        self.keys.contains(&(key(word), false)) || self.keys.contains(&(key(word >> KEY_BITS), true))
+        let has = |half: u64, second| {
+            let key = (half & ((1 << KEY_BITS) - 1)) as u32;
+            let (at, bit) = place(key);
+            self.sketch[at] & bit != 0 && self.keys.contains(&(key, second))
+        };
+        has(word, false) || has(word >> KEY_BITS, true)
     }
 }
 
