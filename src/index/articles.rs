@@ -48,8 +48,8 @@ impl Index {
         lists.retain_mut(|(.., stream)| stream.advance());
         while let Some(next) = (0..lists.len()).min_by(|a, b| lists[*a].2.key().cmp(lists[*b].2.key())) {
             let (segment, documents, stream) = &mut lists[next];
-            if let Some(doc) = documents[stream.term_ord() as usize] {
-                each(self.stored(DocAddress::new(*segment, doc))?)?;
+            if let Some(Some(doc)) = documents.get(stream.term_ord() as usize) {
+                each(self.stored(DocAddress::new(*segment, *doc))?)?;
             }
             if !stream.advance() {
                 lists.swap_remove(next);

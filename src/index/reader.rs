@@ -375,8 +375,10 @@ impl Index {
     pub(super) fn address(&self, id: &str) -> tantivy::Result<Option<DocAddress>> {
         for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
             let columns = self.columns.of(&self.searcher, segment)?;
-            if let Some(doc) = columns.documents(key(id)).into_iter().find(|doc| !reader.is_deleted(*doc)) {
-                return Ok(Some(DocAddress::new(segment, doc)));
+            for doc in columns.documents(key(id)) {
+                if !reader.is_deleted(doc) && columns.id(doc)? == id {
+                    return Ok(Some(DocAddress::new(segment, doc)));
+                }
             }
         }
         Ok(None)

@@ -123,14 +123,17 @@ impl Signature {
 
     /// Returns the estimated share of the shorter text that the other one holds.
     pub fn containment(&self, other: &Signature) -> f32 {
-        let same = self.bins.iter().zip(&other.bins).filter(|(a, b)| a == b).count();
-        containment(same, self.shingles, other.shingles)
+        containment(self.agreeing(other), self.shingles, other.shingles)
+    }
+
+    /// Returns how many bins the two have in common.
+    fn agreeing(&self, other: &Signature) -> usize {
+        self.bins.iter().zip(&other.bins).filter(|(a, b)| a == b).count()
     }
 
     /// Returns whether the two are copies of one text, cut, extended or corrected.
     pub fn is_copy(&self, other: &Signature) -> bool {
-        let same = || self.bins.iter().zip(&other.bins).filter(|(a, b)| a == b).count();
-        are_copies(same, self.shingles, other.shingles)
+        are_copies(|| self.agreeing(other), self.shingles, other.shingles)
     }
 
     /// Returns whether the signature that is stored as `words` is that of a copy, as [`Signature::is_copy`] does of one
