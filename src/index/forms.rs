@@ -3,12 +3,11 @@
 //! The vocabulary learns of a form here: when a segment is written, its dictionary, which has each form once, is shown
 //! to the collector. Asking of each token whether it is new would cost a look into a table a token.
 
-use std::any::Any;
 use std::sync::Arc;
 
-use tantivy::indexer::doc_id_mapping::DocIdMapping;
-use tantivy::{PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, SegmentReader};
+use tantivy::{Segment, SegmentReader};
 
+use super::plugin::Attendant;
 use super::schema::Fields;
 use crate::analysis::TokenKind;
 use crate::vocabulary::Collector;
@@ -33,52 +32,32 @@ pub(super) fn for_each_form(
     Ok(())
 }
 
-/// What takes part in the writing of each segment: it has no file of its own there, and reads what was written.
+/// Shows the forms of new segments to the collector; to join segments makes no new ones.
 #[derive(Clone)]
 pub(super) struct Forms {
     pub collector: Arc<Collector>,
     pub fields: Fields,
 }
 
-impl SegmentPlugin for Forms {
-    fn extensions(&self) -> &[&str] {
-        &[]
-    }
+impl Attendant for Forms {
+    const EXTENSIONS: &'static [&'static str] = &[];
 
-    fn create_writer(&self, _: &PluginWriterContext) -> tantivy::Result<Box<dyn PluginWriter>> {
-        Ok(Box::new(self.clone()))
-    }
-
-    /// Joining segments makes no new forms.
-    fn merge(&self, _: PluginMergeContext) -> tantivy::Result<()> {
-        Ok(())
-    }
-}
-
-impl PluginWriter for Forms {
-    fn serialize(self: Box<Self>, segment: &Segment, _: Option<&DocIdMapping>) -> tantivy::Result<()> {
+    fn written(&self, segment: &Segment) -> tantivy::Result<()> {
         for_each_form(&SegmentReader::open(segment)?, &self.fields, &mut |form| {
             self.collector.add(form);
             true
         })
     }
 
-    fn mem_usage(&self) -> usize {
-        0
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn as_any_mut(&mut self) -> &mut dyn Any {
-        self
+    fn merged(&self, _: &Segment) -> tantivy::Result<()> {
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::analyzer;
+    use super::super::plugin::Plugin;
     use super::super::schema::schema;
     use super::*;
     use crate::vocabulary::Vocabulary;
@@ -89,7 +68,7 @@ mod tests {
         let collector = Arc::new(Collector::new(Vocabulary::default()));
         let mut index = tantivy::Index::create_in_ram(schema);
         index.tokenizers().register(analyzer::NAME, analyzer::analyzer());
-        index.register_plugin(Arc::new(Forms { collector: collector.clone(), fields }));
+        index.register_plugin(Arc::new(Plugin(Forms { collector: collector.clone(), fields })));
         let mut writer: tantivy::IndexWriter = index.writer_with_num_threads(1, 15 << 20).unwrap();
         for (headline, body) in [("La hausse", "L’action BRK.B monte. Fin"), ("La baisse", "L’action baisse.\n\nFin")]
         {

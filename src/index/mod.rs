@@ -29,6 +29,7 @@ mod paging;
 mod phrase;
 mod place;
 mod placed;
+mod plugin;
 mod postings;
 mod proximity;
 mod reader;

@@ -2,7 +2,6 @@
 //! written or merged. The average lengths that every search needs are made of it; summed up over all documents they
 //! would be a third of the time of a cold search among a million articles.
 
-use std::any::Any;
 use std::io::Write;
 
 use tantivy::directory::TerminatingWrite;
@@ -10,11 +9,9 @@ use tantivy::directory::error::OpenReadError;
 use tantivy::error::DataCorruption;
 use tantivy::fieldnorm::{FieldNormReader, FieldNormReaders};
 use tantivy::index::SegmentComponent;
-use tantivy::indexer::doc_id_mapping::DocIdMapping;
-use tantivy::{
-    DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Searcher, Segment, SegmentPlugin, SegmentReader,
-};
+use tantivy::{DocId, Searcher, Segment, SegmentReader};
 
+use super::plugin::Attendant;
 use super::schema::Fields;
 
 /// What the names of these files end with.
@@ -63,13 +60,14 @@ fn read(bytes: &[u8]) -> Option<[u64; 2]> {
     Some([*headline, body.try_into().ok()?].map(u64::from_le_bytes))
 }
 
-/// What takes part in the writing of each segment, to note its totals.
+/// Notes the totals of each segment.
 #[derive(Clone, Copy)]
 pub(super) struct Totals(pub Fields);
 
-impl Totals {
-    /// Sums up the lengths that a segment has, and writes them.
-    fn write(self, segment: &Segment) -> tantivy::Result<()> {
+impl Attendant for Totals {
+    const EXTENSIONS: &'static [&'static str] = &[EXTENSION];
+
+    fn written(&self, segment: &Segment) -> tantivy::Result<()> {
         let readers = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
         let mut file = segment.open_write(component())?;
         for field in [self.0.headline, self.0.body] {
@@ -79,43 +77,16 @@ impl Totals {
         }
         Ok(file.terminate()?)
     }
-}
 
-impl SegmentPlugin for Totals {
-    fn extensions(&self) -> &[&str] {
-        &[EXTENSION]
-    }
-
-    fn create_writer(&self, _: &PluginWriterContext) -> tantivy::Result<Box<dyn PluginWriter>> {
-        Ok(Box::new(*self))
-    }
-
-    fn merge(&self, merge: PluginMergeContext) -> tantivy::Result<()> {
-        self.write(merge.target_segment)
-    }
-}
-
-impl PluginWriter for Totals {
-    fn serialize(self: Box<Self>, segment: &Segment, _: Option<&DocIdMapping>) -> tantivy::Result<()> {
-        self.write(segment)
-    }
-
-    fn mem_usage(&self) -> usize {
-        0
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn as_any_mut(&mut self) -> &mut dyn Any {
-        self
+    fn merged(&self, segment: &Segment) -> tantivy::Result<()> {
+        self.written(segment)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::analyzer;
+    use super::super::plugin::Plugin;
     use super::super::schema::schema;
     use super::*;
     use tantivy::indexer::NoMergePolicy;
@@ -131,7 +102,7 @@ mod tests {
     #[test]
     fn totals_are_those_of_the_documents_that_live() {
         let (schema, fields) = schema();
-        let builder = Index::builder().schema(schema).register_plugin(std::sync::Arc::new(Totals(fields)));
+        let builder = Index::builder().schema(schema).register_plugin(std::sync::Arc::new(Plugin(Totals(fields))));
         let index = builder.create_in_ram().unwrap();
         index.tokenizers().register(analyzer::NAME, analyzer::analyzer());
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 15 << 20).unwrap();

@@ -21,6 +21,7 @@ use super::forms::Forms;
 use super::layout::{Layout, Stamp, corrupt};
 use super::learning::Learning;
 use super::merging::Bounded;
+use super::plugin::Plugin;
 use super::reader::Index;
 use super::record::{Packer, record, seal_dictionary};
 use super::schema::{Fields, schema};
@@ -95,7 +96,7 @@ impl Writer {
     fn open_locked(layout: &Layout, lock: &File, options: WriterOptions) -> Result<(Writer, FileTable)> {
         let (schema, fields) = schema();
         let engine = layout.engine();
-        let totals = Arc::new(Totals(fields));
+        let totals = Arc::new(Plugin(Totals(fields)));
         let exists = engine.join("meta.json").exists();
         let mut index = if exists {
             let mut index = tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, &layout.root))?;
@@ -129,7 +130,7 @@ impl Writer {
         let collector = Arc::new(Collector::new(vocabulary));
         index.set_tokenizers(Default::default());
         index.tokenizers().register(analyzer::NAME, analyzer());
-        index.register_plugin(Arc::new(Forms { collector: collector.clone(), fields }));
+        index.register_plugin(Arc::new(Plugin(Forms { collector: collector.clone(), fields })));
         let threads = options.threads.clamp(1, (options.memory / LEAST_MEMORY).max(1));
         let memory = options.memory.clamp(LEAST_MEMORY, threads * MOST_MEMORY);
         // Joining segments takes memory for each document: the fewer at a time, the less.
