@@ -9,7 +9,7 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 use super::schema::{Fields, name, ticker_facet};
 use super::scorer::{Every, Known, Scorer, Tested};
 use super::stories::{Stories, key};
-use super::window::BitSet;
+use super::window::{BitSet, WINDOW};
 use crate::analysis::{QuantityRange, fold};
 use crate::article::{Language, Mic};
 use crate::query::{Attribute, DateRange, Filter, TickerPattern};
@@ -194,12 +194,21 @@ fn glob_matches(pattern: &[u8], text: &[u8]) -> bool {
     pattern[p..].iter().all(|b| *b == b'*')
 }
 
-/// Returns the documents of a segment whose number in a column passes a test.
+/// Returns the documents of a segment whose number in a column passes a test. Numbers are read many at a time, which
+/// takes a fraction of what one by one does.
 fn listed(reader: &SegmentReader, column: &str, test: impl Fn(u64) -> bool) -> tantivy::Result<Box<dyn Scorer>> {
     let column = reader.fast_fields().u64(column)?;
     let mut documents = BitSet::new(reader.max_doc());
-    let passing = (0..reader.max_doc()).filter(|doc| column.first(*doc).is_some_and(&test));
-    passing.for_each(|doc| documents.set(doc));
+    let (mut docs, mut numbers) = (Vec::new(), Vec::new());
+    for start in (0..reader.max_doc()).step_by(WINDOW as usize) {
+        docs.clear();
+        docs.extend(start..reader.max_doc().min(start + WINDOW));
+        numbers.clear();
+        numbers.resize(docs.len(), None);
+        column.first_vals(&docs, &mut numbers);
+        let passing = docs.iter().zip(&numbers).filter(|(_, number)| number.is_some_and(&test));
+        passing.for_each(|(doc, _)| documents.set(*doc));
+    }
     Ok(known(documents))
 }
 
