@@ -385,7 +385,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let options = WriterOptions { threads: 1, memory: LEAST_MEMORY, rebuild: false, wait: Duration::ZERO, now: 0 };
         let (mut writer, mut table) = Writer::open(folder.path(), options).unwrap();
-        let body = (0..100).map(|n| format!("mot{n} ")).collect::<String>();
+        // Sentences end, and what marks that is no form.
+        let body = (0..100).map(|n| format!("Mot{n}. ")).collect::<String>();
         let article = Article { id: "a".into(), path: "a".into(), body_end: body.len(), body, ..Article::default() };
         let signature = Signature::of(&article);
         writer.add(article, signature).unwrap();
