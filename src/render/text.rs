@@ -449,11 +449,14 @@ pub fn verification_text(found: &Verification, language: UiLanguage, out: &mut d
     for damage in &found.damages {
         writeln!(out, "{}", clean(&damage.told(language)))?;
     }
-    let (files, articles, megabytes) = (found.files, thousands(found.articles), found.bytes as f64 / 1e6);
     if found.damages.is_empty() {
+        let files =
+            counted(found.files as u64, language.pick("file", "fichier"), language.pick("files", "fichiers"), language);
+        let articles = counted(found.articles, "article", "articles", language);
+        let megabytes = found.bytes as f64 / 1e6;
         let said = said!(
-            "{files} files, {megabytes:.1} MB, {articles} articles: all whole",
-            "{files} fichiers, {megabytes:.1} Mo, {articles} articles : tout est intact"
+            "{files}, {megabytes:.1} MB, {articles}: all whole",
+            "{files}, {megabytes:.1} Mo, {articles} : tout est intact"
         );
         writeln!(out, "{}", said.to(language))?;
     }

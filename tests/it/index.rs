@@ -381,7 +381,7 @@ fn search_in_a_folder_brings_its_index_up_to_date_and_says_so() {
     env.write("news/b.txt", "Second headline\n\nThe word is quartz, too.\n");
     let third = env.telex(["search", "quartz", "--in", "news", "--format", "paths"]);
     assert_eq!(third.stdout.lines().count(), 2, "{third}");
-    assert!(third.stderr.contains("indexed 1 articles"), "{third}");
+    assert!(third.stderr.contains("indexed 1 article in"), "{third}");
     assert_eq!(env.telex(["search", "quartz", "--in", "nowhere"]).code, Some(2));
     // A query that cannot be read is told before anything is indexed for it.
     env.write("other/a.txt", "A headline\n\nSome words.\n");

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use telex::index::{Index, Writer, WriterOptions};
 use telex::said;
+use telex::wording::Bilingual;
 
 use crate::args::{Global, duration};
 use crate::exit::{Ending, Outcome};
@@ -34,9 +35,16 @@ pub fn run(args: &Args, global: &Global, terminal: &Terminal) -> Outcome {
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let (from, to) = (megabytes(before.bytes), megabytes(after.bytes));
     let (articles, forms) = (after.articles, after.forms);
+    let joined = match segments {
+        0 | 1 => said!("all is one segment", "tout tient en un segment"),
+        _ => said!("{segments} segments became one", "{segments} segments n’en font plus qu’un"),
+    };
+    let Bilingual { english, french } = joined;
+    let one = if articles == 1 { "article" } else { "articles" };
+    let un = if articles < 2 { "article" } else { "articles" };
     let said = said!(
-        "{segments} segments became one: {articles} articles, {forms} forms, {from:.1} MB before, {to:.1} MB now",
-        "{segments} segments n’en font plus qu’un : {articles} articles, {forms} formes, {from:.1} Mo avant, {to:.1} Mo maintenant"
+        "{english}: {articles} {one}, {forms} forms, {from:.1} MB before, {to:.1} MB now",
+        "{french} : {articles} {un}, {forms} formes, {from:.1} Mo avant, {to:.1} Mo maintenant"
     );
     writeln!(io::stdout(), "{}", said.to(terminal.language))?;
     Ok(Ending::Done)
