@@ -14,7 +14,7 @@ use tantivy::{DocId, DocSet, IndexReader, ReloadPolicy, Searcher, SegmentReader,
 use super::schema::{Fields, name, text_of};
 use super::signatures::Signatures;
 use super::stories::{Member, Stories};
-use crate::story::{Bands, Item, Signature, WINDOW, WORDS, regroup};
+use crate::story::{Bands, Item, Signature, WINDOW, WORDS, regroup, stored_minute};
 
 /// What came and went since the last commit.
 #[derive(Debug, Default)]
@@ -138,7 +138,7 @@ impl<'a> Known<'a> {
             return Vec::new();
         }
         let stays = |part: &Segment<'_>, doc: &DocId| {
-            is_near_any(minute_of(part.signatures.word(*doc, 0)), &minutes)
+            is_near_any(stored_minute(part.signatures.word(*doc, 0)), &minutes)
                 && self.story(part, *doc).is_none_or(|story| !self.broken.contains(&story))
         };
         let mut near: Vec<Vec<DocId>> =
@@ -169,11 +169,6 @@ impl<'a> Known<'a> {
         let ids = self.segments[segment].reader.fast_fields().str(name::ID)?;
         Ok(ids.map(|ids| text_of(&ids, doc)).transpose()?.flatten().unwrap_or_default())
     }
-}
-
-/// Returns the minute that the first word of a signature tells.
-fn minute_of(word: u64) -> u32 {
-    Signature::from_words(std::iter::once(word)).minute()
 }
 
 /// Returns whether a minute is within the window of one of `minutes`, which are in order; 0 is any time.

@@ -63,8 +63,10 @@ pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> 
         Filter::Quantity(range) => return quantities(reader, fields, range),
         Filter::Story(id) => {
             let wanted = key(id);
-            let story = stories.of(wanted);
-            return listed(reader, name::KEY, |key| key == wanted || story.is_some() && stories.of(key) == story);
+            return match stories.of(wanted) {
+                Some(story) => listed(reader, name::KEY, |key| stories.of(key) == Some(story)),
+                None => listed(reader, name::KEY, |key| key == wanted),
+            };
         }
         Filter::Copies(range) => {
             let copies = |key| stories.of(key).map_or(0, |story| stories.members(story).len().saturating_sub(1) as u32);

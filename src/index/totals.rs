@@ -28,26 +28,29 @@ pub(super) fn component() -> SegmentComponent {
 /// # Errors
 /// If the file of the totals is damaged.
 pub(super) fn totals(searcher: &Searcher, segment: &SegmentReader, fields: &Fields) -> tantivy::Result<[u64; 2]> {
-    let lengths = [segment.get_fieldnorms_reader(fields.headline)?, segment.get_fieldnorms_reader(fields.body)?];
     let index = searcher.index();
     let here = index.segment(index.new_segment_meta(segment.segment_id(), segment.max_doc()));
     let file = match here.open_read(component()) {
         Ok(file) => file,
         // The segment was merged into another since it was opened; its other files are open.
-        Err(OpenReadError::FileDoesNotExist(_)) => {
-            return Ok(lengths.each_ref().map(|lengths| sum(segment.doc_ids_alive(), lengths)));
-        }
+        Err(OpenReadError::FileDoesNotExist(_)) => return sums(segment, fields, |doc| !segment.is_deleted(doc)),
         Err(error) => return Err(error.into()),
     };
-    let mut totals =
-        read(&file.read_bytes()?).ok_or_else(|| DataCorruption::comment_only("totals of another length"))?;
-    if let Some(alive) = segment.alive_bitset() {
-        for (total, lengths) in totals.iter_mut().zip(&lengths) {
-            let gone = (0..segment.max_doc()).filter(|doc| alive.is_deleted(*doc));
-            *total = total.saturating_sub(sum(gone, lengths));
-        }
+    let all = read(&file.read_bytes()?).ok_or_else(|| DataCorruption::comment_only("totals of another length"))?;
+    if !segment.has_deletes() {
+        return Ok(all);
     }
-    Ok(totals)
+    let gone = sums(segment, fields, |doc| segment.is_deleted(doc))?;
+    Ok([0, 1].map(|field| all[field].saturating_sub(gone[field])))
+}
+
+/// Returns how many tokens some documents of a segment have together: in their headlines, and in their bodies.
+fn sums(segment: &SegmentReader, fields: &Fields, is_one: impl Fn(DocId) -> bool) -> tantivy::Result<[u64; 2]> {
+    let total = |field| -> tantivy::Result<u64> {
+        let documents = (0..segment.max_doc()).filter(|doc| is_one(*doc));
+        Ok(sum(documents, &segment.get_fieldnorms_reader(field)?))
+    };
+    Ok([total(fields.headline)?, total(fields.body)?])
 }
 
 /// Returns how many tokens documents have together.

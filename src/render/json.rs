@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Page;
+use super::sanitize::is_unseen;
 use super::time::date;
 use crate::article::{Article, Mention, Published};
 use crate::error::Error;
@@ -351,18 +352,13 @@ fn rounded(score: f32) -> f64 {
 /// of the direction of text are escaped here, since a terminal may be what reads the line.
 pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let text = serde_json::to_string(value)?;
-    for piece in text.split_inclusive(is_unsafe) {
-        match piece.chars().next_back().filter(|c| is_unsafe(*c)) {
+    for piece in text.split_inclusive(is_unseen) {
+        match piece.chars().next_back().filter(|c| is_unseen(*c)) {
             Some(c) => write!(out, "{}\\u{:04x}", piece.trim_end_matches(c), c as u32)?,
             None => out.write_all(piece.as_bytes())?,
         }
     }
     writeln!(out)
-}
-
-/// Returns whether a character, which JSON would leave as it is, does something to a terminal.
-fn is_unsafe(c: char) -> bool {
-    matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -247,10 +247,9 @@ pub(super) fn painted(text: &str, style: Style, look: Look) -> String {
     if look.color { format!("{style}{text}{}", style.render_reset()) } else { text.to_owned() }
 }
 
-/// Returns a count with its noun; in French nothing is singular, too.
+/// Returns a count with its noun.
 pub(super) fn counted(count: u64, one: &str, many: &str, language: UiLanguage) -> String {
-    let single = count == 1 || count == 0 && language == UiLanguage::French;
-    format!("{} {}", thousands(count), if single { one } else { many })
+    format!("{} {}", thousands(count), language.plural(count, one, many))
 }
 
 /// Returns a number with so many decimals, after a point or a comma.

@@ -12,4 +12,4 @@ mod signature;
 
 pub use groups::{Item, regroup};
 pub use near::Bands;
-pub use signature::{Signature, WINDOW, WORDS};
+pub use signature::{Signature, WINDOW, WORDS, stored_minute};

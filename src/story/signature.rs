@@ -23,10 +23,10 @@ pub(super) const BITS: u32 = 12;
 pub const WORDS: usize = BINS / PER_WORD + 1;
 /// How many bins a word holds.
 const PER_WORD: usize = 4;
-/// The most shingles that are told apart.
-const MOST_SHINGLES: u32 = (1 << SHINGLE_BITS) - 1;
 /// How many bits of the first word tell how many shingles there are; the others tell the minute.
 const SHINGLE_BITS: u32 = 20;
+/// The most shingles that are told apart.
+const MOST_SHINGLES: u32 = (1 << SHINGLE_BITS) - 1;
 /// The last minute that can be told: the year 2155.
 const LAST_MINUTE: u32 = (1 << 27) - 1;
 /// How many words in a row make a shingle. More would make a text with misread letters look strange to
@@ -98,14 +98,8 @@ impl Signature {
         let mut signature = Signature { bins: [0; BINS], shingles: 0, minute: 0 };
         for (at, word) in words.take(WORDS).enumerate() {
             match at.checked_sub(1) {
-                None => {
-                    signature.minute = (word >> SHINGLE_BITS) as u32;
-                    signature.shingles = word as u32 & MOST_SHINGLES;
-                }
-                Some(group) => {
-                    let bins = signature.bins[group * PER_WORD..].iter_mut().take(PER_WORD);
-                    bins.enumerate().for_each(|(n, bin)| *bin = kept(word >> (BITS * n as u32)));
-                }
+                None => (signature.minute, signature.shingles) = (stored_minute(word), stored_shingles(word)),
+                Some(group) => signature.bins[group * PER_WORD..][..PER_WORD].copy_from_slice(&stored_bins(word)),
             }
         }
         signature
@@ -141,18 +135,32 @@ impl Signature {
     pub fn is_copy_stored(&self, words: &[u64; WORDS]) -> bool {
         let [first, words @ ..] = words;
         let same = || {
-            let agree = |(bins, word): (&[u16], &u64)| {
-                (0..).zip(bins).filter(|(n, bin)| **bin == kept(word >> (BITS * n))).count()
-            };
-            self.bins.chunks_exact(PER_WORD).zip(words).map(agree).sum()
+            let bins = words.iter().flat_map(|word| stored_bins(*word));
+            self.bins.iter().zip(bins).filter(|(a, b)| **a == *b).count()
         };
-        are_copies(same, self.shingles, *first as u32 & MOST_SHINGLES)
+        are_copies(same, self.shingles, stored_shingles(*first))
     }
 
     /// Returns whether the two are copies of one text and of about the same time.
     pub fn is_near(&self, other: &Signature) -> bool {
         self.is_within_window(other) && self.is_copy(other)
     }
+}
+
+/// Returns the minute that the first word of a stored signature tells, without a look at the others.
+pub fn stored_minute(first: u64) -> u32 {
+    (first >> SHINGLE_BITS) as u32
+}
+
+/// Returns how many shingles the first word of a stored signature tells.
+fn stored_shingles(first: u64) -> u32 {
+    first as u32 & MOST_SHINGLES
+}
+
+/// Returns the bins that any other word of a stored signature holds.
+#[inline]
+fn stored_bins(word: u64) -> [u16; PER_WORD] {
+    std::array::from_fn(|n| kept(word >> (BITS * n as u32)))
 }
 
 /// Returns whether two texts with so many shingles are copies, if `same` of their bins agree; it is asked only if

@@ -40,6 +40,12 @@ impl UiLanguage {
             UiLanguage::French => french,
         }
     }
+
+    /// Returns the noun that goes with a count; in French nothing is singular, too.
+    pub fn plural<T>(self, count: u64, one: T, many: T) -> T {
+        let is_single = count == 1 || count == 0 && self == UiLanguage::French;
+        if is_single { one } else { many }
+    }
 }
 
 /// A sentence, or a part of one, in both languages.

@@ -40,11 +40,10 @@ pub fn run(args: &Args, global: &Global, terminal: &Terminal) -> Outcome {
         _ => said!("{segments} segments became one", "{segments} segments n’en font plus qu’un"),
     };
     let Bilingual { english, french } = joined;
-    let one = if articles == 1 { "article" } else { "articles" };
-    let un = if articles < 2 { "article" } else { "articles" };
+    let noun = terminal.language.plural(articles, "article", "articles");
     let said = said!(
-        "{english}: {articles} {one}, {forms} forms, {from:.1} MB before, {to:.1} MB now",
-        "{french} : {articles} {un}, {forms} formes, {from:.1} Mo avant, {to:.1} Mo maintenant"
+        "{english}: {articles} {noun}, {forms} forms, {from:.1} MB before, {to:.1} MB now",
+        "{french} : {articles} {noun}, {forms} formes, {from:.1} Mo avant, {to:.1} Mo maintenant"
     );
     writeln!(io::stdout(), "{}", said.to(terminal.language))?;
     Ok(Ending::Done)

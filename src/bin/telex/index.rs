@@ -104,9 +104,8 @@ fn refreshed(report: &IndexReport) -> Bilingual {
     };
     let french_seconds = format!("{seconds:.2}").replace('.', ",");
     let Bilingual { english, french } = skipped;
-    let articles = if written == 1 { "article" } else { "articles" };
-    // In French nothing is singular, too.
-    let indexed = if written < 2 { "article indexé" } else { "articles indexés" };
+    let articles = UiLanguage::English.plural(written, "article", "articles");
+    let indexed = UiLanguage::French.plural(written, "article indexé", "articles indexés");
     said!(
         "indexed {written} {articles} in {seconds:.2} s; {total} in all{english}",
         "{written} {indexed} en {french_seconds} s ; {total} en tout{french}"
