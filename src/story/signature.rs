@@ -99,7 +99,10 @@ impl Signature {
         for (at, word) in words.take(WORDS).enumerate() {
             match at.checked_sub(1) {
                 None => (signature.minute, signature.shingles) = (stored_minute(word), stored_shingles(word)),
-                Some(group) => signature.bins[group * PER_WORD..][..PER_WORD].copy_from_slice(&stored_bins(word)),
+                Some(group) => {
+                    let bins = &mut signature.bins[group * PER_WORD..][..PER_WORD];
+                    (0..).zip(bins).for_each(|(place, bin)| *bin = stored_bin(word, place));
+                }
             }
         }
         signature
@@ -135,8 +138,10 @@ impl Signature {
     pub fn is_copy_stored(&self, words: &[u64; WORDS]) -> bool {
         let [first, words @ ..] = words;
         let same = || {
-            let bins = words.iter().flat_map(|word| stored_bins(*word));
-            self.bins.iter().zip(bins).filter(|(a, b)| **a == *b).count()
+            let agreeing = |(bins, word): (&[u16], &u64)| {
+                (0..).zip(bins).filter(|(place, bin)| **bin == stored_bin(*word, *place)).count()
+            };
+            self.bins.chunks_exact(PER_WORD).zip(words).map(agreeing).sum()
         };
         are_copies(same, self.shingles, stored_shingles(*first))
     }
@@ -157,10 +162,10 @@ fn stored_shingles(first: u64) -> u32 {
     first as u32 & MOST_SHINGLES
 }
 
-/// Returns the bins that any other word of a stored signature holds.
+/// Returns a bin that any other word of a stored signature holds, by its place in the word.
 #[inline]
-fn stored_bins(word: u64) -> [u16; PER_WORD] {
-    std::array::from_fn(|n| kept(word >> (BITS * n as u32)))
+fn stored_bin(word: u64, place: u32) -> u16 {
+    kept(word >> (BITS * place))
 }
 
 /// Returns whether two texts with so many shingles are copies, if `same` of their bins agree; it is asked only if
