@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use telex::render::FORMATS;
 
+use crate::late::Late;
 pub use crate::saved_args::{Alert, Saved, SavedCommand};
 pub use crate::tickers_args::Tickers;
 
@@ -100,21 +101,21 @@ pub enum When {
 
 #[derive(Subcommand)]
 pub enum Command {
-    Index(Index),
-    Search(Search),
-    Facets(Facets),
-    Explain(Explain),
-    Similar(Similar),
-    Saved(Saved),
-    Alert(Alert),
-    Show(Show),
-    Stats(Stats),
-    Export(Export),
-    Tickers(Tickers),
-    Verify(crate::verify::Args),
-    Compact(crate::compact::Args),
-    Doctor(crate::doctor::Args),
-    Completions(Completions),
+    Index(Late<Index>),
+    Search(Late<Search>),
+    Facets(Late<Facets>),
+    Explain(Late<Explain>),
+    Similar(Late<Similar>),
+    Saved(Late<Saved>),
+    Alert(Late<Alert>),
+    Show(Late<Show>),
+    Stats(Late<Stats>),
+    Export(Late<Export>),
+    Tickers(Late<Tickers>),
+    Verify(Late<crate::verify::Args>),
+    Compact(Late<crate::compact::Args>),
+    Doctor(Late<crate::doctor::Args>),
+    Completions(Late<Completions>),
 }
 
 impl Command {
@@ -126,7 +127,7 @@ impl Command {
             Command::Facets(args) => args.json || args.format == "json",
             Command::Explain(args) => args.json,
             Command::Similar(args) => args.json || matches!(args.format.as_str(), "json" | "jsonl"),
-            Command::Saved(Saved { command: SavedCommand::List { json } }) => *json,
+            Command::Saved(Late(Saved { command: SavedCommand::List { json } })) => *json,
             Command::Saved(_) => false,
             Command::Alert(args) => args.json,
             Command::Show(args) => args.json,
@@ -466,15 +467,20 @@ impl Cli {
         let takes_value =
             |word: &OsString| ["-i", "--index", "--config", "--color", "--ui-lang"].iter().any(|flag| word == flag);
         let command = (1..line.len()).find(|at| !takes_value(&line[at - 1]) && !is_flag(&line[*at]));
-        let takes_query = |word: &OsString| ["search", "facets", "saved", "explain"].iter().any(|name| word == name);
-        if !command.is_some_and(|at| takes_query(&line[at])) {
-            return Cli::try_parse_from(line);
+        let word = command.and_then(|at| line[at].to_str()).unwrap_or_default();
+        let mut description = Cli::command();
+        if description.find_subcommand(word).is_none() {
+            // Help, which tells what each command is for.
+            description.build();
         }
-        let shielded = line.into_iter().map(|word| match word.to_str() {
-            Some(text) if is_excluding(text) => format!("{SHIELD}{text}").into(),
-            _ => word,
+        let takes_query = ["search", "facets", "saved", "explain"].contains(&word);
+        let shielded = line.iter().map(|word| match word.to_str() {
+            Some(text) if takes_query && is_excluding(text) => format!("{SHIELD}{text}").into(),
+            _ => word.clone(),
         });
-        let mut cli = Cli::try_parse_from(shielded)?;
+        let mut matches = description.try_get_matches_from_mut(shielded)?;
+        let cli = Cli::from_arg_matches_mut(&mut matches);
+        let mut cli = cli.map_err(|error| error.format(&mut description))?;
         let unshield = |words: &mut Vec<String>| {
             for word in words {
                 *word = word.replace(SHIELD, "");
@@ -487,7 +493,7 @@ impl Cli {
                 args.query.as_mut().into_iter().for_each(|text| *text = text.replace(SHIELD, ""));
             }
             Command::Explain(args) => args.query = args.query.replace(SHIELD, ""),
-            Command::Saved(Saved { command: SavedCommand::Add { query, .. } }) => unshield(query),
+            Command::Saved(Late(Saved { command: SavedCommand::Add { query, .. } })) => unshield(query),
             _ => {}
         }
         Ok(cli)
@@ -572,8 +578,6 @@ pub fn duration(text: &str) -> Result<Duration, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
@@ -601,7 +605,7 @@ mod tests {
     fn search(words: &[&str]) -> Search {
         let line = ["telex", "search"].iter().chain(words);
         match Cli::read(line.map(OsString::from)).unwrap_or_else(|error| panic!("{error}")).command {
-            Command::Search(search) => search,
+            Command::Search(search) => search.0,
             _ => panic!("not a search"),
         }
     }
