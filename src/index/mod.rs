@@ -37,6 +37,7 @@ mod record;
 mod schema;
 mod scorer;
 mod sealed;
+mod segments;
 mod signatures;
 mod significant;
 mod similar;

@@ -45,6 +45,8 @@ pub(super) struct Fields {
     pub words: Field,
     /// When it was added, in seconds since 1970, UTC.
     pub indexed: Field,
+    /// The number of the commit that brought it.
+    pub generation: Field,
     /// Seconds since 1970, UTC.
     pub published: Field,
     /// Whether the time of day of the publication is known.
@@ -77,6 +79,7 @@ pub(super) mod name {
     pub const FILE_TYPE: &str = "type";
     pub const WORDS: &str = "words";
     pub const INDEXED: &str = "indexed";
+    pub const GENERATION: &str = "generation";
     pub const KEY: &str = "key";
     pub const CONTENT: &str = "content";
     pub const SIGNATURE: &str = "signature";
@@ -114,6 +117,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         file_type: builder.add_text_field(name::FILE_TYPE, FAST),
         words: builder.add_u64_field(name::WORDS, FAST),
         indexed: builder.add_i64_field(name::INDEXED, FAST),
+        generation: builder.add_u64_field(name::GENERATION, FAST),
         published: builder.add_i64_field(name::PUBLISHED, FAST),
         timed: builder.add_bool_field(name::TIMED, FAST),
         origin: builder.add_u64_field(name::ORIGIN, FAST),

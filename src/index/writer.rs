@@ -3,18 +3,21 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
+use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tantivy::index::IndexSettings;
+use tantivy::index::{IndexSettings, SegmentMeta};
 use tantivy::indexer::IndexWriterOptions;
+use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::store::Compressor;
 use tantivy::{IndexWriter, Term};
 
 use super::analyzer::{self, analyzer};
 use super::arrivals::Arrivals;
-use super::document::document;
+use super::document::Added;
 use super::failure::engine_error;
 use super::files::FileTable;
 use super::forms::Forms;
@@ -23,8 +26,9 @@ use super::learning::Learning;
 use super::merging::Bounded;
 use super::plugin::Plugin;
 use super::reader::Index;
-use super::record::{Packer, record, seal_dictionary};
+use super::record::seal_dictionary;
 use super::schema::{Fields, schema};
+use super::segments::{SegmentWriters, Site};
 use super::stories::Stories;
 use super::totals::Totals;
 use super::trust::Trust;
@@ -66,9 +70,10 @@ pub struct Writer {
     stamp: Option<Stamp>,
     stories: Stories,
     arrivals: Arrivals,
-    packer: Packer,
+    site: Site,
+    /// The threads that index, once there is something to index since the last commit.
+    writers: Option<SegmentWriters>,
     learning: Learning,
-    now: i64,
     _lock: File,
 }
 
@@ -133,10 +138,11 @@ impl Writer {
         index.register_plugin(Arc::new(Plugin(Forms { collector: collector.clone(), fields })));
         let threads = options.threads.clamp(1, (options.memory / LEAST_MEMORY).max(1));
         let memory = options.memory.clamp(LEAST_MEMORY, threads * MOST_MEMORY);
-        // Joining segments takes memory for each document: the fewer at a time, the less.
+        // Segments are made by threads of ours; the engine's own gets no document. Joining segments takes memory for
+        // each document: the fewer at a time, the less.
         let sizes = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread(memory / threads)
+            .num_worker_threads(1)
+            .memory_budget_per_thread(LEAST_MEMORY)
             .num_merge_threads(threads.div_ceil(2))
             .build();
         let engine = index.writer_with_options(sizes).map_err(|error| engine_error(error, &layout.root))?;
@@ -145,10 +151,17 @@ impl Writer {
         engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;
         let lock = lock.try_clone().map_err(|error| Error::io(layout.lock(), error))?;
         let layout = layout.clone();
-        let packer = Packer::new(&stamp.as_ref().map_or(Ok(Vec::new()), |stamp| layout.dictionary(stamp))?)?;
+        let dictionary = stamp.as_ref().map_or(Ok(Vec::new()), |stamp| layout.dictionary(stamp))?.into();
+        let site = Site {
+            index: engine.index().clone(),
+            fields,
+            dictionary,
+            memory: memory / threads,
+            added: Added { at: options.now, generation: next_generation(stamp.as_ref()) },
+            root: layout.root.clone(),
+        };
         let learning = Learning::after(stamp.as_ref());
         let arrivals = Arrivals::default();
-        let now = options.now;
         let writer = Writer {
             layout,
             engine,
@@ -158,9 +171,9 @@ impl Writer {
             stamp,
             stories,
             arrivals,
-            packer,
+            site,
+            writers: None,
             learning,
-            now,
             _lock: lock,
         };
         Ok((writer, table))
@@ -168,41 +181,36 @@ impl Writer {
 
     /// Adds an article with the signature of its text. It is seen after the next commit.
     pub fn add(&mut self, article: Article, signature: Signature) -> Result<()> {
-        let record = record(&article)?;
         if let Learning::From(waiting) = &mut self.learning {
-            return if waiting.push(article, signature, record) { self.learn() } else { Ok(()) };
+            return if waiting.push(article, signature)? { self.learn() } else { Ok(()) };
         }
-        self.write(&article, signature, &record)
+        self.write(article, signature)
     }
 
-    fn write(&mut self, article: &Article, signature: Signature, record: &[u8]) -> Result<()> {
-        let document = document(article, &signature, &self.packer.pack(record)?, self.now, &self.fields);
-        self.engine.add_document(document).map_err(|error| engine_error(error, &self.layout.root))?;
-        self.arrivals.added.push((article.id.clone(), signature));
-        Ok(())
+    fn write(&mut self, article: Article, signature: Signature) -> Result<()> {
+        self.arrivals.added.push((article.id.clone(), signature.clone()));
+        let writers = self.writers.get_or_insert_with(|| SegmentWriters::start(&self.site, self.threads));
+        writers.add(article, signature)?;
+        hand_over(&self.engine, writers.full(), &self.layout.root)
     }
 
     /// Makes the dictionary of the articles that wait for it, if they are enough, and writes them.
     fn learn(&mut self) -> Result<()> {
         let Learning::From(waiting) = &mut self.learning else { return Ok(()) };
         let (articles, dictionary) = std::mem::take(waiting).finish();
-        self.learning = match dictionary {
-            Some(dictionary) => {
-                self.packer = Packer::new(&dictionary)?;
-                Learning::Made(dictionary)
-            }
-            None => Learning::Done,
-        };
-        for (article, signature, record) in articles {
-            self.write(&article, signature, &record)?;
+        self.learning = if dictionary.is_some() { Learning::Made } else { Learning::Done };
+        self.site.dictionary = dictionary.unwrap_or_default().into();
+        for (article, signature) in articles {
+            self.write(article, signature)?;
         }
         Ok(())
     }
 
     /// Removes the articles that the last commit has of the file named `path`; new ones may be added after.
-    pub fn remove(&mut self, path: &str) {
+    pub fn remove(&mut self, path: &str) -> Result<()> {
         self.arrivals.removed.push(path.to_owned());
-        self.engine.delete_term(Term::from_field_text(self.fields.path, path));
+        let deleted = self.engine.delete_query(brought_before(path, self.site.added.generation, &self.fields));
+        deleted.map(drop).map_err(|error| engine_error(error, &self.layout.root))
     }
 
     /// Returns how many articles and new forms are held in memory, beside what the engine holds, until the next commit.
@@ -216,11 +224,14 @@ impl Writer {
     /// # Errors
     /// `Io` if something cannot be written; the last commit then stays as it was.
     pub fn commit(&mut self, table: &FileTable) -> Result<()> {
-        let generation = self.stamp.as_ref().map_or(0, |stamp| stamp.generation) + 1;
+        let generation = self.site.added.generation;
         let name = format!("{generation:08}");
         self.learn()?;
         let root = &self.layout.root;
         let last = self.engine.index().clone();
+        if let Some(writers) = self.writers.take() {
+            hand_over(&self.engine, writers.finish()?, root)?;
+        }
         let mut prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
         // The engine's memory is free now.
         let stories = self.arrivals.settle(&self.stories, &last, &self.fields);
@@ -243,8 +254,8 @@ impl Writer {
         let here = self.layout.here();
         let roots = table.roots.iter().map(|root| root.kept(&here)).collect();
         let mut dictionary = self.stamp.as_ref().and_then(|stamp| stamp.dictionary.clone());
-        if let Learning::Made(made) = &self.learning {
-            self.layout.write_dictionary(&name, &seal_dictionary(made))?;
+        if matches!(self.learning, Learning::Made) {
+            self.layout.write_dictionary(&name, &seal_dictionary(&self.site.dictionary))?;
             dictionary = Some(name.clone());
         }
         let stamp = Stamp {
@@ -262,6 +273,7 @@ impl Writer {
         self.collector.reset(self.layout.vocabulary(&stamp, &Trust::default())?);
         self.layout.sweep(&stamp);
         self.learning = Learning::after(Some(&stamp));
+        self.site.added.generation = next_generation(Some(&stamp));
         self.stamp = Some(stamp);
         (self.stories, self.arrivals) = (stories, Arrivals::default());
         Ok(())
@@ -322,6 +334,25 @@ impl Writer {
         })?;
         Ok(stamp.vocabulary)
     }
+}
+
+/// Returns the number of the commit after the one with this stamp.
+fn next_generation(stamp: Option<&Stamp>) -> u64 {
+    stamp.map_or(0, |stamp| stamp.generation) + 1
+}
+
+/// Returns a query for the articles of a file that a commit before that of a number brought. The engine cannot tell
+/// otherwise that those that the file has now, which are given to it a segment at a time, are to stay.
+fn brought_before(path: &str, generation: u64, fields: &Fields) -> Box<dyn Query> {
+    let here = TermQuery::new(Term::from_field_text(fields.path, path), IndexRecordOption::Basic);
+    let before = Bound::Excluded(Term::from_field_u64(fields.generation, generation));
+    let before = RangeQuery::new(Bound::Unbounded, before);
+    Box::new(BooleanQuery::intersection(vec![Box::new(here), Box::new(before)]))
+}
+
+/// Gives the engine segments that are written.
+fn hand_over(engine: &IndexWriter, segments: impl IntoIterator<Item = SegmentMeta>, root: &Path) -> Result<()> {
+    segments.into_iter().try_for_each(|segment| engine.add_segment(segment).map_err(|error| engine_error(error, root)))
 }
 
 /// Returns so many threads, one at the least.

@@ -84,7 +84,7 @@ impl<'a> Feed<'a> {
         for message in messages {
             match message {
                 Message::Articles { name, articles } => self.add(name, articles, writer)?,
-                Message::Done { name, found, outcome } => self.close(name, &found, outcome, writer),
+                Message::Done { name, found, outcome } => self.close(name, &found, outcome, writer)?,
             }
             self.checkpoint(writer)?;
             self.shared.tell();
@@ -118,7 +118,7 @@ impl<'a> Feed<'a> {
     fn add(&mut self, name: String, articles: Vec<(Article, Signature)>, writer: &mut Writer) -> Result<()> {
         let count = articles.len() as u64;
         if !self.open.contains_key(&name) {
-            self.begin(&name, writer);
+            self.begin(&name, writer)?;
         }
         for (article, signature) in articles {
             self.count(&article);
@@ -131,14 +131,15 @@ impl<'a> Feed<'a> {
     }
 
     /// Makes room for the articles of a file: those that the index has of it go.
-    fn begin(&mut self, name: &str, writer: &mut Writer) {
+    fn begin(&mut self, name: &str, writer: &mut Writer) -> Result<()> {
         if self.before.files.contains_key(name) {
-            writer.remove(name);
+            writer.remove(name)?;
         }
         self.report.articles_removed += self.table.files.get(name).map_or(0, |file| file.articles);
+        Ok(())
     }
 
-    fn close(&mut self, name: String, found: &Found, outcome: Outcome, writer: &mut Writer) {
+    fn close(&mut self, name: String, found: &Found, outcome: Outcome, writer: &mut Writer) -> Result<()> {
         self.shared.tally.files_done.fetch_add(1, Ordering::Relaxed);
         self.shared.tally.bytes_done.fetch_add(found.size, Ordering::Relaxed);
         let known = self.before.files.get(&name).copied();
@@ -151,7 +152,7 @@ impl<'a> Feed<'a> {
                     state.modified = modified;
                     self.changed = true;
                 }
-                return;
+                return Ok(());
             }
             Outcome::Read { fingerprint } => (fingerprint, self.settled(found)),
             Outcome::Failed { reason: SkipReason::Unreadable | SkipReason::Vanished | SkipReason::Internal } => {
@@ -160,12 +161,12 @@ impl<'a> Feed<'a> {
                 if let Some(articles) = written {
                     self.table.to_mut().files.insert(name, unfinished(articles));
                 }
-                return;
+                return Ok(());
             }
             Outcome::Failed { .. } => (0, found.modified),
         };
         if written.is_none() && known.is_some_and(|known| known.articles > 0) {
-            self.begin(&name, writer);
+            self.begin(&name, writer)?;
         }
         self.report.bytes_read += found.size;
         match known {
@@ -175,6 +176,7 @@ impl<'a> Feed<'a> {
         let articles = written.unwrap_or(0);
         self.table.to_mut().files.insert(name, FileState { size: found.size, modified, fingerprint, articles });
         self.changed = true;
+        Ok(())
     }
 
     /// Returns the time by which a file is known again. One that was modified just now may be so again within
@@ -196,11 +198,12 @@ impl<'a> Feed<'a> {
     }
 
     /// Takes out a file that is no longer there.
-    pub fn remove(&mut self, name: &str, writer: &mut Writer) {
-        writer.remove(name);
+    pub fn remove(&mut self, name: &str, writer: &mut Writer) -> Result<()> {
+        writer.remove(name)?;
         self.report.files_removed += 1;
         self.report.articles_removed += self.table.to_mut().files.remove(name).map_or(0, |file| file.articles);
         self.changed = true;
+        Ok(())
     }
 
     /// Returns the report with its sums.

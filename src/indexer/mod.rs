@@ -246,7 +246,7 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
         && !shared.stopped()
     {
         for name in scan.gone(before, walked) {
-            fed.remove(&name, &mut writer);
+            fed.remove(&name, &mut writer)?;
         }
     }
     if fed.changed || before.roots.len() != roots {
