@@ -151,8 +151,9 @@ impl Mention {
     }
 }
 
-/// A place in an article.
+/// A place in an article. Kept as two small numbers: twice the first byte, one more in the headline, and the length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(usize, usize)", from = "(usize, usize)")]
 pub struct Span {
     /// Whether it stands in the headline; otherwise in the body.
     pub headline: bool,
@@ -160,6 +161,19 @@ pub struct Span {
     pub start: usize,
     /// The byte after the last.
     pub end: usize,
+}
+
+impl From<Span> for (usize, usize) {
+    fn from(span: Span) -> (usize, usize) {
+        (span.start * 2 + usize::from(span.headline), span.end.saturating_sub(span.start))
+    }
+}
+
+impl From<(usize, usize)> for Span {
+    fn from((place, length): (usize, usize)) -> Span {
+        let start = place / 2;
+        Span { headline: place % 2 == 1, start, end: start.saturating_add(length) }
+    }
 }
 
 #[cfg(test)]
@@ -172,6 +186,15 @@ mod tests {
         for bad in ["xnas", "XNA", "XNASD", "X AS", "ÉXA"] {
             assert_eq!(Mic::new(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_span_is_kept_as_two_numbers() {
+        for span in [Span { headline: true, start: 0, end: 4 }, Span { headline: false, start: 70_000, end: 70_031 }] {
+            assert_eq!(Span::from(<(usize, usize)>::from(span)), span);
+        }
+        // Of a damaged record, no overflow.
+        assert_eq!(Span::from((usize::MAX, usize::MAX)).end, usize::MAX);
     }
 
     #[test]

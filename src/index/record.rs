@@ -62,7 +62,10 @@ pub(super) struct Packer(Compressor<'static>);
 impl Packer {
     /// Begins with a dictionary, or with an empty one.
     pub fn new(dictionary: &[u8]) -> Result<Packer> {
-        Compressor::with_dictionary(LEVEL, dictionary).map(Packer).map_err(failed)
+        let mut compressor = Compressor::with_dictionary(LEVEL, dictionary).map_err(failed)?;
+        // The index has one dictionary, which need not be named in each record.
+        compressor.include_dictid(false).map_err(failed)?;
+        Ok(Packer(compressor))
     }
 
     /// Returns the bytes to store of a record.
