@@ -25,8 +25,8 @@ pub use inflection::is_inflection;
 pub use number::{canonical_numbers, is_number};
 pub use pattern::{Pattern, PatternError};
 pub use quantity::{
-    Bound, Measure, QuantityRange, amount_without_unit, currency, is_quantity, is_unit_of_number, negative_rate,
-    typed_number,
+    Bound, Measure, QUANTITY, QuantityRange, amount_without_unit, currency, is_quantity, is_unit_of_number,
+    negative_rate, typed_number,
 };
 pub use sentence::{SentenceCutter, is_abbreviation, sentences};
 pub use stem::Stemmers;

@@ -9,7 +9,7 @@
 //! between them. Before it tells, an alert writes what it is about to tell (the *intent*); once the
 //! output is out, it writes that it was told. Killed before the output: all is told the next time. Killed
 //! after it was remembered: nothing is. Killed in between: it is told again, and marked so
-//! ([`Journal::is_doubtful`]). Telling is thus at least once, and never twice without saying so.
+//! ([`Journal::intend`]). Telling is thus at least once, and never twice without saying so.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -130,19 +130,16 @@ impl Journal {
         self.seen[told..].iter().copied().collect()
     }
 
-    /// Returns whether an alert that was killed may have told this text of the search already.
-    pub fn is_doubtful(&self, name: &str, content: u64) -> bool {
-        let Told { told, intent } = self.of(name);
-        self.seen.get(told..intent).is_some_and(|doubtful| doubtful.contains(&content))
-    }
-
-    /// Notes that what is new to a search is about to be told.
+    /// Notes that what is new to a search is about to be told, and returns what an alert that was stopped may have told
+    /// of it already.
     ///
     /// # Errors
     /// `Io` if it cannot be written; then it must not be told.
-    pub fn intend(&mut self, name: &str) -> Result<()> {
-        let told = self.of(name).told;
-        self.set(name, Told { told, intent: self.seen.len() })
+    pub fn intend(&mut self, name: &str) -> Result<BTreeSet<u64>> {
+        let Told { told, intent } = self.of(name);
+        let doubtful = self.seen.get(told..intent).unwrap_or_default().iter().copied().collect();
+        self.set(name, Told { told, intent: self.seen.len() })?;
+        Ok(doubtful)
     }
 
     /// Notes that what is new to a search has been told, or that none of it is to be told.
@@ -224,16 +221,17 @@ mod tests {
             let mut journal = open();
             assert_eq!(journal.new_for("a"), contents(3..5));
             assert_eq!(journal.new_for("b"), contents(0..5), "one that was not watched for is told everything");
-            journal.intend("a").unwrap();
+            assert_eq!(journal.intend("a").unwrap(), contents(0..0), "nobody was stopped");
             assert_eq!(journal.new_for("a"), contents(3..5));
         }
         let mut journal = open();
         journal.arrive(&contents(4..6)).unwrap();
         assert_eq!(journal.new_for("a"), contents(3..6));
-        let doubtful: Vec<u64> = (0..7).filter(|content| journal.is_doubtful("a", *content)).collect();
-        assert_eq!(doubtful, [3, 4], "an intent that was not confirmed");
+        assert_eq!(journal.intend("a").unwrap(), contents(3..5), "an intent that was not confirmed");
         journal.confirm("a").unwrap();
-        assert!(journal.new_for("a").is_empty() && !journal.is_doubtful("a", 4));
+        assert!(journal.new_for("a").is_empty());
+        assert_eq!(journal.intend("a").unwrap(), contents(0..0));
+        journal.confirm("a").unwrap();
         journal.watch("a").unwrap();
         journal.arrive(&contents(0..6)).unwrap();
         assert!(journal.new_for("a").is_empty(), "what comes again is not new");

@@ -7,6 +7,7 @@
 //! form by how many bytes it shares with the one before, the first with the key's text, how many follow,
 //! and these: inflections share most of their letters. A fold whose only form is itself has no entry.
 
+use fst::automaton::Str;
 use fst::raw::Fst;
 use fst::{Automaton, IntoStreamer, MapBuilder, Streamer};
 use rayon::iter::{IndexedParallelIterator, ParallelIterator};
@@ -14,6 +15,7 @@ use rayon::slice::{ParallelSlice, ParallelSliceMut};
 use tantivy::directory::OwnedBytes;
 
 use super::kinship::{Key, Kinship};
+use crate::analysis::QUANTITY;
 use crate::error::{Error, Kind, Result};
 
 const MAGIC: &[u8; 4] = b"TLXV";
@@ -117,8 +119,18 @@ impl Layer {
         }
     }
 
-    /// Appends forms that `automaton` accepts, `limit` at the most.
+    /// Appends forms that `automaton` accepts, `limit` at the most. What a quantity comes to is no word that anybody
+    /// types: it is passed over before it counts.
     pub(super) fn accepted<A: Automaton>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
+        self.append(words(automaton), limit, out);
+    }
+
+    /// Appends the canonical forms of all quantities.
+    pub(super) fn quantities(&self, out: &mut Vec<String>) {
+        self.append(Str::new(QUANTITY).starts_with(), usize::MAX, out);
+    }
+
+    fn append<A: Automaton>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
         let end = out.len().saturating_add(limit);
         let mut stream = self.forms.search(automaton).into_stream();
         while let Some((form, _)) = stream.next() {
@@ -130,12 +142,13 @@ impl Layer {
     }
 
     /// Appends forms that `automaton` accepts, or whose fold it does, `limit` of each at the most.
-    pub(super) fn accepted_by_fold<A: Automaton>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
+    pub(super) fn accepted_by_fold<A: Automaton + Copy>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
         // Forms that are their own fold and share it with none have no key: they are looked for
         // among the forms, the others among the keys. A form may come twice; the caller sorts.
-        self.accepted(&automaton, limit, out);
+        self.accepted(automaton, limit, out);
         let end = out.len() + limit;
-        let mut stream = self.keys.search(Tagged { tag: Key::Fold.tag(), inner: &automaton }).into_stream();
+        let inner = &words(automaton);
+        let mut stream = self.keys.search(Tagged { tag: Key::Fold.tag(), inner }).into_stream();
         while let Some((key, place)) = stream.next() {
             if out.len() >= end {
                 break;
@@ -248,6 +261,11 @@ fn tagged(key: Key, value: &str) -> Vec<u8> {
     bytes.push(key.tag());
     bytes.extend_from_slice(value.as_bytes());
     bytes
+}
+
+/// Accepts what `automaton` accepts and no quantity.
+fn words<A: Automaton>(automaton: A) -> impl Automaton {
+    automaton.intersection(Str::new(QUANTITY).starts_with().complement())
 }
 
 /// Accepts a tag byte and then what `inner` accepts.

@@ -23,7 +23,7 @@ pub use derivation::derived_stems;
 pub use kinship::{Key, Kinship};
 pub use layer::Layer;
 
-use crate::analysis::{Pattern, QuantityRange, is_quantity};
+use crate::analysis::{Pattern, QuantityRange};
 use crate::article::Language;
 use edits::Edits;
 
@@ -107,8 +107,7 @@ impl Vocabulary {
     /// than `limit`.
     pub fn quantities(&self, range: &QuantityRange, limit: usize) -> (Vec<String>, bool) {
         let mut forms = Vec::new();
-        let quantity = Str::new("#").starts_with();
-        self.layers.iter().for_each(|layer| layer.accepted(&quantity, usize::MAX, &mut forms));
+        self.layers.iter().for_each(|layer| layer.quantities(&mut forms));
         forms.retain(|form| range.contains(form));
         bounded(forms, limit)
     }
@@ -120,8 +119,6 @@ impl Vocabulary {
     fn gathered(&self, limit: usize, gather: impl Fn(&Layer, &mut Vec<String>)) -> (Vec<String>, bool) {
         let mut forms = Vec::new();
         self.layers.iter().for_each(|layer| gather(layer, &mut forms));
-        // What a quantity comes to is no word that anybody types.
-        forms.retain(|form| !is_quantity(form));
         bounded(forms, limit)
     }
 
@@ -155,6 +152,7 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Measure;
 
     #[test]
     fn forms_are_found_by_what_they_share() {
@@ -183,5 +181,18 @@ mod tests {
         let (forms, more) = vocabulary.matching_fold(&Pattern::wildcard("?qu*e").ok().unwrap(), 10);
         assert_eq!((forms, more), (vec!["équipe".to_owned()], false));
         assert_eq!(vocabulary.near("marcha", 1, 10).0, ["marche", "marché"]);
+    }
+
+    #[test]
+    fn quantities_take_no_room_from_words() {
+        let amounts: Vec<String> = (0..20).map(|n| format!("#{n}00eur")).collect();
+        let mut forms: Vec<&str> = amounts.iter().map(String::as_str).collect();
+        forms.extend(["secteur", "valeur", "équipe", "x100y"]);
+        let vocabulary = Vocabulary::of(&[&forms]);
+        let ending = vocabulary.matching_fold(&Pattern::wildcard("*eur").ok().unwrap(), 5);
+        assert_eq!(ending, (vec!["secteur".to_owned(), "valeur".to_owned()], false));
+        assert_eq!(vocabulary.matching(&Pattern::regex(".*00.*").ok().unwrap(), 5).0, ["x100y"]);
+        assert_eq!(vocabulary.matching(&Pattern::regex(".+").ok().unwrap(), 3).0.len(), 3);
+        assert_eq!(vocabulary.quantities(&QuantityRange::all(Measure::Amount(None)), 100).0.len(), 20);
     }
 }

@@ -112,6 +112,10 @@ fn what_is_new_is_told_once() {
     index(&env);
     let text = env.telex(["alert", "-i", "index"]);
     assert!(text.stdout.starts_with("zor: 1 new\n") && text.stdout.contains("c.txt"), "{text}");
+    assert!(!text.stderr.contains("stopped"), "nobody stopped an alert: {text}");
+    write(&env, "d.txt", "noire");
+    index(&env);
+    assert!(env.telex(["alert", "-i", "index", "--json"]).stdout.contains("\"again\":false"));
 }
 
 #[cfg(unix)]

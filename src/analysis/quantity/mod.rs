@@ -24,9 +24,12 @@ use unit::{Nationality, Rate, Unit};
 /// The most words a quantity is spread over; more are no quantity.
 const LONGEST: usize = 10;
 
+/// What the canonical form of a quantity begins with, and no other form.
+pub const QUANTITY: &str = "#";
+
 /// Returns whether a form is a quantity's canonical one.
 pub fn is_quantity(form: &str) -> bool {
-    form.starts_with('#')
+    form.starts_with(QUANTITY)
 }
 
 /// Returns the canonical form of a rate with a minus sign before it; `None` for any other form.

@@ -3,6 +3,7 @@
 //! The order of acts is what keeps the promise of [`Journal`]: note what the index holds; for each search
 //! find what is new, write the intent, tell, and only once the output is out write that it was told.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
@@ -21,7 +22,6 @@ use crate::{place, request};
 
 pub fn run(args: &Alert, global: &Global, terminal: &Terminal) -> Outcome {
     let place = place::existing(global)?;
-    let index = Index::open(&place)?;
     let saved = SavedSearches::read(&place)?;
     args.names.iter().try_for_each(|name| saved.query(name).map(drop))?;
     let names: Vec<&str> = match args.names.is_empty() {
@@ -34,7 +34,9 @@ pub fn run(args: &Alert, global: &Global, terminal: &Terminal) -> Outcome {
             "il n’y a pas de recherche enregistrée ; `telex saved add NOM REQUÊTE` en fait une",
         ));
     }
+    // First the journal, so that the index has whatever another alert noted.
     let mut journal = Journal::open(&place)?;
+    let index = Index::open(&place)?;
     journal.arrive(&index.contents()?)?;
     let options = request::options_at(&place, terminal);
     let (mut told, mut failed) = (false, None);
@@ -66,8 +68,8 @@ pub fn run(args: &Alert, global: &Global, terminal: &Terminal) -> Outcome {
         asked.filters.contents = Some(new.into());
         let response = index.search(&asked)?;
         if response.total > 0 {
-            journal.intend(name)?;
-            match tell(args, name, &response, &journal, &index, terminal) {
+            let doubtful = journal.intend(name)?;
+            match tell(args, name, &response, &doubtful, &index, terminal) {
                 Ok(()) => told = true,
                 // What a command did not take is told again, the next time.
                 Err(Failure::Telex(error)) => {
@@ -93,11 +95,11 @@ fn tell(
     args: &Alert,
     name: &str,
     response: &SearchResponse,
-    journal: &Journal,
+    doubtful: &BTreeSet<u64>,
     index: &Index,
     terminal: &Terminal,
 ) -> std::result::Result<(), Failure> {
-    let again = |content| journal.is_doubtful(name, content);
+    let again = |content| doubtful.contains(&content);
     let doubtful = response.hits.iter().filter(|hit| again(hit.content)).count();
     let root = index.roots().first().map(|root| root.path.clone());
     let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };
@@ -105,7 +107,10 @@ fn tell(
     if args.json || args.exec.is_some() {
         render::alert(name, response, &page, &again, &mut output)?;
     } else {
-        let heading = format!("{name}: {} new", response.total);
+        let total = response.total;
+        let (one, several) = terminal.language.pick(("new", "new"), ("nouveau", "nouveaux"));
+        let noun = terminal.language.plural(total, one, several);
+        let heading = format!("{name}{} {total} {noun}", terminal.language.pick(":", " :"));
         let format = render::format("text").ok_or_else(|| Error::usage(("unknown format", "format inconnu")))?;
         (format.render)(response, &Page { query: Some(&heading), ..page }, &mut output)?;
         writeln!(output)?;

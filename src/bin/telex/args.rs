@@ -469,15 +469,16 @@ impl Cli {
         let command = (1..line.len()).find(|at| !takes_value(&line[at - 1]) && !is_flag(&line[*at]));
         let word = command.and_then(|at| line[at].to_str()).unwrap_or_default();
         let mut description = Cli::command();
-        if description.find_subcommand(word).is_none() {
-            // Help, which tells what each command is for.
+        let takes_query = ["search", "facets", "saved", "explain"].contains(&word);
+        let is_shielded = takes_query && line.iter().any(|word| word.to_str().is_some_and(is_excluding));
+        if is_shielded || description.find_subcommand(word).is_none() {
+            // Help tells what each command is for, and a value with a dash must be told from a word of the query.
             description.build();
         }
-        let takes_query = ["search", "facets", "saved", "explain"].contains(&word);
-        let shielded = line.iter().map(|word| match word.to_str() {
-            Some(text) if takes_query && is_excluding(text) => format!("{SHIELD}{text}").into(),
-            _ => word.clone(),
-        });
+        let shielded = match description.find_subcommand(word).filter(|_| is_shielded) {
+            Some(command) => shielded(&line, command),
+            None => line.clone(),
+        };
         let mut matches = description.try_get_matches_from_mut(shielded)?;
         let cli = Cli::from_arg_matches_mut(&mut matches);
         let mut cli = cli.map_err(|error| error.format(&mut description))?;
@@ -492,8 +493,13 @@ impl Cli {
                 unshield(&mut args.words);
                 args.query.as_mut().into_iter().for_each(|text| *text = text.replace(SHIELD, ""));
             }
-            Command::Explain(args) => args.query = args.query.replace(SHIELD, ""),
-            Command::Saved(Late(Saved { command: SavedCommand::Add { query, .. } })) => unshield(query),
+            Command::Explain(Late(Explain { query, article, .. })) => {
+                std::iter::once(query).chain(article).for_each(|text| *text = text.replace(SHIELD, ""));
+            }
+            Command::Saved(Late(Saved { command: SavedCommand::Add { query, name, .. } })) => {
+                unshield(query);
+                *name = name.replace(SHIELD, "");
+            }
             _ => {}
         }
         Ok(cli)
@@ -502,6 +508,30 @@ impl Cli {
 
 fn is_flag(word: &OsString) -> bool {
     word.to_str().is_some_and(|word| word.starts_with('-'))
+}
+
+/// Returns a command line in which words of the query that begin with a dash are shielded; such a value of an option
+/// is joined to it, and what comes after `--` is left alone.
+fn shielded(line: &[OsString], command: &clap::Command) -> Vec<OsString> {
+    let takes_value = |word: &OsString| {
+        command.get_arguments().filter(|argument| argument.get_action().takes_values()).any(|argument| {
+            argument
+                .get_long()
+                .is_some_and(|long| word.to_str().is_some_and(|word| word.strip_prefix("--") == Some(long)))
+                || argument.get_short().is_some_and(|short| word.to_str() == Some(&format!("-{short}")))
+        })
+    };
+    let end = line.iter().position(|word| word == "--").unwrap_or(line.len());
+    let mut out: Vec<OsString> = Vec::with_capacity(line.len());
+    for word in &line[..end] {
+        match (word.to_str().filter(|text| is_excluding(text)), out.last_mut()) {
+            (Some(text), Some(option)) if takes_value(option) => option.push(format!("={text}")),
+            (Some(text), _) => out.push(format!("{SHIELD}{text}").into()),
+            (None, _) => out.push(word.clone()),
+        }
+    }
+    out.extend_from_slice(&line[end..]);
+    out
 }
 
 /// Returns whether a word of the command line belongs to the query although it begins with a dash.
@@ -618,5 +648,21 @@ mod tests {
         assert_eq!(search(&["--", "-n", "x"]).query, ["-n", "x"]);
         assert_eq!(search(&["-5%", "-inflation", "-nickel", "-n5"]).query, ["-5%", "-inflation", "-nickel"]);
         assert_eq!(search(&["licenciements", "--in", "."]).query, ["licenciements"]);
+    }
+
+    #[test]
+    fn a_value_may_begin_with_a_dash_and_so_may_a_name() {
+        let got = search(&["-Apple", "--after", "-fCG7t", "--since", "-7d", "-i", "-dir", "usine"]);
+        assert_eq!(got.query, ["-Apple", "usine"]);
+        assert_eq!((got.after.as_deref(), got.scope.since.as_deref()), (Some("-fCG7t"), Some("-7d")));
+        let read = |words: &[&str]| {
+            let line = ["telex"].iter().chain(words).map(OsString::from);
+            Cli::read(line).unwrap_or_else(|error| panic!("{error}"))
+        };
+        assert_eq!(read(&["search", "-x", "-i", "-dir"]).global.index, Some(PathBuf::from("-dir")));
+        let Command::Explain(got) = read(&["explain", "-Apple usine", "-dash.txt"]).command else { panic!() };
+        assert_eq!((got.0.query.as_str(), got.0.article.as_deref()), ("-Apple usine", Some("-dash.txt")));
+        let Command::Saved(Late(got)) = read(&["saved", "add", "--", "-foo", "-q"]).command else { panic!() };
+        assert!(matches!(got.command, SavedCommand::Add { name, query, .. } if name == "-foo" && query == ["-q"]));
     }
 }

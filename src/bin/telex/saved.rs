@@ -27,9 +27,11 @@ pub fn run(args: &Saved, global: &Global, terminal: &Terminal) -> Outcome {
 }
 
 fn add(place: &Path, name: &str, query: &str, replace: bool, terminal: &Terminal) -> Outcome {
-    let index = Index::open(place)?;
+    // First the journal, so that the index has whatever an alert noted.
     let mut journal = Journal::open(place)?;
+    let index = Index::open(place)?;
     let mut saved = SavedSearches::read(place)?;
+    let is_new = saved.query(name).is_err();
     saved.add(name, query, replace)?;
     if query.trim().is_empty() {
         let message = ("there is nothing to look for", "il n’y a rien à chercher");
@@ -41,10 +43,17 @@ fn add(place: &Path, name: &str, query: &str, replace: bool, terminal: &Terminal
     journal.arrive(&index.contents()?)?;
     journal.watch(name)?;
     saved.write(place)?;
-    terminal.tell(said!(
-        "saved as `{name}`; `telex alert {name}` tells what is new from now on",
-        "enregistrée sous `{name}` ; `telex alert {name}` dit désormais ce qui est nouveau"
-    ));
+    terminal.tell(match is_new {
+        true => said!(
+            "saved as `{name}`; `telex alert {name}` tells what is new from now on",
+            "enregistrée sous `{name}` ; `telex alert {name}` dit désormais ce qui est nouveau"
+        ),
+        // What came since the last alert is not missed for having been asked for in other words.
+        false => said!(
+            "saved as `{name}`; `telex alert {name}` tells what is new since it last told",
+            "enregistrée sous `{name}` ; `telex alert {name}` dit ce qui est nouveau depuis la dernière fois"
+        ),
+    });
     Ok(Ending::Done)
 }
 
