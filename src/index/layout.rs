@@ -13,6 +13,7 @@ use tantivy::Directory;
 use tantivy::directory::MmapDirectory;
 
 use super::files::{FileTable, Root};
+use super::held::Held;
 use super::record::unseal_dictionary;
 use super::stories::Stories;
 use super::trust::Trust;
@@ -158,14 +159,22 @@ impl Layout {
         self.stories_folder().join(&stamp.stories)
     }
 
+    /// Opens the table of files that `stamp` names, to be read later.
+    pub fn hold_files(&self, stamp: &Stamp) -> Result<Held> {
+        let path = self.table_file(stamp);
+        Held::open(path.clone()).map_err(|error| corrupt(NO_FILES, &path).because(error))
+    }
+
+    /// Reads the table of files of an index with this stamp.
+    pub fn read_files(&self, held: &Held, stamp: &Stamp) -> Result<FileTable> {
+        let bytes = held.read().map_err(|error| corrupt(NO_FILES, held.path()).because(error))?;
+        let table = FileTable::from_bytes(&bytes).map_err(|error| error.at(held.path()))?;
+        Ok(FileTable { roots: self.roots(stamp), ..table })
+    }
+
     /// Reads the table of files that `stamp` names.
     pub fn files(&self, stamp: &Stamp) -> Result<FileTable> {
-        let path = self.table_file(stamp);
-        let bytes = fs::read(&path).map_err(|error| {
-            corrupt(("cannot read the table of files", "la table des fichiers est illisible"), &path).because(error)
-        })?;
-        let table = FileTable::from_bytes(&bytes).map_err(|error| error.at(&path))?;
-        Ok(FileTable { roots: self.roots(stamp), ..table })
+        self.read_files(&self.hold_files(stamp)?, stamp)
     }
 
     /// Reads the table of stories that `stamp` names.
@@ -182,12 +191,22 @@ impl Layout {
         stamp.dictionary.as_ref().map(|name| self.dictionary_folder().join(name))
     }
 
+    /// Opens the dictionary that `stamp` names, if it names one, to be read later.
+    pub fn hold_dictionary(&self, stamp: &Stamp) -> Result<Option<Held>> {
+        let Some(path) = self.dictionary_file(stamp) else { return Ok(None) };
+        Held::open(path.clone()).map(Some).map_err(|error| corrupt(NO_DICTIONARY, &path).because(error))
+    }
+
+    /// Reads a dictionary; empty if there is none.
+    pub fn read_dictionary(held: Option<&Held>) -> Result<Vec<u8>> {
+        let Some(held) = held else { return Ok(Vec::new()) };
+        let bytes = held.read().map_err(|error| corrupt(NO_DICTIONARY, held.path()).because(error))?;
+        unseal_dictionary(bytes).map_err(|error| error.at(held.path()))
+    }
+
     /// Reads the dictionary that `stamp` names; empty if it names none.
     pub fn dictionary(&self, stamp: &Stamp) -> Result<Vec<u8>> {
-        let Some(path) = self.dictionary_file(stamp) else { return Ok(Vec::new()) };
-        let unreadable = ("cannot read the dictionary", "la table de compression est illisible");
-        let bytes = fs::read(&path).map_err(|error| corrupt(unreadable, &path).because(error))?;
-        unseal_dictionary(bytes).map_err(|error| error.at(&path))
+        Layout::read_dictionary(self.hold_dictionary(stamp)?.as_ref())
     }
 
     /// Returns the roots that `stamp` names, where they are now.
@@ -246,6 +265,9 @@ impl Layout {
         sizes.filter(|metadata| metadata.is_file()).map(|metadata| metadata.len()).sum()
     }
 }
+
+const NO_FILES: (&str, &str) = ("cannot read the table of files", "la table des fichiers est illisible");
+const NO_DICTIONARY: (&str, &str) = ("cannot read the dictionary", "la table de compression est illisible");
 
 /// What to do with an index that cannot be read.
 pub(super) const REBUILD: (&str, &str) =

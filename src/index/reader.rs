@@ -5,16 +5,18 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use tantivy::store::StoreReader;
-use tantivy::{DocAddress, ReloadPolicy, Searcher};
+use tantivy::{DocAddress, IndexMeta, ReloadPolicy, Searcher};
 
 use super::collect::{Best, Choice, Collected, Marking, collect};
 use super::columns::Columns;
+use super::directory::open_to_read;
 use super::evaluate::{Evaluation, average_lengths};
 use super::facets::{Counted, mark_selected};
 use super::failure::engine_error;
 use super::files::{FileTable, Root};
 use super::filter::{Languages, Sources};
 use super::forms::for_each_form;
+use super::held::Held;
 use super::layout::{Layout, Stamp, corrupt};
 use super::paging;
 use super::record::Unpacker;
@@ -41,6 +43,10 @@ pub struct Index {
     pub(super) stories: Stories,
     languages: Languages,
     pub(super) columns: Columns,
+    /// The table of files and the dictionary of the stored articles: a later commit may replace them before they are
+    /// asked for.
+    table: Held,
+    dictionary: Option<Held>,
     /// The average lengths of headline and body, once a search has asked for them.
     average: OnceLock<[f32; 2]>,
     /// What reads the stored articles, once one is asked for.
@@ -84,7 +90,7 @@ impl Index {
         if !engine.join("meta.json").exists() {
             return Err(missing());
         }
-        let index = tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, path))?;
+        let index = open_to_read(&engine).map_err(|error| engine_error(error, path))?;
         let metas = || index.load_metas().map_err(|error| engine_error(error, path));
         let mut seen = metas()?;
         let (expected, fields) = schema();
@@ -100,12 +106,24 @@ impl Index {
             let trust = Trust::check(&layout, &index, &seen)?;
             let meta_is_trusted = trust.knows_meta(&layout)?;
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-            let reader: tantivy::IndexReader = reader.map_err(|error| engine_error(error, path))?;
+            let reader: tantivy::IndexReader = match reader {
+                Ok(reader) => reader,
+                Err(error) => {
+                    // Without the engine's lock, a merge may take files away before they are open.
+                    let now = metas()?;
+                    if names(&now) == names(&seen) {
+                        return Err(engine_error(error, path));
+                    }
+                    seen = now;
+                    continue;
+                }
+            };
             let (vocabulary, stories) = (layout.vocabulary(&stamp, &trust), layout.stories(&stamp));
+            let (table, dictionary) = (layout.hold_files(&stamp), layout.hold_dictionary(&stamp));
             // A commit in between would give the segments of one and the vocabulary of another.
             let now = metas()?;
             if now.payload == seen.payload {
-                let (vocabulary, stories) = (vocabulary?, stories?);
+                let (vocabulary, stories, table, dictionary) = (vocabulary?, stories?, table?, dictionary?);
                 let searcher = reader.searcher();
                 if !meta_is_trusted {
                     check_counts(&layout, &searcher, fields)?;
@@ -120,6 +138,8 @@ impl Index {
                     stories,
                     languages: Languages::new(segments),
                     columns: Columns::new(segments),
+                    table,
+                    dictionary,
                     average: OnceLock::new(),
                     records: OnceLock::new(),
                 });
@@ -344,7 +364,7 @@ impl Index {
         let records = match self.records.get() {
             Some(records) => records,
             None => {
-                let records = Records::open(&self.searcher, &self.layout.dictionary(&self.stamp)?)?;
+                let records = Records::open(&self.searcher, &Layout::read_dictionary(self.dictionary.as_ref())?)?;
                 self.records.get_or_init(|| records)
             }
         };
@@ -430,8 +450,13 @@ impl Index {
 
     /// Returns what the index knows of the files it was made from.
     pub fn files(&self) -> Result<FileTable> {
-        self.layout.files(&self.stamp)
+        self.layout.read_files(&self.table, &self.stamp)
     }
+}
+
+/// Returns the names of the segments of an index.
+fn names(metas: &IndexMeta) -> Vec<String> {
+    metas.segments.iter().map(|segment| segment.id().uuid_string()).collect()
 }
 
 /// Returns the filter that a facet is counted without, by its place in the expansion.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::directory::open_to_read;
 use super::failure::engine_error;
 use super::layout::{Layout, Stamp, corrupt};
 use super::reader::Index;
@@ -39,11 +40,34 @@ impl Verification {
 /// `Missing` if there is none, `Incompatible` if another version made it. Damage is no error here: it is
 /// what is looked for.
 pub fn verify(path: &Path) -> Result<Verification> {
+    loop {
+        let before = commit(path);
+        let found = look(path)?;
+        // A commit in between takes away what the one before named, which is no damage.
+        if found.damages.is_empty() || commit(path) == before {
+            return Ok(found);
+        }
+    }
+}
+
+/// Returns what tells one commit of an index from another; `None` if that cannot be read.
+fn commit(path: &Path) -> Option<Option<String>> {
+    let metas = open_to_read(&Layout::new(path).engine()).and_then(|index| index.load_metas());
+    metas.ok().map(|metas| metas.payload)
+}
+
+/// Looks at an index as it is.
+fn look(path: &Path) -> Result<Verification> {
+    if let Err(error) = Index::open(path)
+        && error.kind() == Kind::Missing
+    {
+        return Err(error);
+    }
     let layout = Layout::new(path);
     let engine = layout.engine();
     let mut found = Verification::default();
     let open = || -> Result<_> {
-        let index = tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, path))?;
+        let index = open_to_read(&engine).map_err(|error| engine_error(error, path))?;
         let metas = index.load_metas().map_err(|error| engine_error(error, path))?;
         let stamp = Stamp::read(metas.payload.as_deref(), path)?;
         Ok((index, metas, stamp))
@@ -55,7 +79,7 @@ pub fn verify(path: &Path) -> Result<Verification> {
             found.note(engine.join("meta.json"), Err(error));
             return Ok(found);
         }
-        Err(error) => return Index::open(path).map(|_| found).map_err(|_| error),
+        Err(error) => return Err(error),
     };
     found.note(engine.join("meta.json"), Ok(()));
     for name in metas.segments.iter().flat_map(files_of) {
@@ -114,4 +138,42 @@ fn check_against_one_another(index: &Index) -> Result<()> {
         return Err(corrupt((&message.english, &message.french), &place));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::index::{FileState, Writer, WriterOptions};
+    use crate::story::Signature;
+
+    #[test]
+    fn a_commit_in_between_is_no_damage_and_an_open_index_stays_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(verify(folder.path()).unwrap_err().kind(), Kind::Missing);
+        let options =
+            WriterOptions { threads: 1, memory: 15 << 20, rebuild: false, wait: std::time::Duration::ZERO, now: 0 };
+        let (mut writer, mut table) = Writer::open(folder.path(), options).unwrap();
+        assert_eq!(verify(folder.path()).unwrap_err().kind(), Kind::Missing, "before the first commit");
+        let mut commit = |n: usize| {
+            let (id, body) = (n.to_string(), format!("Le texte numéro {n} dit mot{n}."));
+            let article = Article { path: id.clone(), id, body_end: body.len(), body, ..Article::default() };
+            let signature = Signature::of(&article);
+            table.files.insert(article.id.clone(), FileState { size: 1, modified: 0, fingerprint: 0, articles: 1 });
+            writer.add(article, signature).unwrap();
+            writer.commit(&table).unwrap();
+        };
+        commit(0);
+        let first = Index::open(folder.path()).unwrap();
+        std::thread::scope(|threads| {
+            let path = folder.path();
+            let verifying = threads.spawn(move || (0..20).map(|_| verify(path).unwrap()).collect::<Vec<_>>());
+            (1..30).for_each(&mut commit);
+            for found in verifying.join().unwrap() {
+                assert!(found.damages.is_empty(), "{:?}", found.damages);
+            }
+        });
+        assert_eq!((first.len(), first.files().unwrap().articles(), first.stats().unwrap().files), (1, 1, 1));
+        assert_eq!(Index::open(folder.path()).unwrap().files().unwrap().articles(), 30);
+    }
 }

@@ -297,8 +297,11 @@ impl Writer {
     pub fn compact(&mut self, table: &FileTable) -> Result<usize> {
         let root = self.layout.root.clone();
         let segments = self.engine.index().searchable_segment_metas().map_err(|error| engine_error(error, &root))?;
-        if segments.len() > 1 || segments.iter().any(|segment| segment.has_deletes()) {
-            let ids: Vec<_> = segments.iter().map(|segment| segment.id()).collect();
+        let ids: Vec<_> = segments.iter().map(|segment| segment.id()).collect();
+        let is_whole = segments.len() < 2 && !segments.iter().any(|segment| segment.has_deletes());
+        // While somebody knows of a segment, its files stay.
+        drop(segments);
+        if !is_whole {
             self.engine.merge(&ids).wait().map_err(|error| engine_error(error, &root))?;
         }
         let layers = self.file_anew(MOST_FORMS)?;
@@ -306,7 +309,8 @@ impl Writer {
             stamp.vocabulary = layers;
         }
         self.commit(table)?;
-        Ok(segments.len())
+        self.engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &root))?;
+        Ok(ids.len())
     }
 
     /// Files the forms that the index has in new layers, `most` forms at a time, and returns their names; the last
@@ -411,6 +415,29 @@ mod tests {
         drop(first);
         assert!(Writer::open(folder.path(), options).is_ok());
     }
+    #[test]
+    fn compacting_leaves_the_files_of_one_segment() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = WriterOptions { threads: 1, memory: LEAST_MEMORY, rebuild: false, wait: Duration::ZERO, now: 0 };
+        let (mut writer, mut table) = Writer::open(folder.path(), options).unwrap();
+        for id in ["a", "b"] {
+            let article =
+                Article { id: id.into(), path: id.into(), body: id.into(), body_end: 1, ..Article::default() };
+            let signature = Signature::of(&article);
+            writer.add(article, signature).unwrap();
+            table.files.insert(id.into(), FileState { size: 1, modified: 0, fingerprint: 0, articles: 1 });
+            writer.commit(&table).unwrap();
+        }
+        let stores = || {
+            let files = std::fs::read_dir(folder.path().join("engine")).unwrap();
+            files.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|it| it == "store")).count()
+        };
+        assert_eq!(stores(), 2);
+        assert_eq!(writer.compact(&table).unwrap(), 2);
+        assert_eq!(stores(), 1);
+        writer.close().unwrap();
+    }
+
     #[test]
     fn forms_are_filed_anew_so_many_at_a_time() {
         let folder = tempfile::tempdir().unwrap();
