@@ -4,6 +4,7 @@
 //! its date, its tickers) makes an [`Article`], which is what the index keeps.
 
 mod draft;
+pub mod file_name;
 mod file_type;
 mod language;
 mod published;

@@ -14,20 +14,18 @@ use crate::error::Result;
 /// The ids of a segment.
 struct Ids {
     column: StrColumn,
-    /// The living document of each id, by the number of the id.
-    documents: Vec<Option<DocId>>,
+    /// The living documents in the order of their ids, with the numbers of these. Two may have one id: a record, and a
+    /// file that is called as the record is.
+    documents: Vec<(u64, DocId)>,
 }
 
 impl Ids {
     /// Returns the ids of a segment; `None` if it has none.
     fn of(segment: &SegmentReader) -> tantivy::Result<Option<Ids>> {
         let Some(column) = segment.fast_fields().str(name::ID)? else { return Ok(None) };
-        let mut documents = vec![None; column.num_terms()];
-        for doc in segment.doc_ids_alive() {
-            if let Some(place) = column.ords().first(doc).and_then(|ord| documents.get_mut(ord as usize)) {
-                *place = Some(doc);
-            }
-        }
+        let living = segment.doc_ids_alive();
+        let mut documents: Vec<_> = living.filter_map(|doc| Some((column.ords().first(doc)?, doc))).collect();
+        documents.sort_unstable();
         Ok(Some(Ids { column, documents }))
     }
 }
@@ -42,17 +40,17 @@ impl Index {
         for (segment, ids) in (0..).zip(&ids) {
             let Some(ids) = ids else { continue };
             let stream = ids.column.dictionary().stream().map_err(|error| failed(error.into()))?;
-            lists.push((segment, &ids.documents, stream));
+            lists.push((segment, ids.documents.iter().peekable(), stream));
         }
         // Each list stands at the first id that is left of its segment.
         lists.retain_mut(|(.., stream)| stream.advance());
         while let Some(next) = (0..lists.len()).min_by(|a, b| lists[*a].2.key().cmp(lists[*b].2.key())) {
             let (segment, documents, stream) = &mut lists[next];
-            if let Some(Some(doc)) = documents.get(stream.term_ord() as usize) {
+            while let Some((_, doc)) = documents.next_if(|(ord, _)| *ord <= stream.term_ord()) {
                 each(self.stored(DocAddress::new(*segment, *doc))?)?;
             }
             if !stream.advance() {
-                lists.swap_remove(next);
+                drop(lists.swap_remove(next));
             }
         }
         Ok(())

@@ -318,7 +318,19 @@ fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fiel
     Ok(Weighed { idf: idf(most), exact_idf, found })
 }
 
-/// Returns how many documents of a segment have a form.
+/// Returns how many documents have a term.
+pub(super) fn frequency(searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
+    let mut count = 0;
+    for reader in searcher.segment_readers() {
+        let index = reader.inverted_index(term.field())?;
+        if let Some(info) = index.get_term_info(term)? {
+            count += living(&info, &index, reader)?;
+        }
+    }
+    Ok(count)
+}
+
+/// Returns how many documents of a segment have a term. Those that are deleted and not yet merged away do not count.
 pub(super) fn living(info: &TermInfo, index: &InvertedIndexReader, reader: &SegmentReader) -> tantivy::Result<u64> {
     let Some(alive) = reader.alive_bitset() else { return Ok(u64::from(info.doc_freq)) };
     let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;

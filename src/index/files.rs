@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::sealed::{seal, unseal};
+use crate::article::file_name;
 use crate::error::Result;
 
 /// What the table is called in errors.
@@ -49,7 +50,7 @@ impl Root {
     /// Returns the name of a folder or file that lies in the root: its label, and the path under it.
     pub fn name_of(&self, path: &Path) -> String {
         let inner = path.strip_prefix(&self.path).unwrap_or(Path::new(""));
-        let inner: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
+        let inner: Vec<_> = inner.iter().map(file_name::text).collect();
         let name = format!("{}{}", self.label, inner.join("/"));
         name.trim_end_matches('/').to_owned()
     }
@@ -111,7 +112,7 @@ impl FileTable {
             return root.clone();
         }
         let mut label = String::new();
-        let name = path.file_name().map_or_else(|| "root".into(), |name| name.to_string_lossy().into_owned());
+        let name = path.file_name().map_or_else(|| "root".into(), file_name::text);
         let taken = |label: &str, roots: &[Root]| roots.iter().any(|root| root.label == label);
         let mut n = 1;
         while taken(&label, &self.roots) {

@@ -47,11 +47,12 @@ pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> 
         Filter::Has(attribute) => return having(reader, *attribute),
         Filter::Source(source) => {
             let wanted = fold(&source.to_lowercase());
-            terms_that(reader, fields.source, |source| fold(&source.to_lowercase()) == wanted)?
+            return termed(reader, fields.source, "", |source| fold(&source.to_lowercase()) == wanted);
         }
         Filter::Path(pattern) => {
             let pattern = pattern.trim_end_matches('/');
-            terms_that(reader, fields.path, |path| path_matches(pattern, path))?
+            let start = pattern.split('*').next().unwrap_or_default();
+            return termed(reader, fields.path, start, |path| path_matches(pattern, path));
         }
         Filter::Date(range) => return dated(reader, name::PUBLISHED, *range),
         Filter::Indexed(range) => return dated(reader, name::INDEXED, *range),
@@ -73,6 +74,7 @@ pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> 
             return listed(reader, name::KEY, |key| range.contains(copies(key)));
         }
         Filter::Contents(contents) => return listed(reader, name::CONTENT, |content| contents.contains(&content)),
+        Filter::Keys(keys) => return listed(reader, name::KEY, |key| keys.contains(&key)),
     };
     Ok(known(with_any(&terms, reader)?))
 }
@@ -149,19 +151,22 @@ pub(super) fn nothing() -> Box<dyn Scorer> {
     known(BitSet::default())
 }
 
-/// Returns the terms of `field` that pass `test`.
-fn terms_that(reader: &SegmentReader, field: Field, test: impl Fn(&str) -> bool) -> tantivy::Result<Vec<Term>> {
+/// Returns the documents of a segment with a term of `field` that passes `test`; such terms begin with `start`.
+fn termed(
+    reader: &SegmentReader,
+    field: Field,
+    start: &str,
+    test: impl Fn(&str) -> bool,
+) -> tantivy::Result<Box<dyn Scorer>> {
     let index = reader.inverted_index(field)?;
-    let mut stream = index.terms().stream()?;
-    let mut terms = Vec::new();
-    while stream.advance() {
-        if let Ok(text) = std::str::from_utf8(stream.key())
-            && test(text)
-        {
-            terms.push(Term::from_field_text(field, text));
+    let mut documents = BitSet::new(reader.max_doc());
+    let mut terms = index.terms().range().ge(start).into_stream()?;
+    while terms.advance() && terms.key().starts_with(start.as_bytes()) {
+        if std::str::from_utf8(terms.key()).is_ok_and(&test) {
+            add(&mut index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?, &mut documents);
         }
     }
-    Ok(terms)
+    Ok(known(documents))
 }
 
 /// Returns whether `path` is the file that `pattern` names or lies under the folder it names; a `*`

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, IndexMeta, ReloadPolicy, Searcher};
 
@@ -192,6 +193,7 @@ impl Index {
         let page = self.page(request, sort, matching, &collect).map_err(|error| self.failed(error))?;
         let (collected, page) = page;
         let mut hits = Vec::new();
+        let mut stories = self.stories_of(&page.hits, &collected.members).map_err(|error| self.failed(error))?;
         for (n, best) in page.hits.iter().enumerate() {
             let article = self.stored(best.address)?;
             let lit = highlight(&expansion, &article, request.snippets);
@@ -199,7 +201,7 @@ impl Index {
                 rank: page.first + n + 1,
                 score: best.score,
                 content: article.content(),
-                story: self.story_of(best, &collected.members).map_err(|error| self.failed(error))?,
+                story: stories.remove(&best.address),
                 id: article.id,
                 path: article.path,
                 headline: lit.headline,
@@ -313,28 +315,45 @@ impl Index {
         Evaluation::new(sources, average, &plans)
     }
 
-    /// Returns what one of the best tells of its story; `members` are the matching documents of stories.
-    fn story_of(&self, best: &Best, members: &[(u32, DocAddress)]) -> tantivy::Result<Option<StoryOf>> {
-        let Some(story) = best.story else { return Ok(None) };
-        let others = members.iter().filter(|(other, address)| *other == story && *address != best.address);
-        let mut copies: Vec<(Option<i64>, String)> = Vec::new();
-        let mut count = 0;
-        for (_, address) in others {
-            count += 1;
-            let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-            let Some(sources) = columns.str(name::SOURCE)? else { continue };
-            let Some(source) = text_of(&sources, address.doc_id)? else { continue };
-            copies.push((self.columns.of(&self.searcher, address.segment_ord)?.published(address.doc_id), source));
+    /// Returns what those of the best that have copies tell of their stories; `members` are the matching documents of
+    /// stories.
+    fn stories_of(
+        &self,
+        best: &[Best],
+        members: &[(u32, DocAddress)],
+    ) -> tantivy::Result<FxHashMap<DocAddress, StoryOf>> {
+        let mut matching: FxHashMap<u32, Vec<DocAddress>> =
+            best.iter().filter_map(|best| Some((best.story?, Vec::new()))).collect();
+        if matching.is_empty() {
+            return Ok(FxHashMap::default());
         }
-        copies.sort();
-        let mut sources: Vec<String> = Vec::new();
-        for (_, source) in copies {
-            if !sources.contains(&source) {
-                sources.push(source);
+        for (story, address) in members {
+            matching.entry(*story).and_modify(|addresses| addresses.push(*address));
+        }
+        let readers = self.searcher.segment_readers().iter();
+        let sources =
+            readers.map(|reader| reader.fast_fields().str(name::SOURCE)).collect::<tantivy::Result<Vec<_>>>()?;
+        let mut stories = FxHashMap::default();
+        for best in best {
+            let Some(story) = best.story else { continue };
+            let others = matching[&story].iter().filter(|address| **address != best.address);
+            let mut copies: Vec<(Option<i64>, String)> = Vec::new();
+            for address in others.clone() {
+                let Some(sources) = &sources[address.segment_ord as usize] else { continue };
+                let Some(source) = text_of(sources, address.doc_id)? else { continue };
+                copies.push((self.columns.of(&self.searcher, address.segment_ord)?.published(address.doc_id), source));
             }
+            copies.sort();
+            let mut sources: Vec<String> = Vec::new();
+            for (_, source) in copies {
+                if !sources.contains(&source) {
+                    sources.push(source);
+                }
+            }
+            let id = self.stories.members(story).next().unwrap_or_default().to_owned();
+            stories.insert(best.address, StoryOf { id, copies: others.count() as u64, sources });
         }
-        let id = self.stories.members(story).next().unwrap_or_default().to_owned();
-        Ok(Some(StoryOf { id, copies: count, sources }))
+        Ok(stories)
     }
 
     /// Returns the articles of the story that the article with this id is of, in the order of publication;

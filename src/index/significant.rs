@@ -56,18 +56,18 @@ impl Corpus<'_> {
     /// frequency bounds the ratio from above.
     fn best(&self, counts: &Counts, read: u64, limit: usize) -> tantivy::Result<Vec<SignificantWord>> {
         let all = self.searcher.num_docs();
+        let languages = self.languages()?;
         let mut bounds = Vec::new();
         for (key, word) in &counts.words {
             if word.articles >= 2 || read == 1 {
                 let mut least = word.articles;
-                for form in &word.forms {
-                    least = least.max(self.at_least(form)?);
+                for (language, form) in &word.forms {
+                    least = least.max(self.at_least(form, *language, &languages)?);
                 }
                 bounds.push((ratio(word.articles, read, least, all), key, word));
             }
         }
         bounds.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        let languages = self.languages()?;
         let mut best: Vec<(SignificantWord, &str)> = Vec::new();
         for (bound, key, word) in bounds {
             let full = best.len() >= limit && best.last().is_none_or(|(worst, _)| bound < worst.score);
@@ -86,19 +86,19 @@ impl Corpus<'_> {
         Ok(best.into_iter().map(|(word, _)| word).collect())
     }
 
-    /// Returns a number of articles that are sure to have a form.
-    fn at_least(&self, form: &str) -> tantivy::Result<u64> {
+    /// Returns a number of articles in a language that are sure to have a form: were all others to have it, too.
+    fn at_least(&self, form: &str, language: Language, languages: &[Documents]) -> tantivy::Result<u64> {
         let term = Term::from_field_text(self.fields.body, form);
         let mut least = 0;
-        for reader in self.searcher.segment_readers() {
-            let frequency = reader.inverted_index(self.fields.body)?.doc_freq(&term)?;
-            least += u64::from(frequency.saturating_sub(reader.num_deleted_docs()));
+        for (reader, documents) in self.searcher.segment_readers().iter().zip(languages) {
+            let frequency = u64::from(reader.inverted_index(self.fields.body)?.doc_freq(&term)?);
+            least += frequency.saturating_sub(documents.others(language));
         }
         Ok(least)
     }
 
     /// Returns the language of each document, by segment.
-    fn languages(&self) -> tantivy::Result<Vec<Vec<Language>>> {
+    fn languages(&self) -> tantivy::Result<Vec<Documents>> {
         let mut languages = Vec::new();
         for reader in self.searcher.segment_readers() {
             let mut here = vec![Language::Other; reader.max_doc() as usize];
@@ -113,13 +113,15 @@ impl Corpus<'_> {
                     *language = column.ords().first(doc).map_or(Language::Other, |ord| names[ord as usize]);
                 }
             }
-            languages.push(here);
+            let mut living = [0; Language::ALL.len()];
+            reader.doc_ids_alive().for_each(|doc| living[here[doc as usize] as usize] += 1);
+            languages.push(Documents { languages: here, living });
         }
         Ok(languages)
     }
 
     /// Counts the articles that have a word, in headline or body.
-    fn articles_with(&self, key: &str, languages: &[Vec<Language>]) -> tantivy::Result<u64> {
+    fn articles_with(&self, key: &str, languages: &[Documents]) -> tantivy::Result<u64> {
         let stemmers = Stemmers::default();
         let mut count = 0;
         let mut found: Vec<FxHashSet<u32>> = languages.iter().map(|_| FxHashSet::default()).collect();
@@ -137,7 +139,7 @@ impl Corpus<'_> {
                         };
                         while postings.doc() != TERMINATED {
                             let doc = postings.doc();
-                            if languages[segment][doc as usize] == language && !reader.is_deleted(doc) {
+                            if languages[segment].languages[doc as usize] == language && !reader.is_deleted(doc) {
                                 found[segment].insert(doc);
                             }
                             postings.advance();
@@ -148,6 +150,21 @@ impl Corpus<'_> {
         }
         found.iter().for_each(|docs| count += docs.len() as u64);
         Ok(count)
+    }
+}
+
+/// The documents of a segment by language.
+struct Documents {
+    /// Of each.
+    languages: Vec<Language>,
+    /// How many live in each language.
+    living: [u64; Language::ALL.len()],
+}
+
+impl Documents {
+    /// Returns how many do not live, or are in another language.
+    fn others(&self, language: Language) -> u64 {
+        self.languages.len() as u64 - self.living[language as usize]
     }
 }
 
@@ -165,7 +182,7 @@ struct Counts {
 #[derive(Default)]
 struct Counted {
     articles: u64,
-    forms: FxHashSet<String>,
+    forms: FxHashSet<(Language, String)>,
     /// How often it is written in each way.
     written: FxHashMap<String, u64>,
 }
@@ -204,9 +221,7 @@ impl Counts {
                 let Some(key) = self.key(&token.text, article.language) else { continue };
                 let word = self.words.entry(key.clone()).or_default();
                 word.articles += u64::from(here.insert(key));
-                if !word.forms.contains(&token.text) {
-                    word.forms.insert(token.text.clone());
-                }
+                word.forms.insert((article.language, token.text.clone()));
                 *word.written.entry(text[token.start..token.end].to_owned()).or_default() += 1;
             }
         }

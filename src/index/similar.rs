@@ -1,10 +1,16 @@
 //! Articles like a given one, which the index may hold or not: the query of its most telling words,
 //! without itself and its copies.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use tantivy::Term;
 
+use super::evaluate::frequency;
 use super::reader::Index;
+use super::schema::name;
 use super::signatures::Signatures;
+use super::stories::key;
 use crate::article::Article;
 use crate::error::Result;
 use crate::query::{Filter, Kind, Node, Query};
@@ -23,39 +29,31 @@ impl Index {
     pub fn query_like(&self, article: &Article) -> Result<(Query, Vec<String>)> {
         let searcher = self.searcher();
         let body = self.fields().body;
-        let mut frequency = |form: &str| searcher.doc_freq(&Term::from_field_text(body, form));
+        let mut frequency = |form: &str| frequency(searcher, &Term::from_field_text(body, form));
         let words =
             telling_words(article, WORDS, searcher.num_docs(), &mut frequency).map_err(|error| self.failed(error))?;
         let node = |kind| Node { kind, span: 0..0 };
         let wanted = node(Kind::Words(words.iter().map(|word| node(Kind::Word(word.clone()))).collect()));
-        let mut parts = vec![wanted];
-        for id in self
-            .copies_of(&Signature::of(article))
-            .map_err(|error| self.failed(error))?
-            .into_iter()
-            .chain([article.id.clone()])
-        {
-            parts.push(node(Kind::Not(Box::new(node(Kind::Filter(Filter::Story(id)))))));
-        }
-        Ok((Query { text: words.join(" "), root: node(Kind::And(parts)) }, words))
+        let mut same = self.copies_of(&Signature::of(article)).map_err(|error| self.failed(error))?;
+        same.insert(key(&article.id));
+        let stories: BTreeSet<u32> = same.iter().filter_map(|key| self.stories.of(*key)).collect();
+        same.extend(stories.iter().flat_map(|story| self.stories.members(*story)).map(key));
+        let others = node(Kind::Not(Box::new(node(Kind::Filter(Filter::Keys(Arc::new(same)))))));
+        Ok((Query { text: words.join(" "), root: node(Kind::And(vec![wanted, others])) }, words))
     }
 
-    /// Returns the ids of the articles whose texts are copies of the one with this signature, by a look at
+    /// Returns the keys of the articles whose texts are copies of the one with this signature, by a look at
     /// every signature.
-    fn copies_of(&self, signature: &Signature) -> tantivy::Result<Vec<String>> {
-        let mut ids = Vec::new();
-        for (segment, reader) in (0..).zip(self.searcher().segment_readers()) {
-            let mut copies = Vec::new();
+    fn copies_of(&self, signature: &Signature) -> tantivy::Result<BTreeSet<u64>> {
+        let mut copies = BTreeSet::new();
+        for reader in self.searcher().segment_readers() {
+            let keys = reader.fast_fields().u64(name::KEY)?;
             Signatures::of(reader)?.for_each(|doc, words| {
                 if signature.is_copy_stored(words) && !reader.is_deleted(doc) {
-                    copies.push(doc);
+                    copies.extend(keys.first(doc));
                 }
             });
-            let columns = self.columns.of(self.searcher(), segment)?;
-            for doc in copies {
-                ids.push(columns.id(doc)?);
-            }
         }
-        Ok(ids)
+        Ok(copies)
     }
 }

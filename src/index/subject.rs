@@ -10,6 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Searcher, Term};
 
 use super::bm25::Bm25;
+use super::evaluate::frequency;
 use super::postings::reach;
 use super::schema::{Fields, ticker_facet};
 use crate::article::Ticker;
@@ -41,7 +42,7 @@ impl Subject {
             let read = |field| -> tantivy::Result<Option<SegmentPostings>> {
                 Ok(reader.inverted_index(field)?.read_postings(&term(field), IndexRecordOption::Basic)?)
             };
-            let idf = Bm25::idf(searcher.doc_freq(&term(fields.ticker))?, searcher.num_docs());
+            let idf = Bm25::idf(frequency(searcher, &term(fields.ticker))?, searcher.num_docs());
             Ok(Company { ticker: ticker.clone(), idf, named: read(fields.ticker)?, main: read(fields.main)? })
         };
         Ok(Subject { companies: companies.iter().map(company).collect::<tantivy::Result<_>>()? })

@@ -4,7 +4,7 @@
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::evaluate::living;
+use super::evaluate::frequency;
 use super::schema::Fields;
 use crate::analysis::fold;
 use crate::query::TextField;
@@ -123,17 +123,7 @@ impl Suggester<'_> {
 
     /// Returns how many articles have a form in the body, or in the headline if there they are more.
     pub fn frequency(&self, form: &str, only: Option<TextField>) -> tantivy::Result<u64> {
-        let count = |field: Field| -> tantivy::Result<u64> {
-            let term = Term::from_field_text(field, form);
-            let mut count = 0;
-            for reader in self.searcher.segment_readers() {
-                let index = reader.inverted_index(field)?;
-                if let Some(info) = index.get_term_info(&term)? {
-                    count += living(&info, &index, reader)?;
-                }
-            }
-            Ok(count)
-        };
+        let count = |field: Field| frequency(self.searcher, &Term::from_field_text(field, form));
         Ok(match only {
             Some(TextField::Headline) => count(self.fields.headline)?,
             Some(TextField::Body | TextField::Lead) => count(self.fields.body)?,

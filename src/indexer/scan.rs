@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::Shared;
 use crate::article::SkipReason;
+use crate::article::file_name;
 use crate::error::{Error, Result};
 use crate::index::FileTable;
 use crate::ingest::{self, Found};
@@ -169,7 +170,7 @@ impl<'a> Scan<'a> {
 
 /// Returns the files of the index that lie in a scope.
 fn known_under<'b>(table: &'b FileTable, scope: &'b Scope, prefix: &'b str) -> impl Iterator<Item = &'b String> {
-    let file = scope.path.file_name().map(|name| format!("{prefix}{}", name.to_string_lossy()));
+    let file = scope.path.file_name().map(|name| format!("{prefix}{}", file_name::text(name)));
     // The first root has no label: what bears another root's is not in it.
     let labels = table.roots.iter().map(|root| root.label.as_str()).filter(|label| !label.is_empty());
     let others: Vec<&str> = labels.filter(|label| !prefix.starts_with(label)).collect();

@@ -10,8 +10,8 @@ use tar::{Archive, EntryType, Header, PaxExtensions};
 use super::format::Format;
 use super::member::{Member, Members, Whole};
 use super::source::{Drafts, Source, Stop, Trouble};
-use super::walk::push_name;
 use crate::article::SkipReason;
+use crate::article::file_name;
 
 /// A tar archive.
 pub(super) struct Tar;
@@ -105,7 +105,7 @@ impl Stated {
 fn text(bytes: &[u8]) -> String {
     let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
     let mut name = String::new();
-    push_name(bytes.get(..end).unwrap_or_default(), &mut name);
+    file_name::push(bytes.get(..end).unwrap_or_default(), &mut name);
     name
 }
 

@@ -17,6 +17,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::Found;
 use super::format::{self, Named};
 use super::source::Trouble;
+use crate::article::file_name;
 use crate::article::{Skip, SkipReason};
 use crate::error::{Error, Result};
 
@@ -162,23 +163,9 @@ fn name_under(root: &Path, path: &Path) -> String {
         if !name.is_empty() {
             name.push('/');
         }
-        push_name(part, &mut name);
+        file_name::push(part, &mut name);
     }
     name
-}
-
-/// Appends a name to `text`: bytes that are not UTF-8 as U+FFFD and two hexadecimal digits, and U+FFFD
-/// itself doubled.
-pub(super) fn push_name(bytes: &[u8], text: &mut String) {
-    for chunk in bytes.utf8_chunks() {
-        match chunk.valid() {
-            valid if valid.contains('\u{FFFD}') => text.push_str(&valid.replace('\u{FFFD}', "\u{FFFD}\u{FFFD}")),
-            valid => text.push_str(valid),
-        }
-        for byte in chunk.invalid() {
-            text.push_str(&format!("\u{FFFD}{byte:02X}"));
-        }
-    }
 }
 
 #[cfg(unix)]

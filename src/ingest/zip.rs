@@ -12,8 +12,8 @@ use super::compressed::{self, Compression};
 use super::format::Format;
 use super::member::{Member, Members};
 use super::source::{Drafts, Source, Stop, Trouble};
-use super::walk::push_name;
 use crate::article::SkipReason;
+use crate::article::file_name;
 
 /// A zip archive.
 pub(super) struct Zip;
@@ -130,7 +130,7 @@ fn name(record: &ZipFileHeaderRecord<'_>) -> String {
         match letter {
             _ if byte.is_ascii() => name.push(char::from(byte)),
             Some(letter) => name.push(letter),
-            None => push_name(&[byte], &mut name),
+            None => file_name::push(&[byte], &mut name),
         }
     }
     name

@@ -194,6 +194,8 @@ pub enum Filter {
     Copies(CountRange),
     /// It says one of these things, by fingerprint. Nothing that is typed asks for this.
     Contents(Arc<BTreeSet<u64>>),
+    /// It is one of these articles, by the keys made of their ids. Nothing that is typed asks for this.
+    Keys(Arc<BTreeSet<u64>>),
 }
 
 /// What may be known of an article, or not.

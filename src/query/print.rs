@@ -125,6 +125,7 @@ impl Display for Filter {
             Filter::Copies(range) => write!(f, "copies:{range}"),
             Filter::Quantity(range) => write_quantities(f, range),
             Filter::Contents(contents) => write!(f, "{} known texts", contents.len()),
+            Filter::Keys(keys) => write!(f, "{} known articles", keys.len()),
         }
     }
 }

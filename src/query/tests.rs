@@ -67,6 +67,7 @@ fn sexpr(node: &Node) -> String {
         Kind::Filter(Filter::Story(id)) => format!("(story |{id}|)"),
         Kind::Filter(Filter::Copies(range)) => format!("(copies {range})"),
         Kind::Filter(Filter::Contents(_)) => "(contents)".to_owned(),
+        Kind::Filter(Filter::Keys(_)) => "(keys)".to_owned(),
         Kind::Filter(Filter::Path(path)) => format!("(path |{path}|)"),
         Kind::Filter(Filter::Date(range)) => format!("(date {range})"),
         Kind::Filter(filter) => format!("({filter})"),

@@ -335,7 +335,7 @@ impl Asked<'_> {
                 Attribute::Date => article.published.is_some(),
             },
             Filter::Quantity(_) => panic!("quantities have places"),
-            Filter::Contents(_) => panic!("nothing typed asks for contents"),
+            Filter::Contents(_) | Filter::Keys(_) => panic!("nothing typed asks for it"),
         }
     }
 }

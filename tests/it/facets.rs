@@ -446,3 +446,32 @@ fn counts_go_into_a_spreadsheet() {
     let several = env.telex(["facets", "source,month", "--facet", "lang", "--format", "csv"]);
     assert_eq!(several.code, Some(2), "{several}");
 }
+
+#[test]
+fn a_table_keeps_its_rows_where_the_second_facet_has_no_value() {
+    let env = TestEnv::new();
+    env.write("news/a.jsonl", r#"{"title": "Zorvane", "text": "Zorvane.", "source": "Le Récit"}"#);
+    env.ok(["index", "news"]);
+    let told = env.json(["facets", "source,author", "--json", "-i", "news/.telex"]);
+    let text = told[0].to_string();
+    assert!(text.contains("Le Récit"), "{text}");
+    let shown = env.ok(["facets", "source,author", "-i", "news/.telex"]);
+    assert!(shown.contains("Le Récit"), "{shown}");
+    let cells = env.ok(["facets", "source,author", "--format", "csv", "-i", "news/.telex"]);
+    assert!(cells.contains("Le Récit"), "{cells}");
+}
+
+#[test]
+fn a_timeline_begins_and_ends_with_what_is_there() {
+    let env = TestEnv::new();
+    let record =
+        |year: i32| format!("{{\"title\": \"Zorvane\", \"text\": \"Zorvane.\", \"date\": \"{year}-05-01\"}}\n");
+    env.write("news/a.jsonl", record(2024));
+    env.write("news/b.jsonl", record(1970));
+    env.ok(["index", "news", "--threads", "1"]);
+    env.write("news/b.jsonl", record(2025));
+    env.ok(["index", "news", "--threads", "1"]);
+    let told = env.json(["facets", "year", "date:1950..", "--json", "-i", "news/.telex"]);
+    let years = told[0]["facets"][0]["values"].as_array().unwrap().len();
+    assert_eq!(years, 2, "{}", told[0]);
+}

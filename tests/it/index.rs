@@ -131,6 +131,33 @@ fn records_of_a_file_come_and_go_with_it() {
     assert_eq!(index(&env, "news"), [0, 1, 0, 0, 0]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_whose_name_is_no_text_is_known_again() {
+    use std::os::unix::ffi::OsStrExt;
+    let env = TestEnv::new();
+    env.write("news/a.txt", "Headline\n\nThe word is zorvane.\n");
+    let folder = env.path("news").join(std::ffi::OsStr::from_bytes(b"archiv\xE9s"));
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("b.txt"), "Headline\n\nThe word is kibatu.\n").unwrap();
+    env.ok(["index", "news"]);
+    let whole = exported(&env, "news/.telex");
+    assert_eq!(whole.len(), 2);
+    let index = env.path("news/.telex");
+    env.ok([std::ffi::OsStr::new("index"), folder.as_os_str(), std::ffi::OsStr::new("-i"), index.as_os_str()]);
+    assert_eq!(exported(&env, "news/.telex"), whole);
+}
+
+#[test]
+fn a_file_may_be_called_as_a_record_is() {
+    let env = TestEnv::new();
+    env.write("news/a.jsonl", "{\"id\": \"x.txt\", \"title\": \"One\", \"text\": \"The word is zorvane.\"}\n");
+    env.write("news/a.jsonl#x.txt", "Two\n\nThe word is kibatu.\n");
+    env.ok(["index", "news"]);
+    assert_eq!(exported(&env, "news/.telex"), ["a.jsonl#x.txt"; 2]);
+    env.ok(["verify", "-i", "news/.telex"]);
+}
+
 #[test]
 fn every_article_has_an_id_of_its_own_by_which_it_is_shown() {
     let env = TestEnv::new();

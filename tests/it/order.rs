@@ -100,7 +100,7 @@ fn ties_go_to_the_newest_and_then_to_the_smallest_id() {
     assert_eq!(env.ids("*"), env.ids_with(&["*", "--sort", "newest"]));
 }
 
-const QUERIES: [&str; 8] = [
+const QUERIES: [&str; 10] = [
     "licenciements",
     "hausse du chiffre d'affaires",
     "résultats OR results",
@@ -109,6 +109,8 @@ const QUERIES: [&str; 8] = [
     "growth sales -oil",
     "*",
     "lang:fr société",
+    "Engie résultats",
+    "SAP cloud",
 ];
 
 /// Returns all hits of all queries with their scores, one a line.

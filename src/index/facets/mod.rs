@@ -56,7 +56,8 @@ impl Counted<'_> {
         let mut columns = self.table(across, None)?;
         let of_columns = self.look_again(across, &mut columns, None)?;
         let rest = self.look_again(request, &mut rows, Some((across, &mut columns)))?;
-        let cells = rest.cells.chunks(columns.chosen.values.len().max(1)).map(<[u64]>::to_vec).collect();
+        let width = columns.chosen.values.len();
+        let cells = (0..rows.chosen.values.len()).map(|row| rest.cells[row * width..][..width].to_vec()).collect();
         let across = Across {
             columns: Box::new(self::counts(across, columns.chosen, &of_columns, &None, false)),
             cells,
@@ -183,8 +184,15 @@ impl Counted<'_> {
         for (reader, _) in self.segments() {
             let column = reader.fast_fields().i64(name::PUBLISHED)?;
             if reader.num_docs() > 0 && column.values.num_vals() > 0 {
-                let (first, last) = known.unwrap_or((i64::MAX, i64::MIN));
-                known = Some((first.min(column.min_value()), last.max(column.max_value())));
+                let mut widen = |from: i64, until: i64| {
+                    let (first, last) = known.unwrap_or((i64::MAX, i64::MIN));
+                    known = Some((first.min(from), last.max(until)));
+                };
+                // What the column says of itself counts the deleted documents as well.
+                match reader.has_deletes() {
+                    true => reader.doc_ids_alive().filter_map(|doc| column.first(doc)).for_each(|at| widen(at, at)),
+                    false => widen(column.min_value(), column.max_value()),
+                }
             }
         }
         Ok(known)

@@ -79,7 +79,8 @@ fn facet_of(filter: &Filter) -> Option<Facet> {
         | Filter::Quantity(_)
         | Filter::Story(_)
         | Filter::Copies(_)
-        | Filter::Contents(_) => None,
+        | Filter::Contents(_)
+        | Filter::Keys(_) => None,
     }
 }
 
