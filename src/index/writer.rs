@@ -272,6 +272,9 @@ impl Writer {
         prepared.commit().map_err(|error| engine_error(error, root))?;
         self.collector.reset(self.layout.vocabulary(&stamp, &Trust::default())?);
         self.layout.sweep(&stamp);
+        // Who searches during a long run, or after one that was killed, need not sum up all of it.
+        let metas = self.engine.index().load_metas().map_err(|error| engine_error(error, root))?;
+        Trust::renew(&self.layout, &metas, &stamp.vocabulary);
         self.learning = Learning::after(Some(&stamp));
         self.site.added.generation = next_generation(Some(&stamp));
         self.stamp = Some(stamp);

@@ -177,7 +177,7 @@ pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexRepor
     Ok(report)
 }
 
-/// Counts what would be done, by names, sizes and times alone.
+/// Counts what would be done, by names, sizes and times, and by the bytes of a file whose time proves nothing.
 fn rehearse(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     let mut table = match Index::open(&shared.options.index) {
         Ok(index) => index.files()?,
@@ -187,8 +187,9 @@ fn rehearse(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     let scan = Scan::new(shared, scopes, &mut table);
     let mut report = IndexReport::default();
     let walked = pool(shared.options.threads)?.install(|| {
-        scan.walk(&table, &mut |name, _| {
+        scan.walk(&table, &mut |name, found| {
             match table.files.contains_key(&name) {
+                true if read::is_the_same(shared, &table, &name, &found) => report.files_unchanged += 1,
                 true => report.files_updated += 1,
                 false => report.files_added += 1,
             }
@@ -196,7 +197,7 @@ fn rehearse(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
         })
     })?;
     let gone = scan.gone(&table, &walked);
-    report.files_unchanged = walked.unchanged;
+    report.files_unchanged += walked.unchanged;
     report.files_removed = gone.len() as u64;
     report.articles_removed = gone.iter().filter_map(|name| table.files.get(name)).map(|file| file.articles).sum();
     report.articles_total = table.articles();
@@ -235,6 +236,7 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
                 });
             });
         });
+        let _alarm = Alarm(&shared.tally.failed);
         let fed = Feed::new(shared, before).drain(messages, &mut writer);
         // After a failed write the others need not go on.
         shared.tally.failed.store(fed.is_err(), Ordering::Relaxed);
@@ -258,6 +260,17 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     // What was read is kept even if one of the folders could not be walked.
     fed.report.files_unchanged += walked?.unchanged;
     Ok(fed.finish())
+}
+
+/// Tells the other threads not to go on if this one panics: whoever waits for them would wait for ever.
+struct Alarm<'a>(&'a AtomicBool);
+
+impl Drop for Alarm<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 /// What all stages share.

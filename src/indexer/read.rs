@@ -20,6 +20,13 @@ const BATCH: usize = 64;
 /// How many bytes of text travel together, but for a single larger article.
 const BATCH_BYTES: usize = 256 << 10;
 
+/// Returns whether only the time of a file has changed since `before`.
+pub(super) fn is_the_same(shared: &Shared<'_>, before: &FileTable, name: &str, found: &Found) -> bool {
+    let known = before.files.get(name).filter(|file| file.size == found.size);
+    !shared.options.full
+        && known.is_some_and(|file| ingest::fingerprint(&found.path).is_ok_and(|now| now == file.fingerprint))
+}
+
 /// What reading a file needs.
 pub(super) struct Reader<'a> {
     pub shared: &'a Shared<'a>,
@@ -37,15 +44,11 @@ impl Reader<'_> {
         if self.shared.stopped() {
             return;
         }
-        let outcome = if self.is_the_same(&name, &found) { Outcome::Same } else { self.read_articles(&name, &found) };
+        let outcome = match is_the_same(self.shared, self.before, &name, &found) {
+            true => Outcome::Same,
+            false => self.read_articles(&name, &found),
+        };
         let _ = self.to_writer.send(Message::Done { name, found, outcome });
-    }
-
-    /// Returns whether only the time of a file has changed.
-    fn is_the_same(&self, name: &str, found: &Found) -> bool {
-        let known = self.before.files.get(name).filter(|file| file.size == found.size);
-        !self.shared.options.full
-            && known.is_some_and(|file| ingest::fingerprint(&found.path).is_ok_and(|now| now == file.fingerprint))
     }
 
     fn read_articles(&self, name: &str, found: &Found) -> Outcome {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::field::{FIELDS, Field, Role, nearest};
 use super::scan::{
-    closers, is_name, is_number, is_searchable, is_separator, regex_end, starts_operator, suffix, word_end,
+    closers, is_grouped, is_name, is_number, is_searchable, is_separator, regex_end, starts_operator, suffix, word_end,
 };
 use super::token::{Item, Resolve, Token, TokenKind};
 use crate::analysis::is_unit_of_number;
@@ -355,8 +355,12 @@ impl<'t> Lexer<'t> {
             }
             let mut item =
                 if closers(c).is_some() { self.quoted_item()? } else { self.bare_item(|c| c == ',' && listed) };
-            if matches!(field.role, Role::Quantity(_)) && !item.quoted {
-                item.span.end = self.with_unit();
+            if matches!(field.role, Role::Quantity(_) | Role::Words | Role::Copies) && !item.quoted {
+                self.pass_groups(item.span.start);
+                if matches!(field.role, Role::Quantity(_)) {
+                    self.pass_unit();
+                }
+                item.span.end = self.at;
             }
             // A comma before it tells it from a word of the same value, and `OR` from the operator.
             item.comma = !items.is_empty();
@@ -435,9 +439,26 @@ impl<'t> Lexer<'t> {
         Item { span, quoted: false, comma: false }
     }
 
-    /// Passes over the unit that stands after a number, a space between them, and returns where it ends:
-    /// `>1 Md€` is one value.
-    fn with_unit(&mut self) -> usize {
+    /// Passes over the groups of digits that belong to the number of a value from `start` on: `>1 234 567 €` is one.
+    fn pass_groups(&mut self, start: usize) {
+        loop {
+            let value = &self.text[start..self.at];
+            let number = value.rsplit("..").next().unwrap_or(value);
+            let mut after = self.rest().chars();
+            let space = after.next().filter(|c| c.is_whitespace());
+            let Some(space) = space.filter(|_| is_grouped(number.trim_start_matches(|c: char| !c.is_ascii_digit())))
+            else {
+                return;
+            };
+            if after.as_str().bytes().take_while(u8::is_ascii_digit).count() != 3 {
+                return;
+            }
+            self.at = word_end(self.text, self.at + space.len_utf8(), is_separator);
+        }
+    }
+
+    /// Passes over the unit that stands after a number, a space between them: `>1 Md€` is one value.
+    fn pass_unit(&mut self) {
         let mut after = self.rest().chars();
         if let Some(space) = after.next().filter(|c| c.is_whitespace()) {
             let start = self.at + space.len_utf8();
@@ -446,7 +467,6 @@ impl<'t> Lexer<'t> {
                 self.at = end;
             }
         }
-        self.at
     }
 
     /// Reads a quotation as a token.

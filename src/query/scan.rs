@@ -131,6 +131,14 @@ pub(super) fn regex_end(text: &str) -> Option<usize> {
     close.map(|(close, _)| close).filter(|close| *close > 1 && ends(&text[close + 1..]))
 }
 
+/// Returns whether a text is a whole number, in groups of three digits if there are spaces: `1 234 567`.
+pub(super) fn is_grouped(text: &str) -> bool {
+    let mut groups = text.split(char::is_whitespace);
+    let is_number = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().unwrap_or_default();
+    first.len() <= 3 && is_number(first) && groups.all(|group| group.len() == 3 && is_number(group))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use super::ast::{Attribute, CountRange, Filter, TickerPattern};
 use super::date::Reader;
 use super::field::{FIELDS, Field, Role};
 use super::range::ends;
-use super::scan::is_searchable;
+use super::scan::{is_grouped, is_searchable};
 use super::token::{Item, Resolve};
 use super::{Kind, Node, ParseOptions};
 use crate::analysis::{Bound, Measure, QuantityRange, currency, typed_number};
@@ -333,7 +333,11 @@ fn takes_words(role: Role) -> bool {
 /// Reads an interval of whole numbers; `None` if it is none.
 fn count(value: &str) -> Option<CountRange> {
     let ends = ends(value)?;
-    let number = |(text, included): (&str, bool)| text.parse::<u32>().ok().map(|number| (number, included));
+    let number = |(text, included): (&str, bool)| {
+        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let is_number = is_grouped(text) || digits.len() == text.len();
+        digits.parse::<u32>().ok().filter(|_| is_number).map(|number| (number, included))
+    };
     let least = match ends.low {
         None => 0,
         Some(low) => match number(low)? {
@@ -385,6 +389,9 @@ mod tests {
             ("2..", Some((2, None))),
             ("[2 TO 5}", Some((2, Some(4)))),
             ("{2 TO *]", Some((3, None))),
+            ("1 234..2\u{202f}000", Some((1234, Some(2000)))),
+            (">1\u{a0}000", Some((1001, None))),
+            ("12 34", None),
             ("5..2", None),
             ("<0", None),
             ("many", None),

@@ -152,6 +152,30 @@ fn of_a_file_too_large_for_one_commit_half_is_kept_and_the_next_run_reads_it_ane
 }
 
 #[test]
+fn a_run_that_breaks_while_the_readers_wait_for_a_commit_ends() {
+    let env = TestEnv::new();
+    for file in 0..100 {
+        let record = |n: usize| format!("{{\"title\": \"Zorvane {n}\", \"body\": \"Numéro {file} {n}.\"}}\n");
+        env.write(&format!("news/{file}.jsonl"), (0..40).map(record).collect::<String>());
+    }
+    for articles in (200..900).step_by(101) {
+        let index = env.path(format!("index{articles}"));
+        let options = IndexOptions {
+            waiting: 400,
+            threads: 2,
+            ..IndexOptions::new(vec![env.path("news")], index, 1_750_000_000)
+        };
+        let (ended, end) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let run = std::panic::catch_unwind(|| indexer::run(&options, &Killer { articles }));
+            let _ = ended.send(run.is_err());
+        });
+        let is_err = end.recv_timeout(Duration::from_secs(60));
+        assert_eq!(is_err, Ok(true), "stopped after {articles}");
+    }
+}
+
+#[test]
 fn an_interrupt_keeps_what_is_done_and_says_so() {
     let env = TestEnv::new();
     write_news(&env, 1500, 0);

@@ -210,6 +210,19 @@ fn a_dry_run_says_what_it_would_do_and_writes_nothing() {
 }
 
 #[test]
+fn a_dry_run_takes_no_file_for_changed_that_is_not() {
+    let env = TestEnv::new();
+    // Written just now: its time proves nothing, so its bytes are compared.
+    env.write("news/a.txt", "Headline\n\nThe word is zorvane.\n");
+    env.ok(["index", "news"]);
+    let told = env.json(["index", "news", "--dry-run", "--json"]).remove(0);
+    assert_eq!((&told["files"]["unchanged"], &told["files"]["updated"]), (&1.into(), &0.into()), "{told}");
+    env.write("news/a.txt", "Headline\n\nThe word is kibatuu.\n");
+    let told = env.json(["index", "news", "--dry-run", "--json"]).remove(0);
+    assert_eq!((&told["files"]["unchanged"], &told["files"]["updated"]), (&0.into(), &1.into()), "{told}");
+}
+
+#[test]
 fn a_first_run_tells_what_it_did() {
     let env = TestEnv::new();
     env.write(
