@@ -240,6 +240,7 @@ impl<'a> Tokens<'a> {
                 Class::Space if gap.newlines > 0 && self.at > 0 && bytes[self.at - 1] == b'\n' => {
                     gap.indented = next_is_space(bytes, self.at + c.len_utf8());
                 }
+                Class::Terminator if c == '.' && self.begins_decimals() => return Some((gap, c)),
                 Class::Terminator => gap.terminator = Some(c),
                 _ => {}
             }
@@ -247,6 +248,13 @@ impl<'a> Tokens<'a> {
             self.at += c.len_utf8();
         }
         None
+    }
+
+    /// Returns whether the dot at the current place begins a number: `.25` is 0.25.
+    fn begins_decimals(&self) -> bool {
+        let before = self.text[..self.at].chars().next_back();
+        self.text.as_bytes().get(self.at + 1).is_some_and(u8::is_ascii_digit)
+            && before.is_none_or(|c| c.is_whitespace() || "([«“\"$€£¥+-\u{2212}\u{2011}~<>=≈".contains(c))
     }
 
     /// Returns whether the sign at the current place is a word: `$` is none before a letter (`$AAPL`).
@@ -260,6 +268,10 @@ impl<'a> Tokens<'a> {
         let bytes = self.text.as_bytes();
         let mut word = Word::at(self.at);
         token.text.clear();
+        if bytes.get(self.at) == Some(&b'.') && self.begins_decimals() {
+            token.text.push_str("0.");
+            self.at += 1;
+        }
         while let Some(&b) = bytes.get(self.at) {
             if b < 128 {
                 let run = ascii_run(bytes, self.at);
@@ -614,6 +626,9 @@ mod tests {
             ("11’231 francs", "11231@0 francs@1"),
             ("en 2019 300 personnes", "en@0 2019@1 300@2 personnes@3"),
             ("-5% 10:30", "5@0 %@1 10@2 30@3 #-5%"),
+            (".25% and .5 percent", "0.25@0 %@1 and@2 #0.25% 0.5@3 percent@4 #0.5%"),
+            ("$.75 (.04) -.5%", "$@0 0.75@1 0.04@2 #0.75usd 0.5@3 %@4 #-0.5%"),
+            ("Fin.5 1...5 fin. 5", "fin@0 5@1 1@2 | 5@3 fin@4 | 5@5"),
         ] {
             assert_eq!(shown(text), want, "{text}");
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::Directory;
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::{MmapDirectory, OwnedBytes};
 
 use super::files::{FileTable, Root};
 use super::held::Held;
@@ -123,7 +123,7 @@ impl Layout {
 
     /// Opens the vocabulary that `stamp` names, read in place.
     pub fn vocabulary(&self, stamp: &Stamp, trust: &Trust) -> Result<Vocabulary> {
-        let layer = |name: &String| self.vocabulary_layer(name, trust.knows_layer(self, name)).map(Arc::new);
+        let layer = |name: &String| self.vocabulary_layer(name, trust.knows(&self.vocabulary_file(name))).map(Arc::new);
         Ok(Vocabulary::new(stamp.vocabulary.iter().map(layer).collect::<Result<_>>()?))
     }
 
@@ -133,11 +133,9 @@ impl Layout {
     /// # Errors
     /// `Corrupt` if it is missing or damaged.
     pub fn vocabulary_layer(&self, name: &str, trusted: bool) -> Result<Layer> {
+        let unreadable = ("cannot read the vocabulary", "le vocabulaire est illisible");
         let path = self.vocabulary_file(name);
-        let unreadable = || corrupt(("cannot read the vocabulary", "le vocabulaire est illisible"), &path);
-        let directory = MmapDirectory::open(self.vocabulary_folder()).map_err(|error| unreadable().because(error))?;
-        let file = directory.open_read(Path::new(name)).map_err(|error| unreadable().because(error))?;
-        let bytes = file.read_bytes().map_err(|error| Error::io(&path, error))?;
+        let bytes = in_place(&self.vocabulary_folder(), name, unreadable)?;
         if !trusted && !Layer::verify(&bytes) {
             return Err(corrupt(("the vocabulary is damaged", "le vocabulaire est abîmé"), &path));
         }
@@ -177,13 +175,12 @@ impl Layout {
         self.read_files(&self.hold_files(stamp)?, stamp)
     }
 
-    /// Reads the table of stories that `stamp` names.
-    pub fn stories(&self, stamp: &Stamp) -> Result<Stories> {
+    /// Opens the table of stories that `stamp` names, read in place.
+    pub fn stories(&self, stamp: &Stamp, trust: &Trust) -> Result<Stories> {
+        let unreadable = ("cannot read the table of stories", "la table des sujets est illisible");
         let path = self.stories_file(stamp);
-        let bytes = fs::read(&path).map_err(|error| {
-            corrupt(("cannot read the table of stories", "la table des sujets est illisible"), &path).because(error)
-        })?;
-        Stories::from_bytes(&bytes).map_err(|error| error.at(&path))
+        let bytes = in_place(&self.stories_folder(), &stamp.stories, unreadable)?;
+        Stories::open(bytes, trust.knows(&path)).map_err(|error| error.at(&path))
     }
 
     /// Returns where the dictionary that `stamp` names is kept, if it names one.
@@ -264,6 +261,14 @@ impl Layout {
         let sizes = walkdir::WalkDir::new(&self.root).into_iter().flatten().filter_map(|entry| entry.metadata().ok());
         sizes.filter(|metadata| metadata.is_file()).map(|metadata| metadata.len()).sum()
     }
+}
+
+/// Maps a file into memory, to be read in place.
+fn in_place(folder: &Path, name: &str, unreadable: (&str, &str)) -> Result<OwnedBytes> {
+    let path = folder.join(name);
+    let directory = MmapDirectory::open(folder).map_err(|error| corrupt(unreadable, &path).because(error))?;
+    let file = directory.open_read(Path::new(name)).map_err(|error| corrupt(unreadable, &path).because(error))?;
+    file.read_bytes().map_err(|error| Error::io(&path, error))
 }
 
 const NO_FILES: (&str, &str) = ("cannot read the table of files", "la table des fichiers est illisible");

@@ -119,7 +119,7 @@ impl Index {
                     continue;
                 }
             };
-            let (vocabulary, stories) = (layout.vocabulary(&stamp, &trust), layout.stories(&stamp));
+            let (vocabulary, stories) = (layout.vocabulary(&stamp, &trust), layout.stories(&stamp, &trust));
             let (table, dictionary) = (layout.hold_files(&stamp), layout.hold_dictionary(&stamp));
             // A commit in between would give the segments of one and the vocabulary of another.
             let now = metas()?;

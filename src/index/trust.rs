@@ -1,5 +1,5 @@
-//! Which files that are read in place, the engine's and the layers of the vocabulary, may be read without a look at
-//! their checksums: those that are, by size and time, as the writer left them.
+//! Which files that are read in place, the engine's, the layers of the vocabulary and the table of stories, may be read
+//! without a look at their checksums: those that are, by size and time, as the writer left them.
 //!
 //! Each such file ends with a checksum, at which tantivy does not look; a damaged file would give wrong answers.
 //! Summing up a whole index at each search would be slow. So the writer, when it is done, notes size and time of
@@ -16,7 +16,7 @@ use tantivy::index::SegmentComponent;
 use tantivy::{IndexMeta, Searcher, SegmentMeta};
 
 use super::failure::engine_error;
-use super::layout::{Layout, corrupt};
+use super::layout::{Layout, Stamp, corrupt};
 use super::schema::Fields;
 use super::sealed::{seal, unseal};
 use super::totals;
@@ -35,14 +35,14 @@ const WHAT: (&str, &str) = ("the note of trusted files", "la liste des fichiers 
 pub(super) struct Trust {
     /// The CRC-32 of `meta.json`.
     meta: u32,
-    /// Each file with its size and its time in nanoseconds since 1970: those of the engine by name, the layers of the
-    /// vocabulary by [`layer`].
+    /// Each file with its size and its time in nanoseconds since 1970, by [`name_of`].
     files: HashMap<String, (u64, i64)>,
 }
 
-/// Returns how a layer of the vocabulary is called among the files.
-fn layer(name: &str) -> String {
-    format!("vocabulary/{name}")
+/// Returns how a file is called among the files: by its folder and its own name, wherever the index is.
+fn name_of(path: &Path) -> Option<String> {
+    let folder = path.parent()?.file_name()?.to_str()?;
+    Some(format!("{folder}/{}", path.file_name()?.to_str()?))
 }
 
 impl Trust {
@@ -52,13 +52,14 @@ impl Trust {
     }
 
     /// Notes the files of an index as they are now. Nothing depends on it but speed, so a failure is no error.
-    pub fn renew(layout: &Layout, metas: &IndexMeta, layers: &[String]) {
+    pub fn renew(layout: &Layout, metas: &IndexMeta, stamp: &Stamp) {
         let engine = layout.engine();
         let Ok(meta) = fs::read(engine.join("meta.json")) else { return };
-        let files = metas.segments.iter().flat_map(files_of);
-        let files = files.filter_map(|name| Some((name.to_string_lossy().into_owned(), stamp_of(&engine.join(name))?)));
-        let layers = layers.iter().filter_map(|name| Some((layer(name), stamp_of(&layout.vocabulary_file(name))?)));
-        let trust = Trust { meta: crc32fast::hash(&meta), files: files.chain(layers).collect() };
+        let segments = metas.segments.iter().flat_map(files_of).map(|name| engine.join(name));
+        let layers = stamp.vocabulary.iter().map(|name| layout.vocabulary_file(name));
+        let files = segments.chain(layers).chain([layout.stories_file(stamp)]);
+        let files = files.filter_map(|path| Some((name_of(&path)?, stamp_of(&path)?)));
+        let trust = Trust { meta: crc32fast::hash(&meta), files: files.collect() };
         if let Ok(bytes) = seal(&trust, WHAT) {
             let _ = write_whole(&layout.root, NAME, &bytes);
         }
@@ -72,9 +73,7 @@ impl Trust {
         let trust = Trust::read(layout);
         let engine = layout.engine();
         for name in metas.segments.iter().flat_map(files_of) {
-            let noted = name.to_str().and_then(|name| trust.files.get(name));
-            let now = stamp_of(&engine.join(&name));
-            if noted.is_none() || noted.copied() != now {
+            if !trust.knows(&engine.join(&name)) {
                 check_file(layout, index, &name)?;
             }
         }
@@ -88,11 +87,10 @@ impl Trust {
         Ok(crc32fast::hash(&meta) == self.meta)
     }
 
-    /// Returns whether a layer of the vocabulary is as it was noted.
-    pub fn knows_layer(&self, layout: &Layout, name: &str) -> bool {
-        self.files
-            .get(&layer(name))
-            .is_some_and(|noted| stamp_of(&layout.vocabulary_file(name)).as_ref() == Some(noted))
+    /// Returns whether a file is as it was noted.
+    pub fn knows(&self, path: &Path) -> bool {
+        let noted = name_of(path).and_then(|name| self.files.get(&name).copied());
+        noted.is_some() && noted == stamp_of(path)
     }
 }
 

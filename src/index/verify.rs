@@ -7,7 +7,7 @@ use super::directory::open_to_read;
 use super::failure::engine_error;
 use super::layout::{Layout, Stamp, corrupt};
 use super::reader::Index;
-use super::trust::{check_file, files_of};
+use super::trust::{Trust, check_file, files_of};
 use crate::error::{Error, Kind, Result};
 
 /// What a look at an index found.
@@ -89,7 +89,7 @@ fn look(path: &Path) -> Result<Verification> {
         found.note(layout.vocabulary_file(name), layout.vocabulary_layer(name, false).map(|_| ()));
     }
     found.note(layout.table_file(&stamp), layout.files(&stamp).map(|_| ()));
-    found.note(layout.stories_file(&stamp), layout.stories(&stamp).map(|_| ()));
+    found.note(layout.stories_file(&stamp), layout.stories(&stamp, &Trust::default()).map(|_| ()));
     if let Some(path) = layout.dictionary_file(&stamp) {
         found.note(path, layout.dictionary(&stamp).map(|_| ()));
     }

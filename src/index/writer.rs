@@ -129,7 +129,7 @@ impl Writer {
             return Err(corrupt(("the schema is not telex's", "le schéma n’est pas celui de telex"), &layout.root));
         }
         let (vocabulary, table, stories) = match &stamp {
-            Some(stamp) => (layout.vocabulary(stamp, &trust)?, layout.files(stamp)?, layout.stories(stamp)?),
+            Some(stamp) => (layout.vocabulary(stamp, &trust)?, layout.files(stamp)?, layout.stories(stamp, &trust)?),
             None => (Vocabulary::default(), FileTable::default(), Stories::default()),
         };
         let collector = Arc::new(Collector::new(vocabulary));
@@ -274,7 +274,7 @@ impl Writer {
         self.layout.sweep(&stamp);
         // Who searches during a long run, or after one that was killed, need not sum up all of it.
         let metas = self.engine.index().load_metas().map_err(|error| engine_error(error, root))?;
-        Trust::renew(&self.layout, &metas, &stamp.vocabulary);
+        Trust::renew(&self.layout, &metas, &stamp);
         self.learning = Learning::after(Some(&stamp));
         self.site.added.generation = next_generation(Some(&stamp));
         self.stamp = Some(stamp);
@@ -287,8 +287,9 @@ impl Writer {
         let failed = |error| engine_error(error, &self.layout.root);
         let index = self.engine.index().clone();
         self.engine.wait_merging_threads().map_err(failed)?;
-        let layers = self.stamp.map(|stamp| stamp.vocabulary).unwrap_or_default();
-        Trust::renew(&self.layout, &index.load_metas().map_err(failed)?, &layers);
+        if let Some(stamp) = &self.stamp {
+            Trust::renew(&self.layout, &index.load_metas().map_err(failed)?, stamp);
+        }
         Ok(())
     }
 

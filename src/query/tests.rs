@@ -660,6 +660,7 @@ fn fields_of_every_sort_have_their_values() {
         ("amount:1 000..2 500,5 M€ x", "(words (amount:[1000eur TO 2500500000eur]) x)"),
         ("amount:>5 2025 x", "(words (amount:>5) 2025 x)"),
         ("amount:>1000 500", "(words (amount:>1000) 500)"),
+        ("pct:.5 x", "(words (pct:0.5) x)"),
         ("words:>1 000 x", "(words (words:>=1001) x)"),
         ("devise:$ currency:eur", "(words (currency:usd) (currency:eur))"),
         ("pct:<-5 pct:-3..-1", "(words (pct:<-5) (pct:[-3 TO -1]))"),

@@ -120,6 +120,11 @@ pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
     let (before, rest) = rest.split_at(start);
     let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(rest.len());
     let (figure, after) = rest.split_at(end);
+    // `.25` is 0.25.
+    let (before, figure) = match before.strip_suffix('.') {
+        Some(before) => (before, format!("0.{figure}")),
+        None => (before, figure.to_owned()),
+    };
     let (power, currency) = match (measure, after) {
         (Measure::Percent, "" | "%" | "pct" | "percent") | (Measure::BasisPoints, "" | "bp" | "bps" | "pb" | "pdb")
             if before.is_empty() =>
@@ -136,7 +141,7 @@ pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
         }
         _ => return None,
     };
-    let numbers = canonical_numbers(figure).into_iter();
+    let numbers = canonical_numbers(&figure).into_iter();
     let scaled_by = power.unwrap_or(0);
     let mut readings: Vec<String> = numbers.filter_map(|number| scaled(&number, scaled_by)).collect();
     if negative {
