@@ -66,6 +66,8 @@ pub(super) struct Choice<'a> {
     pub columns: &'a Columns,
     /// Whether of each story the best alone is kept.
     pub collapse: bool,
+    /// The date from which on documents are kept, as [`Place::date`] has it: those before it were on a page before.
+    pub from: Option<i64>,
 }
 
 /// Evaluates `expansion` and keeps the best documents of `choice`.
@@ -125,6 +127,9 @@ pub(super) fn collect(
                 }
                 let story = copies.binary_search_by_key(&at, |(copy, _)| usize::from(*copy)).ok();
                 let place = Place::new(doc, score, sort, story.map(|story| copies[story].1), columns);
+                if choice.from.is_some_and(|from| place.date > from) {
+                    continue;
+                }
                 match place.story.filter(|_| choice.collapse) {
                     Some(story) => stories.offer(story, place),
                     None => top.push(place),
@@ -294,6 +299,14 @@ impl Pass {
     }
 }
 
+/// Returns a date as a number that is greater the better it is for an order.
+pub(super) fn date_of(published: Option<i64>, sort: Sort) -> i64 {
+    match sort {
+        Sort::Oldest => published.map_or(i64::MIN, |at| -at),
+        Sort::Relevance | Sort::Newest => published.unwrap_or(i64::MIN),
+    }
+}
+
 /// A document's place in the order.
 #[derive(Clone, Copy)]
 struct Place {
@@ -310,11 +323,7 @@ struct Place {
 impl Place {
     /// Returns the place of a document with this score.
     fn new(doc: DocId, score: f32, sort: Sort, story: Option<u32>, columns: &SegmentColumns) -> Place {
-        let published = columns.published(doc);
-        let date = match sort {
-            Sort::Oldest => published.map_or(i64::MIN, |at| -at),
-            Sort::Relevance | Sort::Newest => published.unwrap_or(i64::MIN),
-        };
+        let date = date_of(columns.published(doc), sort);
         Place { doc, score, date, id: columns.id_number(doc), story }
     }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use tantivy::DocAddress;
 
-use super::collect::{Best, Collected};
+use super::collect::{Best, Collected, date_of};
 use super::reader::Index;
 use super::stories::key;
 use crate::error::{Error, Result};
@@ -35,6 +35,15 @@ pub(super) fn check(request: &SearchRequest) -> Result<()> {
     }
 }
 
+/// Returns the date from which on a page reads, as a collector compares it; `None` if it reads from the start: by
+/// relevance, and where a story that was shown is to be known by its best article.
+pub(super) fn from(request: &SearchRequest, sort: Sort) -> Option<i64> {
+    match &request.after.as_ref()?.shown {
+        Shown::Until(date, _) if !request.collapse => Some(date_of(*date, sort)),
+        _ => None,
+    }
+}
+
 /// Returns what to tell of a page whose index is not that of the first.
 pub(super) fn changed() -> Bilingual {
     (
@@ -55,7 +64,8 @@ impl Index {
     ) -> tantivy::Result<(Collected, Page)> {
         let first = request.after.as_ref().map_or(request.offset, |cursor| cursor.rank);
         // One more than is shown tells whether there is more.
-        let mut wanted = if request.limit == 0 { 0 } else { first.saturating_add(request.limit).saturating_add(1) };
+        let before = if from(request, sort).is_some() { 0 } else { first };
+        let mut wanted = if request.limit == 0 { 0 } else { before.saturating_add(request.limit).saturating_add(1) };
         let (collected, left) = loop {
             let most = (self.searcher.num_docs() as usize).min(wanted);
             let collected = collect(most)?;
@@ -93,12 +103,8 @@ impl Index {
                     !keys.any(|key| shown.contains(&shortened(key)))
                 }
                 Shown::Until(date, last) => {
-                    let place = |at: Option<i64>| match request.sort {
-                        Sort::Oldest => at.map_or(i64::MAX, |at| at),
-                        _ => at.map_or(i64::MAX, |at| -at),
-                    };
-                    let at = place(self.published(hit.address)?);
-                    at > place(*date) || at == place(*date) && self.columns.id(&self.searcher, hit.address)? > *last
+                    let [at, end] = [self.published(hit.address)?, *date].map(|date| date_of(date, request.sort));
+                    at < end || at == end && self.columns.id(&self.searcher, hit.address)? > *last
                 }
             };
             if is_left {

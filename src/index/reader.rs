@@ -289,6 +289,7 @@ impl Index {
             stories: &self.stories,
             columns: &self.columns,
             collapse: request.collapse,
+            from: paging::from(request, sort),
         };
         let marking = Marking { beside: besides(aside) };
         let marking = (!request.facets.is_empty() || request.words.is_some()).then_some(&marking);
