@@ -213,7 +213,7 @@ fn rerank(
         let Some(ord) = segment.first().map(|candidate| candidate.address.segment_ord) else { continue };
         let mut proximity = evaluation.proximity(&expansion.plan, ord as usize)?;
         let mut subject = evaluation.subject(&expansion.companies, ord as usize)?;
-        let mut words = evaluation.thorough(&expansion.plan, ord as usize)?;
+        let mut words = evaluation.rescoring(&expansion.plan, ord as usize)?;
         for near in segment.chunk_by_mut(|a, b| window_of(a.address.doc_id) == window_of(b.address.doc_id)) {
             let start = window_of(near[0].address.doc_id);
             let place = |candidate: &Candidate| (candidate.address.doc_id - start) as usize;

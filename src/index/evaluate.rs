@@ -85,6 +85,14 @@ impl<'a> Evaluation<'a> {
         self.scorer_with(plan, segment, Lead::More)
     }
 
+    /// The same for documents that are known to match: what is excluded, which may be dear, is not looked for again.
+    pub fn rescoring(&self, plan: &Plan, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
+        match plan {
+            Plan::Bool { required, optional, .. } => self.joined([required, optional, &[]], segment, Lead::More),
+            _ => self.thorough(plan, segment),
+        }
+    }
+
     fn scorer_with(&self, plan: &Plan, segment: usize, lead: Lead) -> tantivy::Result<Box<dyn Scorer>> {
         Ok(match plan {
             Plan::All => everything(self.reader(segment)),
@@ -94,20 +102,21 @@ impl<'a> Evaluation<'a> {
             Plan::Phrase(phrase) => self.phrase(phrase, segment)?,
             Plan::Placed(placed) => self.placed(placed, segment)?,
             Plan::Best(parts) => Box::new(Best::new(self.scorers(parts, segment, lead)?)),
-            Plan::Bool { required, optional, excluded } if required.is_empty() => {
-                let any: Box<dyn Scorer> = Box::new(Any::new(self.scorers(optional, segment, lead)?));
-                if excluded.is_empty() {
-                    any
-                } else {
-                    Box::new(All::new(vec![any], Vec::new(), self.scorers(excluded, segment, lead)?))
-                }
+            Plan::Bool { required, optional, excluded } => {
+                self.joined([required, optional, excluded], segment, lead)?
             }
-            Plan::Bool { required, optional, excluded } => Box::new(All::new(
-                self.scorers(required, segment, lead)?,
-                self.scorers(optional, segment, lead)?,
-                self.scorers(excluded, segment, lead)?,
-            )),
         })
+    }
+
+    /// Returns the scorer of what is required, optional and excluded.
+    fn joined(&self, parts: [&[Plan]; 3], segment: usize, lead: Lead) -> tantivy::Result<Box<dyn Scorer>> {
+        let [required, optional, excluded] = parts.map(|plans| self.scorers(plans, segment, lead));
+        let (required, optional, excluded) = (required?, optional?, excluded?);
+        if !required.is_empty() {
+            return Ok(Box::new(All::new(required, optional, excluded)));
+        }
+        let any: Box<dyn Scorer> = Box::new(Any::new(optional));
+        Ok(if excluded.is_empty() { any } else { Box::new(All::new(vec![any], Vec::new(), excluded)) })
     }
 
     fn scorers(&self, plans: &[Plan], segment: usize, lead: Lead) -> tantivy::Result<Vec<Box<dyn Scorer>>> {
