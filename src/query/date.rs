@@ -123,6 +123,7 @@ impl<'t> Reader<'t> {
             typed => self.moment(span, typed).map(Some),
         };
         let (from, until) = (side(left.clone())?, side(right.clone())?);
+        let starts = from.as_ref().zip(until.as_ref()).map(|(from, until)| (from.from, until.from));
         let range = DateRange {
             from: from.map(|moment| if included.0 { moment.from } else { moment.until }),
             until: until.map(|moment| if included.1 { moment.until } else { moment.from }),
@@ -130,6 +131,14 @@ impl<'t> Reader<'t> {
         match (range.from, range.until) {
             (None, None) => {
                 Err(self.error(("the interval has no date", "l’intervalle n’a pas de date"), whole.clone()).hint(FORMS))
+            }
+            // In order, and nothing lies between, as the ends are left out.
+            (Some(from), Some(until)) if from >= until && starts.is_some_and(|(from, until)| from <= until) => {
+                let message = ("the interval is empty", "l’intervalle est vide");
+                Err(self.error(message, whole.clone()).hint((
+                    "`[` and `]` take the ends in, `{` and `}` leave them out",
+                    "`[` et `]` comprennent les bornes, `{` et `}` les excluent",
+                )))
             }
             (Some(from), Some(until)) if from >= until => Err(self
                 .error(("the interval ends before it begins", "l’intervalle finit avant de commencer"), whole.clone())
@@ -374,6 +383,12 @@ mod tests {
                 "did you mean `2025-07..2025-08`?",
             ),
             (
+                "{2025-07 TO 2025-08}",
+                "the interval is empty",
+                "^^^^^^^^^^^^^^^^^^^^",
+                "`[` and `]` take the ends in, `{` and `}` leave them out",
+            ),
+            (
                 "2025-07..2025-13",
                 "unknown date `2025-13`: there is no month 13",
                 "         ^^^^^^^",
@@ -388,6 +403,12 @@ mod tests {
             ),
             ("[2025-07]", "`[2025-07]` is not an interval", "^^^^^^^^^", "write `[2025-07 TO 2025-08]`"),
             ("0999", "unknown date `0999`: it is out of reach", "^^^^", "telex reads dates of the years 1000 to 9998"),
+            (
+                "999999d",
+                "unknown date `999999d`: it is out of reach",
+                "^^^^^^^",
+                "telex reads dates of the years 1000 to 9998",
+            ),
             (
                 "99999999y",
                 "unknown date `99999999y`: it is out of reach",

@@ -226,6 +226,9 @@ impl Spoken<'_> {
         let at = length_of(unit, i64::from(count))
             .and_then(|span| now.checked_sub(span))
             .map_err(|_| self.out_of_reach())?;
+        if at.year() < 1000 {
+            return Err(self.out_of_reach());
+        }
         let at = at.timestamp().as_second();
         Ok(Moment { from: at, until: at })
     }

@@ -448,6 +448,18 @@ fn counts_go_into_a_spreadsheet() {
 }
 
 #[test]
+fn what_has_nothing_under_it_is_told() {
+    let env = TestEnv::new();
+    env.write("news/a.txt", "Headline\n\nThe word is zorvane.\n");
+    env.ok(["index", "news"]);
+    for args in [["facets", "month", "--under", "XPAR"], ["facets", "source", "--under", "2025"]] {
+        let told = env.telex([&args[..], &["-i", "news/.telex"]].concat());
+        assert_eq!(told.code, Some(2), "{told}");
+        assert!(told.stderr.contains("no facet has values under"), "{told}");
+    }
+}
+
+#[test]
 fn a_table_keeps_its_rows_where_the_second_facet_has_no_value() {
     let env = TestEnv::new();
     env.write("news/a.jsonl", r#"{"title": "Zorvane", "text": "Zorvane.", "source": "Le Récit"}"#);

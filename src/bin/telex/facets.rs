@@ -117,17 +117,26 @@ fn wanted(args: &Facets) -> Result<(Vec<FacetRequest>, Option<usize>)> {
     }
     for value in &args.under {
         let branch = branch(value)?;
+        let mut fits = false;
         for facet in &mut facets {
             let across = facet.across.as_deref_mut();
-            across.into_iter().for_each(|facet| put_under(&branch, facet));
-            put_under(&branch, facet);
+            across.into_iter().for_each(|facet| fits |= put_under(&branch, facet));
+            fits |= put_under(&branch, facet);
+        }
+        if !fits {
+            let message = said!("no facet has values under `{value}`", "aucune facette n’a de valeurs sous `{value}`");
+            return Err(Error::usage(message).hint((
+                "the tickers of a market (XPAR), the months of a year (2025)",
+                "les titres d’une bourse (XPAR), les mois d’une année (2025)",
+            )));
         }
     }
     Ok((facets, words))
 }
 
-/// Keeps a facet to the values under a branch of its own hierarchy; others are left as they are.
-fn put_under(branch: &Branch, facet: &mut FacetRequest) {
+/// Keeps a facet to the values under a branch of its own hierarchy; others are left as they are. Returns whether it has
+/// that hierarchy.
+fn put_under(branch: &Branch, facet: &mut FacetRequest) -> bool {
     let fits = match branch {
         Branch::Market(_) => matches!(facet.facet, Facet::Ticker | Facet::Exchange),
         Branch::Period(_) => facet.facet.unit().is_some(),
@@ -135,6 +144,7 @@ fn put_under(branch: &Branch, facet: &mut FacetRequest) {
     if fits {
         facet.under = Some(branch.clone());
     }
+    fits
 }
 
 /// Reads what values are to lie under: a market, or an interval.
