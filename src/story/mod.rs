@@ -8,7 +8,9 @@
 
 mod groups;
 mod near;
+mod sets;
 mod signature;
+mod waiting;
 
 pub use groups::{Item, regroup};
 pub use near::Bands;

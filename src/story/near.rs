@@ -6,7 +6,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::signature::{BINS, BITS, Signature, WINDOW};
+use super::signature::{BINS, BITS, Signature};
+use super::waiting::{Entry, Waiting};
 
 /// How many bands there are.
 const BANDS: usize = BINS / 2;
@@ -62,42 +63,40 @@ impl Bands {
     }
 }
 
-/// Calls `compare` with pairs of places in `signatures` that may be near, of which at least one
-/// `is_fresh`; with the same pair more than once if it agrees in several bands.
-pub(super) fn candidates(
-    signatures: &[&Signature],
-    is_fresh: &dyn Fn(usize) -> bool,
-    compare: &mut dyn FnMut(usize, usize),
-) {
-    let mut bucket: Vec<(u32, u32, u32)> = Vec::new();
+/// Calls `joins` with pairs of places in `signatures` that may be near, of which at least one is among the first
+/// `fresh`, until all that hangs together by such pairs is joined; it returns whether the two do. The same pair comes
+/// more than once if it agrees in several bands.
+pub(super) fn candidates(signatures: &[&Signature], fresh: usize, joins: &mut dyn FnMut(usize, usize) -> bool) {
+    let mut entries: Vec<Entry> = Vec::new();
     for band in 0..BANDS {
-        let fresh = (0..signatures.len()).filter(|at| is_fresh(*at));
-        let keys: FxHashSet<u32> = fresh.map(|at| key(signatures[at], band)).collect();
-        bucket.clear();
-        bucket.extend((0..).zip(signatures).filter(|(_, signature)| signature.shingles > 0).filter_map(
-            |(at, signature)| {
-                let key = key(signature, band);
-                keys.contains(&key).then_some((key, signature.minute(), at))
-            },
-        ));
-        bucket.sort_unstable();
-        for group in bucket.chunk_by(|(a, ..), (b, ..)| a == b) {
-            pairs(group, is_fresh, compare);
+        let keys: FxHashSet<u32> = signatures.iter().take(fresh).map(|signature| key(signature, band)).collect();
+        entries.clear();
+        entries.extend((0..).zip(signatures).filter_map(|(at, signature)| {
+            let key = key(signature, band);
+            keys.contains(&key).then(|| Entry { key, minute: signature.minute(), at })
+        }));
+        entries.sort_unstable_by_key(|entry| (entry.key, entry.at as usize >= fresh, entry.minute));
+        for bucket in entries.chunk_by(|a, b| a.key == b.key).filter(|bucket| bucket.len() > 1) {
+            reach(bucket, &|entry| (entry.at as usize) < fresh, joins);
         }
     }
 }
 
-/// Gives the pairs of a group, which is in the order of time: those without a date come first, and meet
-/// everything; the others meet what follows within the window.
-fn pairs(group: &[(u32, u32, u32)], is_fresh: &dyn Fn(usize) -> bool, compare: &mut dyn FnMut(usize, usize)) {
-    for (n, (_, minute, at)) in group.iter().enumerate() {
-        for (_, later, other) in &group[n + 1..] {
-            if *minute > 0 && later - minute > WINDOW {
-                break;
-            }
-            let (left, right) = (*at as usize, *other as usize);
-            if is_fresh(left) || is_fresh(right) {
-                compare(left, right);
+/// Goes from each fresh signature of a bucket to those that join it, from these to those that join them, and so on.
+/// Each is reached once and then compared no more, so that many copies of one text take as many comparisons, and not
+/// as many as they have pairs.
+fn reach(bucket: &[Entry], is_fresh: &dyn Fn(&Entry) -> bool, joins: &mut dyn FnMut(usize, usize) -> bool) {
+    let (fresh, known) = bucket.split_at(bucket.partition_point(is_fresh));
+    let (mut fresh, mut known) = (Waiting::new(fresh), Waiting::new(known));
+    let mut reached = Vec::new();
+    while let Some(first) = fresh.pop() {
+        reached.push(first);
+        while let Some(one) = reached.pop() {
+            let joins = &mut |other| joins(one.at as usize, other as usize);
+            fresh.meet(one.minute, &mut reached, joins);
+            // What is known is not compared with what is known.
+            if is_fresh(&one) {
+                known.meet(one.minute, &mut reached, joins);
             }
         }
     }
@@ -115,8 +114,9 @@ mod tests {
         let signatures: Vec<Signature> = (0..40).map(|n| Signature::of_text("", &words(n % 20), None)).collect();
         let signatures: Vec<&Signature> = signatures.iter().collect();
         let mut found = BTreeSet::new();
-        candidates(&signatures, &|at| at < 10, &mut |a, b| {
-            found.insert((a, b));
+        candidates(&signatures, 10, &mut |a, b| {
+            found.insert((a.min(b), a.max(b)));
+            false
         });
         for a in 0..40 {
             for b in a + 1..40 {
@@ -126,6 +126,20 @@ mod tests {
             }
         }
         assert!(found.len() < 200, "{} of 780 pairs were compared", found.len());
+    }
+
+    #[test]
+    fn what_joins_is_compared_once_a_band() {
+        let signature = Signature::of_text("", "Cet article est réservé aux abonnés", None);
+        let signatures = vec![&signature; 1000];
+        for (fresh, want) in [(1000, 999), (1, 999), (0, 0)] {
+            let mut compared = 0;
+            candidates(&signatures, fresh, &mut |_, _| {
+                compared += 1;
+                true
+            });
+            assert_eq!(compared, BANDS * want, "{fresh}");
+        }
     }
 
     #[test]

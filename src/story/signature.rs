@@ -49,7 +49,7 @@ const LONG_ENOUGH: f32 = 150.0;
 const LEAST_RATIO: f32 = 0.25;
 
 /// What is kept of an article to find its copies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Signature {
     pub(super) bins: [u16; BINS],
     /// How many different shingles the text has.
