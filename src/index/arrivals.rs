@@ -128,33 +128,45 @@ impl<'a> Known<'a> {
         torn
     }
 
-    /// Returns the articles that may be near a fresh one, each with its story: those of its time that share a
-    /// band with it. Only these are held, whatever the size of the index.
+    /// Returns the articles that may be near a fresh one, each with its story: those that share a band with one, or
+    /// with one without a date if no other is of their time. Only these are held, whatever the size of the index.
     fn meeting(&self, fresh: &[(&Signature, Source)]) -> Vec<(Signature, Source, Option<usize>)> {
-        let mut minutes: Vec<u32> = fresh.iter().map(|(signature, _)| signature.minute()).collect();
-        minutes.sort_unstable();
-        minutes.dedup();
-        if minutes.is_empty() {
+        if fresh.is_empty() {
             return Vec::new();
         }
-        let stays = |part: &Segment<'_>, doc: &DocId| {
-            is_near_any(stored_minute(part.signatures.word(*doc, 0)), &minutes)
-                && self.story(part, *doc).is_none_or(|story| !self.broken.contains(&story))
+        let all = || fresh.iter().map(|(signature, _)| *signature);
+        let undated = || all().filter(|signature| signature.minute() == 0);
+        let some_undated = undated().next().is_some();
+        let mut minutes: Vec<u32> = all().map(Signature::minute).filter(|minute| *minute > 0).collect();
+        minutes.sort_unstable();
+        minutes.dedup();
+        // Those of the time of a fresh one, and those that are not.
+        let by_time = |part: &Segment<'_>| {
+            let mut docs = [Vec::new(), Vec::new()];
+            for doc in part.staying() {
+                let far = !is_near_any(stored_minute(part.signatures.word(doc, 0)), &minutes);
+                let stays = || self.story(part, doc).is_none_or(|story| !self.broken.contains(&story));
+                if (some_undated || !far) && stays() {
+                    docs[usize::from(far)].push(doc);
+                }
+            }
+            docs
         };
-        let mut near: Vec<Vec<DocId>> =
-            self.segments.iter().map(|part| part.staying().filter(|doc| stays(part, doc)).collect()).collect();
+        let mut waiting: Vec<[Vec<DocId>; 2]> = self.segments.iter().map(by_time).collect();
         let mut met = Vec::new();
         for word in 1..WORDS {
-            let bands = Bands::of(fresh.iter().map(|(signature, _)| *signature), word);
-            for ((segment, part), near) in self.segments.iter().enumerate().zip(&mut near) {
-                near.retain(|doc| {
-                    let meets = bands.meet(part.signatures.word(*doc, word));
-                    if meets {
-                        let story = self.story(part, *doc).map(|story| story as usize);
-                        met.push((part.signatures.get(*doc), Source::Known { segment, doc: *doc }, story));
-                    }
-                    !meets
-                });
+            let bands = [Bands::of(all(), word), Bands::of(undated(), word)];
+            for ((segment, part), waiting) in self.segments.iter().enumerate().zip(&mut waiting) {
+                for (bands, docs) in bands.iter().zip(waiting) {
+                    docs.retain(|doc| {
+                        let meets = bands.meet(part.signatures.word(*doc, word));
+                        if meets {
+                            let story = self.story(part, *doc).map(|story| story as usize);
+                            met.push((part.signatures.get(*doc), Source::Known { segment, doc: *doc }, story));
+                        }
+                        !meets
+                    });
+                }
             }
         }
         met
@@ -171,9 +183,9 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Returns whether a minute is within the window of one of `minutes`, which are in order; 0 is any time.
+/// Returns whether a minute is within the window of one of `minutes`, which are in order; minute 0 is any time.
 fn is_near_any(minute: u32, minutes: &[u32]) -> bool {
-    if minute == 0 || minutes.first() == Some(&0) {
+    if minute == 0 {
         return true;
     }
     let from = minutes.partition_point(|other| other.saturating_add(WINDOW) < minute);
@@ -199,7 +211,13 @@ fn documents_of(reader: &SegmentReader, fields: &Fields, files: &[String]) -> ta
 
 #[cfg(test)]
 mod tests {
+    use super::super::analyzer;
+    use super::super::schema::schema;
+    use super::super::stories::key;
     use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use tantivy::{IndexWriter, doc};
 
     #[test]
     fn a_minute_is_near_any_within_three_days() {
@@ -216,6 +234,71 @@ mod tests {
         ] {
             assert_eq!(is_near_any(minute, &minutes), want, "{minute}");
         }
-        assert!(is_near_any(99_999, &[0, 5]));
+        assert!(is_near_any(0, &[]) && !is_near_any(1, &[]));
+    }
+
+    /// An index of these articles.
+    fn index_of(articles: &[(String, Signature)]) -> (tantivy::Index, Fields) {
+        let (schema, fields) = schema();
+        let index = tantivy::Index::create_in_ram(schema);
+        index.tokenizers().register(analyzer::NAME, analyzer::analyzer());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 15 << 20).unwrap();
+        for (id, signature) in articles {
+            let mut document = doc!(fields.id => id.as_str(), fields.key => key(id));
+            signature.to_words().into_iter().for_each(|word| document.add_u64(fields.signature, word));
+            writer.add_document(document).unwrap();
+        }
+        writer.commit().unwrap();
+        (index, fields)
+    }
+
+    /// An article that says a part of one long text, published on a day.
+    fn article(id: usize, from: usize, day: Option<i64>) -> (String, Signature) {
+        let text: String = (from * 15..from * 15 + 80).map(|n| format!("mot{n} ")).collect();
+        (id.to_string(), Signature::of_text("", &text, day.map(|day| day * 86_400)))
+    }
+
+    #[test]
+    fn an_article_meets_those_of_its_time_alone_if_it_has_one() {
+        // Two texts: of the day of the dated article, of no day, and of a day long after.
+        let days = [Some(0), None, Some(900)];
+        let known: Vec<_> = (0..6).map(|n| article(n, n / 3 * 100, days[n % 3])).collect();
+        let (index, fields) = index_of(&known);
+        let (stories, searcher) = (Stories::default(), index.reader().unwrap().searcher());
+        let known = Known::new(&stories, &searcher, &fields, &[]).unwrap();
+        let (dated, undated) = (article(6, 0, Some(1)).1, article(7, 100, None).1);
+        for (fresh, want) in [
+            (&[][..], &[][..]),
+            (&[&dated], &["0", "1"]),
+            (&[&undated], &["3", "4", "5"]),
+            (&[&dated, &undated], &["0", "1", "3", "4", "5"]),
+        ] {
+            let fresh: Vec<_> = fresh.iter().enumerate().map(|(n, one)| (*one, Source::Added(n))).collect();
+            let id = |source| match source {
+                Source::Known { segment, doc } => known.id(segment, doc).unwrap(),
+                Source::Added(_) => "none of the index".to_owned(),
+            };
+            let mut met: Vec<String> = known.meeting(&fresh).into_iter().map(|(_, source, _)| id(source)).collect();
+            met.sort();
+            assert_eq!(met, want);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn stories_that_grow_are_those_of_all_articles_at_once(
+            made in vec((0..12_usize, proptest::option::of(0..30_i64)), 0..40),
+            first in 0..40_usize,
+        ) {
+            let articles: Vec<_> = (0..).zip(made).map(|(id, (from, day))| article(id, from, day)).collect();
+            let (known, fresh) = articles.split_at(first.min(articles.len()));
+            let settle = |added: &[(String, Signature)], stories: &Stories, known: &[(String, Signature)]| {
+                let (index, fields) = index_of(known);
+                Arrivals { added: added.to_vec(), removed: Vec::new() }.settle(stories, &index, &fields).unwrap()
+            };
+            let before = settle(known, &Stories::default(), &[]);
+            prop_assert_eq!(settle(fresh, &before, known), settle(&articles, &Stories::default(), &[]));
+        }
     }
 }

@@ -143,7 +143,11 @@ fn stories_do_not_depend_on_how_the_index_came_about() {
             if random.below(4) == 0 {
                 text.extend(sentences(other, 20).into_iter().take(len));
             }
-            let date = format!("2025-03-{:02}", 1 + random.below(9));
+            // Of two times far apart, and some of no time that is known.
+            let date = match random.below(5) {
+                0 => String::new(),
+                time => format!("2025-{:02}-{:02}", 3 + time % 2 * 4, 1 + random.below(9)),
+            };
             env.write(&name, article(&format!("Titre {from}"), &date, "AFP", &text));
         }
         env.ok(["index", "news", "-i", "grown", "--threads", "2"]);
