@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::ingest::{self, FieldMap, Found, Limits};
 use crate::market::{self, companies};
 use crate::reading::{self, Circumstances};
-use crate::wording::Bilingual;
+use crate::wording::{Bilingual, UiLanguage};
 
 /// How articles are read.
 #[derive(Clone, Debug)]
@@ -273,12 +273,15 @@ impl Gathered {
             found.push((Fault::WrongCharset, detail));
         }
         if repaired > 0 {
+            let characters = UiLanguage::English.plural(repaired.into(), "character", "characters");
+            let encoded = UiLanguage::French.plural(
+                repaired.into(),
+                "caractère avait été encodé deux fois",
+                "caractères avaient été encodés deux fois",
+            );
             found.push((
                 Fault::Mojibake,
-                said!(
-                    "{repaired} characters had been encoded twice",
-                    "{repaired} caractères avaient été encodés deux fois"
-                ),
+                said!("{repaired} {characters} had been encoded twice", "{repaired} {encoded}"),
             ));
         }
         found.extend(judge_date(&dates, &article));

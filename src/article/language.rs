@@ -1,7 +1,6 @@
 //! The language of an article or of a query.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -58,20 +57,6 @@ impl fmt::Display for Language {
     }
 }
 
-impl FromStr for Language {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Language, String> {
-        match Language::from_tag(text) {
-            Some(Language::Other) if !text.eq_ignore_ascii_case("other") => {
-                Err(format!("unknown language `{text}`: fr, en or other"))
-            }
-            Some(language) => Ok(language),
-            None => Err(format!("unknown language `{text}`: fr, en or other")),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,13 +80,5 @@ mod tests {
         ] {
             assert_eq!(Language::from_tag(tag), want, "{tag}");
         }
-    }
-
-    #[test]
-    fn codes_read_back() {
-        for language in Language::ALL {
-            assert_eq!(language.code().parse(), Ok(language));
-        }
-        assert!("xx".parse::<Language>().is_err());
     }
 }

@@ -9,6 +9,7 @@ mod file_type;
 mod language;
 mod published;
 mod ticker;
+mod typed_language;
 
 pub use draft::{Draft, Repair, RepairKind, Skip, SkipReason};
 pub use file_type::type_of_ending;

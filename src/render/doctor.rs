@@ -4,20 +4,18 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
+use super::figures::{counted, thousands};
 use super::sanitize::sanitized;
 use crate::doctor::{Diagnosis, Fault, Finding};
 use crate::wording::UiLanguage;
 
 /// Writes the counts of each sort of fault, with at most `examples` of it.
 pub fn diagnosis_text(found: &Diagnosis, examples: usize, language: UiLanguage, out: &mut dyn Write) -> io::Result<()> {
-    let (files, articles) = (found.files, found.articles);
-    writeln!(
-        out,
-        "{}",
-        said!("{files} files, {articles} articles", "{files} fichiers, {articles} articles").to(language)
-    )?;
+    let (file, files) = language.pick(("file", "files"), ("fichier", "fichiers"));
+    let files = counted(found.files, file, files, language);
+    writeln!(out, "{files}, {}", counted(found.articles, "article", "articles", language))?;
     for (fault, count) in found.counts() {
-        writeln!(out, "\n{}  {count}", fault.words().to(language))?;
+        writeln!(out, "\n{}  {}", fault.words().to(language), thousands(count))?;
         let of_fault = found.findings.iter().filter(|finding| finding.fault == fault);
         for Finding { path, line, detail, .. } in of_fault.take(examples) {
             let line = line.map(|line| format!(":{line}")).unwrap_or_default();
@@ -26,7 +24,11 @@ pub fn diagnosis_text(found: &Diagnosis, examples: usize, language: UiLanguage, 
         }
         let more = count.saturating_sub(examples as u64);
         if more > 0 {
-            let told = said!("{more} more; `--all` lists them", "{more} autres ; `--all` les énumère");
+            let autres = counted(more, "autre", "autres", UiLanguage::French);
+            let les = UiLanguage::French.plural(more, "l’", "les ");
+            let them = UiLanguage::English.plural(more, "it", "them");
+            let more = thousands(more);
+            let told = said!("{more} more; `--all` lists {them}", "{autres} ; `--all` {les}énumère");
             writeln!(out, "  {}", told.to(language))?;
         }
     }

@@ -6,9 +6,10 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::Look;
+use super::figures::counted;
 use super::json::line;
 use super::sanitize::clean;
-use super::text::{LIT, QUIET, TITLE, counted, painted};
+use super::text::{LIT, QUIET, TITLE, painted};
 use crate::search::{About, Explanation, FormOf, Kin, Nearness, Occurrences, Scored, Sought, What, Word};
 use crate::wording::{Bilingual, UiLanguage};
 

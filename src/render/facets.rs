@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthChar;
 
 use super::Look;
+use super::figures::{counted, thousands};
 use super::sanitize::clean;
-use super::text::{QUIET, TICKER, TITLE, counted, flow, painted, thousands, totals};
+use super::text::{QUIET, TICKER, TITLE, flow, painted, totals};
 use crate::article::{Mic, Ticker};
 use crate::market;
 use crate::search::{Across, Facet, FacetCounts, FacetValue, Marked, SearchResponse, SignificantWords};
@@ -70,8 +71,8 @@ pub(super) fn line(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io:
         }
     }
     if counts.others > 0 {
-        let more = look.language.pick("more", "autres");
-        text.push_str(&format!(" · {} {more}", thousands(counts.others)));
+        let (one, many) = look.language.pick(("more", "more"), ("autre", "autres"));
+        text.push_str(&format!(" · {}", counted(counts.others, one, many, look.language)));
     }
     let name = format!("{:<9}", label(counts.facet, look.language));
     write!(out, "{}", painted(&name, QUIET, look))?;
@@ -193,11 +194,10 @@ fn blocks(widths: &[usize], room: usize) -> Vec<std::ops::Range<usize>> {
 fn rest(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let mut parts = Vec::new();
     if counts.others > 0 {
-        let (others, articles) =
-            (thousands(counts.others), counted(counts.other_articles, "article", "articles", look.language));
-        parts.push(
-            look.language.pick(format!("{others} more in {articles}"), format!("{others} autres dans {articles}")),
-        );
+        let (one, many, within) = look.language.pick(("more", "more", "in"), ("autre", "autres", "dans"));
+        let others = counted(counts.others, one, many, look.language);
+        let articles = counted(counts.other_articles, "article", "articles", look.language);
+        parts.push(format!("{others} {within} {articles}"));
     }
     if counts.without > 0 {
         let articles = counted(counts.without, "article", "articles", look.language);

@@ -7,6 +7,7 @@
 mod doctor;
 mod explanation;
 mod facets;
+mod figures;
 mod json;
 mod marked;
 mod plain;
@@ -20,6 +21,7 @@ use std::io::{self, Write};
 pub use doctor::{diagnosis, diagnosis_text};
 pub use explanation::{explanation, explanation_object};
 pub use facets::tables as facet_tables;
+pub use figures::{counted, size};
 pub use json::{alert, article, copies as copies_lines, error, facets_object, report, stats, verification};
 pub use sanitize::sanitized;
 pub use table::facets as facets_csv;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthChar;
 
+use super::figures::{counted, decimal, size, thousands};
 use super::sanitize::{clean, sanitized};
 use super::time::date;
 use super::{Look, Page, facets};
@@ -247,30 +248,6 @@ pub(super) fn painted(text: &str, style: Style, look: Look) -> String {
     if look.color { format!("{style}{text}{}", style.render_reset()) } else { text.to_owned() }
 }
 
-/// Returns a count with its noun.
-pub(super) fn counted(count: u64, one: &str, many: &str, language: UiLanguage) -> String {
-    format!("{} {}", thousands(count), language.plural(count, one, many))
-}
-
-/// Returns a number with so many decimals, after a point or a comma.
-fn decimal(number: f64, decimals: usize, language: UiLanguage) -> String {
-    let text = format!("{number:.decimals$}");
-    language.pick(text.clone(), text.replace('.', ","))
-}
-
-/// Returns `12 345`, with a no-break space.
-pub(super) fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// Writes an article whole, with what is known of it and how it is known.
 pub fn whole_article(article: &Article, look: Look, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", painted(&clean(&article.headline), TITLE, look))?;
@@ -350,12 +327,16 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, 
         [report.files_added, report.files_updated, report.files_unchanged, report.files_removed].map(thousands);
     let would = if dry_run { "would be " } else { "" };
     let seraient = if dry_run { "à faire : " } else { "" };
+    let french = |count: u64, one: &str, many: &str| counted(count, one, many, UiLanguage::French);
+    let new = french(report.files_added, "nouveau", "nouveaux");
+    let same = french(report.files_unchanged, "inchangé", "inchangés");
+    let gone = french(report.files_removed, "retiré", "retirés");
     row(
         "files",
         "fichiers",
         language.pick(
             format!("{added} {would}added, {updated} {would}updated, {unchanged} unchanged, {removed} {would}removed"),
-            format!("{seraient}{added} nouveaux, {updated} mis à jour, {unchanged} inchangés, {removed} retirés"),
+            format!("{seraient}{new}, {updated} mis à jour, {same}, {gone}"),
         ),
     )?;
     if !report.skipped.is_empty() {
@@ -367,6 +348,8 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, 
     if dry_run {
         return writeln!(out, "{}", language.pick("nothing was written (dry run)", "rien n’a été écrit (à blanc)"));
     }
+    let written_in_french = french(report.articles_written, "écrit", "écrits");
+    let removed_in_french = french(report.articles_removed, "ôté", "ôtés");
     let [written, removed, total] =
         [report.articles_written, report.articles_removed, report.articles_total].map(thousands);
     row(
@@ -374,7 +357,7 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, 
         "articles",
         language.pick(
             format!("{written} written, {removed} taken out, {total} in the index"),
-            format!("{written} écrits, {removed} ôtés, {total} dans l’index"),
+            format!("{written_in_french}, {removed_in_french}, {total} dans l’index"),
         ),
     )?;
     if report.articles_repaired > 0 {
@@ -393,14 +376,11 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, 
     let seconds = report.elapsed.as_secs_f64();
     let mut time = format!("{} s", decimal(seconds, 2, language));
     if report.articles_written > 0 {
-        let megabytes = report.text_bytes as f64 / 1e6;
-        let per_second = |figure: f64| figure / seconds.max(1e-9);
-        let (size, speed) = (decimal(megabytes, 1, language), decimal(per_second(megabytes), 1, language));
-        let articles = per_second(report.articles_written as f64);
-        time += &language.pick(
-            format!(", {size} MB of text, {speed} MB/s, {articles:.0} articles/s"),
-            format!(", {size} Mo de texte, {speed} Mo/s, {articles:.0} articles/s"),
-        );
+        let per_second = |figure: u64| figure as f64 / seconds.max(1e-9);
+        let (read, speed) = (size(report.text_bytes, language), size(per_second(report.text_bytes) as u64, language));
+        let articles = per_second(report.articles_written);
+        let of_text = language.pick("of text", "de texte");
+        time += &format!(", {read} {of_text}, {speed}/s, {articles:.0} articles/s");
     }
     row("time", "durée", time)
 }
@@ -434,9 +414,9 @@ pub fn stats_text(stats: &Stats, language: UiLanguage, out: &mut dyn Write) -> i
         "formes",
         language.pick(format!("{forms} in the vocabulary"), format!("{forms} dans le vocabulaire")),
     )?;
-    let size = decimal(stats.bytes as f64 / 1e6, 1, language);
+    let bytes = size(stats.bytes, language);
     let segments = counted(stats.segments as u64, "segment", "segments", language);
-    row("size", "taille", language.pick(format!("{size} MB in {segments}"), format!("{size} Mo en {segments}")))?;
+    row("size", "taille", language.pick(format!("{bytes} in {segments}"), format!("{bytes} en {segments}")))?;
     for root in &stats.roots {
         row("root", "racine", clean(&root.display().to_string()))?;
     }
@@ -452,11 +432,8 @@ pub fn verification_text(found: &Verification, language: UiLanguage, out: &mut d
         let files =
             counted(found.files as u64, language.pick("file", "fichier"), language.pick("files", "fichiers"), language);
         let articles = counted(found.articles, "article", "articles", language);
-        let megabytes = found.bytes as f64 / 1e6;
-        let said = said!(
-            "{files}, {megabytes:.1} MB, {articles}: all whole",
-            "{files}, {megabytes:.1} Mo, {articles} : tout est intact"
-        );
+        let bytes = size(found.bytes, language);
+        let said = said!("{files}, {bytes}, {articles}: all whole", "{files}, {bytes}, {articles} : tout est intact");
         writeln!(out, "{}", said.to(language))?;
     }
     Ok(())

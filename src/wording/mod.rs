@@ -92,6 +92,9 @@ impl fmt::Display for Bilingual {
     }
 }
 
+/// What cannot be read from the command line or a query is told by such a sentence.
+impl std::error::Error for Bilingual {}
+
 /// Makes a [`Bilingual`] of an English and a French format string, which may name variables in place:
 /// `said!("no article has `{word}`", "aucun article n’a `{word}`")`.
 #[macro_export]

@@ -31,7 +31,7 @@ fn a_folder_is_examined_and_left_as_it_is() {
         assert!(outcome.stdout.contains(part), "{part}: {outcome}");
     }
     assert!(!env.path("news/.telex").exists());
-    assert_eq!(env.telex(["doctor", "news/a.json"]).stdout, "1 files, 1 articles\nnothing is wrong\n");
+    assert_eq!(env.telex(["doctor", "news/a.json"]).stdout, "1 file, 1 article\nnothing is wrong\n");
     assert_eq!(env.telex(["doctor", "none"]).code, Some(2));
 }
 

@@ -240,6 +240,27 @@ fn exit_codes_tell_what_happened() {
 }
 
 #[test]
+fn numbers_and_their_nouns_are_those_of_the_language() {
+    let env = TestEnv::new();
+    let words: String = (0..1200).map(|n| format!(" mot{n}")).collect();
+    env.write("a.txt", format!("Un titre\n\nUn texte :{words}.\n"));
+    env.ok(["index", "."]);
+    let french = |args: &[&str]| env.telex([args, &["--ui-lang", "fr"]].concat());
+    let forms = "1\u{a0}20";
+    for args in [["stats"], ["compact"]] {
+        let told = french(&args).stdout;
+        assert!(told.contains(forms) && told.contains("0,0 Mo") && !told.contains("0.0"), "{told}");
+    }
+    let verified = french(&["verify"]).stdout;
+    assert!(verified.contains(", 1 article : tout est intact") && verified.contains("0,0 Mo"), "{verified}");
+    let told = french(&["search", "lang:klingon"]).stderr;
+    assert!(told.contains("langue inconnue `klingon` : fr, en ou other"), "{told}");
+    env.write("own.csv", "symbol,mic,name,aliases,isin\nZZQX,XPAR,Zorvane,,\n");
+    assert!(env.telex(["tickers", "add", "own.csv"]).stderr.starts_with("added 1 company to "));
+    assert!(french(&["tickers", "add", "own.csv"]).stderr.starts_with("1 société ajoutée à "));
+}
+
+#[test]
 fn an_index_of_another_version_or_a_damaged_one_asks_to_be_built_again() {
     let env = small();
     let meta = env.path(".telex/engine/meta.json");

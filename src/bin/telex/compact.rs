@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use telex::index::{Index, Writer, WriterOptions};
+use telex::render;
 use telex::said;
-use telex::wording::Bilingual;
 
 use crate::args::{Global, duration};
 use crate::exit::{Ending, Outcome};
@@ -32,19 +32,22 @@ pub fn run(args: &Args, global: &Global, terminal: &Terminal) -> Outcome {
     let segments = writer.compact(&table)?;
     writer.close()?;
     let after = Index::open(&place)?.stats()?;
-    let megabytes = |bytes: u64| bytes as f64 / 1e6;
-    let (from, to) = (megabytes(before.bytes), megabytes(after.bytes));
-    let (articles, forms) = (after.articles, after.forms);
-    let joined = match segments {
-        0 | 1 => said!("all is one segment", "tout tient en un segment"),
-        _ => said!("{segments} segments became one", "{segments} segments n’en font plus qu’un"),
+    let language = terminal.language;
+    let joined = match segments as u64 {
+        0 | 1 => language.pick("all is one segment", "tout tient en un segment").to_owned(),
+        many => {
+            let segments = render::counted(many, "segment", "segments", language);
+            language.pick(format!("{segments} became one"), format!("{segments} n’en font plus qu’un"))
+        }
     };
-    let Bilingual { english, french } = joined;
-    let noun = terminal.language.plural(articles, "article", "articles");
+    let articles = render::counted(after.articles, "article", "articles", language);
+    let forms =
+        render::counted(after.forms, language.pick("form", "forme"), language.pick("forms", "formes"), language);
+    let [from, to] = [before.bytes, after.bytes].map(|bytes| render::size(bytes, language));
     let said = said!(
-        "{english}: {articles} {noun}, {forms} forms, {from:.1} MB before, {to:.1} MB now",
-        "{french} : {articles} {noun}, {forms} formes, {from:.1} Mo avant, {to:.1} Mo maintenant"
+        "{joined}: {articles}, {forms}, {from} before, {to} now",
+        "{joined} : {articles}, {forms}, {from} avant, {to} maintenant"
     );
-    writeln!(io::stdout(), "{}", said.to(terminal.language))?;
+    writeln!(io::stdout(), "{}", said.to(language))?;
     Ok(Ending::Done)
 }

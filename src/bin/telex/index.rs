@@ -100,7 +100,10 @@ fn refreshed(report: &IndexReport) -> Bilingual {
     let seconds = report.elapsed.as_secs_f64();
     let skipped = match report.skipped.values().sum::<u64>() {
         0 => Bilingual::default(),
-        count => said!(", {count} skipped (`telex index` says why)", ", {count} écartés (`telex index` dit pourquoi)"),
+        count => {
+            let aside = UiLanguage::French.plural(count, "écarté", "écartés");
+            said!(", {count} skipped (`telex index` says why)", ", {count} {aside} (`telex index` dit pourquoi)")
+        }
     };
     let french_seconds = format!("{seconds:.2}").replace('.', ",");
     let Bilingual { english, french } = skipped;
@@ -115,10 +118,12 @@ fn refreshed(report: &IndexReport) -> Bilingual {
 fn ending(report: &IndexReport, terminal: &Terminal) -> Ending {
     if report.interrupted {
         let kept = report.articles_written;
-        terminal.tell(said!(
-            "interrupted: {kept} articles written so far are kept",
-            "interrompu : les {kept} articles déjà écrits sont gardés"
-        ));
+        let (articles, are) = UiLanguage::English.plural(kept, ("article", "is"), ("articles", "are"));
+        let french = match kept {
+            0 | 1 => format!("{kept} article déjà écrit est gardé"),
+            _ => format!("les {kept} articles déjà écrits sont gardés"),
+        };
+        terminal.tell(said!("interrupted: {kept} {articles} written so far {are} kept", "interrompu : {french}"));
         return Ending::Interrupted;
     }
     Ending::Done

@@ -12,6 +12,7 @@ use telex::market::{self, companies, names};
 use telex::query::{Filter, Kind as Part, Node, ParseOptions, Query, parse};
 use telex::said;
 use telex::search::{Facet, FacetRequest, SearchRequest, SnippetOptions};
+use telex::wording::UiLanguage;
 
 use crate::args::{Cli, Global, Tickers};
 use crate::exit::{Ending, Outcome};
@@ -128,10 +129,12 @@ fn add(file: &PathBuf, terminal: &Terminal) -> Outcome {
         fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
     }
     fs::write(&own, merged).map_err(|error| Error::io(&own, error))?;
-    let (count, own) = (new.len(), own.display());
+    let (count, own) = (new.len() as u64, own.display());
+    let companies = UiLanguage::English.plural(count, "company", "companies");
+    let added = UiLanguage::French.plural(count, "société ajoutée", "sociétés ajoutées");
     terminal.tell(said!(
-        "added {count} companies to {own}; `telex index --full` finds their names in articles read before",
-        "{count} sociétés ajoutées à {own} ; `telex index --full` trouve leurs noms dans les articles déjà lus"
+        "added {count} {companies} to {own}; `telex index --full` finds their names in articles read before",
+        "{count} {added} à {own} ; `telex index --full` trouve leurs noms dans les articles déjà lus"
     ));
     Ok(Ending::Done)
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use telex::error::{Error, Kind};
 use telex::index;
+use telex::wording::UiLanguage;
 use telex::{render, said};
 
 use crate::args::Global;
@@ -35,8 +36,10 @@ pub fn run(args: &Args, global: &Global, terminal: &Terminal) -> Outcome {
     if found.damages.is_empty() {
         return Ok(Ending::Done);
     }
-    let damages = found.damages.len();
-    let message = said!("damage in {damages} places", "abîmé en {damages} endroits");
+    let damages = found.damages.len() as u64;
+    let places = UiLanguage::English.plural(damages, "place", "places");
+    let endroits = UiLanguage::French.plural(damages, "endroit", "endroits");
+    let message = said!("damage in {damages} {places}", "abîmé en {damages} {endroits}");
     let hint = ("build the index again with `telex index --full`", "reconstruisez l’index avec `telex index --full`");
     Err(Error::new(Kind::Corrupt, message).at(place).hint(hint).into())
 }

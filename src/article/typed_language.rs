@@ -1,0 +1,34 @@
+//! The language that a person asks for: in a query, or on the command line.
+//!
+//! Apart from [`Language`], which the build script shares, and which is told to nobody.
+
+use std::str::FromStr;
+
+use super::Language;
+use crate::wording::Bilingual;
+
+impl FromStr for Language {
+    type Err = Bilingual;
+
+    fn from_str(text: &str) -> Result<Language, Bilingual> {
+        match Language::from_tag(text) {
+            Some(language) if language != Language::Other || text.eq_ignore_ascii_case("other") => Ok(language),
+            _ => Err(said!("unknown language `{text}`: fr, en or other", "langue inconnue `{text}` : fr, en ou other")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_read_back() {
+        for language in Language::ALL {
+            assert_eq!(language.code().parse(), Ok(language));
+        }
+        let refused = "xx".parse::<Language>().unwrap_err();
+        assert_eq!(refused.english, "unknown language `xx`: fr, en or other");
+        assert_eq!(refused.french, "langue inconnue `xx` : fr, en ou other");
+    }
+}
