@@ -16,8 +16,8 @@ use rustc_hash::FxHashMap;
 use crate::article::{Article, DateOrigin, Draft, Mic, Skip, SkipReason};
 use crate::error::{Error, Result};
 use crate::ingest::{self, FieldMap, Found, Limits};
-use crate::market::{self, companies};
-use crate::reading::{self, Circumstances};
+use crate::market::{self, companies, symbol};
+use crate::reading::{self, Circumstances, ticker};
 use crate::wording::{Bilingual, UiLanguage};
 
 /// How articles are read.
@@ -348,12 +348,15 @@ fn judge_text(article: &Article) -> Option<(Fault, Bilingual)> {
     }
 }
 
-/// Returns the securities of an article that no table has.
+/// Returns the securities of an article that no table has. A bare symbol is judged on the market that reading gave it.
 fn unknown_tickers(stated: &[String], article: &Article) -> Vec<(Fault, Bilingual)> {
-    let unread = stated.iter().filter(|ticker| market::resolve(ticker).is_empty()).cloned();
     let listed = |symbol: &str, mic: Mic| mic == Mic::UNKNOWN || companies::is_listed(symbol, mic);
-    let mentioned = article.tickers.iter().map(|mention| &mention.ticker);
-    let unlisted = mentioned.filter(|ticker| !listed(&ticker.symbol, ticker.mic)).map(ToString::to_string);
+    let mentioned = || article.tickers.iter().map(|mention| &mention.ticker);
+    let placed = |symbol: String| mentioned().any(|ticker| ticker.symbol == symbol && ticker.mic != Mic::UNKNOWN);
+    let bare = |code: &str| symbol::canonical(code.trim_start_matches('$'), Mic::UNKNOWN);
+    let unread = ticker::stated_codes(stated).filter(|code| market::resolve(code).is_empty() && !placed(bare(code)));
+    let unread = unread.map(str::to_owned);
+    let unlisted = mentioned().filter(|ticker| !listed(&ticker.symbol, ticker.mic)).map(ToString::to_string);
     let mut seen = FxHashMap::default();
     unread.chain(unlisted).for_each(|ticker| *seen.entry(ticker).or_insert(0) += 1);
     let mut tickers: Vec<String> = seen.into_keys().collect();
@@ -401,6 +404,23 @@ mod tests {
         let article =
             format!("{{\"title\":\"Un accord\",\"date\":\"2025-03-04\",\"body\":\"{TEXT}\",\"tickers\":[\"MC.PA\"]}}");
         check(&[("a.json", &article)], &[]);
+    }
+
+    #[test]
+    fn a_bare_symbol_is_known_if_a_market_lists_it() {
+        let of = |tickers: &str| {
+            format!("{{\"title\":\"Un accord\",\"date\":\"2025-03-04\",\"body\":\"{TEXT}\",\"tickers\":{tickers}}}")
+        };
+        check(
+            &[("a.json", &of(r#"["AAPL", "MC", "MSFT", "TTE", "or", "$AMZN", "BRK/B", "NASDAQ:MSFT; MC.PA", ""]"#))],
+            &[],
+        );
+        let unknown = "unknown_ticker a.json `QQQZZ` is in no table";
+        check(&[("a.json", &of(r#"["AAPL, QQQZZ"]"#))], &[unknown]);
+        check(
+            &[("a.json", &of(r#"["XPAR:QQQZZ", "un mot"]"#))],
+            &["unknown_ticker a.json `XPAR:QQQZZ` is in no table", "unknown_ticker a.json `un mot` is in no table"],
+        );
     }
 
     #[test]

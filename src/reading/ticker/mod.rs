@@ -136,9 +136,9 @@ struct Everything {
 fn find(written: &Written<'_>) -> Everything {
     let headline_codes = scan(written.headline, written.language);
     let codes = scan(written.text, written.language);
-    let stated = written.stated.iter().flat_map(|codes| codes.split([',', ';', '|']));
-    let stated: Vec<Ticker> =
-        stated.flat_map(|code| state(code, headline_codes.iter().chain(&codes), written.language)).collect();
+    let stated: Vec<Ticker> = stated_codes(written.stated)
+        .flat_map(|code| state(code, headline_codes.iter().chain(&codes), written.language))
+        .collect();
     let coded = headline_codes.iter().chain(&codes).map(|code| &code.ticker);
     let companies = stated.iter().chain(coded).map(|ticker| market::canonical(ticker, written.at)).collect();
     let known = Known { companies: &companies, at: written.at, language: written.language };
@@ -148,6 +148,12 @@ fn find(written: &Written<'_>) -> Everything {
     }
     let (headline_names, names) = name::read(written.headline, written.text, &known);
     Everything { stated, headline_codes, codes, headline_names, names }
+}
+
+/// Returns the codes that metadata state, one by one: a field may hold several.
+pub fn stated_codes(stated: &[String]) -> impl Iterator<Item = &str> {
+    let codes = stated.iter().flat_map(|codes| codes.split([',', ';', '|']));
+    codes.map(str::trim).filter(|code| !code.is_empty())
 }
 
 /// Returns every name of the tables that stands in the article, taken for a mention or not, with its place,
@@ -230,7 +236,6 @@ impl Mentions {
 /// Returns the securities of one stated code. A bare symbol takes its market from the text, where the text
 /// names it, then from the tables: the home market of the language, then America, then any.
 fn state<'a>(code: &str, mut places: impl Iterator<Item = &'a Found>, language: Language) -> Vec<Ticker> {
-    let code = code.trim();
     let resolved = market::resolve(code);
     if !resolved.is_empty() {
         return resolved;
