@@ -104,3 +104,13 @@ fn a_file_of_the_index_cut_to_a_few_bytes_was_a_panic() {
         }
     }
 }
+
+#[test]
+fn the_market_of_a_symbol_was_a_company_of_the_article() {
+    // `HKEX` and `Deutsche Börse` are companies, and here they say where a symbol is listed.
+    let env = TestEnv::new();
+    env.write("a.txt", "Sunlight grows\n\nTencent (HKEX: 0700) and Siemens (Deutsche Börse: SIE) have grown.\n");
+    env.ok(["index", "."]);
+    assert!(env.ids("ticker:XHKG:0388 OR ticker:DB1").is_empty());
+    assert_eq!(env.ids("ticker:0700 ticker:XETR:SIE"), ["a.txt"]);
+}

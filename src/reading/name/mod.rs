@@ -8,6 +8,7 @@
 
 mod acronym;
 mod around;
+mod label;
 mod signs;
 mod words;
 
@@ -82,6 +83,9 @@ pub fn read(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, V
             // `Fiat Chrysler` are two companies, and no person.
             let follows = before.is_some_and(|end| candidate.start <= end + 1);
             candidate.signs = weigh(candidate, follows, &around, known.language);
+            if label::is_label(text, candidate.start) {
+                candidate.signs.add(Sign::Label);
+            }
             before = Some(candidate.end);
         }
         acronym::mark(candidates, text);

@@ -46,11 +46,13 @@ pub enum Sign {
     Opening,
     /// The article defines it as something else: `Conseil d'analyse économique (CAE)`.
     Defined,
+    /// It says on which market a symbol is listed: `(Deutsche Börse: SIE)`.
+    Label,
 }
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 18] = [
+    pub const ALL: [Sign; 19] = [
         Sign::Code,
         Sign::Namesake,
         Sign::Symbol,
@@ -69,6 +71,7 @@ impl Sign {
         Sign::Tied,
         Sign::Opening,
         Sign::Defined,
+        Sign::Label,
     ];
 
     /// Returns the sign in words.
@@ -92,6 +95,7 @@ impl Sign {
             Sign::Tied => "tied to what follows",
             Sign::Opening => "an ordinary word with a capital at a start",
             Sign::Defined => "the article says what else it stands for",
+            Sign::Label => "the market of the symbol behind it",
         }
     }
 
@@ -104,7 +108,7 @@ impl Sign {
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
             Sign::NameAfter => -2,
             Sign::Opening => -1,
-            Sign::Defined => -4,
+            Sign::Defined | Sign::Label => -4,
         }
     }
 }
@@ -142,6 +146,9 @@ impl Signs {
 
     /// Returns whether the signs suffice for a name of this class.
     pub fn suffice(self, class: Class) -> bool {
+        if self.has(Sign::Label) {
+            return false;
+        }
         const OF_ITS_OWN: [Sign; 7] =
             [Sign::Symbol, Sign::Form, Sign::Role, Sign::Holding, Sign::Country, Sign::Listed, Sign::Joined];
         let has_any = |signs: &[Sign]| signs.iter().any(|sign| self.has(*sign));

@@ -73,6 +73,13 @@ fn a_name_of_two_companies_is_the_one_at_home() {
 }
 
 #[test]
+fn the_market_of_a_symbol_is_no_company() {
+    check("Sunlight Motors (HKEX: 0700) grew.", Language::English, &[]);
+    check("L'usine (Deutsche Börse: SIE) ferme. Deutsche Börse aussi.", Language::French, &["Deutsche Börse=DB1"]);
+    check("The exchange (HKEX) grew.", Language::English, &["HKEX=0388"]);
+}
+
+#[test]
 fn addresses_are_no_names() {
     check("write to info@Renault or www.Renault.fr", Language::English, &[]);
 }
