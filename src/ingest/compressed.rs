@@ -3,8 +3,10 @@
 //! Apart from the formats, which never know of it. A damaged archive fails at the damage and not
 //! before, so that the articles in front of it are kept.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
+
+use flate2::bufread::GzDecoder;
 
 use super::budget::{Budget, Budgeted};
 use super::source::Trouble;
@@ -15,7 +17,7 @@ use crate::article::SkipReason;
 pub(super) enum Compression {
     /// Not at all.
     None,
-    /// gzip (RFC 1952), any number of members.
+    /// gzip (RFC 1952), any number of members, and what gzip passes over behind them.
     Gzip,
     /// Zstandard (RFC 8878), any number of frames.
     Zstandard,
@@ -54,7 +56,7 @@ impl Compression {
         let buffered = |packed| BufReader::with_capacity(64 * 1024, packed);
         Ok(match self {
             Compression::None => Box::new(packed),
-            Compression::Gzip => unpacked(flate2::bufread::MultiGzDecoder::new(buffered(packed)), "gzip", budget),
+            Compression::Gzip => unpacked(Members::new(buffered(packed)), "gzip", budget),
             Compression::Zstandard => unpacked(zstd::stream::read::Decoder::new(packed)?, "zstd", budget),
             Compression::Bzip2 => unpacked(bzip2::bufread::MultiBzDecoder::new(buffered(packed)), "bzip2", budget),
             Compression::Xz => {
@@ -67,6 +69,105 @@ impl Compression {
 /// Returns `reader`, which unpacks archives of the sort `what`, with its damages told and its bytes paid for.
 pub(super) fn unpacked<'r>(reader: impl Read + 'r, what: &'static str, budget: &Rc<Budget>) -> Box<dyn Read + 'r> {
     Box::new(Budgeted::new(Unpacked { reader, what }, budget))
+}
+
+/// How a member of a gzip file begins: its mark, and the one method there is.
+const MEMBER: [u8; 3] = [0x1f, 0x8b, 8];
+
+/// The members of a gzip file one after the other. Zeros behind one, which fill up the blocks of some media, and what
+/// no member follows any more are passed over, as gzip does.
+struct Members<R> {
+    decoder: GzDecoder<Packed<R>>,
+    over: bool,
+}
+
+impl<R: BufRead> Members<R> {
+    fn new(packed: R) -> Members<R> {
+        Members { decoder: GzDecoder::new(Packed(Some(packed))), over: false }
+    }
+
+    /// Goes to the next member, if there is one.
+    fn next(&mut self) -> io::Result<()> {
+        let packed = self.decoder.get_mut();
+        loop {
+            match packed.fill_buf()? {
+                [] => self.over = true,
+                [0, ..] => {
+                    packed.consume(1);
+                    continue;
+                }
+                [first, second, ..] if [*first, *second] != MEMBER[..2] => {
+                    packed.expect_no_member()?;
+                    self.over = true;
+                }
+                _ => {
+                    let packed = std::mem::take(packed);
+                    self.decoder.reset(packed);
+                }
+            }
+            return Ok(());
+        }
+    }
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while !self.over && !buffer.is_empty() {
+            match self.decoder.read(buffer)? {
+                0 => self.next()?,
+                length => return Ok(length),
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// The packed bytes; none while they change hands.
+struct Packed<R>(Option<R>);
+
+impl<R> Default for Packed<R> {
+    fn default() -> Packed<R> {
+        Packed(None)
+    }
+}
+
+impl<R: BufRead> Packed<R> {
+    /// Reads to the end, where no member is to begin: one behind damage would be lost in silence.
+    fn expect_no_member(&mut self) -> io::Result<()> {
+        let mut last = Vec::new();
+        loop {
+            let bytes = self.fill_buf()?;
+            if bytes.is_empty() {
+                return Ok(());
+            }
+            let length = bytes.len();
+            last.extend_from_slice(bytes);
+            if memchr::memmem::find(&last, &MEMBER).is_some() {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "a part of it is not gzip"));
+            }
+            // A member may begin at the end of one piece and go on in the next.
+            last.drain(..last.len().saturating_sub(MEMBER.len() - 1));
+            self.consume(length);
+        }
+    }
+}
+
+impl<R: Read> Read for Packed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.as_mut().map_or(Ok(0), |packed| packed.read(buffer))
+    }
+}
+
+impl<R: BufRead> BufRead for Packed<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.as_mut().map_or(Ok(&[]), R::fill_buf)
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if let Some(packed) = &mut self.0 {
+            packed.consume(amount);
+        }
+    }
 }
 
 /// A decompressor whose complaints are told as damage, unless they are the operating system's.
@@ -142,6 +243,23 @@ mod tests {
         check(Compression::Xz, XZ[..XZ.len() - 9].to_vec(), b"abc", false);
         let whole = gzip(b"abc");
         check(Compression::Gzip, [whole.clone(), whole[..whole.len() / 2].to_vec()].concat(), b"abc", false);
+    }
+
+    #[test]
+    fn what_stands_behind_a_whole_gzip_file_is_passed_over() {
+        let whole = gzip(b"abc");
+        let behind = |bytes: &[u8]| [&whole, bytes].concat();
+        check(Compression::Gzip, behind(&[0; 70_000]), b"abc", true);
+        check(Compression::Gzip, behind(b"garbage"), b"abc", true);
+        check(Compression::Gzip, behind(b"\0\0garbage\x1f\x8b"), b"abc", true);
+        check(Compression::Gzip, behind(&[&[0; 512], &gzip(b"def")[..]].concat()), b"abcdef", true);
+        // What was cut off, or lies behind damage, is missed.
+        check(Compression::Gzip, whole[..whole.len() - 1].to_vec(), b"abc", false);
+        check(Compression::Gzip, behind(&whole[..1]), b"abc", false);
+        check(Compression::Gzip, behind(&whole[..3]), b"abc", false);
+        check(Compression::Gzip, behind(&[&[b'x'; 65_520], &whole[..]].concat()), b"abc", false);
+        check(Compression::Gzip, Vec::new(), b"", false);
+        check(Compression::Gzip, vec![0; 512], b"", false);
     }
 
     #[test]

@@ -106,6 +106,23 @@ fn a_file_of_the_index_cut_to_a_few_bytes_was_a_panic() {
 }
 
 #[test]
+fn an_article_in_a_padded_gzip_file_was_refused() {
+    // Zeros that fill up a block, and what a download leaves behind the end, were read as a broken member.
+    let env = TestEnv::new();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, b"Headline\n\nThe zorvane is here.\n").unwrap();
+    let whole = encoder.finish().unwrap();
+    env.write("padded.txt.gz", [&whole[..], &[0; 512]].concat());
+    env.write("trailing.txt.gz", [&whole[..], b"<html>"].concat());
+    env.write("cut.txt.gz", &whole[..whole.len() - 4]);
+    let outcome = env.telex(["index", "."]);
+    assert!(outcome.stderr.contains("cut.txt.gz: the gzip archive is damaged"), "{outcome}");
+    let mut ids = env.ids("zorvane");
+    ids.sort();
+    assert_eq!(ids, ["padded.txt.gz", "trailing.txt.gz"]);
+}
+
+#[test]
 fn the_market_of_a_symbol_was_a_company_of_the_article() {
     // `HKEX` and `Deutsche Börse` are companies, and here they say where a symbol is listed.
     let env = TestEnv::new();
