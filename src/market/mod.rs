@@ -107,7 +107,8 @@ fn labelled(left: &str, right: &str) -> Vec<Ticker> {
     if let Some(label) = exchange::label(left) {
         return exchange::listing(label.market, right).into_iter().collect();
     }
-    if let Some(mic) = Mic::new(&left.to_ascii_uppercase()).filter(|mic| exchange::is_known(*mic)) {
+    let mic = Mic::new(&left.to_ascii_uppercase());
+    if let Some(mic) = mic.filter(|mic| exchange::is_known(*mic) || *mic == Mic::UNKNOWN) {
         return exchange::listing(Market::Mic(mic), right).into_iter().collect();
     }
     if left.eq_ignore_ascii_case("us") {
@@ -192,6 +193,8 @@ mod tests {
             ("fr0000121014", "XPAR:MC"),
             ("US0378331005", "XXXX:US0378331005"),
             ("CRYPTO:BTC", "XXXX:BTC"),
+            // No market is none, and not one whose country code the symbol might be.
+            ("XXXX:MC", "XXXX:MC"),
         ] {
             check(code, expected);
         }

@@ -119,15 +119,21 @@ fn companies_are_looked_up() {
         ("\"Amazon.com\"", "XNAS:AMZN\tAmazon"),
         ("« Société Générale »", "XPAR:GLE\tSociété Générale"),
         ("company:\"Société Générale\"", "XPAR:GLE\tSociété Générale"),
+        ("BRK.B", "XNYS:BRK.B\tBerkshire Hathaway"),
+        ("BRK/B", "XNYS:BRK.B\tBerkshire Hathaway"),
+        ("brk-b", "XNYS:BRK.B\tBerkshire Hathaway"),
     ] {
         let told = env.ok(["tickers", "resolve", typed]);
         assert!(told.lines().any(|line| line.starts_with(expected)), "{typed}: {told}");
     }
     let both = env.ok(["tickers", "resolve", "SAN"]);
     assert!(both.contains("XPAR:SAN\tSanofi") && both.contains("XMAD:SAN\tSantander"), "{both}");
-    let nobody = env.telex(["tickers", "resolve", "nobody of this name"]);
-    assert_eq!(nobody.code, Some(1));
-    assert!(nobody.stderr.contains("no company is known as `nobody of this name`"), "{nobody}");
+    // A symbol that its market does not list, and one of no market, are nobody's either.
+    for typed in ["nobody of this name", "XPAR:ZZZ", "ticker:XPAR:ZZZ", "XXXX:MC", "CRYPTO:BTC"] {
+        let nobody = env.telex(["tickers", "resolve", typed]);
+        assert_eq!((nobody.code, nobody.stdout.as_str()), (Some(1), ""), "{nobody}");
+        assert!(nobody.stderr.contains(&format!("no company is known as `{typed}`")), "{nobody}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use telex::article::{Mic, Ticker};
 use telex::config::Gazetteer;
 use telex::error::{Error, Kind, Result};
 use telex::index::Index;
-use telex::market::{self, companies, names};
+use telex::market::{self, companies, names, symbol};
 use telex::query::{Filter, Kind as Part, Node, ParseOptions, Query, parse};
 use telex::said;
 use telex::search::{Facet, FacetRequest, SearchRequest, SnippetOptions};
@@ -38,8 +38,10 @@ fn resolve(typed: &str, terminal: &Terminal) -> Outcome {
         Ok(Part::Filter(Filter::Ticker(pattern))) => pattern.companies,
         _ => market::companies_of(&market::resolve(typed)),
     };
+    let is_known = |company: &Ticker| companies::is_listed(&company.symbol, company.mic);
+    found.retain(|company| is_known(company) || market::is_unknown_isin(company));
     if found.is_empty() {
-        found = market::holders(&typed.trim().trim_start_matches('$').to_uppercase());
+        found = market::holders(&symbol::canonical(typed.trim().trim_start_matches('$'), Mic::UNKNOWN));
         for company in market::companies_of(&names::tickers(typed)) {
             if !found.contains(&company) {
                 found.push(company);
