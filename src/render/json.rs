@@ -192,9 +192,21 @@ pub fn report(report: &IndexReport, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes an error, `telex.error/1`; `start` and `end` point into the query, in scalar values.
 pub fn error(error: &Error, out: &mut dyn Write) -> io::Result<()> {
+    line(&error_object(error), out)
+}
+
+/// Writes an error of a query in a list, with its line in the file and its id, if it has one.
+pub fn list_error(error: &Error, number: u64, id: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+    let mut object = error_object(error);
+    object["line"] = number.into();
+    object["query"] = id.into();
+    line(&object, out)
+}
+
+fn error_object(error: &Error) -> Value {
     let place = error.place();
     let at = |byte: usize| place.map(|place| scalars(&place.text, byte));
-    let object = json!({
+    json!({
         "schema": "telex.error/1",
         "code": error.kind().code(),
         "reason": error.code(),
@@ -202,8 +214,7 @@ pub fn error(error: &Error, out: &mut dyn Write) -> io::Result<()> {
         "start": place.and_then(|place| at(place.span.start)),
         "end": place.and_then(|place| at(place.span.end)),
         "hint": error.advice(),
-    });
-    line(&object, out)
+    })
 }
 
 fn without(response: &SearchResponse) -> Vec<Value> {

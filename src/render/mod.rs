@@ -22,7 +22,7 @@ pub use doctor::{diagnosis, diagnosis_text};
 pub use explanation::{explanation, explanation_object};
 pub use facets::tables as facet_tables;
 pub use figures::{counted, size};
-pub use json::{alert, article, copies as copies_lines, error, facets_object, report, stats, verification};
+pub use json::{alert, article, copies as copies_lines, error, facets_object, list_error, report, stats, verification};
 pub use sanitize::sanitized;
 pub use table::facets as facets_csv;
 pub use text::{copies as copies_list, index_summary, stats_text, verification_text, whole_article};

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
+use serde_json::Value;
+
 use crate::testenv::{Outcome, TestEnv};
 
 fn small() -> TestEnv {
@@ -178,6 +180,33 @@ fn a_list_of_queries_is_answered_in_its_order() {
     assert!(run.stderr.contains("odd.tsv:2"), "{run}");
     let typed = env.telex(["search", "--queries", "odd.tsv", "--format", "paths"]);
     assert_eq!((typed.code, typed.stdout.lines().count()), (Some(2), 1), "{typed}");
+}
+
+#[test]
+fn a_bad_line_of_a_list_is_told_with_its_number() {
+    let env = small();
+    env.write("queries.tsv", "q1\tkering\nq2\t(kering\n\tboeing\nno tab here\nq 5\tkering\n");
+    let list = ["search", "--queries", "queries.tsv", "--format"];
+    let typed = env.telex([&list[..], &["paths"]].concat());
+    assert_eq!((typed.code, typed.stdout.as_str()), (Some(2), "wire.jsonl\nwire.jsonl\n"), "{typed}");
+    for told in ["queries.tsv:2: q2: ", "queries.tsv:3: there is no id", "queries.tsv:4: no tab"] {
+        assert!(typed.stderr.contains(told), "{told}: {typed}");
+    }
+    let french = env.telex([&list[..], &["paths", "--ui-lang", "fr"]].concat());
+    assert!(french.stderr.contains("queries.tsv:2 : q2 : "), "{french}");
+    // A program gets each as an object.
+    let json = env.telex([&list[..], &["jsonl"]].concat());
+    let errors: Vec<Value> = json.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |n: usize| (errors[n]["schema"].as_str(), errors[n]["line"].as_u64(), errors[n]["query"].as_str());
+    assert_eq!(of(0), (Some("telex.error/1"), Some(2), Some("q2")));
+    assert_eq!((errors[0]["reason"].as_str(), errors[0]["start"].as_u64()), (Some("unclosed_bracket"), Some(0)));
+    assert_eq!((of(1).1, of(1).2), (Some(3), None));
+    assert_eq!((of(2).1, of(2).2), (Some(4), None));
+    assert_eq!((errors.len(), of(3).1), (4, None), "{json}");
+    // A run has six columns in every line.
+    let run = env.telex([&list[..], &["trec"]].concat());
+    assert!(run.code == Some(2) && run.stderr.contains("queries.tsv:5: q 5: "), "{run}");
+    assert!(run.stdout.lines().all(|line| line.split(' ').count() == 6), "{run}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use telex::error::{Error, Kind};
 use telex::said;
+use telex::wording::Bilingual;
 
 use crate::terminal::Terminal;
 
@@ -78,7 +79,12 @@ fn code_of(kind: Kind) -> u8 {
 
 /// Shows an error with the place it points at and its hint.
 pub fn show(error: &Error, terminal: &Terminal) {
-    terminal.complain(error.told(terminal.language));
+    show_at(&Bilingual::default(), error, terminal);
+}
+
+/// Shows an error with what stands before it: where it was met.
+pub fn show_at(place: &Bilingual, error: &Error, terminal: &Terminal) {
+    terminal.complain(format!("{}{}", place.to(terminal.language), error.told(terminal.language)));
     let mut out = io::stderr().lock();
     if let Some(place) = error.place() {
         let (line, marks) = telex::query::caret(place);

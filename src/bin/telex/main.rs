@@ -13,6 +13,7 @@ mod index;
 mod late;
 mod place;
 mod progress;
+mod queries;
 mod request;
 mod saved;
 mod saved_args;

@@ -1,12 +1,11 @@
 //! `telex search`: one query, or a list of them.
 
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
 
 use telex::error::{Error, Kind, Result};
 use telex::index::{FileTable, Index};
-use telex::query::{ParseOptions, parse, parse_plain};
-use telex::render::{self, Format, Page};
+use telex::query::parse;
+use telex::render::{self, Page};
 use telex::said;
 use telex::search::{Cursor, Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
 use telex::wording::Bilingual;
@@ -14,7 +13,7 @@ use telex::wording::Bilingual;
 use crate::args::{Global, Scope, Search, SortOrder};
 use crate::exit::{self, Ending, Outcome};
 use crate::terminal::Terminal;
-use crate::{index, place, request};
+use crate::{index, place, queries, request};
 
 /// How many tickers are counted under the cards when no facet is asked for.
 const TICKERS: usize = 5;
@@ -56,7 +55,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
             request.filters.paths.extend(within.clone());
             request
         };
-        return list(file, &index, format, &ask, &options, terminal);
+        return queries::run(file, &index, format, &ask, &options, terminal);
     }
     // A query that cannot be read is told before a folder is indexed for it.
     let query = parse(&args.query.join(" "), &options)?;
@@ -169,70 +168,4 @@ fn empty(filters: &Filters, terminal: &Terminal) {
         }
         false => ("no article matches", "aucun article ne convient"),
     });
-}
-
-/// Answers every query of a list, in its order.
-fn list(
-    file: &Path,
-    index: &Index,
-    format: &Format,
-    ask: &dyn Fn(telex::query::Query) -> SearchRequest,
-    options: &ParseOptions,
-    terminal: &Terminal,
-) -> Outcome {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let (mut first, mut found, mut failed) = (true, false, false);
-    for (number, line) in (1..).zip(lines(file)?) {
-        let line = line.map_err(|error| Error::io(file, error))?;
-        let line = line.trim_end_matches('\r');
-        if line.trim().is_empty() {
-            continue;
-        }
-        let Some((id, text)) = line.split_once('\t') else {
-            let file = file.display();
-            terminal.complain(said!(
-                "{file}:{number}: no tab between id and query",
-                "{file}:{number} : pas de tabulation entre l’identifiant et la requête"
-            ));
-            failed = true;
-            continue;
-        };
-        // A list for a TREC run is made by a machine from plain text; others are typed.
-        let query = match format.name {
-            "trec" => parse_plain(text),
-            _ => match parse(text, options) {
-                Ok(query) => query,
-                Err(error) => {
-                    exit::show(&error, terminal);
-                    failed = true;
-                    continue;
-                }
-            },
-        };
-        let response = index.search(&ask(query))?;
-        let page = Page { query: Some(id), root: None, look: terminal.look, names: std::mem::take(&mut first) };
-        found |= response.total > 0;
-        (format.render)(&response, &page, &mut out)?;
-    }
-    out.flush()?;
-    if failed {
-        return Err(Error::usage((
-            "some queries of the list could not be read",
-            "des requêtes de la liste n’ont pas pu être lues",
-        ))
-        .into());
-    }
-    Ok(if found { Ending::Done } else { Ending::Nothing })
-}
-
-/// Returns the lines of a file or of standard input; bytes that are not UTF-8 become `\u{fffd}`.
-fn lines(file: &Path) -> Result<impl Iterator<Item = io::Result<String>>> {
-    let reader: Box<dyn BufRead> = if file == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(BufReader::new(std::fs::File::open(file).map_err(|error| Error::io(file, error))?))
-    };
-    let line =
-        |line: io::Result<Vec<u8>>| Ok(String::from_utf8_lossy(&line?).trim_start_matches('\u{feff}').to_owned());
-    Ok(reader.split(b'\n').map(line))
 }

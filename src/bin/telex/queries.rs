@@ -1,0 +1,105 @@
+//! `telex search --queries`: a list of queries, one a line, each with its id.
+//!
+//! Apart from one query: what is wrong with a line of the list is told with its number, and stops no other.
+
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+use telex::error::{Error, Result};
+use telex::index::Index;
+use telex::query::{ParseOptions, Query, parse, parse_plain};
+use telex::render::{self, Format, Page};
+use telex::said;
+use telex::search::SearchRequest;
+
+use crate::exit::{self, Ending, Outcome};
+use crate::terminal::Terminal;
+
+/// Answers every query of a list, in its order.
+pub fn run(
+    file: &Path,
+    index: &Index,
+    format: &Format,
+    ask: &dyn Fn(Query) -> SearchRequest,
+    options: &ParseOptions,
+    terminal: &Terminal,
+) -> Outcome {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let (mut first, mut found, mut failed) = (true, false, false);
+    for (number, line) in (1..).zip(lines(file)?) {
+        let line = line.map_err(|error| Error::io(file, error))?;
+        let line = line.trim_end_matches('\r');
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (id, text) = line.split_once('\t').unzip();
+        match read(id, text.unwrap_or(line), format, options) {
+            Ok(query) => {
+                let response = index.search(&ask(query))?;
+                let page = Page { query: id, root: None, look: terminal.look, names: std::mem::take(&mut first) };
+                found |= response.total > 0;
+                (format.render)(&response, &page, &mut out)?;
+            }
+            Err(error) => {
+                failed = true;
+                refuse(&error, file, number, id, format, terminal);
+            }
+        }
+    }
+    out.flush()?;
+    if failed {
+        return Err(Error::usage((
+            "some queries of the list could not be read",
+            "des requêtes de la liste n’ont pas pu être lues",
+        ))
+        .into());
+    }
+    Ok(if found { Ending::Done } else { Ending::Nothing })
+}
+
+/// Reads a query of the list, if its id can stand in the answer.
+fn read(id: Option<&str>, text: &str, format: &Format, options: &ParseOptions) -> Result<Query> {
+    let is_run = format.name == "trec";
+    match id {
+        None => {
+            let message = ("no tab between id and query", "pas de tabulation entre l’identifiant et la requête");
+            Err(Error::usage(message))
+        }
+        Some(id) if id.trim().is_empty() => {
+            Err(Error::usage(("there is no id before the tab", "il n’y a pas d’identifiant avant la tabulation")))
+        }
+        // The columns of a run are parted by spaces.
+        Some(id) if is_run && id.contains(char::is_whitespace) => Err(Error::usage(said!(
+            "a TREC run has no room for the space in the id `{id}`",
+            "un fichier TREC n’a pas de place pour l’espace de l’identifiant `{id}`"
+        ))),
+        // A list for a TREC run is made by a machine from plain text; others are typed.
+        Some(_) if is_run => Ok(parse_plain(text)),
+        Some(_) => parse(text, options),
+    }
+}
+
+/// Tells what is wrong with a line of the list.
+fn refuse(error: &Error, file: &Path, number: u64, id: Option<&str>, format: &Format, terminal: &Terminal) {
+    let id = id.map(str::trim).filter(|id| !id.is_empty());
+    if matches!(format.name, "json" | "jsonl") {
+        let _ = render::list_error(error, number, id, &mut io::stderr());
+        return;
+    }
+    let file = file.display();
+    let english = id.map(|id| format!(" {id}:")).unwrap_or_default();
+    let french = id.map(|id| format!(" {id} :")).unwrap_or_default();
+    exit::show_at(&said!("{file}:{number}:{english} ", "{file}:{number} :{french} "), error, terminal);
+}
+
+/// Returns the lines of a file or of standard input; bytes that are not UTF-8 become `\u{fffd}`.
+fn lines(file: &Path) -> Result<impl Iterator<Item = io::Result<String>>> {
+    let reader: Box<dyn BufRead> = if file == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(std::fs::File::open(file).map_err(|error| Error::io(file, error))?))
+    };
+    let line =
+        |line: io::Result<Vec<u8>>| Ok(String::from_utf8_lossy(&line?).trim_start_matches('\u{feff}').to_owned());
+    Ok(reader.split(b'\n').map(line))
+}
