@@ -269,6 +269,53 @@ fn exit_codes_tell_what_happened() {
 }
 
 #[test]
+fn an_index_that_is_not_there_is_told_alike_and_not_made() {
+    let env = TestEnv::new();
+    fs::create_dir(env.path("empty")).unwrap();
+    let missing: [&[&str]; 11] = [
+        &["search", "kering"],
+        &["facets", "lang"],
+        &["similar", "-"],
+        &["saved", "add", "a", "kering"],
+        &["saved", "list"],
+        &["saved", "rm", "a"],
+        &["alert"],
+        &["verify"],
+        &["compact"],
+        &["doctor"],
+        &["tickers", "unknown"],
+    ];
+    for args in missing {
+        let outcome = env.telex([args, &["-i", "new/index"]].concat());
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(3), ""), "{args:?}: {outcome}");
+        assert!(outcome.stderr.contains("there is no index here"), "{args:?}: {outcome}");
+        assert!(!env.path("new").exists(), "{args:?}");
+    }
+    // Nor is anything made in a folder that is no index.
+    assert_eq!(env.telex(["verify", "-i", "empty"]).code, Some(3));
+    assert_eq!(env.telex(["saved", "rm", "a", "-i", "empty"]).code, Some(2));
+    assert_eq!(fs::read_dir(env.path("empty")).unwrap().count(), 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_index_that_may_not_be_read_is_not_missing() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = small();
+    let index = env.path(".telex");
+    fs::set_permissions(&index, fs::Permissions::from_mode(0)).unwrap();
+    // Who may do everything may read it all the same.
+    if fs::read_dir(&index).is_err() {
+        for args in [&["search", "kering"][..], &["stats"], &["saved", "list"], &["verify"]] {
+            let outcome = env.telex(args);
+            assert_eq!(outcome.code, Some(5), "{args:?}: {outcome}");
+            assert!(outcome.stderr.contains("ermission denied"), "{args:?}: {outcome}");
+        }
+    }
+    fs::set_permissions(&index, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
 fn numbers_and_their_nouns_are_those_of_the_language() {
     let env = TestEnv::new();
     let words: String = (0..1200).map(|n| format!(" mot{n}")).collect();

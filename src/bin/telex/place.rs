@@ -1,7 +1,7 @@
 //! Where the index is.
 
-use std::env;
 use std::path::{Path, PathBuf};
+use std::{env, io};
 
 use telex::Error;
 use telex::config::Config;
@@ -12,23 +12,39 @@ use crate::args::{Cli, Command, Global, Scope};
 /// The name of an index's folder.
 const FOLDER: &str = ".telex";
 
-/// Returns the index that the user means: `-i`, then `$TELEX_INDEX`, then the nearest `.telex` upwards
-/// from the current folder.
+/// Returns the index that the user means, of which there is a folder at least.
+///
+/// # Errors
+/// `Missing` if there is none, `Io` if one may not look into it.
 pub fn existing(global: &Global) -> Result<PathBuf> {
+    let index = meant(global)?;
+    match index.join("engine").try_exists() {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(Error::io(index, error)),
+        _ if index.is_dir() => Ok(index),
+        _ => Err(missing(("there is no index here", "il n’y a pas d’index ici")).at(index)),
+    }
+}
+
+/// Returns the index that the user means, whether it is there or not: `-i`, then `$TELEX_INDEX`, then the nearest
+/// `.telex` upwards from the current folder.
+fn meant(global: &Global) -> Result<PathBuf> {
     if let Some(index) = named(global) {
         return Ok(index);
     }
     let here = env::current_dir().map_err(|error| Error::io(".", error))?;
     here.ancestors().map(|folder| folder.join(FOLDER)).find(|index| index.is_dir()).ok_or_else(|| {
-        Error::new(
-            Kind::Missing,
-            ("there is no index here or in any folder above", "il n’y a pas d’index ici ni dans un dossier au-dessus"),
-        )
-        .hint((
-            "make one with `telex index FOLDER`, or search a folder at once with `telex search QUERY --in FOLDER`",
-            "créez-en un avec `telex index DOSSIER`, ou cherchez tout de suite avec `telex search REQUÊTE --in DOSSIER`",
+        missing((
+            "there is no index here or in any folder above",
+            "il n’y a pas d’index ici ni dans un dossier au-dessus",
         ))
     })
+}
+
+fn missing(message: (&str, &str)) -> Error {
+    Error::new(Kind::Missing, message).hint((
+        "make one with `telex index FOLDER`, or search a folder at once with `telex search QUERY --in FOLDER`",
+        "créez-en un avec `telex index DOSSIER`, ou cherchez tout de suite avec `telex search REQUÊTE --in DOSSIER`",
+    ))
 }
 
 /// Returns the index that a command asks or makes, whether it is there or not; `None` if it needs none.
@@ -45,7 +61,7 @@ pub fn of_command(cli: &Cli) -> Option<PathBuf> {
     };
     match scope {
         Some(scope) => of_scope(scope, global).ok(),
-        None => existing(global).ok(),
+        None => meant(global).ok(),
     }
 }
 
@@ -56,7 +72,7 @@ pub fn of_command(cli: &Cli) -> Option<PathBuf> {
 pub fn of_scope(scope: &Scope, global: &Global) -> Result<PathBuf> {
     match &scope.within {
         Some(path) => Ok(within(path, global)),
-        None => existing(global),
+        None => meant(global),
     }
 }
 

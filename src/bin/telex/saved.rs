@@ -81,6 +81,9 @@ fn list(place: &Path, json: bool) -> Outcome {
 }
 
 fn remove(place: &Path, names: &[String]) -> Outcome {
+    // The journal is made where there is none: not for a search that is not there.
+    let known = SavedSearches::read(place)?;
+    names.iter().try_for_each(|name| known.query(name).map(drop))?;
     let mut journal = Journal::open(place)?;
     let mut saved = SavedSearches::read(place)?;
     for name in names {

@@ -121,8 +121,8 @@ pub fn open(
     global: &Global,
     terminal: &Terminal,
 ) -> std::result::Result<(Index, Option<String>), exit::Failure> {
-    let place = place::of_scope(scope, global)?;
-    let Some(path) = &scope.within else { return Ok((Index::open(&place)?, None)) };
+    let Some(path) = &scope.within else { return Ok((Index::open(&place::existing(global)?)?, None)) };
+    let place = place::within(path, global);
     index::exists(path)?;
     if index::refresh(path, &place, global, terminal)? == Ending::Interrupted {
         return Err(Error::new(Kind::Interrupted, ("stopped before the search", "arrêté avant la recherche")).into());
