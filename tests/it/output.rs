@@ -316,6 +316,20 @@ fn an_index_that_may_not_be_read_is_not_missing() {
 }
 
 #[test]
+fn nothing_is_like_no_text() {
+    let env = small();
+    for text in ["", " \n"] {
+        let input = File::open(env.write("input", text)).unwrap();
+        let outcome = Outcome::of(env.command(["similar", "-"]).stdin(input));
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{outcome}");
+        assert!(outcome.stderr.contains("there is no text on standard input"), "{outcome}");
+    }
+    let input = File::open(env.write("input", "zzz")).unwrap();
+    let outcome = Outcome::of(env.command(["similar", "-"]).stdin(input));
+    assert!(outcome.code == Some(1) && outcome.stderr.contains("no word of this text"), "{outcome}");
+}
+
+#[test]
 fn numbers_and_their_nouns_are_those_of_the_language() {
     let env = TestEnv::new();
     let words: String = (0..1200).map(|n| format!(" mot{n}")).collect();

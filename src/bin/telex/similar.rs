@@ -46,7 +46,10 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
     asked.filters.paths.extend(within);
     let mut response = index.search(&asked)?;
     let words = words.join(", ");
-    response.notes = vec![said!("looked for {words}", "cherché : {words}")];
+    response.notes = vec![match words.as_str() {
+        "" => ("no word of this text tells it from others", "aucun mot de ce texte ne le distingue des autres").into(),
+        words => said!("looked for {words}", "cherché : {words}"),
+    }];
     tell(&response, terminal);
     let root = index.roots().first().map(|root| root.path.clone());
     let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };
@@ -67,6 +70,10 @@ fn article(typed: &str, index: &Index, fields: &FieldMap) -> Result<Article> {
         let mut body = Vec::new();
         io::stdin().take(LARGEST).read_to_end(&mut body).map_err(|error| Error::io("standard input", error))?;
         let body = String::from_utf8_lossy(&body).trim_start_matches('\u{feff}').to_owned();
+        if body.trim().is_empty() {
+            let message = ("there is no text on standard input", "il n’y a pas de texte sur l’entrée standard");
+            return Err(Error::usage(message));
+        }
         return Ok(as_article(Draft { body, ..Draft::default() }));
     }
     if let Some(article) = index.article(typed)? {
