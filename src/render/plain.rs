@@ -1,9 +1,13 @@
 //! Output for other programs that know no structure: a TREC run, and paths.
+//!
+//! A path stands as it is, so that a file of that name is there, unless it would command a terminal or break
+//! its line: then it is quoted as git does.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::Page;
-use super::sanitize::clean;
+use super::sanitize::{clean, sanitized};
 use crate::search::SearchResponse;
 
 /// Writes a TREC run, as trec_eval reads it: `query Q0 id rank score tag`.
@@ -16,14 +20,59 @@ pub(super) fn trec(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Wri
     Ok(())
 }
 
-/// Writes the files of the hits, best first, each once.
+/// Writes the files of the hits, best first, each once; a name that holds what acts on a terminal or ends a line is
+/// quoted.
 pub(super) fn paths(response: &SearchResponse, _page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut seen: Vec<&str> = Vec::new();
     for hit in &response.hits {
         if !seen.contains(&hit.path.as_str()) {
-            writeln!(out, "{}", clean(&hit.path))?;
+            writeln!(out, "{}", quoted(&hit.path))?;
             seen.push(&hit.path);
         }
     }
     Ok(())
+}
+
+/// Returns a path as it is; or, if it holds what a terminal must not get, between quotation marks with the escapes of
+/// C, bytes in octal, so that it can be told from every other.
+fn quoted(path: &str) -> Cow<'_, str> {
+    let acts = |c: char| c.is_control() || sanitized(c) != c;
+    if !path.starts_with('"') && !path.contains(acts) {
+        return Cow::Borrowed(path);
+    }
+    let mut quoted = String::from('"');
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            c if acts(c) => {
+                let mut buffer = [0; 4];
+                c.encode_utf8(&mut buffer).bytes().for_each(|byte| quoted.push_str(&format!("\\{byte:03o}")));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    Cow::Owned(quoted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_quoted_where_it_must_be() {
+        for (path, written) in [
+            ("fr/a b.jsonl", "fr/a b.jsonl"),
+            ("l’été\\\"1\".txt", "l’été\\\"1\".txt"),
+            ("a\nb.txt", "\"a\\nb.txt\""),
+            ("a\t\"b\"\\.txt", "\"a\\t\\\"b\\\"\\\\.txt\""),
+            ("a\u{1b}[31m\u{202e}.txt", "\"a\\033[31m\\342\\200\\256.txt\""),
+            ("\"a\".txt", "\"\\\"a\\\".txt\""),
+        ] {
+            assert_eq!(quoted(path), written, "{path:?}");
+        }
+    }
 }

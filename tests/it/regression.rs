@@ -106,6 +106,20 @@ fn a_file_of_the_index_cut_to_a_few_bytes_was_a_panic() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_path_with_a_line_break_was_the_path_of_no_file() {
+    // `--format paths` wrote a space for whatever acts on a terminal, so that no file had the name it told.
+    let env = TestEnv::new();
+    env.write("a\nb.txt", "Headline\n\nThe zorvane is here.\n");
+    env.write("c d.txt", "Headline\n\nThe zorvane is there.\n");
+    env.ok(["index", "."]);
+    let paths = env.ok(["search", "zorvane", "--format", "paths"]);
+    let mut paths: Vec<&str> = paths.lines().collect();
+    paths.sort();
+    assert_eq!(paths, ["\"a\\nb.txt\"", "c d.txt"]);
+}
+
+#[test]
 fn an_article_in_a_padded_gzip_file_was_refused() {
     // Zeros that fill up a block, and what a download leaves behind the end, were read as a broken member.
     let env = TestEnv::new();
