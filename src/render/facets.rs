@@ -129,9 +129,10 @@ fn table(counts: &FacetCounts, across: &Across, look: Look, out: &mut dyn Write)
     writeln!(out, "{}", painted(&title, TITLE, look))?;
     let all = look.language.pick("all", "tous");
     let names = Names::of(counts);
-    let name_width = names.width.max(width(all));
-    let total_width =
-        width(&thousands(counts.values.iter().map(|value| value.count).max().unwrap_or(0))).max(width(all));
+    let more = if counts.others > 0 { look.language.pick("more", "autres") } else { "" };
+    let name_width = names.width.max(width(all)).max(width(more));
+    let most = counts.values.iter().map(|value| value.count).max().unwrap_or(0).max(counts.other_articles);
+    let total_width = width(&thousands(most)).max(width(all));
     let heads: Vec<String> =
         columns.values.iter().map(|value| shortened(&value_text(columns.facet, &value.value), 20)).collect();
     let widths: Vec<usize> = heads
@@ -159,7 +160,7 @@ fn table(counts: &FacetCounts, across: &Across, look: Look, out: &mut dyn Write)
             writeln!(out, "{}", line.trim_end())?;
         }
         if counts.others > 0 {
-            let more = left(look.language.pick("more", "autres"), name_width);
+            let more = left(more, name_width);
             let total = right(&thousands(counts.other_articles), total_width);
             let line = format!("  {more}  {total}{}", cells(&|n| thousands(across.others[n])));
             writeln!(out, "{}", painted(&line, QUIET, look))?;
@@ -336,6 +337,38 @@ mod tests {
         assert_eq!(blocks(&[7, 7, 7], 20), [0..2, 2..3]);
         assert_eq!(blocks(&[50, 7], 20), [0..1, 1..2]);
         assert!(blocks(&[], 20).into_iter().eq(std::iter::once(0..0)));
+    }
+
+    #[test]
+    fn the_row_of_the_others_is_as_wide_as_any() {
+        let value = |value: &str, count| FacetValue {
+            value: value.to_owned(),
+            count,
+            stories: None,
+            main: None,
+            selected: false,
+        };
+        let of = |facet, value: FacetValue| FacetCounts {
+            facet,
+            values: vec![value],
+            others: 1,
+            other_articles: 12_345,
+            without: 0,
+            across: None,
+        };
+        let columns = of(Facet::Year, value("2025", 12_347));
+        let across = Across { columns, cells: vec![vec![2]], others: vec![12_345] };
+        let counts = of(Facet::Language, value("fr", 2));
+        for (language, all, more) in [(UiLanguage::English, "all", "more"), (UiLanguage::French, "tous", "autres")] {
+            let look = Look { color: false, links: false, width: 80, language };
+            let mut out = Vec::new();
+            table(&counts, &across, look, &mut out).unwrap();
+            let out = String::from_utf8(out).unwrap();
+            let rows: Vec<&str> = out.lines().skip(1).collect();
+            let named: Vec<&str> = rows.iter().map(|row| row.split_whitespace().next().unwrap()).collect();
+            assert_eq!(named, [all, "fr", more, all], "{out}");
+            assert!(rows.iter().all(|row| width(row) == width(rows[0])), "{out}");
+        }
     }
 
     #[test]
