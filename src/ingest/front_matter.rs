@@ -32,9 +32,10 @@ pub(super) fn read(text: &str) -> Option<(Map<String, Value>, &str)> {
 
 /// Returns the front matter that was meant by what is no valid YAML, as `title: Renault : le titre`:
 /// one `key: value` a line, with items or more of a text on the indented lines below it. `None` if a line
-/// is neither.
+/// is neither, or if all that there is are lists that never close: that may be a text between two rules.
 fn entries(matter: &str) -> Option<Map<String, Value>> {
     let mut entries: Vec<(&str, Value)> = Vec::new();
+    let mut any_whole = false;
     for line in matter.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
         let bare = line.trim();
         let item = bare.strip_prefix("- ");
@@ -59,14 +60,18 @@ fn entries(matter: &str) -> Option<Map<String, Value>> {
         if key.is_empty() || key.len() > 64 || !key.chars().all(named) {
             return None;
         }
-        let value = match value.strip_prefix('[') {
-            Some(items) => items.strip_suffix(']')?.split(',').map(unquoted).collect(),
+        let list = value.strip_prefix('[');
+        let items = list.and_then(|items| items.strip_suffix(']'));
+        any_whole |= list.is_none() || items.is_some();
+        let value = match items {
+            Some(items) => items.split(',').map(unquoted).collect(),
             None if matches!(value, "|" | ">" | "|-" | ">-") => Value::from(""),
             None => unquoted(value),
         };
         entries.push((key, value));
     }
-    Some(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    let is_matter = any_whole || entries.is_empty();
+    is_matter.then(|| entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 /// Returns a text without the quotes around it.

@@ -392,6 +392,10 @@ mod tests {
         assert_eq!((draft.tickers.join(" "), draft.body.as_str()), ("RNO.PA STLAP.PA".to_owned(), "Texte"));
         let draft = read_one("a.md", b"---\ntitle: a: b\nUne phrase.\n---\nTexte");
         assert_eq!(draft.headline, None);
+        // A list that never closes takes nothing else with it.
+        let draft = read_one("a.md", b"---\ntitle: Un titre\ntags: [a, b\ndate: 2025-03-04\n---\nTexte");
+        assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (Some("Un titre"), "Texte"));
+        assert_eq!(draft.dates, [("2025-03-04".to_owned(), DateOrigin::FrontMatter)]);
     }
 
     #[test]
