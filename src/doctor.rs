@@ -418,8 +418,8 @@ mod tests {
         let unknown = "unknown_ticker a.json `QQQZZ` is in no table";
         check(&[("a.json", &of(r#"["AAPL, QQQZZ"]"#))], &[unknown]);
         check(
-            &[("a.json", &of(r#"["XPAR:QQQZZ", "un mot"]"#))],
-            &["unknown_ticker a.json `XPAR:QQQZZ` is in no table", "unknown_ticker a.json `un mot` is in no table"],
+            &[("a.json", &of(r#"["XPAR:QQQZZ", "zzq"]"#))],
+            &["unknown_ticker a.json `XPAR:QQQZZ` is in no table", "unknown_ticker a.json `zzq` is in no table"],
         );
     }
 

@@ -24,6 +24,9 @@ use crate::story::Signature;
 
 /// How many articles wait for a thread at the most.
 const QUEUE: usize = 256;
+/// How many articles a thread compresses one after the other, and then indexes: each of the two has tables of its own
+/// that fill the cache.
+const BATCH: usize = 32;
 /// How much of its memory a segment that is full leaves free, for what the last article may take.
 const MARGIN: usize = 1 << 20;
 
@@ -146,21 +149,29 @@ fn work(
         let _ = full.send(meta);
         Ok(())
     };
-    for (article, signature) in articles {
+    let mut packed = |(article, signature): (Article, Signature)| -> Result<_> {
         let record = packer.pack(&record(&article)?)?;
-        let document = document(article, &signature, record, site.added, &site.fields);
-        let (segment, mut writer) = match open.take() {
-            Some(open) => open,
-            None => {
-                let segment = site.index.new_segment();
-                (segment.clone(), SegmentWriter::for_segment(site.memory, segment).map_err(failed)?)
+        Ok(document(article, &signature, record, site.added, &site.fields))
+    };
+    let mut documents = Vec::with_capacity(BATCH);
+    while let Ok(first) = articles.recv() {
+        for article in std::iter::once(first).chain(articles.try_iter()).take(BATCH) {
+            documents.push(packed(article)?);
+        }
+        for document in documents.drain(..) {
+            let (segment, mut writer) = match open.take() {
+                Some(open) => open,
+                None => {
+                    let segment = site.index.new_segment();
+                    (segment.clone(), SegmentWriter::for_segment(site.memory, segment).map_err(failed)?)
+                }
+            };
+            // The engine's numbers tell which deletions came after a document: here none does.
+            writer.add_document(AddOperation { opstamp: 0, document }).map_err(failed)?;
+            match writer.mem_usage() + MARGIN < site.memory {
+                true => open = Some((segment, writer)),
+                false => close((segment, writer))?,
             }
-        };
-        // The engine's numbers tell which deletions came after a document: here none does.
-        writer.add_document(AddOperation { opstamp: 0, document }).map_err(failed)?;
-        match writer.mem_usage() + MARGIN < site.memory {
-            true => open = Some((segment, writer)),
-            false => close((segment, writer))?,
         }
     }
     if finishing.load(Ordering::Relaxed) { open.map_or(Ok(()), close) } else { Ok(()) }

@@ -282,7 +282,8 @@ mod tests {
         for (name, text) in
             [("a.jsonl.gz", "{\"body\":\"a\"}\n"), ("a.json.gz", "[{\"body\":\"a\"},"), ("a.csv.gz", "text\na\n")]
         {
-            let results = read(name, &[gzip(text.as_bytes()), b"rubbish".to_vec()].concat());
+            // A second member that is cut off.
+            let results = read(name, &[gzip(text.as_bytes()), gzip(b"")[..12].to_vec()].concat());
             assert_eq!(results.len(), 2, "{name}: {results:?}");
             assert_eq!(results[0].as_ref().unwrap().body, "a", "{name}");
             let skip = results[1].as_ref().unwrap_err();

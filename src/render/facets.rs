@@ -356,8 +356,8 @@ mod tests {
             without: 0,
             across: None,
         };
-        let columns = of(Facet::Year, value("2025", 12_347));
-        let across = Across { columns, cells: vec![vec![2]], others: vec![12_345] };
+        let columns = of(Facet::Source, value("Récit", 12_347));
+        let across = Across { columns: Box::new(columns), cells: vec![vec![2]], others: vec![12_345] };
         let counts = of(Facet::Language, value("fr", 2));
         for (language, all, more) in [(UiLanguage::English, "all", "more"), (UiLanguage::French, "tous", "autres")] {
             let look = Look { color: false, links: false, width: 80, language };

@@ -303,7 +303,7 @@ fn an_index_that_may_not_be_read_is_not_missing() {
     use std::os::unix::fs::PermissionsExt;
     let env = small();
     let index = env.path(".telex");
-    fs::set_permissions(&index, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&index, fs::Permissions::from_mode(0o000)).unwrap();
     // Who may do everything may read it all the same.
     if fs::read_dir(&index).is_err() {
         for args in [&["search", "kering"][..], &["stats"], &["saved", "list"], &["verify"]] {
