@@ -40,7 +40,10 @@ mod order;
 /// Explanations: their parts add up to what search ranks by.
 mod explain;
 
-/// Output formats, lists of queries, exit codes, pipes, messages.
+/// Lists of queries, answered in one run.
+mod lists;
+
+/// Output formats, exit codes, pipes, messages.
 mod output;
 mod paging;
 
