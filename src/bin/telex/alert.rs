@@ -116,9 +116,10 @@ fn tell(
         writeln!(output)?;
     }
     if doubtful > 0 {
+        let told = terminal.language.plural(doubtful as u64, "a peut-être déjà été dit", "ont peut-être déjà été dits");
         terminal.tell(said!(
             "{name}: an earlier alert was stopped; {doubtful} of these may have been told before",
-            "{name} : une alerte a été arrêtée ; {doubtful} de ces articles ont peut-être déjà été dits"
+            "{name} : une alerte a été arrêtée ; {doubtful} de ces articles {told}"
         ));
     }
     match &args.exec {
