@@ -7,6 +7,7 @@ use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use zstd::bulk::{Compressor, Decompressor};
+use zstd::dict::EncoderDictionary;
 
 use super::sealed::{seal_bytes, unseal_bytes};
 use crate::article::Article;
@@ -56,13 +57,18 @@ pub(super) fn unseal_dictionary(mut file: Vec<u8>) -> Result<Vec<u8>> {
     Ok(file)
 }
 
-/// Compresses records.
-pub(super) struct Packer(Compressor<'static>);
+/// Returns a dictionary, or an empty one, with the tables that compressing needs: large, and for all threads one.
+pub(super) fn tables(dictionary: &[u8]) -> EncoderDictionary<'static> {
+    EncoderDictionary::copy(dictionary, LEVEL)
+}
 
-impl Packer {
-    /// Begins with a dictionary, or with an empty one.
-    pub fn new(dictionary: &[u8]) -> Result<Packer> {
-        let mut compressor = Compressor::with_dictionary(LEVEL, dictionary).map_err(failed)?;
+/// Compresses records.
+pub(super) struct Packer<'d>(Compressor<'d>);
+
+impl<'d> Packer<'d> {
+    /// Begins with the [`tables`] of a dictionary.
+    pub fn new(tables: &'d EncoderDictionary<'static>) -> Result<Packer<'d>> {
+        let mut compressor = Compressor::with_prepared_dictionary(tables).map_err(failed)?;
         // The index has one dictionary, which need not be named in each record.
         compressor.include_dictid(false).map_err(failed)?;
         Ok(Packer(compressor))
@@ -130,8 +136,8 @@ mod tests {
         let records: Vec<Vec<u8>> = (0..400).map(|n| record(&article(n)).unwrap()).collect();
         assert_eq!(dictionary(&records[..10]), None);
         let dictionary = dictionary(&records).unwrap();
-        let alone = Packer::new(&[]).unwrap().pack(&records[7]).unwrap();
-        let packed = Packer::new(&dictionary).unwrap().pack(&records[7]).unwrap();
+        let alone = Packer::new(&tables(&[])).unwrap().pack(&records[7]).unwrap();
+        let packed = Packer::new(&tables(&dictionary)).unwrap().pack(&records[7]).unwrap();
         assert!(packed.len() < alone.len() && alone.len() < records[7].len());
         let unpacker = Unpacker::new(&dictionary).unwrap();
         for bytes in [packed, alone] {
@@ -141,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_damaged_record_is_refused_and_never_a_panic() {
-        let good = stored(&Packer::new(&[]).unwrap().pack(&record(&article(1)).unwrap()).unwrap());
+        let good = stored(&Packer::new(&tables(&[])).unwrap().pack(&record(&article(1)).unwrap()).unwrap());
         let unpacker = Unpacker::new(&[]).unwrap();
         for end in 0..good.len() {
             assert!(unpacker.article(&good[..end]).is_err(), "cut at {end}");

@@ -16,7 +16,7 @@ use tantivy::{Index, Segment};
 
 use super::document::{Added, document};
 use super::failure::engine_error;
-use super::record::{Packer, record};
+use super::record::{Packer, record, tables};
 use super::schema::Fields;
 use crate::article::{Article, Language};
 use crate::error::{Error, Kind, Result};
@@ -26,7 +26,7 @@ use crate::story::Signature;
 const QUEUE: usize = 256;
 /// How many articles a thread compresses one after the other, and then indexes: each of the two has tables of its own
 /// that fill the cache.
-const BATCH: usize = 32;
+const BATCH: usize = 128;
 /// How much of its memory a segment that is full leaves free, for what the last article may take.
 const MARGIN: usize = 1 << 20;
 
@@ -62,10 +62,12 @@ impl SegmentWriters {
     pub fn start(site: &Site, threads: usize) -> SegmentWriters {
         let (sender, full) = unbounded();
         let finishing = Arc::new(AtomicBool::new(false));
+        let tables = Arc::new(tables(&site.dictionary));
         let thread = |_| {
             let (queue, articles) = bounded(QUEUE);
-            let (site, full, finishing) = (site.clone(), sender.clone(), finishing.clone());
-            let handle = std::thread::spawn(move || work(&site, articles, &full, &finishing));
+            let (site, tables) = (site.clone(), tables.clone());
+            let (full, finishing) = (sender.clone(), finishing.clone());
+            let handle = std::thread::spawn(move || work(&site, Packer::new(&tables)?, articles, &full, &finishing));
             Thread { queue, handle }
         };
         SegmentWriters { threads: (0..threads.max(1)).map(thread).collect(), full, finishing }
@@ -133,12 +135,12 @@ fn thread_for(language: Language, waiting: &[usize]) -> usize {
 /// Makes segments of articles until there are no more.
 fn work(
     site: &Site,
+    mut packer: Packer<'_>,
     articles: Receiver<(Article, Signature)>,
     full: &Sender<SegmentMeta>,
     finishing: &AtomicBool,
 ) -> Result<()> {
     let failed = |error| engine_error(error, &site.root);
-    let mut packer = Packer::new(&site.dictionary)?;
     let mut open: Option<(Segment, SegmentWriter)> = None;
     let close = |(segment, writer): (Segment, SegmentWriter)| -> Result<()> {
         let documents = writer.max_doc();
