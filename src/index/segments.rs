@@ -27,6 +27,8 @@ const QUEUE: usize = 256;
 /// How many articles a thread compresses one after the other, and then indexes: each of the two has tables of its own
 /// that fill the cache.
 const BATCH: usize = 128;
+/// After how many bytes of text it compresses no more first.
+const BATCH_BYTES: usize = 1 << 20;
 /// How much of its memory a segment that is full leaves free, for what the last article may take.
 const MARGIN: usize = 1 << 20;
 
@@ -78,6 +80,9 @@ impl SegmentWriters {
     /// # Errors
     /// What made a thread end.
     pub fn add(&mut self, article: Article, signature: Signature) -> Result<()> {
+        if self.threads.is_empty() {
+            return Err(ended());
+        }
         let waiting: Vec<usize> = self.threads.iter().map(|thread| thread.queue.len()).collect();
         let thread = thread_for(article.language, &waiting);
         if self.threads[thread].queue.send((article, signature)).is_ok() {
@@ -97,6 +102,10 @@ impl SegmentWriters {
     /// # Errors
     /// What made a thread end.
     pub fn finish(mut self) -> Result<Vec<SegmentMeta>> {
+        // After an error, articles are missing.
+        if self.threads.is_empty() {
+            return Err(ended());
+        }
         self.finishing.store(true, Ordering::Relaxed);
         self.join()?;
         Ok(self.full.try_iter().collect())
@@ -157,8 +166,13 @@ fn work(
     };
     let mut documents = Vec::with_capacity(BATCH);
     while let Ok(first) = articles.recv() {
+        let mut bytes = 0;
         for article in std::iter::once(first).chain(articles.try_iter()).take(BATCH) {
+            bytes += article.0.body.len();
             documents.push(packed(article)?);
+            if bytes >= BATCH_BYTES {
+                break;
+            }
         }
         for document in documents.drain(..) {
             let (segment, mut writer) = match open.take() {
@@ -263,6 +277,8 @@ mod tests {
             writers.add(article, signature).err()
         });
         assert!(told.unwrap().to_string().contains("gone"));
+        let (article, signature) = article(0, Language::French);
+        assert!(writers.add(article, signature).is_err() && writers.finish().is_err(), "articles are missing");
     }
 
     #[test]
