@@ -10,7 +10,7 @@ use super::schema::{Fields, name, ticker_facet};
 use super::scorer::{Every, Known, Scorer, Tested};
 use super::stories::{Stories, key};
 use super::window::{BitSet, WINDOW};
-use crate::analysis::{QuantityRange, fold};
+use crate::analysis::{QUANTITY, fold};
 use crate::article::{Language, Mic};
 use crate::query::{Attribute, DateRange, Filter, TickerPattern};
 
@@ -47,12 +47,12 @@ pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> 
         Filter::Has(attribute) => return having(reader, *attribute),
         Filter::Source(source) => {
             let wanted = fold(&source.to_lowercase());
-            return termed(reader, fields.source, "", |source| fold(&source.to_lowercase()) == wanted);
+            return termed(reader, &[fields.source], "", |source| fold(&source.to_lowercase()) == wanted);
         }
         Filter::Path(pattern) => {
             let pattern = pattern.trim_end_matches('/');
             let start = pattern.split('*').next().unwrap_or_default();
-            return termed(reader, fields.path, start, |path| path_matches(pattern, path));
+            return termed(reader, &[fields.path], start, |path| path_matches(pattern, path));
         }
         Filter::Date(range) => return dated(reader, name::PUBLISHED, *range),
         Filter::Indexed(range) => return dated(reader, name::INDEXED, *range),
@@ -61,7 +61,10 @@ pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> 
             let count = move |doc| column.first(doc).and_then(|count| u32::try_from(count).ok());
             return Ok(tested(reader, move |doc| count(doc).is_some_and(|count| range.contains(count))));
         }
-        Filter::Quantity(range) => return quantities(reader, fields, range),
+        // All canonical forms are gone through, which are side by side in the dictionaries.
+        Filter::Quantity(range) => {
+            return termed(reader, &[fields.headline, fields.body], QUANTITY, |form| range.contains(form));
+        }
         Filter::Story(id) => {
             let wanted = key(id);
             return match stories.of(wanted) {
@@ -151,19 +154,21 @@ pub(super) fn nothing() -> Box<dyn Scorer> {
     known(BitSet::default())
 }
 
-/// Returns the documents of a segment with a term of `field` that passes `test`; such terms begin with `start`.
+/// Returns the documents of a segment with a term of one of `fields` that passes `test`; such terms begin with `start`.
 fn termed(
     reader: &SegmentReader,
-    field: Field,
+    fields: &[Field],
     start: &str,
     test: impl Fn(&str) -> bool,
 ) -> tantivy::Result<Box<dyn Scorer>> {
-    let index = reader.inverted_index(field)?;
     let mut documents = BitSet::new(reader.max_doc());
-    let mut terms = index.terms().range().ge(start).into_stream()?;
-    while terms.advance() && terms.key().starts_with(start.as_bytes()) {
-        if std::str::from_utf8(terms.key()).is_ok_and(&test) {
-            add(&mut index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?, &mut documents);
+    for field in fields {
+        let index = reader.inverted_index(*field)?;
+        let mut terms = index.terms().range().ge(start).into_stream()?;
+        while terms.advance() && terms.key().starts_with(start.as_bytes()) {
+            if std::str::from_utf8(terms.key()).is_ok_and(&test) {
+                add(&mut index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?, &mut documents);
+            }
         }
     }
     Ok(known(documents))
@@ -257,26 +262,6 @@ fn dated(reader: &SegmentReader, column: &str, range: DateRange) -> tantivy::Res
     let column = reader.fast_fields().i64(column)?;
     Ok(tested(reader, move |doc| column.first(doc).is_some_and(|at| range.contains(at))))
 }
-
-/// Returns the documents in which a quantity stands that lies in an interval: all canonical forms are gone
-/// through, which are side by side in the dictionaries.
-fn quantities(reader: &SegmentReader, fields: &Fields, range: &QuantityRange) -> tantivy::Result<Box<dyn Scorer>> {
-    let mut documents = BitSet::new(reader.max_doc());
-    for field in [fields.headline, fields.body] {
-        let index = reader.inverted_index(field)?;
-        let mut forms = index.terms().range().ge(QUANTITIES.start).lt(QUANTITIES.end).into_stream()?;
-        while forms.advance() {
-            if !std::str::from_utf8(forms.key()).is_ok_and(|form| range.contains(form)) {
-                continue;
-            }
-            add(&mut index.read_postings_from_terminfo(forms.value(), IndexRecordOption::Basic)?, &mut documents);
-        }
-    }
-    Ok(known(documents))
-}
-
-/// The canonical forms of quantities, and none other, begin with this sign.
-const QUANTITIES: std::ops::Range<&[u8]> = b"#"..b"$";
 
 /// Returns whether the words of `wanted` stand side by side in `value`, letter case and accents aside.
 pub(super) fn has_words(value: &str, wanted: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use telex::error::{Error, Kind};
-use telex::index::{self, Index};
+use telex::index;
 use telex::wording::UiLanguage;
 use telex::{render, said};
 
@@ -25,12 +25,6 @@ pub struct Args {
 
 pub fn run(args: &Args, global: &Global, terminal: &Terminal) -> Outcome {
     let place = place::existing(global)?;
-    // What is not there is not damaged.
-    if let Err(error) = Index::open(&place)
-        && error.kind() == Kind::Missing
-    {
-        return Err(error.into());
-    }
     let found = index::verify(&place)?;
     let mut out = io::stdout().lock();
     if args.json {
