@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
+use super::once::get_or_try;
 use super::schema::{name, text_of};
 use super::stories::Stories;
 use super::window::{Bits, WINDOW};
@@ -38,12 +39,7 @@ impl Columns {
 
     /// Returns the columns of a segment. The stories of their documents must be asked for with one table.
     pub fn of(&self, searcher: &Searcher, segment: u32) -> tantivy::Result<&SegmentColumns> {
-        let columns = &self.by_segment[segment as usize];
-        if let Some(columns) = columns.get() {
-            return Ok(columns);
-        }
-        let opened = SegmentColumns::open(searcher.segment_reader(segment))?;
-        Ok(columns.get_or_init(|| opened))
+        get_or_try(&self.by_segment[segment as usize], || SegmentColumns::open(searcher.segment_reader(segment)))
     }
 
     /// Returns the id of a document.

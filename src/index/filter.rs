@@ -6,6 +6,7 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Facet, Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
+use super::once::get_or_try;
 use super::schema::{Fields, name, ticker_facet};
 use super::scorer::{Every, Known, Scorer, Tested};
 use super::stories::{Stories, key};
@@ -113,13 +114,11 @@ impl Languages {
         searcher: &Searcher,
         fields: &Fields,
     ) -> tantivy::Result<Arc<BitSet>> {
-        let known = &self.by_segment[segment][language as usize];
-        if let Some(documents) = known.get() {
-            return Ok(documents.clone());
-        }
-        let term = Term::from_field_text(fields.language, language.code());
-        let documents = with_any(&[term], searcher.segment_reader(segment as u32))?;
-        Ok(known.get_or_init(|| Arc::new(documents)).clone())
+        let documents = get_or_try(&self.by_segment[segment][language as usize], || {
+            let term = Term::from_field_text(fields.language, language.code());
+            with_any(&[term], searcher.segment_reader(segment as u32)).map(Arc::new)
+        });
+        documents.cloned()
     }
 }
 

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use tantivy::Directory;
 use tantivy::directory::{MmapDirectory, OwnedBytes};
 
+use super::dictionary::{GROUPS, unseal};
 use super::files::{FileTable, Root};
 use super::held::Held;
-use super::record::unseal_dictionary;
 use super::stories::Stories;
 use super::trust::Trust;
 use crate::analysis;
@@ -23,7 +23,7 @@ use crate::error::{Error, Kind, Result};
 use crate::vocabulary::{Layer, Vocabulary};
 
 /// The version of the index on disk: schema, records, table of files.
-const FORMAT: u32 = 13;
+const FORMAT: u32 = 14;
 
 /// What a commit says of itself (tantivy's payload).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,8 +38,8 @@ pub(super) struct Stamp {
     pub files: String,
     /// The table of stories, by file name.
     pub stories: String,
-    /// The dictionary that stored articles are compressed with, by file name, once there is one.
-    pub dictionary: Option<String>,
+    /// The dictionaries that stored articles are compressed with, by group and file name, once there are any.
+    pub dictionaries: [Option<String>; GROUPS],
     /// The folders that were given to the indexer; relative to the index where it lies in them.
     pub roots: Vec<Root>,
     /// How many commits there were: the names of new files are made from it.
@@ -183,27 +183,35 @@ impl Layout {
         Stories::open(bytes, trust.knows(&path)).map_err(|error| error.at(&path))
     }
 
-    /// Returns where the dictionary that `stamp` names is kept, if it names one.
-    pub fn dictionary_file(&self, stamp: &Stamp) -> Option<PathBuf> {
-        stamp.dictionary.as_ref().map(|name| self.dictionary_folder().join(name))
+    /// Returns where a dictionary is kept.
+    pub fn dictionary_file(&self, name: &str) -> PathBuf {
+        self.dictionary_folder().join(name)
     }
 
-    /// Opens the dictionary that `stamp` names, if it names one, to be read later.
-    pub fn hold_dictionary(&self, stamp: &Stamp) -> Result<Option<Held>> {
-        let Some(path) = self.dictionary_file(stamp) else { return Ok(None) };
-        Held::open(path.clone()).map(Some).map_err(|error| corrupt(NO_DICTIONARY, &path).because(error))
+    /// Opens the dictionaries that `stamp` names, to be read later.
+    pub fn hold_dictionaries(&self, stamp: &Stamp) -> Result<[Option<Held>; GROUPS]> {
+        let mut held = [const { None }; GROUPS];
+        for (held, name) in held.iter_mut().zip(&stamp.dictionaries) {
+            *held = name.as_ref().map(|name| self.hold_dictionary(name)).transpose()?;
+        }
+        Ok(held)
+    }
+
+    fn hold_dictionary(&self, name: &str) -> Result<Held> {
+        let path = self.dictionary_file(name);
+        Held::open(path.clone()).map_err(|error| corrupt(NO_DICTIONARY, &path).because(error))
     }
 
     /// Reads a dictionary; empty if there is none.
     pub fn read_dictionary(held: Option<&Held>) -> Result<Vec<u8>> {
         let Some(held) = held else { return Ok(Vec::new()) };
         let bytes = held.read().map_err(|error| corrupt(NO_DICTIONARY, held.path()).because(error))?;
-        unseal_dictionary(bytes).map_err(|error| error.at(held.path()))
+        unseal(bytes).map_err(|error| error.at(held.path()))
     }
 
-    /// Reads the dictionary that `stamp` names; empty if it names none.
-    pub fn dictionary(&self, stamp: &Stamp) -> Result<Vec<u8>> {
-        Layout::read_dictionary(self.hold_dictionary(stamp)?.as_ref())
+    /// Reads the dictionary of this name.
+    pub fn dictionary(&self, name: &str) -> Result<Vec<u8>> {
+        Layout::read_dictionary(Some(&self.hold_dictionary(name)?))
     }
 
     /// Returns the roots that `stamp` names, where they are now.
@@ -240,11 +248,12 @@ impl Layout {
 
     /// Removes what `stamp` does not name. A file that cannot be removed stays, and does no harm.
     pub fn sweep(&self, stamp: &Stamp) {
+        let dictionaries: Vec<String> = stamp.dictionaries.iter().flatten().cloned().collect();
         let folders = [
             (self.vocabulary_folder(), stamp.vocabulary.as_slice()),
             (self.files_folder(), std::slice::from_ref(&stamp.files)),
             (self.stories_folder(), std::slice::from_ref(&stamp.stories)),
-            (self.dictionary_folder(), stamp.dictionary.as_slice()),
+            (self.dictionary_folder(), dictionaries.as_slice()),
         ];
         for (folder, kept) in folders {
             let Ok(entries) = fs::read_dir(&folder) else { continue };

@@ -1,10 +1,10 @@
-//! How a new index learns the dictionary for its stored articles: from the first ones, on a thread of its own,
-//! while the next ones are read and wait.
+//! How a new index learns the dictionary of a group of languages: from the first articles in them, on a thread of its
+//! own, while the next ones are read and wait.
 
 use std::thread::JoinHandle;
 
-use super::layout::Stamp;
-use super::record::{SAMPLE, dictionary, record};
+use super::dictionary::{SAMPLE, train};
+use super::record::record;
 use crate::article::Article;
 use crate::error::Result;
 use crate::story::Signature;
@@ -23,12 +23,9 @@ pub(super) enum Learning {
 }
 
 impl Learning {
-    /// Returns where the dictionary of an index with this stamp comes from.
-    pub fn after(stamp: Option<&Stamp>) -> Learning {
-        match stamp.and_then(|stamp| stamp.dictionary.as_ref()) {
-            Some(_) => Learning::Done,
-            None => Learning::From(Waiting::default()),
-        }
+    /// Returns where the dictionary comes from in a commit that follows one which had it or had not.
+    pub fn after(has_it: bool) -> Learning {
+        if has_it { Learning::Done } else { Learning::From(Waiting::default()) }
     }
 }
 
@@ -76,7 +73,7 @@ impl Waiting {
 
 /// Makes a dictionary of records.
 fn maker(records: Vec<Vec<u8>>) -> JoinHandle<Option<Vec<u8>>> {
-    std::thread::spawn(move || dictionary(&records))
+    std::thread::spawn(move || train(&records))
 }
 
 #[cfg(test)]
@@ -128,6 +125,6 @@ mod tests {
             })
             .collect();
         assert!(sample.len() < 2000 && made.is_some());
-        assert_eq!(made, dictionary(&sample));
+        assert_eq!(made, train(&sample));
     }
 }

@@ -10,6 +10,7 @@ use tantivy::{DocAddress, IndexMeta, ReloadPolicy, Searcher};
 
 use super::collect::{Best, Choice, Collected, Marking, collect};
 use super::columns::Columns;
+use super::dictionary::GROUPS;
 use super::directory::open_to_read;
 use super::evaluate::{Evaluation, average_lengths};
 use super::facets::{Counted, mark_selected};
@@ -19,6 +20,7 @@ use super::filter::{Languages, Sources};
 use super::forms::for_each_form;
 use super::held::Held;
 use super::layout::{Layout, Stamp, corrupt};
+use super::once::get_or_try;
 use super::paging;
 use super::record::Unpacker;
 use super::schema::{Fields, name, schema, text_of};
@@ -44,10 +46,10 @@ pub struct Index {
     pub(super) stories: Stories,
     languages: Languages,
     pub(super) columns: Columns,
-    /// The table of files and the dictionary of the stored articles: a later commit may replace them before they are
-    /// asked for.
+    /// The table of files and the dictionaries of the stored articles, by group: a later commit may replace them before
+    /// they are asked for.
     table: Held,
-    dictionary: Option<Held>,
+    dictionaries: [Option<Held>; GROUPS],
     /// The average lengths of headline and body, once a search has asked for them.
     average: OnceLock<[f32; 2]>,
     /// What reads the stored articles, once one is asked for.
@@ -65,12 +67,12 @@ struct Records {
 }
 
 impl Records {
-    fn open(searcher: &Searcher, dictionary: &[u8]) -> Result<Records> {
+    fn open(searcher: &Searcher) -> Result<Records> {
         let stores = searcher.segment_readers().iter().map(|reader| reader.get_store_reader(STORE_CACHE));
         let stores = stores.collect::<std::io::Result<_>>();
         let unreadable = ("cannot read the stored articles", "les articles gardés sont illisibles");
         let stores = stores.map_err(|error| Error::new(Kind::Corrupt, unreadable).because(error))?;
-        Ok(Records { stores, unpacker: Unpacker::new(dictionary)? })
+        Ok(Records { stores, unpacker: Unpacker::default() })
     }
 }
 
@@ -120,11 +122,11 @@ impl Index {
                 }
             };
             let (vocabulary, stories) = (layout.vocabulary(&stamp, &trust), layout.stories(&stamp, &trust));
-            let (table, dictionary) = (layout.hold_files(&stamp), layout.hold_dictionary(&stamp));
+            let (table, dictionaries) = (layout.hold_files(&stamp), layout.hold_dictionaries(&stamp));
             // A commit in between would give the segments of one and the vocabulary of another.
             let now = metas()?;
             if now.payload == seen.payload {
-                let (vocabulary, stories, table, dictionary) = (vocabulary?, stories?, table?, dictionary?);
+                let (vocabulary, stories, table, dictionaries) = (vocabulary?, stories?, table?, dictionaries?);
                 let searcher = reader.searcher();
                 if !meta_is_trusted {
                     check_counts(&layout, &searcher, fields)?;
@@ -140,7 +142,7 @@ impl Index {
                     languages: Languages::new(segments),
                     columns: Columns::new(segments),
                     table,
-                    dictionary,
+                    dictionaries,
                     average: OnceLock::new(),
                     records: OnceLock::new(),
                 });
@@ -300,13 +302,7 @@ impl Index {
     pub(super) fn evaluation(&self, expansion: &Expansion) -> tantivy::Result<Evaluation<'_>> {
         let mut plans: Vec<&Plan> = expansion.filters.iter().map(|(_, plan)| plan).collect();
         plans.push(&expansion.plan);
-        let average = match self.average.get() {
-            Some(average) => *average,
-            None => {
-                let average = average_lengths(&self.searcher, self.fields)?;
-                *self.average.get_or_init(|| average)
-            }
-        };
+        let average = *get_or_try(&self.average, || average_lengths(&self.searcher, self.fields))?;
         let sources = Sources {
             searcher: &self.searcher,
             fields: self.fields,
@@ -381,16 +377,11 @@ impl Index {
     }
 
     pub(super) fn stored(&self, address: DocAddress) -> Result<Article> {
-        let records = match self.records.get() {
-            Some(records) => records,
-            None => {
-                let records = Records::open(&self.searcher, &Layout::read_dictionary(self.dictionary.as_ref())?)?;
-                self.records.get_or_init(|| records)
-            }
-        };
+        let records = get_or_try(&self.records, || Records::open(&self.searcher))?;
         let stored = records.stores[address.segment_ord as usize].get_document_bytes(address.doc_id);
         let stored = stored.map_err(|error| self.failed(error))?;
-        records.unpacker.article(&stored).map_err(|error| error.at(&self.layout.root))
+        let dictionary = |group: usize| Layout::read_dictionary(self.dictionaries[group].as_ref());
+        records.unpacker.article(&stored, dictionary).map_err(|error| error.at(&self.layout.root))
     }
 
     pub(super) fn failed(&self, error: tantivy::TantivyError) -> Error {

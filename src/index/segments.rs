@@ -14,9 +14,10 @@ use tantivy::index::SegmentMeta;
 use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{Index, Segment};
 
+use super::dictionary::{Dictionaries, GROUPS, group_of};
 use super::document::{Added, document};
 use super::failure::engine_error;
-use super::record::{Packer, record, tables};
+use super::record::Packer;
 use super::schema::Fields;
 use crate::article::{Article, Language};
 use crate::error::{Error, Kind, Result};
@@ -37,8 +38,8 @@ const MARGIN: usize = 1 << 20;
 pub(super) struct Site {
     pub index: Index,
     pub fields: Fields,
-    /// What records are compressed with; nothing if the index has no dictionary.
-    pub dictionary: Arc<[u8]>,
+    /// What records are compressed with.
+    pub dictionaries: Arc<Dictionaries>,
     /// How many bytes of memory a segment may take before it is written.
     pub memory: usize,
     pub added: Added,
@@ -64,12 +65,10 @@ impl SegmentWriters {
     pub fn start(site: &Site, threads: usize) -> SegmentWriters {
         let (sender, full) = unbounded();
         let finishing = Arc::new(AtomicBool::new(false));
-        let tables = Arc::new(tables(&site.dictionary));
         let thread = |_| {
             let (queue, articles) = bounded(QUEUE);
-            let (site, tables) = (site.clone(), tables.clone());
-            let (full, finishing) = (sender.clone(), finishing.clone());
-            let handle = std::thread::spawn(move || work(&site, Packer::new(&tables)?, articles, &full, &finishing));
+            let (site, full, finishing) = (site.clone(), sender.clone(), finishing.clone());
+            let handle = std::thread::spawn(move || work(&site, articles, &full, &finishing));
             Thread { queue, handle }
         };
         SegmentWriters { threads: (0..threads.max(1)).map(thread).collect(), full, finishing }
@@ -131,12 +130,11 @@ fn ended() -> Error {
     Error::new(Kind::Io, ("a thread that indexes has ended", "un fil d’indexation s’est arrêté"))
 }
 
-/// Returns the thread for an article, by how many articles wait for each: of those of its language, which are every
-/// other one, that with the fewest; if there is no room, one of another language that has nothing to do.
+/// Returns the thread for an article, by how many articles wait for each: of those of its group of languages, which are
+/// every other one, that with the fewest; if there is no room, one of the other group that has nothing to do.
 fn thread_for(language: Language, waiting: &[usize]) -> usize {
     let least = |threads: &mut dyn Iterator<Item = usize>| threads.min_by_key(|thread| waiting[*thread]).unwrap_or(0);
-    let first = usize::from(language != Language::French) % waiting.len();
-    let own = least(&mut (first..waiting.len()).step_by(2));
+    let own = least(&mut (group_of(language) % waiting.len()..waiting.len()).step_by(GROUPS));
     let idle = least(&mut (0..waiting.len()));
     if waiting[own] >= QUEUE && waiting[idle] == 0 { idle } else { own }
 }
@@ -144,7 +142,6 @@ fn thread_for(language: Language, waiting: &[usize]) -> usize {
 /// Makes segments of articles until there are no more.
 fn work(
     site: &Site,
-    mut packer: Packer<'_>,
     articles: Receiver<(Article, Signature)>,
     full: &Sender<SegmentMeta>,
     finishing: &AtomicBool,
@@ -160,8 +157,9 @@ fn work(
         let _ = full.send(meta);
         Ok(())
     };
+    let mut packer = Packer::new(&site.dictionaries);
     let mut packed = |(article, signature): (Article, Signature)| -> Result<_> {
-        let record = packer.pack(&record(&article)?)?;
+        let record = packer.pack(&article)?;
         Ok(document(article, &signature, record, site.added, &site.fields))
     };
     let mut documents = Vec::with_capacity(BATCH);
@@ -206,7 +204,7 @@ mod tests {
         Site {
             index,
             fields,
-            dictionary: Arc::new([]),
+            dictionaries: Arc::default(),
             memory,
             added: Added { at: 0, generation: 1 },
             root: folder.to_owned(),

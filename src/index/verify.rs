@@ -90,8 +90,8 @@ fn look(path: &Path) -> Result<Verification> {
     }
     found.note(layout.table_file(&stamp), layout.files(&stamp).map(|_| ()));
     found.note(layout.stories_file(&stamp), layout.stories(&stamp, &Trust::default()).map(|_| ()));
-    if let Some(path) = layout.dictionary_file(&stamp) {
-        found.note(path, layout.dictionary(&stamp).map(|_| ()));
+    for name in stamp.dictionaries.iter().flatten() {
+        found.note(layout.dictionary_file(name), layout.dictionary(name).map(|_| ()));
     }
     if found.damages.is_empty() {
         match Index::open(path).and_then(|index| check_against_one_another(&index).map(|()| index.len())) {

@@ -17,6 +17,7 @@ use tantivy::{IndexWriter, Term};
 
 use super::analyzer::{self, analyzer};
 use super::arrivals::Arrivals;
+use super::dictionary::{Dictionaries, GROUPS, each_group, file_name, group_of, seal};
 use super::document::Added;
 use super::failure::engine_error;
 use super::files::FileTable;
@@ -26,7 +27,6 @@ use super::learning::Learning;
 use super::merging::Bounded;
 use super::plugin::Plugin;
 use super::reader::Index;
-use super::record::seal_dictionary;
 use super::schema::{Fields, schema};
 use super::segments::{SegmentWriters, Site};
 use super::stories::Stories;
@@ -73,7 +73,8 @@ pub struct Writer {
     site: Site,
     /// The threads that index, once there is something to index since the last commit.
     writers: Option<SegmentWriters>,
-    learning: Learning,
+    /// By group of languages.
+    learning: [Learning; GROUPS],
     _lock: File,
 }
 
@@ -151,16 +152,20 @@ impl Writer {
         engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;
         let lock = lock.try_clone().map_err(|error| Error::io(layout.lock(), error))?;
         let layout = layout.clone();
-        let dictionary = stamp.as_ref().map_or(Ok(Vec::new()), |stamp| layout.dictionary(stamp))?.into();
+        let dictionaries = Dictionaries::default();
+        let named = stamp.as_ref().map(|stamp| stamp.dictionaries.clone()).unwrap_or_default();
+        for (group, name) in named.iter().enumerate() {
+            name.iter().try_for_each(|name| layout.dictionary(name).map(|bytes| dictionaries.set(group, bytes)))?;
+        }
         let site = Site {
             index: engine.index().clone(),
             fields,
-            dictionary,
+            dictionaries: Arc::new(dictionaries),
             memory: memory / threads,
             added: Added { at: options.now, generation: next_generation(stamp.as_ref()) },
             root: layout.root.clone(),
         };
-        let learning = Learning::after(stamp.as_ref());
+        let learning = named.map(|name| Learning::after(name.is_some()));
         let arrivals = Arrivals::default();
         let writer = Writer {
             layout,
@@ -181,8 +186,9 @@ impl Writer {
 
     /// Adds an article with the signature of its text. It is seen after the next commit.
     pub fn add(&mut self, article: Article, signature: Signature) -> Result<()> {
-        if let Learning::From(waiting) = &mut self.learning {
-            return if waiting.push(article, signature)? { self.learn() } else { Ok(()) };
+        let group = group_of(article.language);
+        if let Learning::From(waiting) = &mut self.learning[group] {
+            return if waiting.push(article, signature)? { self.learn(group) } else { Ok(()) };
         }
         self.write(article, signature)
     }
@@ -194,12 +200,12 @@ impl Writer {
         hand_over(&self.engine, writers.full(), &self.layout.root)
     }
 
-    /// Makes the dictionary of the articles that wait for it, if they are enough, and writes them.
-    fn learn(&mut self) -> Result<()> {
-        let Learning::From(waiting) = &mut self.learning else { return Ok(()) };
+    /// Makes the dictionary of a group of the articles that wait for it, if they are enough, and writes them.
+    fn learn(&mut self, group: usize) -> Result<()> {
+        let Learning::From(waiting) = &mut self.learning[group] else { return Ok(()) };
         let (articles, dictionary) = std::mem::take(waiting).finish();
-        self.learning = if dictionary.is_some() { Learning::Made } else { Learning::Done };
-        self.site.dictionary = dictionary.unwrap_or_default().into();
+        self.learning[group] = if dictionary.is_some() { Learning::Made } else { Learning::Done };
+        dictionary.into_iter().for_each(|bytes| self.site.dictionaries.set(group, bytes));
         for (article, signature) in articles {
             self.write(article, signature)?;
         }
@@ -215,7 +221,8 @@ impl Writer {
 
     /// Returns how many articles and new forms are held in memory, beside what the engine holds, until the next commit.
     pub fn waiting(&self) -> u64 {
-        let learning = if let Learning::From(waiting) = &self.learning { waiting.len() } else { 0 };
+        let learning = |learning: &Learning| if let Learning::From(waiting) = learning { waiting.len() } else { 0 };
+        let learning: usize = self.learning.iter().map(learning).sum();
         (self.arrivals.added.len() + learning) as u64 + self.collector.len()
     }
 
@@ -226,7 +233,7 @@ impl Writer {
     pub fn commit(&mut self, table: &FileTable) -> Result<()> {
         let generation = self.site.added.generation;
         let name = format!("{generation:08}");
-        self.learn()?;
+        (0..GROUPS).try_for_each(|group| self.learn(group))?;
         let root = &self.layout.root;
         let last = self.engine.index().clone();
         if let Some(writers) = self.writers.take() {
@@ -253,17 +260,20 @@ impl Writer {
         self.layout.write_files(&name, &table.to_bytes()?)?;
         let here = self.layout.here();
         let roots = table.roots.iter().map(|root| root.kept(&here)).collect();
-        let mut dictionary = self.stamp.as_ref().and_then(|stamp| stamp.dictionary.clone());
-        if matches!(self.learning, Learning::Made) {
-            self.layout.write_dictionary(&name, &seal_dictionary(&self.site.dictionary))?;
-            dictionary = Some(name.clone());
+        let mut dictionaries = self.stamp.as_ref().map(|stamp| stamp.dictionaries.clone()).unwrap_or_default();
+        for (group, dictionary) in dictionaries.iter_mut().enumerate() {
+            if matches!(self.learning[group], Learning::Made) {
+                let name = file_name(&name, group);
+                self.layout.write_dictionary(&name, &seal(self.site.dictionaries.bytes(group).unwrap_or_default()))?;
+                *dictionary = Some(name);
+            }
         }
         let stamp = Stamp {
             generation,
             vocabulary: layers,
             files: name,
             stories: stories_name,
-            dictionary,
+            dictionaries,
             roots,
             ..Stamp::new()
         };
@@ -275,7 +285,7 @@ impl Writer {
         // Who searches during a long run, or after one that was killed, need not sum up all of it.
         let metas = self.engine.index().load_metas().map_err(|error| engine_error(error, root))?;
         Trust::renew(&self.layout, &metas, &stamp);
-        self.learning = Learning::after(Some(&stamp));
+        self.learning = each_group(|group| Learning::after(stamp.dictionaries[group].is_some()));
         self.site.added.generation = next_generation(Some(&stamp));
         self.stamp = Some(stamp);
         (self.stories, self.arrivals) = (stories, Arrivals::default());

@@ -17,6 +17,9 @@ pub enum Key {
 }
 
 impl Key {
+    /// All of them.
+    const ALL: [Key; 4] = [Key::Fold, Key::French, Key::English, Key::Number];
+
     /// Returns the byte that stands before keys of this sort on disk.
     pub(super) fn tag(self) -> u8 {
         match self {
@@ -37,19 +40,26 @@ pub struct Kinship {
 impl Kinship {
     /// Calls `each` with the keys that `form` is filed under, each of its sort and value.
     pub fn for_each_key(&self, form: &str, each: &mut dyn FnMut(Key, &str)) {
-        each(Key::Fold, &fold(form));
-        if is_quantity(form) {
+        Key::ALL.into_iter().for_each(|key| self.for_each_value(key, form, &mut |value| each(key, value)));
+    }
+
+    /// Returns whether `form` is filed under itself, as a key of this sort.
+    pub(super) fn is_own(&self, key: Key, form: &str) -> bool {
+        let mut own = false;
+        self.for_each_value(key, form, &mut |value| own |= value == form);
+        own
+    }
+
+    fn for_each_value(&self, key: Key, form: &str, each: &mut dyn FnMut(&str)) {
+        let stemmed = |language| self.stemmers.stem(form, language).into_iter();
+        match key {
+            Key::Fold => each(&fold(form)),
+            // A quantity has none.
+            Key::French => stemmed(Language::French).for_each(|stem| each(&stem)),
+            Key::English => stemmed(Language::English).for_each(|stem| each(&stem)),
             // A scaled number is the same as one written in full: `1,2 milliard`, `1 200 000 000`.
-            if let Some(value) = amount_without_unit(form) {
-                each(Key::Number, value);
-            }
-            return;
+            Key::Number if is_quantity(form) => amount_without_unit(form).into_iter().for_each(each),
+            Key::Number => canonical_numbers(form).iter().for_each(|value| each(value)),
         }
-        for (key, language) in [(Key::French, Language::French), (Key::English, Language::English)] {
-            if let Some(stem) = self.stemmers.stem(form, language) {
-                each(key, &stem);
-            }
-        }
-        canonical_numbers(form).iter().for_each(|value| each(Key::Number, value));
     }
 }

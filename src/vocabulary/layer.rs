@@ -5,7 +5,8 @@
 //! each), the parts, CRC-32 of everything before (u32). The parts: the set of forms; the map from a key
 //! (its tag and text) to the place of its list; the lists. A list is the number of its forms, and each
 //! form by how many bytes it shares with the one before, the first with the key's text, how many follow,
-//! and these: inflections share most of their letters. A fold whose only form is itself has no entry.
+//! and these: inflections share most of their letters. A key whose only form is written like it has no entry: two
+//! in five, mostly names.
 
 use fst::automaton::Str;
 use fst::raw::Fst;
@@ -19,7 +20,7 @@ use crate::analysis::QUANTITY;
 use crate::error::{Error, Kind, Result};
 
 const MAGIC: &[u8; 4] = b"TLXV";
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const HEADER: usize = 4 + 4 + 3 * 8;
 
 /// A layer, read in place.
@@ -114,7 +115,7 @@ impl Layer {
     pub(super) fn sharing(&self, key: Key, value: &str, out: &mut Vec<String>) {
         match self.keys.get(tagged(key, value)) {
             Some(place) => self.unpack(value.as_bytes(), place.value(), out),
-            None if key == Key::Fold && self.contains(value) => out.push(value.to_owned()),
+            None if self.contains(value) && Kinship::default().is_own(key, value) => out.push(value.to_owned()),
             None => {}
         }
     }
@@ -189,9 +190,9 @@ fn map_of_keys(forms: &[&str]) -> (Vec<u8>, Vec<u8>) {
     let mut lists = Vec::new();
     for group in keys.sorted().chunk_by(|a, b| keys.get(*a).0 == keys.get(*b).0) {
         let (key, _) = keys.get(group[0]);
-        let (tag, text) = (key[0], &key[1..]);
+        let text = &key[1..];
         let group = group.iter().map(|at| forms[keys.get(*at).1 as usize].as_bytes());
-        if tag == Key::Fold.tag() && group.clone().eq([text]) {
+        if group.clone().eq([text]) {
             continue;
         }
         let _ = map.insert(key, lists.len() as u64);
@@ -383,6 +384,29 @@ mod tests {
         assert_eq!(sharing(Key::Fold, "bourse"), ["bourse"]);
         assert!(sharing(Key::Fold, "bours").is_empty());
         assert_eq!(sharing(Key::French, "bours"), ["bourse"]);
+        // A form stands for its own stem, unless it has another.
+        assert_eq!(sharing(Key::French, "cot"), ["cote", "cotes", "coté", "côte", "côté"]);
+        assert!(sharing(Key::French, "bourse").is_empty());
+    }
+
+    #[test]
+    fn a_form_that_is_its_own_key_needs_no_list() {
+        let forms = ["merkel", "2009", "bourse"];
+        let layer = Layer::open(OwnedBytes::new(file(&forms))).unwrap();
+        for (key, value, want) in [
+            (Key::Fold, "merkel", true),
+            (Key::French, "merkel", true),
+            (Key::English, "merkel", true),
+            (Key::Number, "merkel", false),
+            (Key::Number, "2009", true),
+            (Key::French, "2009", false),
+            (Key::French, "bourse", false),
+        ] {
+            let mut found = Vec::new();
+            layer.sharing(key, value, &mut found);
+            assert_eq!(found == [value], want, "{key:?} {value}");
+            assert_eq!(layer.keys.get(tagged(key, value)), None);
+        }
     }
 
     #[test]
