@@ -7,7 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use zstd::bulk::{Compressor, Decompressor};
 
-use super::dictionary::{Dictionaries, GROUPS, LEVEL, each_group, group_of};
+use super::dictionary::{Dictionaries, GROUPS, LEVEL, group_of};
 use super::once::get_or_try;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
@@ -24,35 +24,35 @@ pub(super) fn record(article: &Article) -> Result<Vec<u8>> {
 /// Compresses records.
 pub(super) struct Packer<'d> {
     dictionaries: &'d Dictionaries,
-    /// By group, once a record of it has come.
-    compressors: [Option<Compressor<'d>>; GROUPS],
+    compressor: Compressor<'d>,
+    /// The group whose dictionary it has.
+    group: Option<usize>,
 }
 
 impl<'d> Packer<'d> {
     /// Begins with these dictionaries. That of a group must be set before its first record comes.
-    pub fn new(dictionaries: &'d Dictionaries) -> Packer<'d> {
-        Packer { dictionaries, compressors: each_group(|_| None) }
+    pub fn new(dictionaries: &'d Dictionaries) -> Result<Packer<'d>> {
+        let mut compressor = Compressor::new(LEVEL).map_err(failed)?;
+        // The group tells which dictionary it is.
+        compressor.include_dictid(false).map_err(failed)?;
+        Ok(Packer { dictionaries, compressor, group: None })
     }
 
     /// Returns the bytes to store of an article: its record, compressed, and its group.
     pub fn pack(&mut self, article: &Article) -> Result<Vec<u8>> {
         let group = group_of(article.language);
-        let compressor = match &mut self.compressors[group] {
-            Some(compressor) => compressor,
-            none => none.insert(compressor(self.dictionaries, group).map_err(failed)?),
-        };
-        let mut packed = compressor.compress(&record(article)?).map_err(failed)?;
+        if self.group != Some(group) {
+            let turned = match self.dictionaries.tables(group) {
+                Some(tables) => self.compressor.set_prepared_dictionary(tables),
+                None => self.compressor.set_dictionary(LEVEL, &[]),
+            };
+            turned.map_err(failed)?;
+            self.group = Some(group);
+        }
+        let mut packed = self.compressor.compress(&record(article)?).map_err(failed)?;
         packed.push(group as u8);
         Ok(packed)
     }
-}
-
-fn compressor<'d>(dictionaries: &'d Dictionaries, group: usize) -> io::Result<Compressor<'d>> {
-    let Some(tables) = dictionaries.tables(group) else { return Compressor::new(LEVEL) };
-    let mut compressor = Compressor::with_prepared_dictionary(tables)?;
-    // The group tells which dictionary it is.
-    compressor.include_dictid(false)?;
-    Ok(compressor)
 }
 
 fn failed(error: io::Error) -> Error {
@@ -121,11 +121,11 @@ mod tests {
         let (none, french) = (Dictionaries::default(), Dictionaries::default());
         french.set(group_of(Language::French), learnt.clone());
         let english = Article { language: Language::English, ..article(7) };
-        let alone = Packer::new(&none).pack(&articles[7]).unwrap();
-        let mut packer = Packer::new(&french);
+        let alone = Packer::new(&none).unwrap().pack(&articles[7]).unwrap();
+        let mut packer = Packer::new(&french).unwrap();
         let [packed, other] = [&articles[7], &english].map(|article| packer.pack(article).unwrap());
         assert!(packed.len() < alone.len() && alone.len() < records[7].len());
-        assert_eq!(other, Packer::new(&none).pack(&english).unwrap(), "a dictionary is for its own group");
+        assert_eq!(other, Packer::new(&none).unwrap().pack(&english).unwrap(), "a dictionary is for its own group");
         let unpacker = Unpacker::default();
         let dictionary = |group| Ok(french.bytes(group).unwrap_or_default().to_vec());
         for (bytes, want) in [(packed, &articles[7]), (alone, &articles[7]), (other, &english)] {
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_damaged_record_is_refused_and_never_a_panic() {
-        let good = stored(&Packer::new(&Dictionaries::default()).pack(&article(1)).unwrap());
+        let good = stored(&Packer::new(&Dictionaries::default()).unwrap().pack(&article(1)).unwrap());
         let unpacker = Unpacker::default();
         let none = |_| Ok(Vec::new());
         for end in 0..good.len() {

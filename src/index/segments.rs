@@ -157,7 +157,7 @@ fn work(
         let _ = full.send(meta);
         Ok(())
     };
-    let mut packer = Packer::new(&site.dictionaries);
+    let mut packer = Packer::new(&site.dictionaries)?;
     let mut packed = |(article, signature): (Article, Signature)| -> Result<_> {
         let record = packer.pack(&article)?;
         Ok(document(article, &signature, record, site.added, &site.fields))
