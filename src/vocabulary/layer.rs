@@ -10,12 +10,13 @@
 
 use fst::automaton::Str;
 use fst::raw::Fst;
-use fst::{Automaton, IntoStreamer, MapBuilder, Streamer};
+use fst::{Automaton, MapBuilder, Streamer};
 use rayon::iter::{IndexedParallelIterator, ParallelIterator};
 use rayon::slice::{ParallelSlice, ParallelSliceMut};
 use tantivy::directory::OwnedBytes;
 
 use super::kinship::{Key, Kinship};
+use super::walk::walk;
 use crate::analysis::QUANTITY;
 use crate::error::{Error, Kind, Result};
 
@@ -133,13 +134,11 @@ impl Layer {
 
     fn append<A: Automaton>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
         let end = out.len().saturating_add(limit);
-        let mut stream = self.forms.search(automaton).into_stream();
-        while let Some((form, _)) = stream.next() {
-            if out.len() >= end {
-                break;
-            }
-            out.extend(std::str::from_utf8(form).ok().map(str::to_owned));
-        }
+        walk(&self.forms, &automaton, |form, _| {
+            let is_wanted = out.len() < end;
+            out.extend(std::str::from_utf8(form).ok().filter(|_| is_wanted).map(str::to_owned));
+            is_wanted
+        });
     }
 
     /// Appends forms that `automaton` accepts, or whose fold it does, `limit` of each at the most.
@@ -149,13 +148,13 @@ impl Layer {
         self.accepted(automaton, limit, out);
         let end = out.len() + limit;
         let inner = &words(automaton);
-        let mut stream = self.keys.search(Tagged { tag: Key::Fold.tag(), inner }).into_stream();
-        while let Some((key, place)) = stream.next() {
-            if out.len() >= end {
-                break;
+        walk(&self.keys, &Tagged { tag: Key::Fold.tag(), inner }, |key, place| {
+            let is_wanted = out.len() < end;
+            if is_wanted {
+                self.unpack(&key[1..], place, out);
             }
-            self.unpack(&key[1..], place.value(), out);
-        }
+            is_wanted
+        });
     }
 
     /// Appends the forms of the list at `place`, which is filed under `text`.
