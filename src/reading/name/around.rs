@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::words;
+
 /// A text whose names are asked about.
 pub(super) struct Around<'a> {
     text: &'a str,
@@ -34,6 +36,8 @@ impl<'a, const N: usize> std::ops::Deref for Words<'a, N> {
     }
 }
 
+/// How many words after a name that of an index may end.
+const INDEX: usize = 5;
 /// How far a sentence is followed, in bytes.
 const REACH: usize = 400;
 
@@ -100,6 +104,16 @@ impl<'a> Around<'a> {
             rest = &rest[end..];
         }
         words
+    }
+
+    /// Returns whether the name that ends at `at` goes on as that of an index: `MSCI Emerging Markets Index`.
+    pub fn names_index(&self, at: usize) -> bool {
+        let after = self.after::<INDEX>(at);
+        let Some(last) = after.iter().position(|word| words::is_index(word)) else { return false };
+        let is_name = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        // An average is one of something.
+        let is_mean = last == 0 && after[0].eq_ignore_ascii_case("average");
+        after[..last].iter().all(is_name) && !is_mean
     }
 
     /// Returns how many bytes of spaces and quotation marks stand before `at`.

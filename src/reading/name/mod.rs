@@ -86,6 +86,9 @@ pub fn read(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, V
             if label::is_label(text, candidate.start) {
                 candidate.signs.add(Sign::Label);
             }
+            if around.names_index(candidate.end) {
+                candidate.signs.add(Sign::Index);
+            }
             before = Some(candidate.end);
         }
         acronym::mark(candidates, text);
@@ -151,7 +154,7 @@ fn may_begin(text: &str, at: usize) -> bool {
 fn candidate(text: &str, at: usize, known: &Known<'_>) -> Option<Candidate> {
     let bytes = text.as_bytes();
     let (end, name) = names::longest_at(text, at)?;
-    if in_address(bytes, at) || is_tail(bytes, at, end) {
+    if in_address(bytes, at) || is_tail(bytes, at, end) || is_head(text, at, end) {
         return None;
     }
     let Owner { listing, brand } = choose(&name, known);
@@ -175,6 +178,17 @@ fn in_address(bytes: &[u8], at: usize) -> bool {
 /// Returns whether a short name is the tail of a compound: `AP-HP`.
 fn is_tail(bytes: &[u8], at: usize, end: usize) -> bool {
     end - at <= 3 && at >= 2 && bytes[at - 1] == b'-' && bytes[at - 2].is_ascii_alphanumeric()
+}
+
+/// Returns whether a name is the head of a compound: `Ferrari-sur-Mer`, and, if it is short, `CFE-CGC`; two companies
+/// joined, `EDF-GDF`, are none.
+fn is_head(text: &str, at: usize, end: usize) -> bool {
+    let Some(rest) = text[end..].strip_prefix('-') else { return false };
+    let next = &rest[..word_end(rest, 0)];
+    let joins = ["sur", "sous", "en", "lès", "les", "la", "le", "du", "des"].contains(&next)
+        && rest[next.len()..].starts_with('-');
+    let is_acronym = next.len() > 1 && next.bytes().all(|byte| byte.is_ascii_uppercase());
+    joins || end - at <= 3 && is_acronym && names::longest_at(rest, 0).is_none()
 }
 
 /// Returns the owner that is meant: the one at the article's date, or, of two, the one named by a code, or else the one

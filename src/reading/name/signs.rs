@@ -48,11 +48,13 @@ pub enum Sign {
     Defined,
     /// It says on which market a symbol is listed: `(Deutsche Börse: SIE)`.
     Label,
+    /// It is a part of the name of an index: `MSCI World Index`.
+    Index,
 }
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 19] = [
+    pub const ALL: [Sign; 20] = [
         Sign::Code,
         Sign::Namesake,
         Sign::Symbol,
@@ -72,6 +74,7 @@ impl Sign {
         Sign::Opening,
         Sign::Defined,
         Sign::Label,
+        Sign::Index,
     ];
 
     /// Returns the sign in words.
@@ -96,6 +99,7 @@ impl Sign {
             Sign::Opening => "an ordinary word with a capital at a start",
             Sign::Defined => "the article says what else it stands for",
             Sign::Label => "the market of the symbol behind it",
+            Sign::Index => "a part of the name of an index",
         }
     }
 
@@ -108,7 +112,7 @@ impl Sign {
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
             Sign::NameAfter => -2,
             Sign::Opening => -1,
-            Sign::Defined | Sign::Label => -4,
+            Sign::Defined | Sign::Label | Sign::Index => -4,
         }
     }
 }
@@ -146,7 +150,7 @@ impl Signs {
 
     /// Returns whether the signs suffice for a name of this class.
     pub fn suffice(self, class: Class) -> bool {
-        if self.has(Sign::Label) {
+        if self.has(Sign::Label) || self.has(Sign::Index) {
             return false;
         }
         const OF_ITS_OWN: [Sign; 7] =
@@ -211,7 +215,9 @@ pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, l
     if business >= MUCH {
         signs.add(Sign::MuchBusiness);
     }
-    if candidate.class == Class::Word && (opens || around.is_titled()) {
+    // `Delta said`: an ordinary noun would have an article before it.
+    let is_subject = opens && !around.is_titled() && signs.has(Sign::Verb);
+    if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject {
         signs.add(Sign::Opening);
     }
     signs
@@ -233,17 +239,20 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, sign
         signs.add(Sign::Holding);
     }
     if last == "s" || last.ends_with("'s") {
-        // `Germany's Continental`: the owner is a name of its own.
-        if before.get(1).is_some_and(|owner| owner.starts_with(char::is_uppercase)) {
+        // `Germany's Continental`, but not `Columbia's Cohen`.
+        if before.get(1).is_some_and(|owner| owner.starts_with(char::is_uppercase) && words::is_country(owner)) {
             signs.add(Sign::Country);
         }
         return;
     }
+    let name = around.slice(candidate.start, candidate.end);
     if words::is_demonym(last) {
-        signs.add(Sign::Country);
+        // `Swedish Crown` is money.
+        if !words::is_money(name) {
+            signs.add(Sign::Country);
+        }
         return;
     }
-    let name = around.slice(candidate.start, candidate.end);
     // `la Société Générale` takes its article, as names of several words do.
     if words::is_article(last) && !name.contains(' ') {
         signs.add(Sign::Article);
@@ -252,8 +261,11 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, sign
     let is_name =
         last.chars().count() > 1 && !(words::is_role(last) || words::is_held(last) || words::is_article(last));
     let is_name = is_name && last.starts_with(char::is_uppercase) && !words::is_date(last) && !words::is_form(last);
-    let opens = around.begins_sentence(start) && (words::is_opener(last) || last.chars().all(char::is_uppercase));
-    if is_name && !around.is_titled() && !opens || words::is_title(last) || words::is_place(last) {
+    let shouts = |word: &str| !word.contains(char::is_lowercase);
+    let opens = around.begins_sentence(start) && (words::is_opener(last) || shouts(last));
+    // What is in capitals beside a name that is not is an acronym or the end of a heading: `la CFDT Renault`.
+    let is_apart = last.chars().nth(2).is_some() && shouts(last) && !shouts(name);
+    if is_name && !around.is_titled() && !opens && !is_apart || words::is_title(last) || words::is_place(last) {
         signs.add(Sign::NameBefore);
     }
 }

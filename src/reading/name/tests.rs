@@ -42,6 +42,35 @@ fn a_row_of_companies_makes_one() {
 }
 
 #[test]
+fn the_subject_of_a_sentence_needs_no_article_if_it_is_a_company() {
+    check("Gap said sales rose.", Language::English, &["Gap=GAP"]);
+    check("Orange a publié un bénéfice en hausse.", Language::French, &["Orange=ORA"]);
+    check("Gap years are long, and sales rose.", Language::English, &[]);
+    check("Orange sur orange, la hausse des couleurs.", Language::French, &[]);
+}
+
+#[test]
+fn only_a_country_owns_its_companies() {
+    check("Germany's Continental opened a school.", Language::English, &["Continental=CON"]);
+    check("Martha's Continental breakfast was late.", Language::English, &[]);
+    check("The Swedish Crown and the Danish one.", Language::English, &[]);
+}
+
+#[test]
+fn an_index_is_no_company() {
+    check("The MSCI World Index and the Nasdaq Composite fell.", Language::English, &[]);
+    check("MSCI World Index funds of MSCI Inc fell.", Language::English, &["MSCI=MSCI"]);
+    check("Boeing average pay rose.", Language::English, &["Boeing=BA"]);
+}
+
+#[test]
+fn the_head_of_a_compound_is_no_company() {
+    check("À Ferrari-sur-Mer, la mer est calme.", Language::French, &[]);
+    check("Le syndicat CFE-CGC appelle à la grève.", Language::French, &[]);
+    check("Le match Boeing-Airbus reprend.", Language::French, &["Boeing=BA", "Airbus=AIR"]);
+}
+
+#[test]
 fn people_and_places_are_no_companies() {
     check("Harrison Ford plays a pilot.", Language::English, &[]);
     check("Romy Schneider tourne à Paris.", Language::French, &[]);
@@ -52,6 +81,7 @@ fn people_and_places_are_no_companies() {
     check("On Monday Boeing was silent.", Language::English, &["Boeing=BA"]);
     check("Le pilote de Boeing Jean Martin est là.", Language::French, &["Boeing=BA"]);
     check("Le groupe Michelin chante.", Language::French, &["Michelin=ML"]);
+    check("La CGT Michelin défile devant l’usine.", Language::French, &["Michelin=ML"]);
 }
 
 #[test]

@@ -85,6 +85,21 @@ const DEMONYMS: &str = "\
 american british french german italian spanish dutch swiss swedish danish finnish norwegian belgian japanese korean chinese \
 indian canadian australian brazilian mexican russian irish european asian u.s us uk italy's france's austrian";
 
+/// Countries, and the last words of their names, whose companies are told by them: `Germany's Continental`.
+const COUNTRIES: &str = "\
+africa america arabia argentina australia austria belgium brazil britain bulgaria canada chile china colombia croatia cyprus denmark \
+egypt emirates england estonia europe finland france germany greece hungary iceland india indonesia ireland israel italy japan jordan \
+kazakhstan kenya kingdom kong korea kuwait latvia lithuania luxembourg malaysia malta mexico morocco netherlands nigeria norway \
+oman pakistan peru philippines poland portugal qatar romania russia scotland serbia singapore slovakia slovenia spain states sweden \
+switzerland taiwan thailand tunisia turkey uae uk ukraine us usa u.s u.k venezuela vietnam wales zealand";
+
+/// Money and what is traded like it, which nations stand before as they do before companies: `Swedish Crown`.
+const MONEY: &str =
+    "crown crowns dollar dollars franc francs gold gas oil peso pesos pound pounds rand real rupee rupees silver";
+
+/// What ends the name of an index.
+const INDICES: &str = "index indices composite average";
+
 /// Articles and pronouns that seldom stand before a company alone.
 const ARTICLES: &str = "the a an this that his her their my your our every no le la les un une du des au aux ce cet cette ces son sa ses \
 mon ma mes leur leurs notre votre l";
@@ -139,6 +154,12 @@ lists! {
     is_auxiliary: AUXILIARIES;
     /// Returns whether this is the adjective of a nation.
     is_demonym: DEMONYMS;
+    /// Returns whether this is a country, or the last word of its name.
+    is_country: COUNTRIES;
+    /// Returns whether this is money, or traded like it.
+    is_money: MONEY;
+    /// Returns whether this ends the name of an index.
+    is_index: INDICES;
     /// Returns whether this is an article.
     is_article: ARTICLES;
     /// Returns whether this is the title of a person.
