@@ -42,6 +42,8 @@ struct Weighed {
     idf: f32,
     /// Of the form typed alone; 0 if no article has it.
     exact_idf: f32,
+    /// How many lists there are, one for each form and place that any living article has.
+    lists: usize,
     /// By segment.
     found: Vec<Vec<Found>>,
 }
@@ -134,7 +136,7 @@ impl<'a> Evaluation<'a> {
             let word = Adjacent::new(vec![self.placed_postings(family, segment)?], vec![0], occurring);
             return Ok(Box::new(InPlaces::new(word)));
         }
-        if lead == Lead::More && found.len() <= WITH_PLACES {
+        if lead == Lead::More && self.lists(family) <= WITH_PLACES {
             let postings = self.side_by_side(family, segment, lead)?;
             return Ok(Box::new(InPlaces::new(Thorough { postings, worth, lengths })));
         }
@@ -203,7 +205,7 @@ impl<'a> Evaluation<'a> {
     /// Returns how often a family stands in a document, as it counts there.
     pub fn frequency(&self, family: &Family, address: DocAddress, lead: Lead) -> tantivy::Result<f32> {
         let segment = address.segment_ord as usize;
-        let lead = if self.found(family, segment).len() <= WITH_PLACES { lead } else { Lead::Body };
+        let lead = if self.lists(family) <= WITH_PLACES { lead } else { Lead::Body };
         let mut postings = self.side_by_side(family, segment, lead)?;
         let lengths = self.lengths(segment)?;
         let is_there = reach(&mut postings, address.doc_id) == address.doc_id;
@@ -248,6 +250,11 @@ impl<'a> Evaluation<'a> {
         let lead = if family.field == Some(TextField::Lead) { Lead::Only } else { Lead::Body };
         let members = self.members(family, segment, IndexRecordOption::WithFreqsAndPositions)?;
         Ok(FamilyPostings::new(members, lead))
+    }
+
+    /// Returns how many lists a family has, in whatever segments.
+    fn lists(&self, family: &Family) -> usize {
+        self.families.get(&std::ptr::from_ref(family)).map_or(0, |weighed| weighed.lists)
     }
 
     fn found(&self, family: &Family, segment: usize) -> &[Found] {
@@ -299,7 +306,7 @@ pub(super) fn average_lengths(searcher: &Searcher, fields: Fields) -> tantivy::R
 /// most documents have.
 fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fields) -> tantivy::Result<Weighed> {
     let mut found: Vec<Vec<Found>> = indexes.iter().map(|_| Vec::new()).collect();
-    let (mut most, mut most_exact) = (0, 0);
+    let (mut most, mut most_exact, mut lists) = (0, 0, 0);
     let typed = family.typed_form();
     for Form { text: form, weight, .. } in &family.forms {
         let exact = typed == Some(form);
@@ -317,6 +324,7 @@ fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fiel
                 }
             }
             most = most.max(frequency);
+            lists += usize::from(frequency > 0);
             if exact {
                 most_exact = most_exact.max(frequency);
             }
@@ -324,7 +332,7 @@ fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fiel
     }
     let idf = |frequency| Bm25::idf(frequency, searcher.num_docs());
     let exact_idf = if most_exact > 0 { idf(most_exact) } else { 0.0 };
-    Ok(Weighed { idf: idf(most), exact_idf, found })
+    Ok(Weighed { idf: idf(most), exact_idf, lists, found })
 }
 
 /// Returns how many documents have a term.

@@ -58,7 +58,9 @@ fn commit(path: &Path) -> Option<Option<String>> {
 
 /// Looks at an index as it is.
 fn look(path: &Path) -> Result<Verification> {
-    if let Err(error) = Index::open(path)
+    // What was damaged with its size and time kept is trusted by who opens it: it is looked at before.
+    if commit(path).flatten().is_none()
+        && let Err(error) = Index::open(path)
         && error.kind() == Kind::Missing
     {
         return Err(error);

@@ -32,6 +32,7 @@ use super::segments::{SegmentWriters, Site};
 use super::stories::Stories;
 use super::totals::Totals;
 use super::trust::Trust;
+use super::verify::verify;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::story::Signature;
@@ -88,15 +89,18 @@ impl Writer {
         let layout = Layout::new(path);
         layout.create()?;
         let lock = lock(&layout, options.wait)?;
-        match Writer::open_locked(&layout, &lock, options) {
-            Err(error) if options.rebuild && matches!(error.kind(), Kind::Incompatible | Kind::Corrupt) => {
-                let engine = layout.engine();
-                std::fs::remove_dir_all(&engine).map_err(|error| Error::io(&engine, error))?;
-                layout.create()?;
-                Writer::open_locked(&layout, &lock, options)
+        // Who reads everything again has time to look at every byte; damage that is found later stops a commit.
+        let is_damaged = options.rebuild && verify(path).is_ok_and(|found| !found.damages.is_empty());
+        if !is_damaged {
+            match Writer::open_locked(&layout, &lock, options) {
+                Err(error) if options.rebuild && matches!(error.kind(), Kind::Incompatible | Kind::Corrupt) => {}
+                result => return result,
             }
-            result => result,
         }
+        let engine = layout.engine();
+        std::fs::remove_dir_all(&engine).map_err(|error| Error::io(&engine, error))?;
+        layout.create()?;
+        Writer::open_locked(&layout, &lock, options)
     }
 
     fn open_locked(layout: &Layout, lock: &File, options: WriterOptions) -> Result<(Writer, FileTable)> {

@@ -12,7 +12,7 @@ use super::Shared;
 use crate::article::SkipReason;
 use crate::article::file_name;
 use crate::error::{Error, Result};
-use crate::index::FileTable;
+use crate::index::{FileTable, Root};
 use crate::ingest::{self, Found};
 
 /// A folder or file to bring up to date.
@@ -61,15 +61,28 @@ pub(super) struct Walked<'t> {
 impl<'a> Scan<'a> {
     /// Prepares to walk `scopes`; a folder that the table does not know becomes a root of it.
     pub fn new(shared: &'a Shared<'a>, scopes: Vec<Scope>, table: &mut FileTable) -> Scan<'a> {
-        let with_prefix = |scope: Scope| {
-            let root = table.root_for(&scope.folder);
+        let with_prefix = |root: &Root, scope: Scope| {
             let name = root.name_of(&scope.folder);
             let prefix = if name.is_empty() { name } else { name + "/" };
             (scope, prefix)
         };
+        let mut scopes: Vec<_> =
+            scopes.into_iter().map(|scope| with_prefix(&table.root_for(&scope.folder), scope)).collect();
+        // A root inside a folder keeps the names of its files: it is walked as its own.
+        let folders: Vec<PathBuf> =
+            scopes.iter().filter(|(scope, _)| !scope.is_single_file()).map(|(scope, _)| scope.folder.clone()).collect();
+        for root in &table.roots {
+            let is_walked = scopes.iter().any(|(scope, _)| scope.path == root.path);
+            if !is_walked && folders.iter().any(|folder| root.path.starts_with(folder)) {
+                let (scope, prefix) = with_prefix(root, Scope { path: root.path.clone(), folder: root.path.clone() });
+                if scope.path.exists() || known_under(table, &scope, &prefix).next().is_some() {
+                    scopes.push((scope, prefix));
+                }
+            }
+        }
         let index = std::path::absolute(&shared.options.index).unwrap_or_else(|_| shared.options.index.clone());
         let index = index.canonicalize().unwrap_or(index);
-        Scan { shared, scopes: scopes.into_iter().map(with_prefix).collect(), index }
+        Scan { shared, scopes, index }
     }
 
     /// Gives `each` the files that are new or changed, with their names, until it returns false.
@@ -84,14 +97,21 @@ impl<'a> Scan<'a> {
                 // What was there and is gone leaves the index.
                 continue;
             }
+            // Roots inside this folder are walked by themselves.
+            let inside = |root: &&Root| root.path.starts_with(&scope.path) && root.path != scope.path;
+            let roots: Vec<&Root> = table.roots.iter().filter(inside).collect();
+            let is_apart = |path: &Path| roots.iter().any(|root| path.starts_with(&root.path));
             let inside_index = self.index.strip_prefix(&scope.path).ok().map(Path::to_owned);
             ingest::walk(&scope.path, &mut |found| {
                 if self.shared.stopped() {
                     return ControlFlow::Break(());
                 }
                 let found = match found {
-                    Ok(found) if found.path.starts_with(&self.index) => return ControlFlow::Continue(()),
+                    Ok(found) if found.path.starts_with(&self.index) || is_apart(&found.path) => {
+                        return ControlFlow::Continue(());
+                    }
                     Ok(found) => found,
+                    Err(skip) if is_apart(&scope.path.join(&skip.path)) => return ControlFlow::Continue(()),
                     Err(skip)
                         if inside_index.as_ref().is_some_and(|index| Path::new(&skip.path).starts_with(index)) =>
                     {

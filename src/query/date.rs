@@ -158,6 +158,10 @@ impl<'t> Reader<'t> {
         if typed.trim().is_empty() {
             return Err(self.error(("a date is missing here", "il manque une date ici"), span).hint(FORMS));
         }
+        if typed.trim().starts_with(['-', '+']) {
+            let message = ("no sign stands before a date", "aucun signe ne se met devant une date");
+            return Err(self.error(message, span).hint(("`7d` is seven days back", "`7d` remonte de sept jours")));
+        }
         Spoken { text: self.text, span, options: self.options }.moment()
     }
 

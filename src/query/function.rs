@@ -11,6 +11,8 @@ pub(super) enum Function {
     NoStem,
     /// In capitals: telex keeps no letter case in its index.
     Caps,
+    /// In the singular or the plural alone.
+    Number,
     /// One whose number is missing or out of bounds; what it should look like.
     Unnumbered(&'static str),
 }
@@ -21,8 +23,9 @@ const MOST: u32 = 1_000_000;
 /// Returns the function called `word`.
 pub(super) fn function(word: &str) -> Option<Function> {
     match word {
+        "PLURAL" | "SINGULAR" => return Some(Function::Number),
         "NOSTEM" => return Some(Function::NoStem),
-        "CAPS" => return Some(Function::Caps),
+        "CAPS" | "ALLCAPS" | "NOCAPS" => return Some(Function::Caps),
         _ => {}
     }
     let name = word.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -33,7 +33,7 @@ pub(super) fn word(values: Values<'_>, span: &Range<usize>, cashtags: bool) -> R
         && symbol.starts_with(|c: char| c.is_ascii_alphabetic())
     {
         let symbol = symbol.trim_end_matches(STOPS);
-        if is_symbol(symbol) {
+        if is_symbol(symbol.rsplit_once('@').map_or(symbol, |(symbol, _)| symbol)) {
             let place = span.start + 1..span.start + 1 + symbol.len();
             return Ok(Kind::Filter(Filter::Ticker(values.ticker(place)?)));
         }

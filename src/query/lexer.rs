@@ -7,11 +7,12 @@
 use std::ops::Range;
 
 use super::field::{FIELDS, Field, Role, nearest};
+use super::range::ends;
 use super::scan::{
     closers, is_grouped, is_name, is_number, is_searchable, is_separator, regex_end, starts_operator, suffix, word_end,
 };
 use super::token::{Item, Resolve, Token, TokenKind};
-use crate::analysis::is_unit_of_number;
+use crate::analysis::{Measure, typed_number};
 use crate::error::{Error, Result};
 use crate::wording::Bilingual;
 
@@ -76,6 +77,8 @@ impl<'t> Lexer<'t> {
             }
             _ if self.rest().starts_with("&&") => self.push_sign(TokenKind::And, 2),
             _ if self.rest().starts_with("||") => self.push_sign(TokenKind::Or, 2),
+            // Between spaces it is what it is elsewhere.
+            Some('|') if self.rest()[1..].starts_with(char::is_whitespace) => self.push_sign(TokenKind::Or, 1),
             Some('-' | '+' | '!') => self.signed()?,
             Some('~' | '^') if self.follows_operand() => self.suffix()?,
             _ => self.unsigned(false)?,
@@ -109,18 +112,7 @@ impl<'t> Lexer<'t> {
         } else {
             match number.parse().ok().filter(|weight| (0.01..=100.0).contains(weight)) {
                 Some(weight) => TokenKind::Caret(weight),
-                None => {
-                    return Err(self
-                        .error(
-                            "bad_weight",
-                            ("`^` needs a weight from 0.01 to 100", "`^` demande un poids de 0.01 à 100"),
-                            span,
-                        )
-                        .hint((
-                            "write `taux^2`, or put the text between quotation marks",
-                            "écrivez `taux^2`, ou mettez le texte entre guillemets",
-                        )));
-                }
+                None => return Err(self.bad_weight(span)),
             }
         };
         self.push(kind, span);
@@ -179,8 +171,9 @@ impl<'t> Lexer<'t> {
             return Ok(());
         }
         let raw = self.raw();
+        self.check_weight(raw)?;
         // `hd=fusion`, as Factiva writes it; before anything but a value it is a sign like others.
-        if let Some(at) = raw.find([':', '=']).filter(|at| *at > 1 && raw[*at..].starts_with('='))
+        if let Some(at) = raw.find([':', '=']).filter(|at| *at > 0 && raw[*at..].starts_with('='))
             && let Some(field) = Field::find(&raw[..at])
             && self.text[self.at + at + 1..].starts_with(|c: char| !c.is_whitespace() && c != ')' && c != '»')
         {
@@ -203,17 +196,38 @@ impl<'t> Lexer<'t> {
         } else if raw.len() == colon + 1 && !first.is_some_and(|c| c == '(' || closers(c).is_some()) {
             self.push(TokenKind::Word { literal: true }, start..start + colon);
             self.at += 1;
-        } else if !first.is_some_and(|c| c.is_alphabetic() || closers(c).is_some() || "(*<>=$[".contains(c)) {
-            self.word(literal);
         } else {
             let code = raw.trim_end_matches([',', ';', '.', '?', '!']);
-            if (self.resolve)(code).is_empty() {
+            let listing = code.rsplit_once('@').map_or(code, |(listing, _)| listing);
+            if (self.resolve)(listing).is_empty() {
+                // `10:30` and the like are no fields.
+                if !first.is_some_and(|c| c.is_alphabetic() || closers(c).is_some() || "(*<>=$[".contains(c)) {
+                    self.word(literal);
+                    return Ok(());
+                }
                 return Err(self.unknown_field(name));
             }
             let items = vec![Item { span: start..start + code.len(), quoted: false, comma: false }];
             self.push(TokenKind::Filter(ticker_field(), items), start..start + raw.len());
         }
         Ok(())
+    }
+
+    /// Refuses a `^` behind a word that no weight follows: `taux^2,5`.
+    fn check_weight(&self, raw: &str) -> Result<()> {
+        let sign = raw.find('^').filter(|at| raw[..*at].ends_with(char::is_alphanumeric) && !raw.contains("//"));
+        match sign {
+            Some(at) if suffix(raw) == raw.len() => Err(self.bad_weight(self.at + at..self.at + raw.len())),
+            _ => Ok(()),
+        }
+    }
+
+    fn bad_weight(&self, span: Range<usize>) -> Error {
+        let message = ("`^` needs a weight from 0.01 to 100", "`^` demande un poids de 0.01 à 100");
+        self.error("bad_weight", message, span).hint((
+            "write `taux^2`, or put the text between quotation marks",
+            "écrivez `taux^2`, ou mettez le texte entre guillemets",
+        ))
     }
 
     fn unknown_field(&self, name: &str) -> Error {
@@ -357,10 +371,11 @@ impl<'t> Lexer<'t> {
                 if closers(c).is_some() { self.quoted_item()? } else { self.bare_item(|c| c == ',' && listed) };
             if matches!(field.role, Role::Quantity(_) | Role::Words | Role::Copies) && !item.quoted {
                 self.pass_groups(item.span.start);
-                if matches!(field.role, Role::Quantity(_)) {
-                    self.pass_unit();
+                if let Role::Quantity(measure) = field.role {
+                    self.pass_units(item.span.start, measure);
                 }
                 item.span.end = self.at;
+                self.check_comma(field, &item)?;
             }
             // A comma before it tells it from a word of the same value, and `OR` from the operator.
             item.comma = !items.is_empty();
@@ -457,16 +472,37 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Passes over the unit that stands after a number, a space between them: `>1 Md€` is one value.
-    fn pass_unit(&mut self) {
-        let mut after = self.rest().chars();
-        if let Some(space) = after.next().filter(|c| c.is_whitespace()) {
-            let start = self.at + space.len_utf8();
-            let end = word_end(self.text, start, is_separator);
-            if is_unit_of_number(&self.text[start..end]) {
-                self.at = end;
+    /// Passes over the units that stand after the numbers of a value from `start` on, spaces between them: `>1 Md €` is
+    /// one value, and so is `5 M€..10 M€`.
+    fn pass_units(&mut self, start: usize, measure: Measure) {
+        while let Some(space) = self.peek().filter(|c| c.is_whitespace()) {
+            let word = self.at + space.len_utf8();
+            let end = word_end(self.text, word, is_separator);
+            let is_unit = !self.text[word..].starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit())
+                && is_quantity(&self.text[start..end], measure);
+            // The unit of another field is refused, and no word.
+            if !is_unit && !RATES.contains(&&self.text[word..end]) {
+                return;
             }
+            self.at = end;
+            self.pass_groups(start);
         }
+    }
+
+    /// Refuses a count with a comma that may stand between two values or inside one: `1,000`.
+    fn check_comma(&self, field: &Field, item: &Item) -> Result<()> {
+        let rest = self.rest().strip_prefix(',').filter(|_| matches!(field.role, Role::Words | Role::Copies));
+        let digits = rest.map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        if digits != 3 {
+            return Ok(());
+        }
+        let span = item.span.start..self.at + 1 + digits;
+        let (name, value) = (field.name, &self.text[span.clone()]);
+        let message = said!("`{value}` may be one number or two", "`{value}` peut être un nombre, ou deux");
+        Err(self.error("bad_value", message, span).hint(said!(
+            "write `{name}:1000` for one, `{name}:(1, 200)` for two",
+            "écrivez `{name}:1000` pour un, `{name}:(1, 200)` pour deux"
+        )))
     }
 
     /// Reads a quotation as a token.
@@ -562,6 +598,15 @@ pub(super) fn unclosed(text: &str, span: Range<usize>) -> Error {
     Error::refused("unclosed_bracket", ("`(` is never closed", "`(` n’est jamais fermée"), text, span)
         .hint(("add `)` where the group ends", "ajoutez `)` là où le groupe finit"))
 }
+
+/// Returns whether a value is a quantity, or an interval of them.
+fn is_quantity(value: &str, measure: Measure) -> bool {
+    let reads = |end: Option<(&str, bool)>| end.is_none_or(|(text, _)| typed_number(text, measure).is_some());
+    ends(value).is_some_and(|ends| reads(ends.low) && reads(ends.high))
+}
+
+/// The units of `pct:` and `bp:`.
+const RATES: [&str; 6] = ["%", "pct", "percent", "bp", "bps", "pb"];
 
 fn ticker_field() -> &'static Field {
     FIELDS.iter().find(|field| field.role == Role::Ticker).unwrap_or(&FIELDS[0])

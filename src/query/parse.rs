@@ -137,7 +137,7 @@ impl<'t> Parser<'t> {
                     self.at += 1;
                     self.apply(operator, &token.span, &mut sequence)?;
                 }
-                None => match self.operand(depth, field)? {
+                None => match self.operand_after(token, &sequence, depth, field)? {
                     Some(part) => sequence.push(part),
                     None => {
                         if let Some(span) = &sequence.pending {
@@ -151,6 +151,29 @@ impl<'t> Parser<'t> {
             return Err(self.needs("right", span));
         }
         Ok(sequence.finish())
+    }
+
+    /// Reads an operand, unless it stands where an operator may and is nearly one.
+    fn operand_after(
+        &mut self,
+        token: &Token,
+        sequence: &Sequence,
+        depth: usize,
+        field: Option<TextField>,
+    ) -> Result<Option<Part>> {
+        let follows = sequence.pending.is_none() && !sequence.words.is_empty();
+        let next = self.tokens.get(self.at + 1).filter(|next| !matches!(next.kind, TokenKind::Close));
+        if let (true, Some(next), TokenKind::Word { literal: false }) = (follows, next, &token.kind)
+            && let typed = self.word(token)
+            && let Some(meant) = proximity::nearly(typed, self.word(next))
+        {
+            let message = said!("`{typed}` is no operator here", "`{typed}` n’est pas un opérateur ici");
+            return Err(Error::refused("unknown_operator", message, self.text, token.span.clone()).hint(said!(
+                "write `{meant}`; to search for it as text, put it between quotation marks",
+                "écrivez `{meant}` ; pour chercher ce texte, mettez-le entre guillemets"
+            )));
+        }
+        self.operand(depth, field)
     }
 
     /// Returns which operator the token is, if it is one at this place.
@@ -419,9 +442,21 @@ impl<'t> Parser<'t> {
                     self.text,
                     name.span.clone(),
                 )
+                .hint(said!(
+                    "leave `{typed}` out; a word typed in capitals opens into no inflections",
+                    "enlevez `{typed}` ; un mot tapé en capitales ne s’ouvre pas à ses flexions"
+                )));
+            }
+            Function::Number => {
+                return Err(Error::refused(
+                    "unsupported",
+                    said!("telex does not know `{typed}`", "telex ne connaît pas `{typed}`"),
+                    self.text,
+                    name.span.clone(),
+                )
                 .hint((
-                    "leave `CAPS` out; a word typed in capitals opens into no inflections",
-                    "enlevez `CAPS` ; un mot tapé en capitales ne s’ouvre pas à ses flexions",
+                    "write the form itself after `=`, as in `=banks`",
+                    "écrivez la forme elle-même après `=`, comme `=banques`",
                 )));
             }
             Function::Unnumbered(example) => {

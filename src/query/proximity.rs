@@ -13,8 +13,8 @@ const MOST_IN_A_ROW: usize = 16;
 /// bounds.
 pub(super) fn operator(word: &str, dialect: Dialect) -> Option<Option<Proximity>> {
     match word {
-        "W/S" => return Some(Some(Proximity::Sentence)),
-        "W/P" | "SAME" => return Some(Some(Proximity::Paragraph)),
+        "W/S" | "w/s" => return Some(Some(Proximity::Sentence)),
+        "W/P" | "w/p" | "SAME" => return Some(Some(Proximity::Paragraph)),
         _ => {}
     }
     let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -34,6 +34,22 @@ pub(super) fn operator(word: &str, dialect: Dialect) -> Option<Option<Proximity>
     };
     let most = number.parse().ok().filter(|most| (1..=MOST_APART).contains(most));
     Some(most.map(|most| Proximity::Words { most, ordered }))
+}
+
+/// Returns what `word`, which stands between two operands, was meant for: an operator that lacks its distance or its
+/// letter, or one of another language.
+pub(super) fn nearly(word: &str, next: &str) -> Option<&'static str> {
+    let slash = word.strip_prefix('/');
+    match word {
+        "NEAR" => Some("NEAR/5"),
+        "ADJ" => Some("ADJ/3"),
+        "ONEAR" => Some("ONEAR/5"),
+        "BUT" if next == "NOT" => Some("NOT"),
+        "/S" | "/s" => Some("W/S"),
+        "/P" | "/p" => Some("W/P"),
+        _ if slash.is_some_and(|most| most.parse::<u16>().is_ok()) => Some("NEAR/5"),
+        _ => None,
+    }
 }
 
 /// Checks that a node has a place in a text, and so can stand beside the operator or in the function
@@ -138,7 +154,7 @@ mod tests {
             ("near5", None, words(5, false)),
             ("W5", None, None),
             ("W/S", Some(Some(Proximity::Sentence)), Some(Some(Proximity::Sentence))),
-            ("w/s", None, None),
+            ("w/s", Some(Some(Proximity::Sentence)), Some(Some(Proximity::Sentence))),
             ("SAME", Some(Some(Proximity::Paragraph)), Some(Some(Proximity::Paragraph))),
             ("NEAR/0", Some(None), Some(None)),
             ("NEAR/99999999999", Some(None), Some(None)),

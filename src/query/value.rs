@@ -142,7 +142,7 @@ impl Values<'_> {
     pub(super) fn ticker(self, span: Range<usize>) -> Result<TickerPattern> {
         let typed = &self.text[span.clone()];
         let (code, main) = match typed.rsplit_once('@') {
-            Some((code, "main" | "MAIN")) => (code.trim(), true),
+            Some((code, main)) if main.eq_ignore_ascii_case("main") => (code.trim(), true),
             _ => (typed, false),
         };
         let code = code.strip_prefix('$').unwrap_or(code);
@@ -194,8 +194,10 @@ impl Values<'_> {
     /// Reads the name of a company at `span`, or else its code.
     fn company(self, span: Range<usize>) -> Result<TickerPattern> {
         let typed = &self.text[span.clone()];
-        let (name, main) =
-            typed.rsplit_once('@').filter(|(_, end)| *end == "main").map_or((typed, false), |(name, _)| (name, true));
+        let (name, main) = typed
+            .rsplit_once('@')
+            .filter(|(_, end)| end.eq_ignore_ascii_case("main"))
+            .map_or((typed, false), |(name, _)| (name, true));
         let companies = market::companies_of(&names::tickers(name));
         if companies.is_empty() { self.ticker(span) } else { Ok(TickerPattern { symbol: None, companies, main }) }
     }

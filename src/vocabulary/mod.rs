@@ -79,6 +79,8 @@ impl Vocabulary {
         for layer in &self.layers {
             layer.sharing(key, value, &mut forms);
         }
+        // In one order, in however many layers they are: what is summed up over them is then the same number.
+        forms.sort_unstable();
         forms
     }
 

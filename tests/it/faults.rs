@@ -201,6 +201,42 @@ fn damage_is_found_and_never_gives_a_wrong_answer() {
 }
 
 #[test]
+fn an_index_that_lost_or_spoilt_a_file_is_built_again() {
+    let env = TestEnv::new();
+    let mut random = Random::new(29);
+    fs::create_dir_all(env.path("news")).unwrap();
+    for edition in 0..2 {
+        change_news(&env, &mut random, edition);
+        env.ok(["index", "news", "-i", "whole"]);
+    }
+    let counted = |index: &str| env.ok(["search", "*", "-n", "0", "--json", "-i", index]);
+    let right = counted("whole");
+    for (at, path) in files_of(&env.path("whole")).iter().enumerate() {
+        let name = path.strip_prefix(env.path("whole")).unwrap();
+        for gone in [true, false] {
+            let _ = fs::remove_dir_all(env.path("hurt"));
+            let copied = Command::new("cp").arg("-a").args([env.path("whole"), env.path("hurt")]).status();
+            assert!(copied.unwrap().success());
+            let hurt = env.path("hurt").join(name);
+            if gone {
+                fs::remove_file(&hurt).unwrap();
+            } else {
+                // Rotten, with the size and the time that the note of trusted files has.
+                let modified = fs::metadata(&hurt).unwrap().modified().unwrap();
+                let mut bytes = fs::read(&hurt).unwrap();
+                let middle = bytes.len() / 2;
+                bytes[middle..].iter_mut().take(40).for_each(|byte| *byte ^= 0x5a);
+                fs::write(&hurt, bytes).unwrap();
+                fs::File::options().write(true).open(&hurt).unwrap().set_modified(modified).unwrap();
+            }
+            env.ok(["index", "news", "-i", "hurt", "--full"]);
+            assert_eq!(verified(&env, "hurt").code, Some(0), "file {at}, {}, gone: {gone}", name.display());
+            assert_eq!(counted("hurt"), right, "file {at}, {}, gone: {gone}", name.display());
+        }
+    }
+}
+
+#[test]
 fn eight_readers_beside_a_writer_see_commits_and_nothing_between() {
     let env = TestEnv::new();
     let edition = |n: usize| {

@@ -357,6 +357,24 @@ fn paths_that_overlap_are_read_once() {
 }
 
 #[test]
+fn a_folder_around_one_that_is_known_leaves_it_its_names() {
+    let env = TestEnv::new();
+    env.write("news/fr/a.txt", "First headline\n\nThe word is quartz.\n");
+    env.write("news/fr/c.txt", "Third headline\n\nThe word is granite.\n");
+    env.write("news/b.txt", "Second headline\n\nThe word is basalt.\n");
+    assert_eq!(index_with(&env, &["news/fr", "news", "-i", "at-once"]), [3, 0, 0, 0, 3]);
+    assert_eq!(index_with(&env, &["news/fr", "-i", "later"]), [2, 0, 0, 0, 2]);
+    assert_eq!(index_with(&env, &["news", "-i", "later"]), [1, 0, 2, 0, 3]);
+    for index in ["at-once", "later"] {
+        assert_eq!(exported(&env, index), ["../news/b.txt", "a.txt", "c.txt"]);
+    }
+    fs::remove_file(env.path("news/fr/c.txt")).unwrap();
+    assert_eq!(index_with(&env, &["news", "-i", "later"]), [0, 0, 2, 1, 2]);
+    fs::remove_dir_all(env.path("news/fr")).unwrap();
+    assert_eq!(index_with(&env, &["news", "-i", "later"]), [0, 0, 1, 1, 1]);
+}
+
+#[test]
 fn a_place_that_cannot_be_written_is_told_with_a_way_out() {
     let env = TestEnv::new();
     env.write("news/a.txt", "A headline\n\nSome words.\n");

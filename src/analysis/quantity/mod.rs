@@ -13,12 +13,14 @@
 //!
 //! No word begins with `#`. A number that can be read in two ways (`1.234 millions`) gets both forms.
 
+mod minus;
 mod range;
 mod unit;
 
 use super::character::{Class, class};
 use super::number::canonical_numbers;
-pub use range::{Bound, Measure, QuantityRange, currency, is_unit_of_number, typed_number};
+use minus::follows_minus;
+pub use range::{Bound, Measure, QuantityRange, currency, typed_number};
 use unit::{Nationality, Rate, Unit};
 
 /// The most words a quantity is spread over; more are no quantity.
@@ -184,12 +186,6 @@ fn joins(gap: &str) -> bool {
         _ => matches!(c, 'd' | 'D' | 'l' | 'L' | '-' | '\u{2010}' | '\u{2011}' | '/' | '$'),
     };
     gap.len() <= 16 && gap.chars().all(fits)
-}
-
-/// Returns whether a text ends with a minus sign that is no hyphen.
-fn follows_minus(before: &str) -> bool {
-    let Some(rest) = before.strip_suffix(['-', '\u{2011}', '\u{2212}']) else { return false };
-    !rest.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '%' | '€' | '$'))
 }
 
 /// Reads one quantity at the beginning of a row of words.

@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use super::super::number::canonical_numbers;
+use super::minus::MINUS;
 use super::scaled;
 use super::unit::{self, Unit};
 
@@ -112,7 +113,7 @@ pub struct TypedNumber {
 /// `measure`, whatever its currency.
 pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    let (negative, rest) = match compact.strip_prefix(['-', '\u{2212}', '\u{2011}']) {
+    let (negative, rest) = match compact.strip_prefix(MINUS) {
         Some(rest) => (true, rest),
         None => (false, compact.strip_prefix('+').unwrap_or(&compact)),
     };
@@ -150,13 +151,6 @@ pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
     (!readings.is_empty()).then_some(TypedNumber { readings, currency, scaled: power.is_some() })
 }
 
-/// Returns whether a word may stand behind a number as its scale, its currency or both.
-pub fn is_unit_of_number(word: &str) -> bool {
-    let word = word.to_lowercase();
-    matches!(unit::unit(&word, true), Some(Unit::Percent | Unit::BasisPoint))
-        || scale_and_currency(&word).is_some_and(|read| read != (None, None))
-}
-
 /// Returns the code of a currency by its sign, its name or its code, in any letter case.
 pub fn currency(text: &str) -> Option<&'static str> {
     let text = text.to_lowercase();
@@ -183,6 +177,8 @@ fn scale_and_currency(after: &str) -> Option<(Option<usize>, Option<&'static str
     (1..=after.len()).rev().filter(|end| after.is_char_boundary(*end)).find_map(|end| {
         let (scale, rest) = after.split_at(end);
         let Some(Unit::Scale { power, .. }) = unit::unit(scale, true) else { return None };
+        // `milliard d'euros`
+        let rest = ["d'", "d’"].into_iter().find_map(|of| rest.strip_prefix(of)).unwrap_or(rest);
         if rest.is_empty() { Some((Some(power), None)) } else { Some((Some(power), Some(currency(rest)?))) }
     })
 }
@@ -262,16 +258,6 @@ mod tests {
                 format!("{} {}{scaled}", number.readings.join(" "), number.currency.unwrap_or("-"))
             });
             assert_eq!(shown.unwrap_or_default(), want, "{typed}");
-        }
-    }
-
-    #[test]
-    fn units_of_numbers() {
-        for word in ["%", "Md€", "milliards", "M€", "euros", "bn", "bp"] {
-            assert!(is_unit_of_number(word), "{word}");
-        }
-        for word in ["de", "cession", "", "trimestre"] {
-            assert!(!is_unit_of_number(word), "{word}");
         }
     }
 }

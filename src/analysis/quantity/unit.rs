@@ -71,6 +71,7 @@ pub(super) enum Nationality {
     HongKong,
     Singaporean,
     Sterling,
+    Cfa,
 }
 
 impl Nationality {
@@ -83,6 +84,7 @@ impl Nationality {
             ("usd", Nationality::HongKong) => Some("hkd"),
             ("usd", Nationality::Singaporean) => Some("sgd"),
             ("chf", Nationality::Swiss) => Some("chf"),
+            ("chf", Nationality::Cfa) => Some("xof"),
             ("gbp", Nationality::Sterling) => Some("gbp"),
             _ => None,
         }
@@ -93,7 +95,7 @@ impl Nationality {
 /// are left out.
 const CODES: &[&str] = &[
     "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "eur", "gbp", "hkd", "huf", "inr", "jpy", "krw", "mxn", "nok",
-    "nzd", "pln", "rub", "sek", "sgd", "usd", "xaf", "xof", "zar",
+    "nzd", "pln", "rub", "sek", "sgd", "twd", "usd", "xaf", "xof", "zar",
 ];
 
 /// Returns the code that `word` is, in any case.
@@ -110,6 +112,9 @@ pub(super) fn dollar_of(letters: &str) -> Option<&'static str> {
         "hk" => "hkd",
         "s" => "sgd",
         "nz" => "nzd",
+        "r" => "brl",
+        "nt" => "twd",
+        "mx" => "mxn",
         _ => return None,
     })
 }
@@ -268,6 +273,7 @@ const INNER: &[(&[&str], Unit)] = &[
     (&["suisse", "suisses", "swiss"], Unit::Nationality(Nationality::Swiss)),
     (&["sterling"], Unit::Nationality(Nationality::Sterling)),
     (&["hk"], Unit::Nationality(Nationality::HongKong)),
+    (&["cfa"], Unit::Nationality(Nationality::Cfa)),
     (&["singapore"], Unit::Nationality(Nationality::Singaporean)),
     (&["keur"], Unit::ScaledCurrency { power: 3, code: "eur" }),
     (&["meur"], Unit::ScaledCurrency { power: 6, code: "eur" }),

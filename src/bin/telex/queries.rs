@@ -2,6 +2,7 @@
 //!
 //! Apart from one query: what is wrong with a line of the list is told with its number, and stops no other.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
@@ -26,6 +27,7 @@ pub fn run(
 ) -> Outcome {
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut first, mut found, mut failed) = (true, false, false);
+    let mut ids = HashSet::new();
     for (number, line) in (1..).zip(lines(file)?) {
         let line = line.map_err(|error| Error::io(file, error))?;
         let line = line.trim_end_matches('\r');
@@ -33,7 +35,8 @@ pub fn run(
             continue;
         }
         let (id, text) = line.split_once('\t').unzip();
-        match read(id, text.unwrap_or(line), format, options) {
+        let is_new = id.is_none_or(|id| ids.insert(id.to_owned()));
+        match read(id, text.unwrap_or(line), format, options).and_then(|query| once(query, id, is_new)) {
             Ok(query) => {
                 let response = index.search(&ask(query))?;
                 let page = Page { query: id, root: None, look: terminal.look, names: std::mem::take(&mut first) };
@@ -73,9 +76,20 @@ fn read(id: Option<&str>, text: &str, format: &Format, options: &ParseOptions) -
             "a TREC run has no room for the space in the id `{id}`",
             "un fichier TREC n’a pas de place pour l’espace de l’identifiant `{id}`"
         ))),
+        Some(_) if text.trim().is_empty() => {
+            Err(Error::usage(("there is no query behind the tab", "il n’y a pas de requête après la tabulation")))
+        }
         // A list for a TREC run is made by a machine from plain text; others are typed.
         Some(_) if is_run => Ok(parse_plain(text)),
         Some(_) => parse(text, options),
+    }
+}
+
+/// Refuses a query whose id another one has: their answers could not be told apart.
+fn once(query: Query, id: Option<&str>, is_new: bool) -> Result<Query> {
+    match id.filter(|_| !is_new) {
+        Some(id) => Err(Error::usage(said!("the id `{id}` came before", "l’identifiant `{id}` est déjà venu"))),
+        None => Ok(query),
     }
 }
 

@@ -59,7 +59,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     }
     // A query that cannot be read is told before a folder is indexed for it.
     let query = parse(&args.query.join(" "), &options)?;
-    if args.query.is_empty() && filters == Filters::default() {
+    if args.query.iter().all(|text| text.trim().is_empty()) && filters == Filters::default() {
         return Err(Error::usage(("there is nothing to look for", "il n’y a rien à chercher"))
             .hint((
                 "give words, or a filter such as --ticker AMZN; `*` finds every article",

@@ -205,7 +205,7 @@ pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, l
     let before = around.before::<4>(candidate.start);
     let after = around.after::<3>(candidate.end);
     let opens = around.begins_sentence(candidate.start);
-    before_name(&before, around, candidate, &mut signs);
+    before_name(&before, around, candidate, language, &mut signs);
     after_name(&after, around, candidate, language, &mut signs);
     let sentence = around.sentence(candidate.start..candidate.end);
     let business = words::count_business(sentence, MUCH);
@@ -229,7 +229,7 @@ fn is_name_or_place(word: &str) -> bool {
 }
 
 /// Reads what stands before the name.
-fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, signs: &mut Signs) {
+fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, language: Language, signs: &mut Signs) {
     let Some(&last) = before.first() else { return };
     if before.iter().take(3).any(|word| words::is_role(word)) {
         signs.add(Sign::Role);
@@ -263,8 +263,11 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, sign
     let is_name = is_name && last.starts_with(char::is_uppercase) && !words::is_date(last) && !words::is_form(last);
     let shouts = |word: &str| !word.contains(char::is_lowercase);
     let opens = around.begins_sentence(start) && (words::is_opener(last) || shouts(last));
-    // What is in capitals beside a name that is not is an acronym or the end of a heading: `la CFDT Renault`.
-    let is_apart = last.chars().nth(2).is_some() && shouts(last) && !shouts(name);
+    // What is in capitals beside a name that is not may be the end of a heading, or an acronym of its own in French:
+    // `la CFDT Renault`, but `NBC News`.
+    let is_long = |word: &str| word.chars().nth(1).is_some() && shouts(word);
+    let is_heading = language == Language::French || before.get(1).is_some_and(|word| is_long(word));
+    let is_apart = is_long(last) && is_heading && !shouts(name);
     if is_name && !around.is_titled() && !opens && !is_apart || words::is_title(last) || words::is_place(last) {
         signs.add(Sign::NameBefore);
     }

@@ -82,6 +82,8 @@ fn people_and_places_are_no_companies() {
     check("Le pilote de Boeing Jean Martin est là.", Language::French, &["Boeing=BA"]);
     check("Le groupe Michelin chante.", Language::French, &["Michelin=ML"]);
     check("La CGT Michelin défile devant l’usine.", Language::French, &["Michelin=ML"]);
+    check("Stocks fell after NBC News reported a rise in sales.", Language::English, &[]);
+    check("LOTS OF BUYS Boeing was silent.", Language::English, &["Boeing=BA"]);
 }
 
 #[test]

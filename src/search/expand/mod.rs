@@ -355,7 +355,9 @@ impl Expander<'_> {
             [first, .., last] => {
                 let joined: String = tokens.iter().map(|token| token.text.as_str()).collect();
                 let joined = self.family(&joined, &text[first.start..last.end], field);
-                let joined = self.is_known(&joined).then_some(Plan::Family(joined));
+                // `porte-parole` is also written in one; `3-5` is not 35.
+                let has_letters = tokens.iter().any(|token| token.text.contains(char::is_alphabetic));
+                let joined = (has_letters && self.is_known(&joined)).then_some(Plan::Family(joined));
                 if self.any {
                     // One word is enough, so one part of a compound is, too.
                     for token in &tokens {
