@@ -1,7 +1,7 @@
 //! Files that are there whole or not at all, whenever the machine stops.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::error::{Error, Result};
@@ -12,17 +12,18 @@ use crate::error::{Error, Result};
 /// # Errors
 /// `Io` if it cannot be written; an older file then stays as it was.
 pub fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
-    let path = folder.join(name);
+    replace(folder, name, bytes).map_err(|error| Error::io(folder.join(name), error))
+}
+
+/// The same, with the error as the system tells it.
+pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let unfinished = folder.join(format!("{name}.tmp"));
-    let write = || {
-        let mut file = File::create(&unfinished)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&unfinished, &path)?;
-        // A folder cannot be synced everywhere; where it can, the new name is on the disk as well.
-        File::open(folder).and_then(|folder| folder.sync_all()).or(Ok(()))
-    };
-    write().map_err(|error| Error::io(&path, error))
+    let mut file = File::create(&unfinished)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&unfinished, folder.join(name))?;
+    // A folder cannot be synced everywhere; where it can, the new name is on the disk as well.
+    File::open(folder).and_then(|folder| folder.sync_all()).or(Ok(()))
 }
 
 #[cfg(test)]

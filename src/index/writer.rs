@@ -18,6 +18,7 @@ use tantivy::{IndexWriter, Term};
 use super::analyzer::{self, analyzer};
 use super::arrivals::Arrivals;
 use super::dictionary::{Dictionaries, GROUPS, each_group, file_name, group_of, seal};
+use super::directory::to_write;
 use super::document::Added;
 use super::failure::engine_error;
 use super::files::FileTable;
@@ -108,8 +109,9 @@ impl Writer {
         let engine = layout.engine();
         let totals = Arc::new(Plugin(Totals(fields)));
         let exists = engine.join("meta.json").exists();
+        let folder = to_write(&engine).map_err(|error| engine_error(error, &layout.root))?;
         let mut index = if exists {
-            let mut index = tantivy::Index::open_in_dir(&engine).map_err(|error| engine_error(error, &layout.root))?;
+            let mut index = tantivy::Index::open(folder).map_err(|error| engine_error(error, &layout.root))?;
             index.register_plugin(totals);
             index
         } else {
@@ -121,7 +123,7 @@ impl Writer {
                 ..IndexSettings::default()
             };
             let builder = tantivy::Index::builder().schema(schema.clone()).settings(settings).register_plugin(totals);
-            builder.create_in_dir(&engine).map_err(|error| engine_error(error, &layout.root))?
+            builder.open_or_create(folder).map_err(|error| engine_error(error, &layout.root))?
         };
         let metas = index.load_metas().map_err(|error| engine_error(error, &layout.root))?;
         // An index whose first commit never came holds nothing and has no stamp.
@@ -476,7 +478,7 @@ mod tests {
         writer.stamp.as_mut().unwrap().vocabulary = layers;
         writer.commit(&table).unwrap();
         writer.close().unwrap();
-        assert!(crate::index::verify(folder.path()).unwrap().damages.is_empty());
+        assert!(verify(folder.path()).unwrap().damages.is_empty());
         assert_eq!(Index::open(folder.path()).unwrap().vocabulary().len(), 100);
     }
 }

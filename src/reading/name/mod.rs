@@ -8,6 +8,7 @@
 
 mod acronym;
 mod around;
+mod composed;
 mod label;
 mod signs;
 mod words;
@@ -22,6 +23,7 @@ use crate::market::companies::Listing;
 use crate::market::names::{self, Class, Owner};
 use crate::market::symbol;
 use around::Around;
+use composed::Composed;
 pub use signs::Sign;
 use signs::{Signs, weigh};
 
@@ -75,6 +77,20 @@ impl Known<'_> {
 
 /// Returns the candidates of headline and text, in order.
 pub fn read(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, Vec<Candidate>) {
+    let composed = [headline, text].map(Composed::of);
+    let [headline, text] = [(&composed[0], headline), (&composed[1], text)]
+        .map(|(composed, written)| composed.as_ref().map_or(written, |composed| &composed.text));
+    let (mut in_headline, mut in_text) = read_composed(headline, text, known);
+    for (composed, candidates) in composed.iter().zip([&mut in_headline, &mut in_text]) {
+        let Some(composed) = composed else { continue };
+        for candidate in candidates {
+            (candidate.start, candidate.end) = (composed.written(candidate.start), composed.written(candidate.end));
+        }
+    }
+    (in_headline, in_text)
+}
+
+fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, Vec<Candidate>) {
     let mut found = [candidates(headline, known), candidates(text, known)];
     for (candidates, text) in found.iter_mut().zip([headline, text]) {
         let around = Around::new(text);

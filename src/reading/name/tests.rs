@@ -24,6 +24,15 @@ fn sure_names_need_nothing() {
 }
 
 #[test]
+fn accents_may_stand_apart_from_their_letters() {
+    check(
+        "La Socie\u{301}te\u{301} Ge\u{301}ne\u{301}rale et L\u{2019}Ore\u{301}al",
+        Language::French,
+        &["Socie\u{301}te\u{301} Ge\u{301}ne\u{301}rale=GLE", "L\u{2019}Ore\u{301}al=OR"],
+    );
+}
+
+#[test]
 fn ordinary_words_need_signs() {
     check("Une robe Orange plaît à tous.", Language::French, &[]);
     check("L'opérateur Orange a perdu des abonnés.", Language::French, &["Orange=ORA"]);
