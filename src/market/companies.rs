@@ -172,6 +172,17 @@ pub(super) fn renamed(ticker: &Ticker, at: Option<i64>) -> Option<Ticker> {
     (at.is_some_and(|at| at < until) || !taken).then_some(renamed)
 }
 
+/// Returns where a symbol is listed that its market in the United States does not know: companies that move from one to
+/// another there keep it.
+pub(super) fn moved(ticker: &Ticker) -> Option<Ticker> {
+    let is_exchange = |mic: Mic| symbol::is_american(mic) && mic.as_str() != "OTCM";
+    if !is_exchange(ticker.mic) || is_listed(&ticker.symbol, ticker.mic) {
+        return None;
+    }
+    let mut others = listings(&ticker.symbol).filter(|listing| is_exchange(listing.mic));
+    others.find(|listing| listing.standing == Standing::Reviewed).map(Listing::ticker)
+}
+
 /// Returns the main listing of a share for its other lines and receipts.
 pub(super) fn main_line(ticker: &Ticker) -> Option<Ticker> {
     let [_, _, symbol, code] = find(CROSSLISTINGS, ticker).next().map(table::fields)?;

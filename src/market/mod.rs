@@ -69,7 +69,8 @@ pub fn canonical(ticker: &Ticker, at: Option<i64>) -> Ticker {
     let mut ticker = ticker.clone();
     // Chains are short; the bound only guards against a circle in the tables.
     for _ in 0..8 {
-        match companies::renamed(&ticker, at).or_else(|| companies::main_line(&ticker)) {
+        let next = companies::renamed(&ticker, at).or_else(|| companies::main_line(&ticker));
+        match next.or_else(|| companies::moved(&ticker)) {
             Some(next) if next != ticker => ticker = next,
             _ => break,
         }
@@ -242,6 +243,9 @@ mod tests {
             (ticker("XNYS", "CNI"), ticker("XTSE", "CNR")),
             (ticker("XLON", "DOM"), ticker("XLON", "DOM")),
             (ticker("XNAS", "AAPL"), ticker("XNAS", "AAPL")),
+            // From one American market to another, with the symbol.
+            (ticker("XNYS", "WMT"), ticker("XNAS", "WMT")),
+            (ticker("XNYS", "ZZZZ"), ticker("XNYS", "ZZZZ")),
         ] {
             assert_eq!(canonical(&from, None), to);
         }

@@ -2,7 +2,7 @@
 //!
 //! The index keeps words as written; the vocabulary leads from a fold, a stem or a number to the
 //! forms that share it. It is how a typed word finds its inflections and accents, and needs no
-//! second field in the index. It may hold forms that no article has any more (harmless), never
+//! second field in the index. It may hold forms that no article has any more, never
 //! fewer than the index.
 //!
 //! On disk it is a list of [`Layer`]s: each commit that meets new forms adds one, and small ones are

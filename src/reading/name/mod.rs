@@ -235,6 +235,9 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
     if !doubtful {
         return;
     }
+    for (candidates, text) in found.iter_mut().zip(texts) {
+        mark_rows(candidates, text);
+    }
     // Twice: what was accepted by its neighbor may carry its own namesakes.
     for _ in 0..2 {
         let mut strong: FxHashMap<_, bool> = FxHashMap::default();
@@ -259,15 +262,38 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
     }
 }
 
+/// How many names make a row of companies by themselves.
+const ROW: usize = 3;
+
+/// Marks the names that stand in a row with others and in a sentence of business, where nothing speaks against any of
+/// them but that it opens the sentence: `Meta, Apple and Target were among the gainers`.
+fn mark_rows(candidates: &mut [Candidate], text: &str) {
+    let mut start = 0;
+    while start < candidates.len() {
+        let rest = &candidates[start..];
+        let joined = rest.windows(2).take_while(|pair| between(&pair[0], &pair[1], text).is_some()).count();
+        let row = &mut candidates[start..=start + joined];
+        let speaks_against = |sign: Sign| sign.weight() < 0 && sign != Sign::Opening;
+        let is_plain = row.iter().all(|candidate| !candidate.signs.iter().any(speaks_against));
+        if row.len() >= ROW && is_plain && row.iter().any(|candidate| candidate.signs.has(Sign::Business)) {
+            row.iter_mut().for_each(|candidate| candidate.signs.add(Sign::Listed));
+        }
+        start += joined + 1;
+    }
+}
+
+/// Returns the sign of two names that stand side by side: joined, or in one row.
+fn between(left: &Candidate, right: &Candidate, text: &str) -> Option<Sign> {
+    let between = text.get(left.end..right.start).unwrap_or("-").trim();
+    let sign = if CONJUNCTIONS.contains(&between) { Some(Sign::Joined) } else { None };
+    let sign = sign.or(SEPARATORS.contains(&between).then_some(Sign::Listed));
+    sign.filter(|_| left.owner.symbol != right.owner.symbol)
+}
+
 /// Returns the sign of an accepted company beside the candidate: joined with it, `Visa et Mastercard`, or in one row,
 /// `Apple, Target`. A comma alone says less: `Next, Apple fell`.
 fn beside_company(candidates: &[Candidate], at: usize, text: &str) -> Option<Sign> {
-    let between = |left: &Candidate, right: &Candidate| {
-        let between = text.get(left.end..right.start).unwrap_or("-").trim();
-        let sign = if CONJUNCTIONS.contains(&between) { Some(Sign::Joined) } else { None };
-        let sign = sign.or(SEPARATORS.contains(&between).then_some(Sign::Listed));
-        sign.filter(|_| left.owner.symbol != right.owner.symbol)
-    };
+    let between = |left, right| between(left, right, text);
     let candidate = &candidates[at];
     let before = at.checked_sub(1).map(|before| &candidates[before]).filter(|before| before.accepted);
     let after = candidates.get(at + 1).filter(|after| after.accepted);

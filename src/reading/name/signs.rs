@@ -215,8 +215,12 @@ pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, l
     if business >= MUCH {
         signs.add(Sign::MuchBusiness);
     }
-    // `Delta said`: an ordinary noun would have an article before it.
-    let is_subject = opens && !around.is_titled() && signs.has(Sign::Verb);
+    // `Delta said`: an ordinary noun would have an article before it, unless it is a plural (`Employers said`). What an
+    // index goes by is mostly the index: `Dow fell`.
+    let name = around.slice(candidate.start, candidate.end);
+    let is_plural = name.strip_suffix('s').is_some_and(|stem| !stem.ends_with(['\'', '’', 's']));
+    let is_noun = is_plural || words::goes_by(name);
+    let is_subject = opens && !around.is_titled() && signs.has(Sign::Verb) && !is_noun;
     if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject {
         signs.add(Sign::Opening);
     }
@@ -264,9 +268,10 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
     let shouts = |word: &str| !word.contains(char::is_lowercase);
     let opens = around.begins_sentence(start) && (words::is_opener(last) || shouts(last));
     // What is in capitals beside a name that is not may be the end of a heading, or an acronym of its own in French:
-    // `la CFDT Renault`, but `NBC News`.
+    // `la CFDT Renault`, but `CBS News`.
     let is_long = |word: &str| word.chars().nth(1).is_some() && shouts(word);
-    let is_heading = language == Language::French || before.get(1).is_some_and(|word| is_long(word));
+    let is_heading = language == Language::French && candidate.class != Class::Word
+        || before.get(1).is_some_and(|word| is_long(word));
     let is_apart = is_long(last) && is_heading && !shouts(name);
     if is_name && !around.is_titled() && !opens && !is_apart || words::is_title(last) || words::is_place(last) {
         signs.add(Sign::NameBefore);

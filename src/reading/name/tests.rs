@@ -48,12 +48,17 @@ fn a_row_of_companies_makes_one() {
     check("Il a parlé de Visa et de Mastercard.", Language::French, &["Visa=V", "Mastercard=MA"]);
     check("Microsoft, as well as Target, was there.", Language::English, &["Microsoft=MSFT", "Target=TGT"]);
     check("Next, Microsoft spoke.", Language::English, &["Microsoft=MSFT"]);
+    check("Gap, Target and Visa led the market.", Language::English, &["Gap=GAP", "Target=TGT", "Visa=V"]);
+    check("Gap, Target and Visa are words.", Language::English, &[]);
+    check("Gap and Target led the market.", Language::English, &[]);
 }
 
 #[test]
 fn the_subject_of_a_sentence_needs_no_article_if_it_is_a_company() {
     check("Gap said sales rose.", Language::English, &["Gap=GAP"]);
     check("Orange a publié un bénéfice en hausse.", Language::French, &["Orange=ORA"]);
+    check("Employers said sales rose.", Language::English, &[]);
+    check("Dow rose as sales did.", Language::English, &[]);
     check("Gap years are long, and sales rose.", Language::English, &[]);
     check("Orange sur orange, la hausse des couleurs.", Language::French, &[]);
 }

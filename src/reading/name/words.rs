@@ -97,6 +97,9 @@ switzerland taiwan thailand tunisia turkey uae uk ukraine us usa u.s u.k venezue
 const MONEY: &str =
     "crown crowns dollar dollars franc francs gold gas oil peso pesos pound pounds rand real rupee rupees silver";
 
+/// What indices go by.
+const INDEX_NAMES: &str = "dow nasdaq nikkei footsie";
+
 /// What ends the name of an index.
 const INDICES: &str = "index indices composite average";
 
@@ -158,6 +161,8 @@ lists! {
     is_country: COUNTRIES;
     /// Returns whether this is money, or traded like it.
     is_money: MONEY;
+    /// Returns whether an index goes by this name.
+    goes_by: INDEX_NAMES;
     /// Returns whether this ends the name of an index.
     is_index: INDICES;
     /// Returns whether this is an article.

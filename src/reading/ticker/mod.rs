@@ -201,11 +201,13 @@ impl Mentions {
     fn add_code(&mut self, code: Found, headline: bool) {
         // A company that was named before is known by the listing that is written.
         let company = market::canonical(&code.ticker, self.at);
-        let named = self.list.iter().position(|mention| mention.how == How::Name && mention.company == company);
+        let is_meant = |mention: &Mention| mention.company == company || is_other_class(&mention.company, &company);
+        let named = self.list.iter().position(|mention| mention.how == How::Name && is_meant(mention));
         if let Some(place) = named.filter(|_| !self.known.contains_key(&code.ticker)) {
             self.known.remove(&self.list[place].ticker);
             self.known.insert(code.ticker.clone(), place);
             self.list[place].ticker = code.ticker.clone();
+            self.list[place].company = company;
         }
         self.of(code.ticker, code.how).place(headline, code.start, code.end);
     }
@@ -215,7 +217,8 @@ impl Mentions {
         let listing = (name.owner.symbol, name.owner.mic);
         let written = self.named.get(&listing).copied().or_else(|| {
             let company = market::canonical(&name.owner.ticker(), self.at);
-            self.list.iter().position(|mention| mention.company == company)
+            let same = self.list.iter().position(|mention| mention.company == company);
+            same.or_else(|| self.list.iter().position(|mention| is_other_class(&mention.company, &company)))
         });
         let place = written.unwrap_or(self.list.len());
         self.named.insert(listing, place);
@@ -231,6 +234,12 @@ impl Mentions {
         }
         mention.place(headline, name.start, name.end);
     }
+}
+
+/// Returns whether two shares are classes of one company: `BRK.A` and `BRK.B`. A name means the one that is written.
+fn is_other_class(a: &Ticker, b: &Ticker) -> bool {
+    let stem = |ticker: &'_ Ticker| ticker.symbol.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+    a != b && a.mic == b.mic && stem(a).is_some_and(|a| stem(b) == Some(a))
 }
 
 /// Returns the securities of one stated code. A bare symbol takes its market from the text, where the text

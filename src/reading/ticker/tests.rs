@@ -75,6 +75,20 @@ fn labelled_codes() {
 }
 
 #[test]
+fn a_name_means_the_class_that_is_written() {
+    for (text, expected) in [
+        ("Berkshire Hathaway Inc. (NYSE: BRK.B) rose.", "BRK.B"),
+        ("NYSE: BRK.B rose. Berkshire Hathaway Inc. did.", "BRK.B"),
+        ("Berkshire Hathaway Inc. rose.", "BRK.A"),
+        ("Berkshire Hathaway Inc. (NYSE: BRK.A, BRK.B) rose.", "BRK.A BRK.B"),
+    ] {
+        let written = Written { headline: "", text, stated: &[], language: Language::English, at: None, names: true };
+        let companies: Vec<_> = super::read(&written).into_iter().map(|mention| mention.company.symbol).collect();
+        assert_eq!(companies.join(" "), expected, "{text}");
+    }
+}
+
+#[test]
 fn reuters_codes() {
     for (text, expected) in [
         ("Apple <AAPL.O> rose", "XNAS:AAPL ric"),
