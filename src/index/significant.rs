@@ -38,17 +38,30 @@ impl Corpus<'_> {
     /// Returns the `limit` most telling words of the marked documents; those that `plan` looks for, function
     /// words and numbers are left out.
     pub fn significant(&self, marks: &[Marks], plan: &Plan, limit: usize) -> Result<SignificantWords> {
-        let all: Vec<DocAddress> = (0..)
-            .zip(marks)
-            .flat_map(|(segment, marks)| marks.documents(None).map(move |doc| DocAddress::new(segment, doc)))
-            .collect();
-        let read = all.len().min(READ);
+        let read = self.sample(marks).map_err(self.failed)?;
         let mut counts = Counts::new(plan);
-        for n in 0..read {
-            counts.add(&(self.stored)(all[n * all.len() / read])?);
+        for address in &read {
+            counts.add(&(self.stored)(*address)?);
         }
-        let words = self.best(&counts, read as u64, limit).map_err(self.failed)?;
-        Ok(SignificantWords { words, read: read as u64 })
+        let words = self.best(&counts, read.len() as u64, limit).map_err(self.failed)?;
+        Ok(SignificantWords { words, read: read.len() as u64 })
+    }
+
+    /// Returns the marked documents that are read: of more than [`READ`], those with the smallest keys, which are as
+    /// good as drawn by lot, and the same in whatever segments they are.
+    fn sample(&self, marks: &[Marks]) -> tantivy::Result<Vec<DocAddress>> {
+        let mut drawn = Vec::new();
+        for ((segment, marks), reader) in (0..).zip(marks).zip(self.searcher.segment_readers()) {
+            let keys = reader.fast_fields().u64(name::KEY)?;
+            drawn.extend(marks.documents(None).map(|doc| (keys.first(doc), DocAddress::new(segment, doc))));
+        }
+        if drawn.len() > READ {
+            drawn.select_nth_unstable(READ);
+            drawn.truncate(READ);
+        }
+        // In the order in which they are stored.
+        drawn.sort_unstable_by_key(|(_, address)| *address);
+        Ok(drawn.into_iter().map(|(_, address)| address).collect())
     }
 
     /// Ranks the words that were counted. A word's articles in the index are counted exactly for those that

@@ -92,8 +92,7 @@ fn a_tail_yields_no_ticker_and_ranks_last() {
     assert!(env.ids("ticker:NVDA").is_empty());
     assert_eq!(env.ids("Shutterstock").first().map(String::as_str), Some("pictures.txt"));
     assert!(env.ok(["show", "cisco.txt"]).contains("Image via Shutterstock"), "the tail is shown all the same");
-    for query in ["\"division cloud\"", "ticker:LSE:CSCO", "ticker:XPAR:IBM", "lang:en cisco", "title:intelligence"]
-    {
+    for query in ["\"division cloud\"", "ticker:LSE:CSCO", "ticker:XPAR:IBM", "lang:en cisco", "title:intelligence"] {
         assert!(!env.ids(query).contains(&"cisco.txt".to_owned()), "{query}");
     }
 }
