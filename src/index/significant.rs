@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::search::{Plan, SignificantWord, SignificantWords};
 use crate::vocabulary::Vocabulary;
 
-/// The most articles that are read for their words; of more, so many at equal distances.
+/// The most articles that are read for their words; of more, so many as if drawn by lot.
 const READ: usize = 2_000;
 /// The least ratio of a word that is shown: one in a thousand words of no meaning reaches it.
 const LEAST: f64 = 10.83;

@@ -152,7 +152,10 @@ fn forms(word: &Word, margin: &str, look: Look, out: &mut dyn Write) -> io::Resu
             writeln!(out, "{margin}{}", look.language.pick("no article has it", "aucun article ne l’a"))
         }
         0 => Ok(()),
-        more => writeln!(out, "{margin}{more} {}", look.language.pick("more forms", "autres formes")),
+        more => {
+            let (one, many) = look.language.pick(("more form", "more forms"), ("autre forme", "autres formes"));
+            writeln!(out, "{margin}{}", counted(more as u64, one, many, look.language))
+        }
     }
 }
 

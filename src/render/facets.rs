@@ -224,8 +224,8 @@ fn words(found: &SignificantWords, total: u64, look: Look, out: &mut dyn Write) 
         (true, _) => look.language.pick("no word stands out".to_owned(), "aucun mot ne ressort".to_owned()),
         (false, true) => return Ok(()),
         (false, false) => look.language.pick(
-            format!("read in {read} of the {total} articles, at equal distances"),
-            format!("lus dans {read} des {total} articles, à distances égales"),
+            format!("read in {read} of the {total} articles, as if drawn by lot"),
+            format!("lus dans {read} des {total} articles, comme tirés au sort"),
         ),
     };
     writeln!(out, "  {}", painted(&note, QUIET, look))

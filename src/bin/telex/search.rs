@@ -8,7 +8,7 @@ use telex::query::parse;
 use telex::render::{self, Page};
 use telex::said;
 use telex::search::{Cursor, Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
-use telex::wording::Bilingual;
+use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Global, Scope, Search, SortOrder};
 use crate::exit::{self, Ending, Outcome};
@@ -155,7 +155,11 @@ fn also_searched(terms: &[String]) -> Option<Bilingual> {
     let (english, french) = match terms.len() {
         0 => return None,
         1..=TRANSLATIONS => (String::new(), String::new()),
-        all => (format!(" and {} more", all - TRANSLATIONS), format!(" et {} autres", all - TRANSLATIONS)),
+        all => {
+            let more = all - TRANSLATIONS;
+            let autres = render::counted(more as u64, "autre", "autres", UiLanguage::French);
+            (format!(" and {more} more"), format!(" et {autres}"))
+        }
     };
     Some((format!("also searched: {told}{english}"), format!("également cherché : {told}{french}")).into())
 }
