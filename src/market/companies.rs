@@ -175,12 +175,18 @@ pub(super) fn renamed(ticker: &Ticker, at: Option<i64>) -> Option<Ticker> {
 /// Returns where a symbol is listed that its market in the United States does not know: companies that move from one to
 /// another there keep it.
 pub(super) fn moved(ticker: &Ticker) -> Option<Ticker> {
-    let is_exchange = |mic: Mic| symbol::is_american(mic) && mic.as_str() != "OTCM";
-    if !is_exchange(ticker.mic) || is_listed(&ticker.symbol, ticker.mic) {
+    static HOMES: OnceLock<FxHashMap<&'static str, Mic>> = OnceLock::new();
+    let is_exchange = |mic: &Mic| symbol::is_american(*mic) && mic.as_str() != "OTCM";
+    if !is_exchange(&ticker.mic) || super::own::is_alone() {
         return None;
     }
-    let mut others = listings(&ticker.symbol).filter(|listing| is_exchange(listing.mic));
-    others.find(|listing| listing.standing == Standing::Reviewed).map(Listing::ticker)
+    // Every search that names a company asks: one small table tells most of them.
+    let homes = HOMES.get_or_init(|| {
+        let rows = table::rows::<2>(COMPANIES).filter_map(|[symbol, code]| Some((symbol, Mic::new(code)?)));
+        rows.filter(|(_, mic)| is_exchange(mic)).collect()
+    });
+    let home = homes.get(ticker.symbol.as_str()).filter(|home| **home != ticker.mic)?;
+    (!is_listed(&ticker.symbol, ticker.mic)).then(|| Ticker::new(ticker.symbol.as_str(), *home))
 }
 
 /// Returns the main listing of a share for its other lines and receipts.
