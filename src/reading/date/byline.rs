@@ -34,7 +34,13 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
     let line = line.trim();
     // Digits alone are a number; with a full stop the date ends a sentence of the lines above.
     let number = !line.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | '.' | ':'));
-    if !is_candidate(line) || number || line.ends_with('.') {
+    if !is_candidate(line) || number {
+        return None;
+    }
+    if let Some(date) = headed(line, order) {
+        return Some(date);
+    }
+    if line.ends_with('.') {
         return None;
     }
     if let Some(date) = forms::whole(line, order) {
@@ -51,6 +57,20 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
     let (source, date) = line.rsplit_once(['•', '|', '·'])?;
     let date = forms::whole(date, order).filter(|date| date.year.is_some())?;
     (source.len() <= 60).then_some(date)
+}
+
+/// Reads a date as it heads a letter or stands behind an author: `Paris, le 14 juillet 2025.`, `Par Jean Dupont - le 14
+/// juillet 2025 à 07:30`.
+fn headed(line: &str, order: Order) -> Option<Written> {
+    let (before, date) = [", le ", " - le ", " – le ", " — le "].iter().find_map(|le| line.rsplit_once(le))?;
+    let is_author = ["par", "by"].iter().any(|by| letters::strip_word(before, by).is_some());
+    let is_place = line[before.len()..].starts_with(',') && before.split([' ', '-']).all(starts_with_capital);
+    let date = forms::whole(date.trim_end_matches('.'), order).filter(|date| date.year.is_some())?;
+    ((is_author || is_place) && before.len() <= 60).then_some(date)
+}
+
+fn starts_with_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 /// No such line is longer than this many bytes.
@@ -183,6 +203,12 @@ mod tests {
             ("Agence Exemple • 17/11/2023 à 16:20", true),
             ("18/10/2024 07:45 | AOF", true),
             ("21 novembre", true),
+            ("Paris, le 14 juillet 2025.", true),
+            ("La Défense, le 14 juillet 2025", true),
+            ("Par Jean Dupont - le 14 juillet 2025 à 07:30", true),
+            ("Les comptes, le 30 juin 2025.", false),
+            ("Paris, le 14 juillet", false),
+            ("Résultats semestriels – le 30 juin 2025", false),
             ("April 25, 1994.", false),
             ("20241018", false),
             ("1752485400", false),
