@@ -174,6 +174,7 @@ mod tests {
         assert_eq!(sorted(vocabulary.with_fold("equipe")), ["équipe"]);
         let stems = sorted(vocabulary.with_stem(Language::French, "licenci"));
         assert_eq!(stems, ["licenciement", "licenciements", "licencié", "licenciés"]);
+        assert_eq!(vocabulary.with_stem(Language::French, "licenci"), stems, "in order, in however many layers");
         assert_eq!(sorted(vocabulary.with_number("0.31")), ["0,31", "0.31"]);
         assert_eq!(vocabulary.starting_with("march", 10).0, ["marche", "marches", "marché"]);
         assert_eq!(vocabulary.starting_with("eq", 10).0, ["équipe"]);
