@@ -2,7 +2,6 @@
 //! RFC 8878, section 5). There is one for articles in French and one for all others, since what two languages have in
 //! common is little: with one of each, records are a sixteenth smaller than with one for both.
 
-use std::array;
 use std::sync::OnceLock;
 
 use zstd::dict::EncoderDictionary;
@@ -30,11 +29,6 @@ const WHAT: (&str, &str) = ("the dictionary of the articles", "la table de compr
 /// Returns the group of a language.
 pub(super) fn group_of(language: Language) -> usize {
     usize::from(language != Language::French)
-}
-
-/// One for each group.
-pub(super) fn each_group<T>(make: impl FnMut(usize) -> T) -> [T; GROUPS] {
-    array::from_fn(make)
 }
 
 /// Returns the name of the file of a group's dictionary, of the commit called `commit`.
@@ -119,7 +113,7 @@ mod tests {
             assert_eq!(dictionaries.bytes(group_of(language)), None);
             assert!(dictionaries.tables(group_of(language)).is_none());
         }
-        let names = each_group(|group| file_name("00000007", group));
+        let names = [Language::French, Language::English].map(|language| file_name("00000007", group_of(language)));
         assert_eq!(names, ["00000007-fr", "00000007-en"]);
     }
 }

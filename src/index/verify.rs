@@ -42,7 +42,7 @@ impl Verification {
 pub fn verify(path: &Path) -> Result<Verification> {
     loop {
         let before = commit(path);
-        let found = look(path)?;
+        let found = look(path, before.as_ref().is_some_and(Option::is_some))?;
         // A commit in between takes away what the one before named, which is no damage.
         if found.damages.is_empty() || commit(path) == before {
             return Ok(found);
@@ -56,10 +56,10 @@ fn commit(path: &Path) -> Option<Option<String>> {
     metas.ok().map(|metas| metas.payload)
 }
 
-/// Looks at an index as it is.
-fn look(path: &Path) -> Result<Verification> {
+/// Looks at an index as it is; `is_there` tells whether a commit of it was read.
+fn look(path: &Path, is_there: bool) -> Result<Verification> {
     // What was damaged with its size and time kept is trusted by who opens it: it is looked at before.
-    if commit(path).flatten().is_none()
+    if !is_there
         && let Err(error) = Index::open(path)
         && error.kind() == Kind::Missing
     {

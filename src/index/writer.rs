@@ -17,7 +17,7 @@ use tantivy::{IndexWriter, Term};
 
 use super::analyzer::{self, analyzer};
 use super::arrivals::Arrivals;
-use super::dictionary::{Dictionaries, GROUPS, each_group, file_name, group_of, seal};
+use super::dictionary::{Dictionaries, GROUPS, file_name, group_of, seal};
 use super::directory::to_write;
 use super::document::Added;
 use super::failure::engine_error;
@@ -291,7 +291,7 @@ impl Writer {
         // Who searches during a long run, or after one that was killed, need not sum up all of it.
         let metas = self.engine.index().load_metas().map_err(|error| engine_error(error, root))?;
         Trust::renew(&self.layout, &metas, &stamp);
-        self.learning = each_group(|group| Learning::after(stamp.dictionaries[group].is_some()));
+        self.learning = stamp.dictionaries.each_ref().map(|name| Learning::after(name.is_some()));
         self.site.added.generation = next_generation(Some(&stamp));
         self.stamp = Some(stamp);
         (self.stories, self.arrivals) = (stories, Arrivals::default());

@@ -141,10 +141,7 @@ impl Values<'_> {
     /// form writes them, and `@main` at the end asks for articles about it.
     pub(super) fn ticker(self, span: Range<usize>) -> Result<TickerPattern> {
         let typed = &self.text[span.clone()];
-        let (code, main) = match typed.rsplit_once('@') {
-            Some((code, main)) if main.eq_ignore_ascii_case("main") => (code.trim(), true),
-            _ => (typed, false),
-        };
+        let (code, main) = without_main(typed);
         let code = code.strip_prefix('$').unwrap_or(code);
         let mut tickers: Vec<Ticker> = Vec::new();
         for reading in code.split('|') {
@@ -194,10 +191,7 @@ impl Values<'_> {
     /// Reads the name of a company at `span`, or else its code.
     fn company(self, span: Range<usize>) -> Result<TickerPattern> {
         let typed = &self.text[span.clone()];
-        let (name, main) = typed
-            .rsplit_once('@')
-            .filter(|(_, end)| end.eq_ignore_ascii_case("main"))
-            .map_or((typed, false), |(name, _)| (name, true));
+        let (name, main) = without_main(typed);
         let companies = market::companies_of(&names::tickers(name));
         if companies.is_empty() { self.ticker(span) } else { Ok(TickerPattern { symbol: None, companies, main }) }
     }
@@ -323,6 +317,14 @@ impl Values<'_> {
 
     fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
         Error::refused("bad_value", message, self.text, span)
+    }
+}
+
+/// Returns a code or a name without `@main` at its end, and whether that was there.
+fn without_main(typed: &str) -> (&str, bool) {
+    match typed.rsplit_once('@') {
+        Some((code, main)) if main.eq_ignore_ascii_case("main") => (code.trim(), true),
+        _ => (typed, false),
     }
 }
 

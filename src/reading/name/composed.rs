@@ -4,6 +4,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// The first of all combining marks: most letters need no look at the tables of Unicode.
+const FIRST_MARK: char = '\u{300}';
+
 /// A composed text.
 pub(super) struct Composed {
     pub text: String,
@@ -14,7 +17,7 @@ pub(super) struct Composed {
 impl Composed {
     /// Composes a text; `None` if nothing in it stands apart.
     pub fn of(written: &str) -> Option<Composed> {
-        if written.is_ascii() || !written.chars().any(is_combining_mark) {
+        if written.is_ascii() || !written.chars().any(|c| c >= FIRST_MARK && is_combining_mark(c)) {
             return None;
         }
         let (mut text, mut letters) = (String::with_capacity(written.len()), Vec::new());

@@ -219,7 +219,7 @@ pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, l
     // index goes by is mostly the index: `Dow fell`.
     let name = around.slice(candidate.start, candidate.end);
     let is_plural = name.strip_suffix('s').is_some_and(|stem| !stem.ends_with(['\'', '’', 's']));
-    let is_noun = is_plural || words::goes_by(name);
+    let is_noun = is_plural || words::is_index_name(name);
     let is_subject = opens && !around.is_titled() && signs.has(Sign::Verb) && !is_noun;
     if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject {
         signs.add(Sign::Opening);

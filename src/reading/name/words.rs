@@ -162,7 +162,7 @@ lists! {
     /// Returns whether this is money, or traded like it.
     is_money: MONEY;
     /// Returns whether an index goes by this name.
-    goes_by: INDEX_NAMES;
+    is_index_name: INDEX_NAMES;
     /// Returns whether this ends the name of an index.
     is_index: INDICES;
     /// Returns whether this is an article.

@@ -238,8 +238,8 @@ impl Mentions {
 
 /// Returns whether two shares are classes of one company: `BRK.A` and `BRK.B`. A name means the one that is written.
 fn is_other_class(a: &Ticker, b: &Ticker) -> bool {
-    let stem = |ticker: &'_ Ticker| ticker.symbol.rsplit_once('.').map(|(stem, _)| stem.to_owned());
-    a != b && a.mic == b.mic && stem(a).is_some_and(|a| stem(b) == Some(a))
+    let [a_stem, b_stem] = [a, b].map(|ticker| ticker.symbol.rsplit_once('.').map(|(stem, _)| stem));
+    a != b && a.mic == b.mic && a_stem.is_some() && a_stem == b_stem
 }
 
 /// Returns the securities of one stated code. A bare symbol takes its market from the text, where the text
