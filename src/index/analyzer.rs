@@ -4,8 +4,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token as EngineToken, TokenStream, Tokeni
 
 use crate::analysis::{Token, Tokens};
 
-/// The name under which the schema knows the analyzer.
-pub(super) const NAME: &str = "telex";
+pub(super) use super::schema::ANALYZER as NAME;
 
 /// Returns the analyzer that indexing threads run.
 pub(super) fn analyzer() -> TextAnalyzer {

@@ -5,10 +5,12 @@
 //! `phrase`, `placed`, `filter`), through one pass that counts and keeps the best (`collect`), to counts (`facets`),
 //! to the articles of the page.
 
+#[cfg(test)]
 mod analyzer;
 mod arrivals;
 mod articles;
 mod bm25;
+mod builder;
 mod collapse;
 mod collect;
 mod columns;
@@ -25,6 +27,7 @@ mod files;
 mod filter;
 mod forms;
 mod held;
+mod inverter;
 mod layout;
 mod learning;
 mod merging;

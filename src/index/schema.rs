@@ -7,7 +7,6 @@ use tantivy::schema::{
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
-use super::analyzer;
 use crate::article::Ticker;
 
 /// The handles of the fields.
@@ -63,6 +62,9 @@ pub(super) struct Fields {
     pub record: Field,
 }
 
+/// The name under which the engine knows our tokenizer.
+pub(super) const ANALYZER: &str = "telex";
+
 /// The names of the fast fields, by which tantivy opens them.
 pub(super) mod name {
     pub const ID: &str = "id";
@@ -96,9 +98,7 @@ pub(super) fn schema() -> (Schema, Fields) {
             .set_index_option(IndexRecordOption::Basic),
     );
     let text = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default()
-            .set_tokenizer(analyzer::NAME)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        TextFieldIndexing::default().set_tokenizer(ANALYZER).set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
     let fields = Fields {
         id: builder.add_text_field(name::ID, FAST),

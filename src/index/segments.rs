@@ -10,13 +10,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use tantivy::Index;
 use tantivy::index::SegmentMeta;
-use tantivy::indexer::{AddOperation, SegmentWriter};
-use tantivy::{Index, Segment};
 
+use super::builder::SegmentBuilder;
 use super::dictionary::{Dictionaries, GROUPS, group_of};
 use super::document::{Added, document};
 use super::failure::engine_error;
+use super::inverter;
 use super::record::Packer;
 use super::schema::Fields;
 use crate::article::{Article, Language};
@@ -147,14 +148,11 @@ fn work(
     finishing: &AtomicBool,
 ) -> Result<()> {
     let failed = |error| engine_error(error, &site.root);
-    let mut open: Option<(Segment, SegmentWriter)> = None;
-    let close = |(segment, writer): (Segment, SegmentWriter)| -> Result<()> {
-        let documents = writer.max_doc();
-        writer.finalize().map_err(failed)?;
-        let meta = segment.with_max_doc(documents).meta().clone();
-        meta.untrack_temp_docstore();
+    let mut open: Option<SegmentBuilder> = None;
+    let close = |builder: SegmentBuilder| -> Result<()> {
+        let segment = builder.finish().map_err(failed)?;
         // Who asks no more wants no segments.
-        let _ = full.send(meta);
+        let _ = full.send(segment);
         Ok(())
     };
     let mut packer = Packer::new(&site.dictionaries)?;
@@ -173,18 +171,14 @@ fn work(
             }
         }
         for document in documents.drain(..) {
-            let (segment, mut writer) = match open.take() {
-                Some(open) => open,
-                None => {
-                    let segment = site.index.new_segment();
-                    (segment.clone(), SegmentWriter::for_segment(site.memory, segment).map_err(failed)?)
-                }
+            let mut builder = match open.take() {
+                Some(builder) => builder,
+                None => SegmentBuilder::new(site.index.new_segment(), inverter::BATCH).map_err(failed)?,
             };
-            // The engine's numbers tell which deletions came after a document: here none does.
-            writer.add_document(AddOperation { opstamp: 0, document }).map_err(failed)?;
-            match writer.mem_usage() + MARGIN < site.memory {
-                true => open = Some((segment, writer)),
-                false => close((segment, writer))?,
+            builder.add(&document).map_err(failed)?;
+            match builder.memory() + MARGIN < site.memory {
+                true => open = Some(builder),
+                false => close(builder)?,
             }
         }
     }

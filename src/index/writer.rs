@@ -15,7 +15,6 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::store::Compressor;
 use tantivy::{IndexWriter, Term};
 
-use super::analyzer::{self, analyzer};
 use super::arrivals::Arrivals;
 use super::dictionary::{Dictionaries, GROUPS, file_name, group_of, seal};
 use super::directory::to_write;
@@ -140,8 +139,6 @@ impl Writer {
             None => (Vocabulary::default(), FileTable::default(), Stories::default()),
         };
         let collector = Arc::new(Collector::new(vocabulary));
-        index.set_tokenizers(Default::default());
-        index.tokenizers().register(analyzer::NAME, analyzer());
         index.register_plugin(Arc::new(Plugin(Forms { collector: collector.clone(), fields })));
         let threads = options.threads.clamp(1, (options.memory / LEAST_MEMORY).max(1));
         let memory = options.memory.clamp(LEAST_MEMORY, threads * MOST_MEMORY);
