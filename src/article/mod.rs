@@ -58,6 +58,29 @@ pub struct Article {
     pub tickers: Vec<Mention>,
 }
 
+/// What counting words asks of a character: whether it makes one, or ends it.
+const LETTER: u8 = 1;
+const SPACE: u8 = 2;
+
+/// The same of each character of ASCII.
+const ASCII: [u8; 128] = {
+    let mut sorts = [0; 128];
+    let mut c = 0;
+    while c < 128 {
+        sorts[c] = match c as u8 {
+            b'\t'..=b'\r' | b' ' => SPACE,
+            letter if letter.is_ascii_alphanumeric() => LETTER,
+            _ => 0,
+        };
+        c += 1;
+    }
+    sorts
+};
+
+fn sort(c: char) -> u8 {
+    u8::from(c.is_alphanumeric()) * LETTER | u8::from(c.is_whitespace()) * SPACE
+}
+
 impl Article {
     /// Returns the body without its boilerplate tail.
     pub fn text(&self) -> &str {
@@ -66,19 +89,17 @@ impl Article {
 
     /// Returns how many words the body has: what stands between white space and holds a letter or a digit.
     pub fn words(&self) -> usize {
-        let (mut count, mut counted) = (0, false);
-        let bytes = self.text().as_bytes();
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            // Text is mostly ASCII, which needs no look at the tables of Unicode.
-            let (width, is_space, is_letter) = if byte.is_ascii() {
-                (1, matches!(byte, b'\t'..=b'\r' | b' '), byte.is_ascii_alphanumeric())
-            } else {
-                let c = self.text()[at..].chars().next().unwrap_or_default();
-                (c.len_utf8(), c.is_whitespace(), c.is_alphanumeric())
+        let (text, mut at) = (self.text(), 0);
+        let (mut count, mut counted) = (0, 0);
+        while let Some(byte) = text.as_bytes().get(at) {
+            // Text is mostly ASCII, which needs no look at the tables of Unicode. Nor does it a branch.
+            let (width, sort) = match ASCII.get(usize::from(*byte)) {
+                Some(sort) => (1, *sort),
+                None => text[at..].chars().next().map_or((1, 0), |c| (c.len_utf8(), sort(c))),
             };
-            count += usize::from(is_letter && !counted);
-            counted = !is_space && (counted || is_letter);
+            let letter = sort & LETTER;
+            count += usize::from(letter & !counted);
+            counted = (counted | letter) & !(sort >> 1);
             at += width;
         }
         count

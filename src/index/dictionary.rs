@@ -17,9 +17,11 @@ const NAMES: [&str; GROUPS] = ["fr", "en"];
 
 /// How hard records are compressed: more costs time when indexing, and gains little.
 pub(super) const LEVEL: i32 = 3;
-/// From so many bytes of records a dictionary is made; of more it would not be much better.
-pub(super) const SAMPLE: usize = 2 << 20;
-/// How large a dictionary is, as a part of what it is made of.
+/// From so many bytes of records a dictionary is made; of twice as many it would not be better, of half as many worse.
+pub(super) const SAMPLE: usize = 1 << 20;
+/// How large a dictionary is.
+const SIZE: usize = 256 << 10;
+/// How large it is at the most as a part of what it is made of, if these are all there is.
 const PART: usize = 8;
 /// From fewer none is worth its place.
 const LEAST_SAMPLE: usize = 128 << 10;
@@ -42,8 +44,9 @@ pub(super) fn train(records: &[Vec<u8>]) -> Option<Vec<u8>> {
     if bytes < LEAST_SAMPLE {
         return None;
     }
+    let size = if bytes < SAMPLE { bytes / PART } else { SIZE };
     // Records that have too little in common give none.
-    zstd::dict::from_samples(records, bytes.min(SAMPLE) / PART).ok()
+    zstd::dict::from_samples(records, size).ok()
 }
 
 /// Returns the bytes of a dictionary's file.

@@ -196,7 +196,7 @@ pub(super) fn main_line(ticker: &Ticker) -> Option<Ticker> {
 }
 
 /// Returns the rows of a sorted table that begin with this security; none if a person's tables stand alone.
-fn find<'k>(table: &'static str, ticker: &'k Ticker) -> impl Iterator<Item = &'static str> + use<'k> {
+fn find(table: &'static str, ticker: &Ticker) -> impl Iterator<Item = &'static str> + use<> {
     let table = if super::own::is_alone() { "" } else { table };
     table::of(table, &ticker.symbol, ticker.mic.as_str())
 }

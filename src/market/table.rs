@@ -14,25 +14,20 @@ pub(super) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Returns the rows of a table, sorted below its header as bytes are, whose first two fields are these.
-pub(super) fn of<'t, 'k>(
-    table: &'t str,
-    first: &'k str,
-    second: &'k str,
-) -> impl Iterator<Item = &'t str> + use<'t, 'k> {
-    let key = move || [first, ",", second, ","].into_iter().flat_map(str::bytes);
+pub(super) fn of<'t>(table: &'t str, first: &str, second: &str) -> impl Iterator<Item = &'t str> + use<'t> {
+    let key = [first, ",", second, ","].concat();
     let header = table.find('\n').map_or(table.len(), |end| end + 1);
     let (mut low, mut high) = (header, table.len());
     while low < high {
         let middle = (low + high) / 2;
         let begin = memchr::memrchr(b'\n', &table.as_bytes()[low..middle]).map_or(low, |end| low + end + 1);
-        if table.as_bytes()[begin..high].iter().copied().lt(key()) {
+        if &table.as_bytes()[begin..high] < key.as_bytes() {
             low = memchr::memchr(b'\n', &table.as_bytes()[middle..high]).map_or(high, |end| middle + end + 1);
         } else {
             high = begin;
         }
     }
-    let length = first.len() + second.len() + 2;
-    table[low..].lines().take_while(move |line| line.bytes().take(length).eq(key()))
+    table[low..].lines().take_while(move |line| line.starts_with(&key))
 }
 
 /// Cuts a line at its commas, but for those between quotation marks.
