@@ -78,7 +78,13 @@ const ASCII: [u8; 128] = {
 };
 
 fn sort(c: char) -> u8 {
-    u8::from(c.is_alphanumeric()) * LETTER | u8::from(c.is_whitespace()) * SPACE
+    if c.is_alphanumeric() {
+        LETTER
+    } else if c.is_whitespace() {
+        SPACE
+    } else {
+        0
+    }
 }
 
 impl Article {

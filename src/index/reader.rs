@@ -13,7 +13,7 @@ use super::columns::Columns;
 use super::dictionary::GROUPS;
 use super::directory::open_to_read;
 use super::evaluate::{Evaluation, average_lengths};
-use super::facets::{Counted, mark_selected};
+use super::facets::{Counted, FacetColumns, mark_selected};
 use super::failure::engine_error;
 use super::files::{FileTable, Root};
 use super::filter::{Languages, Sources};
@@ -46,6 +46,7 @@ pub struct Index {
     pub(super) stories: Stories,
     languages: Languages,
     pub(super) columns: Columns,
+    facets: FacetColumns,
     /// The table of files and the dictionaries of the stored articles, by group: a later commit may replace them before
     /// they are asked for.
     table: Held,
@@ -141,6 +142,7 @@ impl Index {
                     stories,
                     languages: Languages::new(segments),
                     columns: Columns::new(segments),
+                    facets: FacetColumns::default(),
                     table,
                     dictionaries,
                     average: OnceLock::new(),
@@ -269,6 +271,7 @@ impl Index {
                 period: dates.map(|(_, (_, plan))| period(plan)).next().unwrap_or_default(),
                 stories: request.collapse.then_some(&self.stories),
                 columns: &self.columns,
+                values: &self.facets,
             };
             counted.count(facet)
         };

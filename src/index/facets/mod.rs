@@ -1,25 +1,25 @@
-//! Counts facets: by number of a group, segment by segment, over the documents that the pass marked;
-//! values are named once at the end. What is shown is known only when everything is counted, so the
+//! Counts facets: by number of a group, over the documents that the pass marked; only values that are shown are named. What is shown is known only when everything is counted, so the
 //! articles of the further values, and a second facet across the first, take another look at the marks.
 
-mod copies;
+mod groups;
 mod marks;
+mod ordinals;
 mod selected;
 mod tally;
-mod values;
 
-use tantivy::{DocId, Searcher, SegmentReader};
+use tantivy::{DocId, Searcher};
 
 use super::columns::Columns;
 use super::schema::name;
 use super::stories::Stories;
+use super::window::Bits;
 use crate::query::DateRange;
 use crate::search::{Across, Branch, Facet, FacetCounts, FacetRequest, FacetValue};
-use copies::Copies;
+use groups::{Groups, shown};
 pub(super) use marks::Marks;
+pub(super) use ordinals::FacetColumns;
 pub(super) use selected::mark_selected;
 use tally::{Chosen, Count, Tally, is_under, spans_of};
-use values::{Values, shown};
 
 /// What a facet is counted over.
 pub(super) struct Counted<'a> {
@@ -33,6 +33,8 @@ pub(super) struct Counted<'a> {
     /// The stories of the index, if they are counted beside the articles, and the columns that tell them.
     pub stories: Option<&'a Stories>,
     pub columns: &'a Columns,
+    /// The columns that facets are counted by.
+    pub values: &'a FacetColumns,
 }
 
 impl Counted<'_> {
@@ -46,16 +48,15 @@ impl Counted<'_> {
             |request: &FacetRequest, chosen: Chosen, rest: &Rest| counts(request, chosen, rest, &mains, told.is_some());
         let Some(across) = &request.across else {
             let more = rows.chosen.others > 0 || request.under.is_some();
-            let rest = if more {
-                self.look_again(request, &mut rows, None)?
-            } else {
-                Rest { without: rows.without, ..Rest::default() }
+            let rest = match more {
+                true => self.others(request, &mut rows),
+                false => Rest { without: rows.without, ..Rest::default() },
             };
             return Ok(counts(request, rows.chosen, &rest));
         };
         let mut columns = self.table(across, None)?;
-        let of_columns = self.look_again(across, &mut columns, None)?;
-        let rest = self.look_again(request, &mut rows, Some((across, &mut columns)))?;
+        let of_columns = self.others(across, &mut columns);
+        let rest = self.across((request, &mut rows), (across, &mut columns));
         let width = columns.chosen.values.len();
         let cells = (0..rows.chosen.values.len()).map(|row| rest.cells[row * width..][..width].to_vec()).collect();
         let across = Across {
@@ -66,122 +67,138 @@ impl Counted<'_> {
         Ok(FacetCounts { across: Some(across), ..counts(request, rows.chosen, &rest) })
     }
 
-    fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Marks)> {
-        self.searcher.segment_readers().iter().zip(self.marks)
+    /// Calls `each` with the marked documents: their segment, and those of one window after the other.
+    fn for_each_window(&self, mut each: impl FnMut(usize, DocId, &Bits, &[DocId])) {
+        for (segment, marks) in self.marks.iter().enumerate() {
+            marks.for_each_window(self.without, &mut |start, bits, docs| each(segment, start, bits, docs));
+        }
     }
 
     /// Counts every value, and chooses those that are shown; by the stories of `told` before the articles.
-    fn table(&self, request: &FacetRequest, told: Option<&Stories>) -> tantivy::Result<Table> {
-        let mut table = Table::default();
-        let mut tally = Tally::default();
-        let mut copies = Copies::default();
-        for (segment, (reader, marks)) in (0..).zip(self.segments()) {
-            let mut values = Values::open(request.facet, reader)?;
-            let mut counts = vec![0; values.len()];
-            let columns = self.columns.of(self.searcher, segment)?;
-            let mut of_stories = Vec::new();
-            marks.for_each_window(self.without, &mut |start, documents, docs| {
-                table.without += docs.len() as u64;
-                let told = told.map(|stories| columns.copies(start, documents, stories)).unwrap_or_default();
-                let mut told = told.into_iter().map(|(at, story)| (start + DocId::from(at), story)).peekable();
-                // The document met last, and its story.
-                let (mut last, mut story) = (None, None);
-                values.for_each(docs, &mut |doc, group| {
-                    if last != Some(doc) {
-                        last = Some(doc);
-                        table.without -= 1;
-                        while told.next_if(|(other, _)| *other < doc).is_some() {}
-                        story = told.next_if(|(other, _)| *other == doc).map(|(_, story)| story);
-                    }
-                    if group as usize >= counts.len() {
-                        counts.resize(group as usize + 1, 0);
-                    }
-                    counts[group as usize] += 1;
-                    of_stories.extend(story.map(|story| (group, story)));
-                });
+    fn table(&self, request: &FacetRequest, told: Option<&Stories>) -> tantivy::Result<Table<'_>> {
+        let mut groups = Groups::of(request.facet, self.searcher, self.values)?;
+        let mut counts = vec![0; groups.len()];
+        let mut without = 0;
+        // The group and the story of articles that have copies.
+        let mut copies: Vec<(u32, u32)> = Vec::new();
+        let columns = (0..self.marks.len() as u32).map(|segment| self.columns.of(self.searcher, segment));
+        let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+        self.for_each_window(|segment, start, documents, docs| {
+            let (mut last, mut with) = (None, 0);
+            groups.for_each(segment, docs, |doc, group| {
+                with += u64::from(last != Some(doc));
+                last = Some(doc);
+                if group as usize >= counts.len() {
+                    counts.resize(group as usize + 1, 0);
+                }
+                counts[group as usize] += 1;
             });
-            let mut here = Tally::default();
-            values.keys(|group| counts[group as usize] > 0, |group, key| here.push(key, counts[group as usize]))?;
-            tally = tally.merged(here);
-            copies.add(&values, &of_stories)?;
-            table.values.push(values);
-        }
-        tally.leave_out(&copies.repeats());
+            without += docs.len() as u64 - with;
+            let Some(stories) = told else { return };
+            let copied = columns[segment].copies(start, documents, stories);
+            let of: Vec<DocId> = copied.iter().map(|(at, _)| start + DocId::from(*at)).collect();
+            let mut at = 0;
+            groups.for_each(segment, &of, |doc, group| {
+                while of[at] < doc {
+                    at += 1;
+                }
+                copies.push((group, copied[at].1));
+            });
+        });
+        // How many articles of each group repeat a story of it.
+        let mut repeats = vec![0; counts.len()];
+        copies.sort_unstable();
+        copies.windows(2).filter(|pair| pair[0] == pair[1]).for_each(|pair| repeats[pair[0].0 as usize] += 1);
+        let count = |group: u32| {
+            let articles = counts[group as usize];
+            Count { stories: articles - repeats[group as usize], articles }
+        };
         let asked = match (request.facet.unit(), &request.under) {
             (Some(unit), Some(Branch::Period(range))) => spans_of(unit, *range, self.known()?),
             (Some(unit), _) => spans_of(unit, self.period, self.known()?),
             (None, _) => (None, None),
         };
-        table.chosen = tally.chosen(request, asked);
-        Ok(table)
+        let counted = groups.in_order().into_iter().filter(|group| counts[*group as usize] > 0);
+        let counts = counted.map(|group| (group, count(group))).collect();
+        let chosen = Tally { counts, key: &|group| groups.key(group) }.chosen(request, asked);
+        Ok(Table { groups, chosen, without })
     }
 
     /// Counts, for each of these tickers, the documents that are about it.
     fn mains(&self, tickers: &[(Vec<u8>, Count)]) -> tantivy::Result<Vec<u64>> {
-        let mut mains = vec![0; tickers.len()];
-        for (reader, marks) in self.segments() {
-            let mut values = Values::main(reader)?;
-            let mut counts = vec![0; values.len()];
-            marks.for_each_window(self.without, &mut |_, _, docs| {
-                values.for_each(docs, &mut |_, group| counts[group as usize] += 1);
-            });
-            for (sum, (ticker, _)) in mains.iter_mut().zip(tickers) {
-                *sum += values.group_of(ticker)?.map_or(0, |group| counts[group as usize]);
-            }
-        }
-        Ok(mains)
+        let mut groups = Groups::main(self.searcher, self.values)?;
+        let mut counts = vec![0; groups.len()];
+        self.for_each_window(|segment, _, _, docs| {
+            groups.for_each(segment, docs, |_, group| counts[group as usize] += 1);
+        });
+        let of = |(ticker, _): &(Vec<u8>, Count)| groups.with_key(ticker).map_or(0, |group| counts[group as usize]);
+        Ok(tickers.iter().map(of).collect())
     }
 
-    /// Goes over the documents once more, now that it is known which values are shown.
-    fn look_again(
+    /// Goes over the documents once more, now that it is known which values are shown: counts those that have one that
+    /// is not, and those that have none here.
+    fn others(&self, request: &FacetRequest, table: &mut Table<'_>) -> Rest {
+        let places = table.places(request);
+        let mut rest = Rest::default();
+        self.for_each_window(|segment, _, _, docs| {
+            let (mut last_other, mut last_with, mut with) = (None, None, 0);
+            table.groups.for_each(segment, docs, |doc, group| {
+                let place = places[group as usize];
+                if !matches!(place, Place::Elsewhere) && last_with != Some(doc) {
+                    last_with = Some(doc);
+                    with += 1;
+                }
+                if matches!(place, Place::Further) && last_other != Some(doc) {
+                    last_other = Some(doc);
+                    rest.others += 1;
+                }
+            });
+            rest.without += docs.len() as u64 - with;
+        });
+        rest
+    }
+
+    /// The same, with how many documents have the value of a row and that of a column.
+    fn across(
         &self,
-        request: &FacetRequest,
-        rows: &mut Table,
-        mut columns: Option<(&FacetRequest, &mut Table)>,
-    ) -> tantivy::Result<Rest> {
-        let width = columns.as_ref().map_or(0, |(_, columns)| columns.chosen.values.len());
+        (rows_request, rows): (&FacetRequest, &mut Table<'_>),
+        (columns_request, columns): (&FacetRequest, &mut Table<'_>),
+    ) -> Rest {
+        let (row_places, column_places) = (rows.places(rows_request), columns.places(columns_request));
+        let width = columns.chosen.values.len();
         let mut rest = Rest {
             cells: vec![0; rows.chosen.values.len() * width],
             others_by_column: vec![0; width],
             ..Rest::default()
         };
-        let mut across = Vec::new();
-        for (segment, (_, marks)) in self.segments().enumerate() {
-            let row_places = places(request, &rows.values[segment], &rows.chosen)?;
-            let Some((request, columns)) = &mut columns else {
-                let (others, without) = others(&mut rows.values[segment], &row_places, marks, self.without);
-                rest.others += others;
-                rest.without += without;
-                continue;
-            };
-            let column_places = places(request, &columns.values[segment], &columns.chosen)?;
-            for doc in marks.documents(self.without) {
-                let shown = columns.values[segment].of(doc).iter().map(|group| column_places[*group as usize]);
-                across.clear();
-                across.extend(shown.filter_map(|place| if let Place::Shown(at) = place { Some(at) } else { None }));
-                let (mut any, mut other) = (false, false);
-                for group in rows.values[segment].of(doc) {
-                    match row_places[*group as usize] {
-                        Place::Elsewhere => continue,
-                        Place::Further => other = true,
-                        Place::Shown(row) => across.iter().for_each(|column| rest.cells[row * width + column] += 1),
-                    }
-                    any = true;
+        // Of the documents of a window, by document.
+        let (mut in_rows, mut in_columns) = (Vec::new(), Vec::new());
+        self.for_each_window(|segment, _, _, docs| {
+            in_rows.clear();
+            in_columns.clear();
+            rows.groups.for_each(segment, docs, |doc, group| in_rows.push((doc, row_places[group as usize])));
+            columns.groups.for_each(segment, docs, |doc, group| in_columns.push((doc, column_places[group as usize])));
+            let (mut in_rows, mut in_columns) = (&in_rows[..], &in_columns[..]);
+            for doc in docs {
+                let (rows, columns) = (first_of(*doc, &mut in_rows), first_of(*doc, &mut in_columns));
+                let across = || columns.iter().filter_map(|(_, place)| place.shown());
+                for row in rows.iter().filter_map(|(_, place)| place.shown()) {
+                    across().for_each(|column| rest.cells[row * width + column] += 1);
                 }
-                rest.without += u64::from(!any);
-                rest.others += u64::from(other);
-                if other {
-                    across.iter().for_each(|column| rest.others_by_column[*column] += 1);
+                rest.without += u64::from(rows.iter().all(|(_, place)| matches!(place, Place::Elsewhere)));
+                if rows.iter().any(|(_, place)| matches!(place, Place::Further)) {
+                    rest.others += 1;
+                    across().for_each(|column| rest.others_by_column[column] += 1);
                 }
             }
-        }
-        Ok(rest)
+        });
+        rest
     }
 
     /// Returns the first and the last moment of publication in the index.
     fn known(&self) -> tantivy::Result<Option<(i64, i64)>> {
         let mut known: Option<(i64, i64)> = None;
-        for (reader, _) in self.segments() {
+        for reader in self.searcher.segment_readers() {
             let column = reader.fast_fields().i64(name::PUBLISHED)?;
             if reader.num_docs() > 0 && column.values.num_vals() > 0 {
                 let mut widen = |from: i64, until: i64| {
@@ -200,13 +217,28 @@ impl Counted<'_> {
 }
 
 /// The values of a facet while it is counted.
-#[derive(Default)]
-struct Table {
-    /// By segment.
-    values: Vec<Values>,
+struct Table<'a> {
+    groups: Groups<'a>,
     chosen: Chosen,
     /// How many documents have no value.
     without: u64,
+}
+
+impl Table<'_> {
+    /// Returns the place of each group.
+    fn places(&self, request: &FacetRequest) -> Vec<Place> {
+        let place = |group| match &request.under {
+            Some(branch) if !is_under(branch, request, &self.groups.key(group)) => Place::Elsewhere,
+            _ => Place::Further,
+        };
+        let mut places: Vec<Place> = (0..self.groups.len() as u32).map(place).collect();
+        for (row, (key, _)) in self.chosen.values.iter().enumerate() {
+            if let Some(group) = self.groups.with_key(key) {
+                places[group as usize] = Place::Shown(row);
+            }
+        }
+        places
+    }
 }
 
 /// What a second look gives.
@@ -231,44 +263,17 @@ enum Place {
     Elsewhere,
 }
 
-/// Returns how many documents have a value that is not shown, and how many have none here.
-fn others(values: &mut Values, places: &[Place], marks: &Marks, without: Option<usize>) -> (u64, u64) {
-    let (mut others, mut with, mut all) = (0, 0, 0);
-    marks.for_each_window(without, &mut |_, _, docs| {
-        all += docs.len() as u64;
-        let (mut last_other, mut last_with) = (None, None);
-        values.for_each(docs, &mut |doc, group| {
-            let place = places[group as usize];
-            if !matches!(place, Place::Elsewhere) && last_with != Some(doc) {
-                last_with = Some(doc);
-                with += 1;
-            }
-            if matches!(place, Place::Further) && last_other != Some(doc) {
-                last_other = Some(doc);
-                others += 1;
-            }
-        });
-    });
-    (others, all - with)
+impl Place {
+    fn shown(self) -> Option<usize> {
+        if let Place::Shown(at) = self { Some(at) } else { None }
+    }
 }
 
-/// Returns the place of each group of a segment.
-fn places(request: &FacetRequest, values: &Values, chosen: &Chosen) -> tantivy::Result<Vec<Place>> {
-    let mut places = vec![Place::Further; values.len()];
-    if let Some(branch) = &request.under {
-        let elsewhere = |group: u32, key: &[u8]| {
-            if !is_under(branch, request, key) {
-                places[group as usize] = Place::Elsewhere;
-            }
-        };
-        values.keys(|_| true, elsewhere)?;
-    }
-    for (row, (key, _)) in chosen.values.iter().enumerate() {
-        if let Some(group) = values.group_of(key)? {
-            places[group as usize] = Place::Shown(row);
-        }
-    }
-    Ok(places)
+/// Takes what belongs to `doc` from the front of what belongs to documents in their order.
+fn first_of<'a, T>(doc: DocId, all: &mut &'a [(DocId, T)]) -> &'a [(DocId, T)] {
+    let (first, rest) = all.split_at(all.iter().take_while(|(other, _)| *other == doc).count());
+    *all = rest;
+    first
 }
 
 /// Returns the counts of what is shown; of stories, too, if `told` is set.
