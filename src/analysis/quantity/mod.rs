@@ -11,17 +11,19 @@
 //! | `#25bp` | hundredths of a percent |
 //! | `#q2`, `#2025q2`, `#h1`, `#2025h1` | a quarter, a half of a year |
 //!
-//! No word begins with `#`. A number that can be read in two ways (`1.234 millions`) gets both forms.
+//! No word begins with `#`. A number that can be read in two ways (`1.234 millions`) gets both forms. Of a range
+//! (`1,5 à 2 milliards d'euros`, `3-5 %`, `between $1.5 and $2 billion`) both ends are quantities.
 
 mod minus;
 mod range;
+mod reader;
 mod unit;
 
 use super::character::{Class, class};
-use super::number::canonical_numbers;
 use minus::follows_minus;
 pub use range::{Bound, Measure, QuantityRange, currency, typed_number};
-use unit::{Nationality, Rate, Unit};
+use reader::Reader;
+use unit::Unit;
 
 /// The most words a quantity is spread over; more are no quantity.
 const LONGEST: usize = 10;
@@ -90,7 +92,9 @@ struct Piece {
 impl Spotter {
     /// Notes the word `form` that stands at `start..end` of `text`.
     pub(super) fn read(&mut self, text: &str, form: &str, start: usize, end: usize, position: u32) {
-        let open = self.words.last().is_some_and(|last| joins(&text[last.end..start]));
+        let gap = self.words.last().map(|last| (last.unit, &text[last.end..start]));
+        let is_range = gap.is_some_and(|(unit, gap)| unit == Unit::Number && is_dash(gap));
+        let open = is_range || gap.is_some_and(|(_, gap)| joins(gap));
         if !open && !self.words.is_empty() {
             self.flush();
         }
@@ -100,14 +104,18 @@ impl Spotter {
             }
             return;
         };
+        let is_figure = matches!(unit, Unit::Number | Unit::Scaled { .. } | Unit::Rated { .. });
+        if is_range && is_figure && self.words.len() + 1 < LONGEST {
+            let nothing = self.letters.len()..self.letters.len();
+            self.words.push(Piece { unit: Unit::Dash, letters: nothing, start, end: start, position, negative: false });
+        }
         let follows = self.words.last().map(|last| last.unit);
         if self.words.len() == LONGEST || unit == Unit::Number && follows == Some(Unit::Number) {
             self.flush();
         }
         let from = self.letters.len();
         self.letters.push_str(form);
-        let negative =
-            matches!(unit, Unit::Number | Unit::Scaled { .. } | Unit::Rated { .. }) && follows_minus(&text[..start]);
+        let negative = is_figure && follows_minus(&text[..start]);
         self.words.push(Piece { unit, letters: from..self.letters.len(), start, end, position, negative });
     }
 
@@ -140,7 +148,13 @@ impl Spotter {
             let code = if form == "us" { "usd" } else { "cad" };
             return Some(Unit::Currency { code, weak: false });
         }
-        unit::unit(form, open)
+        let unit = unit::unit(form, open)?;
+        let fits = match unit {
+            Unit::To => self.words.last().is_some_and(|last| last.unit == Unit::Number),
+            Unit::And => self.words.iter().any(|word| word.unit == Unit::Between),
+            _ => true,
+        };
+        fits.then_some(unit)
     }
 
     /// Reads the quantities of the words kept, and lets them go.
@@ -150,6 +164,11 @@ impl Spotter {
             let mut found = Vec::new();
             while at < self.words.len() {
                 let rest = Reader { letters: &self.letters, words: &self.words[at..] };
+                if let Some((length, ends)) = rest.range() {
+                    found.extend(ends);
+                    at += length;
+                    continue;
+                }
                 match rest.period().or_else(|| rest.measure()) {
                     Some((length, quantity)) => {
                         found.push(quantity);
@@ -173,6 +192,11 @@ fn stands_alone(unit: Unit) -> bool {
     matches!(unit, Unit::Scaled { .. } | Unit::Rated { .. } | Unit::NthQuarter(..) | Unit::NthHalf(..))
 }
 
+/// Returns whether what stands between two numbers makes them a range.
+fn is_dash(gap: &str) -> bool {
+    matches!(gap, "-" | "\u{2010}" | "\u{2011}" | "\u{2013}")
+}
+
 /// Returns whether what stands between two words leaves them in one quantity.
 fn joins(gap: &str) -> bool {
     let mut newlines = 0;
@@ -186,189 +210,6 @@ fn joins(gap: &str) -> bool {
         _ => matches!(c, 'd' | 'D' | 'l' | 'L' | '-' | '\u{2010}' | '\u{2011}' | '/' | '$'),
     };
     gap.len() <= 16 && gap.chars().all(fits)
-}
-
-/// Reads one quantity at the beginning of a row of words.
-struct Reader<'a> {
-    letters: &'a str,
-    words: &'a [Piece],
-}
-
-impl Reader<'_> {
-    fn unit(&self, at: usize) -> Option<Unit> {
-        self.words.get(at).map(|word| word.unit)
-    }
-
-    fn letters(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |word| &self.letters[word.letters.clone()])
-    }
-
-    fn quantity(&self, length: usize, exact: Vec<String>, partial: Vec<String>) -> Option<(usize, Quantity)> {
-        let (first, last) = (self.words.first()?, self.words.get(length.checked_sub(1)?)?);
-        if exact.is_empty() {
-            return None;
-        }
-        Some((length, Quantity { start: first.start, end: last.end, position: first.position, exact, partial }))
-    }
-
-    /// Reads a period: `T2 2025`, `2T25`, `deuxième trimestre de l'exercice 2025`, `2025 Q2`.
-    fn period(&self) -> Option<(usize, Quantity)> {
-        let year_first = (self.unit(0) == Some(Unit::Number)).then(|| unit::year(self.letters(0))).flatten();
-        let at = usize::from(year_first.is_some());
-        let (name, glued, mut length) = match (self.unit(at)?, self.unit(at + 1)) {
-            (Unit::NthQuarter(n, year), _) => (format!("q{n}"), year, at + 1),
-            (Unit::NthHalf(n, year), _) => (format!("h{n}"), year, at + 1),
-            (Unit::Ordinal(n), Some(Unit::Quarter)) if n <= 4 => (format!("q{n}"), None, at + 2),
-            (Unit::Ordinal(n), Some(Unit::Half)) if n <= 2 => (format!("h{n}"), None, at + 2),
-            _ => return None,
-        };
-        let mut year = glued.or(year_first);
-        if year.is_none() {
-            let links = self.words[length..].iter().take_while(|word| word.unit == Unit::Link).count();
-            let after = length + links;
-            year = match self.unit(after) {
-                Some(Unit::Number) => unit::year(self.letters(after)),
-                Some(Unit::FiscalYear(year)) => Some(year),
-                _ => None,
-            };
-            if year.is_some() {
-                length = after + 1;
-            }
-        }
-        let bare = format!("#{name}");
-        match year {
-            Some(year) => self.quantity(length, vec![format!("#{year}{name}")], vec![bare]),
-            None => self.quantity(length, vec![bare], Vec::new()),
-        }
-    }
-
-    /// Reads a rate or an amount: `[currency] number [scale] [currency]`, `number percent`.
-    fn measure(&self) -> Option<(usize, Quantity)> {
-        let before = match self.unit(0)? {
-            Unit::Currency { code, weak: false } => Some(code),
-            _ => None,
-        };
-        // `US` and `$` are two words, and one currency.
-        let mut at =
-            self.words.iter().take(2).take_while(|word| before.is_some() && word.unit == self.words[0].unit).count();
-        let number = self.words.get(at)?;
-        let letters = self.letters(at);
-        let (mut values, mut scale) = match number.unit {
-            Unit::Number => (canonical_numbers(letters), None),
-            Unit::Named(n) => (vec![n.to_string()], None),
-            Unit::Scaled { digits, power, letter } => (canonical_numbers(&letters[..digits]), Some((power, letter))),
-            Unit::Rated { digits, rate } if before.is_none() => {
-                return self.rate(at + 1, &canonical_numbers(&letters[..digits]), rate);
-            }
-            _ => return None,
-        };
-        at += 1;
-        if before.is_none()
-            && number.unit == Unit::Number
-            && let Some((rate, length)) = self.rate_at(at)
-        {
-            return self.rate(length, &values, rate);
-        }
-        if scale.is_none()
-            && let Some(Unit::Scale { power, letter }) = self.unit(at)
-            // `5 m` of `€5 m` is millions; `5 m from` is none.
-            && (!letter || before.is_some() || self.currency_at(at + 1, true).is_some())
-        {
-            scale = Some((power, letter));
-            at += 1;
-        }
-        let mut after = None;
-        if scale.is_none()
-            && let Some(Unit::ScaledCurrency { power, code }) = self.unit(at)
-        {
-            (scale, after) = (Some((power, false)), Some(code));
-            at += 1;
-        } else if before.is_none()
-            && let Some((code, length)) = self.currency_at(at, scale.is_some())
-        {
-            after = Some(code);
-            at = length;
-        }
-        let named = matches!(number.unit, Unit::Named(_));
-        let code = before.or(after);
-        match scale {
-            Some((_, true)) if code.is_none() => return None,
-            None if named || code.is_none() => return None,
-            Some((power, _)) => values = values.iter().filter_map(|value| scaled(value, power)).collect(),
-            None => {}
-        }
-        let numbers: Vec<String> = values.iter().map(|value| format!("#{value}")).collect();
-        match code {
-            Some(code) => {
-                let exact = numbers.iter().map(|number| format!("{number}{code}")).collect();
-                let partial = if scale.is_some() { numbers } else { Vec::new() };
-                self.quantity(at, exact, partial)
-            }
-            None => self.quantity(at, numbers, Vec::new()),
-        }
-    }
-
-    /// Returns the currency whose name begins at `at`, links and nationalities before and after it
-    /// considered, and the word after it.
-    fn currency_at(&self, mut at: usize, is_scaled: bool) -> Option<(&'static str, usize)> {
-        if self.unit(at) == Some(Unit::Link) && matches!(self.letters(at), "de" | "d" | "of") {
-            at += 1;
-        }
-        let mut nationality: Option<Nationality> = None;
-        if let Some(Unit::Nationality(before)) = self.unit(at) {
-            nationality = Some(before);
-            at += 1;
-        }
-        let Some(Unit::Currency { code, weak }) = self.unit(at) else { return None };
-        at += 1;
-        if nationality.is_none()
-            && let Some(Unit::Nationality(after)) = self.unit(at)
-            && after.of(code).is_some()
-        {
-            nationality = Some(after);
-            at += 1;
-        }
-        match nationality {
-            Some(nationality) => Some((nationality.of(code)?, at)),
-            None if weak && !is_scaled => None,
-            None => Some((code, at)),
-        }
-    }
-
-    /// Returns the rate whose name begins at `at`, and the word after it.
-    fn rate_at(&self, at: usize) -> Option<(Rate, usize)> {
-        Some(match (self.unit(at)?, self.unit(at + 1), self.unit(at + 2)) {
-            (Unit::Percent, ..) => (Rate::Percent, at + 1),
-            (Unit::Per, Some(Unit::Cent), _) => (Rate::Percent, at + 2),
-            (Unit::BasisPoint, ..) => (Rate::BasisPoint, at + 1),
-            (Unit::Points, Some(Unit::Link), Some(Unit::Base)) => (Rate::BasisPoint, at + 3),
-            (Unit::Basis, Some(Unit::Points), _) => (Rate::BasisPoint, at + 2),
-            _ => return None,
-        })
-    }
-
-    fn rate(&self, length: usize, values: &[String], rate: Rate) -> Option<(usize, Quantity)> {
-        let sign = match rate {
-            Rate::Percent => "%",
-            Rate::BasisPoint => "bp",
-        };
-        let minus = if self.words[length - 1].negative || self.words[0].negative { "-" } else { "" };
-        let forms = values.iter().map(|value| format!("#{minus}{value}{sign}")).collect();
-        self.quantity(length, forms, Vec::new())
-    }
-}
-
-/// Multiplies a canonical number by a power of ten; `None` if that leaves fractions of a unit beyond sense.
-fn scaled(value: &str, power: usize) -> Option<String> {
-    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
-    let mut digits = String::with_capacity(whole.len() + power);
-    digits.push_str(whole);
-    let (moved, rest) = decimals.split_at(decimals.len().min(power));
-    digits.push_str(moved);
-    digits.extend(std::iter::repeat_n('0', power - moved.len()));
-    let digits = digits.trim_start_matches('0');
-    let digits = if digits.is_empty() { "0" } else { digits };
-    (digits.len() <= 24).then(|| if rest.is_empty() { digits.to_owned() } else { format!("{digits}.{rest}") })
 }
 
 #[cfg(test)]
@@ -405,6 +246,14 @@ mod tests {
             ("25 points de base", "[25 points de base] #25bp"),
             ("25 basis points, 25bps, 25 pb", "[25 basis points] #25bp [25bps] #25bp [25 pb] #25bp"),
             ("20 minutes pour cent personnes", ""),
+            ("de 3 à 5 %", "[3] #3% [5 %] #5%"),
+            ("3-5% and 3\u{2013}5 %", "[3] #3% [5%] #5% [3] #3% [5 %] #5%"),
+            ("ramenée de 5 à 3 %", "[5] #5% [3 %] #3%"),
+            ("between 25 and 50 basis points", "[25] #25bp [50 basis points] #50bp"),
+            ("entre -1 et 2 %", "[1] #-1% [2 %] #2%"),
+            ("25 and 50 percent", "[50 percent] #50%"),
+            ("en 2019 à 3 %", "[3 %] #3%"),
+            ("5 % à 7 %", "[5 %] #5% [7 %] #7%"),
         ] {
             assert_eq!(shown(text), want, "{text}");
         }
@@ -447,6 +296,20 @@ mod tests {
             ("1.234 millions", "[1.234 millions] #1234000000 #1234000"),
             ("10 livres, 10 millions de livres", "[10 millions de livres] #10000000gbp (#10000000)"),
             ("Rs 500 crore", "[Rs 500 crore] #5000000000inr (#5000000000)"),
+            ("1,5 à 2 milliards d'euros", "#1500000000eur (#1500000000) #2000000000eur (#2000000000)"),
+            ("$15-20 million", "#15000000usd (#15000000) #20000000usd (#20000000)"),
+            ("from $1.5 to $2 billion", "#1500000000usd (#1500000000) #2000000000usd (#2000000000)"),
+            ("entre 10 et 12 euros", "#10eur #12eur"),
+            ("10 à 12 salariés", ""),
+            ("de 2000 à 2500 postes", ""),
+            ("3 millions de dollars de Hong Kong", "#3000000hkd (#3000000)"),
+            ("HK$3 million, 3 million Hong Kong dollars", "#3000000hkd (#3000000) #3000000hkd (#3000000)"),
+            ("3 millions de dollars néo-zélandais", "#3000000nzd (#3000000)"),
+            ("3 milliards de couronnes suédoises", "#3000000000sek (#3000000000)"),
+            ("3 milliards de couronnes", "#3000000000"),
+            ("3 billion Norwegian crowns", "#3000000000nok (#3000000000)"),
+            ("3 millions de livres turques", "#3000000"),
+            ("3 millions de pesos mexicains", "#3000000mxn (#3000000)"),
             ("5 m de long", ""),
             ("en 2019 300 personnes", ""),
         ] {
@@ -478,15 +341,5 @@ mod tests {
         ] {
             assert_eq!(shown(text), want, "{text}");
         }
-    }
-
-    #[test]
-    fn the_value_of_a_scaled_number() {
-        for (value, power, want) in
-            [("1.2", 9, "1200000000"), ("1.2345", 3, "1234.5"), ("0.05", 6, "50000"), ("0", 3, "0"), ("7", 0, "7")]
-        {
-            assert_eq!(super::scaled(value, power).as_deref(), Some(want));
-        }
-        assert_eq!(super::scaled(&"9".repeat(30), 9), None);
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::super::number::canonical_numbers;
 use super::minus::MINUS;
-use super::scaled;
+use super::reader::scaled;
 use super::unit::{self, Unit};
 
 /// What is measured.
@@ -85,7 +85,7 @@ fn parts(form: &str) -> Option<(&str, &str)> {
 }
 
 /// Compares two numbers in their canonical spelling.
-fn compare(a: &str, b: &str) -> Ordering {
+pub(super) fn compare(a: &str, b: &str) -> Ordering {
     let sizes = |a: &str, b: &str| {
         let ((a, a_rest), (b, b_rest)) = (a.split_once('.').unwrap_or((a, "")), b.split_once('.').unwrap_or((b, "")));
         a.len().cmp(&b.len()).then_with(|| a.cmp(b)).then_with(|| a_rest.cmp(b_rest))
@@ -157,7 +157,7 @@ pub fn currency(text: &str) -> Option<&'static str> {
     match (text.strip_suffix('$'), unit::unit(&text, true)) {
         (Some(""), _) => Some("usd"),
         (Some(whose), _) => unit::dollar_of(whose),
-        (None, Some(Unit::Currency { code, .. })) => Some(code),
+        (None, Some(Unit::Currency { code, .. })) => unit::untold(code),
         _ => None,
     }
 }

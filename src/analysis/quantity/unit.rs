@@ -52,6 +52,14 @@ pub(super) enum Unit {
     FiscalYear(u16),
     /// A word between a quantity's parts that adds nothing: `de`, `of`, `exercice`.
     Link,
+    /// What stands between the two ends of a range: `à`, `to`.
+    To,
+    /// The dash of `3-5 %`, which is no word.
+    Dash,
+    /// What begins a range: `entre`, `between`.
+    Between,
+    /// What then stands between its ends: `et`, `and`.
+    And,
 }
 
 /// The rates that may be glued to digits.
@@ -70,9 +78,22 @@ pub(super) enum Nationality {
     Swiss,
     HongKong,
     Singaporean,
+    Taiwanese,
+    NewZealander,
     Sterling,
     Cfa,
+    Swedish,
+    Norwegian,
+    Danish,
+    Czech,
+    Mexican,
+    /// Of a country whose currency has no code here.
+    Another,
 }
+
+/// What stands for a code where a name means as many currencies as there are countries, and none of them first.
+const KRONE: &str = "krone";
+const PESO: &str = "peso";
 
 impl Nationality {
     /// Returns the currency of this nationality that goes by the name of `code`, if there is one.
@@ -83,12 +104,29 @@ impl Nationality {
             ("usd", Nationality::Australian) => Some("aud"),
             ("usd", Nationality::HongKong) => Some("hkd"),
             ("usd", Nationality::Singaporean) => Some("sgd"),
+            ("usd", Nationality::Taiwanese) => Some("twd"),
+            ("usd", Nationality::NewZealander) => Some("nzd"),
+            (KRONE, Nationality::Swedish) => Some("sek"),
+            (KRONE, Nationality::Norwegian) => Some("nok"),
+            (KRONE, Nationality::Danish) => Some("dkk"),
+            (KRONE, Nationality::Czech) => Some("czk"),
+            (PESO, Nationality::Mexican) => Some("mxn"),
             ("chf", Nationality::Swiss) => Some("chf"),
             ("chf", Nationality::Cfa) => Some("xof"),
             ("gbp", Nationality::Sterling) => Some("gbp"),
             _ => None,
         }
     }
+
+    /// Returns whether it may tell which currency goes by the name of `code`.
+    pub(super) fn tells(self, code: &str) -> bool {
+        self.of(code).is_some() || self == Nationality::Another && matches!(code, "usd" | "gbp" | "chf" | "inr")
+    }
+}
+
+/// Returns the code of a currency that is not told from others of its name by a nationality.
+pub(super) fn untold(code: &'static str) -> Option<&'static str> {
+    (code != KRONE && code != PESO).then_some(code)
 }
 
 /// The ISO 4217 codes that are read before or behind a number. `TRY`, `MAD` and other codes that are words
@@ -227,6 +265,9 @@ const OPENING: &[(&[&str], Unit)] = &[
     (&["roupie", "roupies", "rupee", "rupees", "rs"], currency("inr")),
     (&["won", "wons"], weak_currency("krw")),
     (&["fcfa"], currency("xof")),
+    (&["couronne", "couronnes", "crown", "crowns", "krona", "kronor", "krone", "kroner"], currency(KRONE)),
+    (&["peso", "pesos"], currency(PESO)),
+    (&["entre", "between"], Unit::Between),
     (&["un", "une", "one"], Unit::Named(1)),
     (&["deux", "two"], Unit::Named(2)),
     (&["trois", "three"], Unit::Named(3)),
@@ -272,9 +313,56 @@ const INNER: &[(&[&str], Unit)] = &[
     (&["australien", "australiens", "australian"], Unit::Nationality(Nationality::Australian)),
     (&["suisse", "suisses", "swiss"], Unit::Nationality(Nationality::Swiss)),
     (&["sterling"], Unit::Nationality(Nationality::Sterling)),
-    (&["hk"], Unit::Nationality(Nationality::HongKong)),
+    (&["hk", "hong", "kong", "hongkong", "hongkongais"], Unit::Nationality(Nationality::HongKong)),
     (&["cfa"], Unit::Nationality(Nationality::Cfa)),
-    (&["singapore"], Unit::Nationality(Nationality::Singaporean)),
+    (&["singapore", "singapour", "singapourien", "singapouriens"], Unit::Nationality(Nationality::Singaporean)),
+    (&["taiwan", "taïwan", "taiwanais", "taïwanais", "taiwanese"], Unit::Nationality(Nationality::Taiwanese)),
+    (&["néo", "neo", "zélandais", "zelandais"], Unit::Nationality(Nationality::NewZealander)),
+    (&["suédoise", "suédoises", "suedoises", "swedish"], Unit::Nationality(Nationality::Swedish)),
+    (&["norvégienne", "norvégiennes", "norvegiennes", "norwegian"], Unit::Nationality(Nationality::Norwegian)),
+    (&["danoise", "danoises", "danish"], Unit::Nationality(Nationality::Danish)),
+    (&["tchèque", "tchèques", "tcheques", "czech"], Unit::Nationality(Nationality::Czech)),
+    (&["mexicain", "mexicains", "mexican"], Unit::Nationality(Nationality::Mexican)),
+    (
+        &[
+            "turque",
+            "turques",
+            "turkish",
+            "égyptienne",
+            "égyptiennes",
+            "egyptian",
+            "libanaise",
+            "libanaises",
+            "lebanese",
+            "syrienne",
+            "syriennes",
+            "syrian",
+            "soudanaise",
+            "soudanaises",
+            "sudanese",
+            "jamaïcains",
+            "jamaican",
+            "namibiens",
+            "namibian",
+            "zimbabwéens",
+            "zimbabwean",
+            "rwandais",
+            "rwandan",
+            "congolais",
+            "congolese",
+            "guinéens",
+            "guinean",
+            "pakistanaise",
+            "pakistanaises",
+            "pakistani",
+            "indonésienne",
+            "indonésiennes",
+            "indonesian",
+        ],
+        Unit::Nationality(Nationality::Another),
+    ),
+    (&["à", "to"], Unit::To),
+    (&["et", "and"], Unit::And),
     (&["keur"], Unit::ScaledCurrency { power: 3, code: "eur" }),
     (&["meur"], Unit::ScaledCurrency { power: 6, code: "eur" }),
     (&["mdeur"], Unit::ScaledCurrency { power: 9, code: "eur" }),

@@ -1,0 +1,271 @@
+//! Reads a quantity at the beginning of a row of words: an amount, a rate, a period, or a range of them.
+
+use super::super::number::canonical_numbers;
+use super::range::compare;
+use super::unit::{self, Nationality, Rate, Unit};
+use super::{Piece, Quantity};
+
+/// A number with what stands beside it.
+#[derive(Default)]
+struct Figure {
+    /// How many words it takes.
+    length: usize,
+    /// What the number alone can be.
+    values: Vec<String>,
+    /// The power of ten of its scale, and whether that is a bare letter.
+    scale: Option<(usize, bool)>,
+    /// Its currency.
+    code: Option<&'static str>,
+    rate: Option<Rate>,
+    /// Whether the number is in letters.
+    named: bool,
+}
+
+/// Reads one quantity at the beginning of a row of words.
+pub(super) struct Reader<'a> {
+    /// The letters of the words.
+    pub letters: &'a str,
+    pub words: &'a [Piece],
+}
+
+impl Reader<'_> {
+    fn unit(&self, at: usize) -> Option<Unit> {
+        self.words.get(at).map(|word| word.unit)
+    }
+
+    fn letters(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| &self.letters[word.letters.clone()])
+    }
+
+    fn quantity(&self, length: usize, exact: Vec<String>, partial: Vec<String>) -> Option<(usize, Quantity)> {
+        let (first, last) = (self.words.first()?, self.words.get(length.checked_sub(1)?)?);
+        if exact.is_empty() {
+            return None;
+        }
+        Some((length, Quantity { start: first.start, end: last.end, position: first.position, exact, partial }))
+    }
+
+    /// Reads a period: `T2 2025`, `2T25`, `deuxième trimestre de l'exercice 2025`, `2025 Q2`.
+    pub fn period(&self) -> Option<(usize, Quantity)> {
+        let year_first = (self.unit(0) == Some(Unit::Number)).then(|| unit::year(self.letters(0))).flatten();
+        let at = usize::from(year_first.is_some());
+        let (name, glued, mut length) = match (self.unit(at)?, self.unit(at + 1)) {
+            (Unit::NthQuarter(n, year), _) => (format!("q{n}"), year, at + 1),
+            (Unit::NthHalf(n, year), _) => (format!("h{n}"), year, at + 1),
+            (Unit::Ordinal(n), Some(Unit::Quarter)) if n <= 4 => (format!("q{n}"), None, at + 2),
+            (Unit::Ordinal(n), Some(Unit::Half)) if n <= 2 => (format!("h{n}"), None, at + 2),
+            _ => return None,
+        };
+        let mut year = glued.or(year_first);
+        if year.is_none() {
+            let links = self.words[length..].iter().take_while(|word| word.unit == Unit::Link).count();
+            let after = length + links;
+            year = match self.unit(after) {
+                Some(Unit::Number) => unit::year(self.letters(after)),
+                Some(Unit::FiscalYear(year)) => Some(year),
+                _ => None,
+            };
+            if year.is_some() {
+                length = after + 1;
+            }
+        }
+        let bare = format!("#{name}");
+        match year {
+            Some(year) => self.quantity(length, vec![format!("#{year}{name}")], vec![bare]),
+            None => self.quantity(length, vec![bare], Vec::new()),
+        }
+    }
+
+    /// Reads a rate or an amount: `[currency] number [scale] [currency]`, `number percent`.
+    pub fn measure(&self) -> Option<(usize, Quantity)> {
+        self.quantity_of(self.figure()?)
+    }
+
+    /// Reads a range: `1,5 à 2 milliards d'euros`, `3-5 %`, `entre 10 et 15 euros`, `$1.5 to $2 billion`. What is said
+    /// of its second end alone holds for the first one, too.
+    pub fn range(&self) -> Option<(usize, [Quantity; 2])> {
+        let begun = usize::from(self.unit(0) == Some(Unit::Between));
+        let from = Reader { words: self.words.get(begun..)?, ..*self };
+        let mut first = from.figure()?;
+        let link = from.unit(first.length)?;
+        let is_link = matches!(link, Unit::To | Unit::Dash) || begun > 0 && link == Unit::And;
+        if !is_link || first.named || first.scale.is_some() || first.rate.is_some() {
+            return None;
+        }
+        let to = Reader { words: &from.words[first.length + 1..], ..*self };
+        let mut second = to.figure()?;
+        let both = first.values.first().zip(second.values.first())?;
+        // `en 2019 à 300 millions`; and a dash may be a minus, or part a score.
+        let is_year = first.code.is_none() && unit::year(both.0).is_some();
+        if second.named || is_year || link == Unit::Dash && compare(both.0, both.1).is_ge() {
+            return None;
+        }
+        (first.scale, first.rate) = (second.scale, second.rate.filter(|_| first.code.is_none()));
+        if second.scale.is_some() {
+            second.code = second.code.or(first.code);
+        }
+        first.code = first.code.or(second.code);
+        let after = begun + first.length + 1 + second.length;
+        let (_, first) = from.quantity_of(first)?;
+        let (_, second) = to.quantity_of(second)?;
+        Some((after, [first, second]))
+    }
+
+    /// Reads a number with what stands beside it.
+    fn figure(&self) -> Option<Figure> {
+        let before = match self.unit(0)? {
+            Unit::Currency { code, weak: false } => Some(unit::untold(code)?),
+            _ => None,
+        };
+        // `US` and `$` are two words, and one currency.
+        let mut at =
+            self.words.iter().take(2).take_while(|word| before.is_some() && word.unit == self.words[0].unit).count();
+        let number = self.words.get(at)?;
+        let letters = self.letters(at);
+        let named = matches!(number.unit, Unit::Named(_));
+        let (values, mut scale) = match number.unit {
+            Unit::Number => (canonical_numbers(letters), None),
+            Unit::Named(n) => (vec![n.to_string()], None),
+            Unit::Scaled { digits, power, letter } => (canonical_numbers(&letters[..digits]), Some((power, letter))),
+            Unit::Rated { digits, rate } if before.is_none() => {
+                let values = canonical_numbers(&letters[..digits]);
+                return Some(Figure { length: at + 1, values, rate: Some(rate), ..Figure::default() });
+            }
+            _ => return None,
+        };
+        at += 1;
+        if before.is_none()
+            && number.unit == Unit::Number
+            && let Some((rate, length)) = self.rate_at(at)
+        {
+            return Some(Figure { length, values, rate: Some(rate), ..Figure::default() });
+        }
+        if scale.is_none()
+            && let Some(Unit::Scale { power, letter }) = self.unit(at)
+            // `5 m` of `€5 m` is millions; `5 m from` is none.
+            && (!letter || before.is_some() || self.currency_at(at + 1, true).is_some())
+        {
+            scale = Some((power, letter));
+            at += 1;
+        }
+        let mut after = None;
+        if scale.is_none()
+            && let Some(Unit::ScaledCurrency { power, code }) = self.unit(at)
+        {
+            (scale, after) = (Some((power, false)), Some(code));
+            at += 1;
+        } else if before.is_none()
+            && let Some((code, length)) = self.currency_at(at, scale.is_some())
+        {
+            after = Some(code);
+            at = length;
+        }
+        Some(Figure { length: at, values, scale, code: before.or(after), rate: None, named })
+    }
+
+    /// Returns the quantity that a number at the beginning is, with what is known to stand beside it; `None` if that
+    /// is too little.
+    fn quantity_of(&self, figure: Figure) -> Option<(usize, Quantity)> {
+        let Figure { length, mut values, scale, code, rate, named } = figure;
+        if let Some(rate) = rate {
+            return self.rate(length, &values, rate);
+        }
+        match scale {
+            Some((_, true)) if code.is_none() => return None,
+            None if named || code.is_none() => return None,
+            Some((power, _)) => values = values.iter().filter_map(|value| scaled(value, power)).collect(),
+            None => {}
+        }
+        let numbers: Vec<String> = values.iter().map(|value| format!("#{value}")).collect();
+        match code {
+            Some(code) => {
+                let exact = numbers.iter().map(|number| format!("{number}{code}")).collect();
+                let partial = if scale.is_some() { numbers } else { Vec::new() };
+                self.quantity(length, exact, partial)
+            }
+            None => self.quantity(length, numbers, Vec::new()),
+        }
+    }
+
+    /// Returns the currency whose name begins at `at`, links and nationalities before and after it
+    /// considered, and the word after it.
+    fn currency_at(&self, mut at: usize, is_scaled: bool) -> Option<(&'static str, usize)> {
+        if self.unit(at) == Some(Unit::Link) && matches!(self.letters(at), "de" | "d" | "of") {
+            at += 1;
+        }
+        let (mut nationality, length) = self.nationality_at(at);
+        at += length;
+        let Some(Unit::Currency { code, weak }) = self.unit(at) else { return None };
+        at += 1;
+        if nationality.is_none() {
+            // `dollars de Hong Kong`
+            let link = usize::from(self.unit(at) == Some(Unit::Link) && self.letters(at) == "de");
+            let (after, length) = self.nationality_at(at + link);
+            if let Some(after) = after.filter(|after| after.tells(code)) {
+                nationality = Some(after);
+                at += link + length;
+            }
+        }
+        match nationality {
+            Some(nationality) => Some((nationality.of(code)?, at)),
+            None if weak && !is_scaled => None,
+            None => Some((unit::untold(code)?, at)),
+        }
+    }
+
+    /// Returns the nationality that is named at `at`, and by how many words.
+    fn nationality_at(&self, at: usize) -> (Option<Nationality>, usize) {
+        let Some(Unit::Nationality(nationality)) = self.unit(at) else { return (None, 0) };
+        // `Hong Kong`, `néo-zélandais`
+        let same = |word: &&Piece| word.unit == Unit::Nationality(nationality);
+        (Some(nationality), self.words[at..].iter().take_while(same).count())
+    }
+
+    /// Returns the rate whose name begins at `at`, and the word after it.
+    fn rate_at(&self, at: usize) -> Option<(Rate, usize)> {
+        Some(match (self.unit(at)?, self.unit(at + 1), self.unit(at + 2)) {
+            (Unit::Percent, ..) => (Rate::Percent, at + 1),
+            (Unit::Per, Some(Unit::Cent), _) => (Rate::Percent, at + 2),
+            (Unit::BasisPoint, ..) => (Rate::BasisPoint, at + 1),
+            (Unit::Points, Some(Unit::Link), Some(Unit::Base)) => (Rate::BasisPoint, at + 3),
+            (Unit::Basis, Some(Unit::Points), _) => (Rate::BasisPoint, at + 2),
+            _ => return None,
+        })
+    }
+
+    fn rate(&self, length: usize, values: &[String], rate: Rate) -> Option<(usize, Quantity)> {
+        let sign = match rate {
+            Rate::Percent => "%",
+            Rate::BasisPoint => "bp",
+        };
+        let minus = if self.words[length - 1].negative || self.words[0].negative { "-" } else { "" };
+        let forms = values.iter().map(|value| format!("#{minus}{value}{sign}")).collect();
+        self.quantity(length, forms, Vec::new())
+    }
+}
+
+/// Multiplies a canonical number by a power of ten; `None` if that leaves fractions of a unit beyond sense.
+pub(super) fn scaled(value: &str, power: usize) -> Option<String> {
+    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
+    let mut digits = String::with_capacity(whole.len() + power);
+    digits.push_str(whole);
+    let (moved, rest) = decimals.split_at(decimals.len().min(power));
+    digits.push_str(moved);
+    digits.extend(std::iter::repeat_n('0', power - moved.len()));
+    let digits = digits.trim_start_matches('0');
+    let digits = if digits.is_empty() { "0" } else { digits };
+    (digits.len() <= 24).then(|| if rest.is_empty() { digits.to_owned() } else { format!("{digits}.{rest}") })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_value_of_a_scaled_number() {
+        for (value, power, want) in
+            [("1.2", 9, "1200000000"), ("1.2345", 3, "1234.5"), ("0.05", 6, "50000"), ("0", 3, "0"), ("7", 0, "7")]
+        {
+            assert_eq!(super::scaled(value, power).as_deref(), Some(want));
+        }
+        assert_eq!(super::scaled(&"9".repeat(30), 9), None);
+    }
+}
