@@ -6,7 +6,13 @@ use super::fold;
 
 /// Returns whether `a` and `b` are the same word but for accents, number and gender.
 pub fn is_inflection(a: &str, b: &str) -> bool {
-    root(&fold(a)) == root(&fold(b))
+    inflection_root(a) == inflection_root(b)
+}
+
+/// Returns what is left of a form without accents and the endings of number and gender; forms of which the same is left
+/// are inflections of one another.
+pub fn inflection_root(form: &str) -> String {
+    root(fold(form))
 }
 
 /// The least letters that are left of a word.
@@ -20,8 +26,8 @@ const FEMININES: &[(&str, &str)] =
     &[("ell", "el"), ("enn", "en"), ("onn", "on"), ("ett", "et"), ("iv", "if"), ("y", "i")];
 
 /// Drops the endings of plural and feminine from a fold.
-fn root(word: &str) -> String {
-    let mut root = with_ending(word.to_owned(), PLURALS);
+fn root(word: String) -> String {
+    let mut root = with_ending(word, PLURALS);
     while root.len() > SHORTEST && root.ends_with(['e', 's', 'x']) && !root.ends_with("ss") {
         root.pop();
     }

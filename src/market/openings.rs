@@ -101,10 +101,13 @@ impl Openings {
 /// Returns how many letters and digits of ASCII stand at the start of `text`, and the first eight of them.
 fn opening(text: &[u8]) -> (usize, u64) {
     let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let mut letters = [0; LETTERS];
-    let first = length.min(LETTERS);
-    letters[..first].copy_from_slice(&text[..first]);
-    (length, u64::from_le_bytes(letters))
+    let Some(first) = text.first_chunk::<LETTERS>() else {
+        let mut letters = [0; LETTERS];
+        letters[..length].copy_from_slice(&text[..length]);
+        return (length, u64::from_le_bytes(letters));
+    };
+    let behind = 8 * LETTERS.saturating_sub(length) as u32;
+    (length, u64::from_le_bytes(*first) & u64::MAX.checked_shr(behind).unwrap_or(0))
 }
 
 /// Returns what stands behind a first word, apart from [`ANY`] and [`WHOLE`].

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Expander;
-use crate::analysis::{canonical_numbers, fold, is_function_word, is_inflection, is_number};
+use crate::analysis::{canonical_numbers, fold, inflection_root, is_function_word, is_number};
 use crate::query::TextField;
 use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 use crate::vocabulary::derived_stems;
@@ -55,11 +55,19 @@ impl Expander<'_> {
             forms.extend(self.vocabulary.with_number(&value), SAME_NUMBER, Kin::Number);
         }
         if self.stems && !acronym {
+            let root = inflection_root(form);
             for language in &self.languages {
-                let stems = same_fold.iter().map(String::as_str).chain([form]);
-                for stem in stems.filter_map(|form| self.stemmers.stem(form, *language)) {
+                let spellings = same_fold.iter().map(String::as_str).chain([form]);
+                // Most spellings of a word have one stem.
+                let mut stems = Vec::new();
+                for stem in spellings.filter_map(|form| self.stemmers.stem(form, *language)) {
+                    if !stems.contains(&stem) {
+                        stems.push(stem);
+                    }
+                }
+                for stem in stems {
                     for other in self.vocabulary.with_stem(*language, &stem) {
-                        let (weight, kin) = match is_inflection(form, &other) {
+                        let (weight, kin) = match inflection_root(&other) == root {
                             true => (INFLECTED, Kin::Inflection),
                             false => (SAME_STEM, Kin::Stem),
                         };
