@@ -109,7 +109,7 @@ impl SegmentBuilder {
                 _ => {}
             }
         }
-        self.postings.end(doc);
+        self.postings.end();
         self.columns.add_document(document)?;
         self.store.store(document, &self.schema)?;
         self.documents += 1;
@@ -245,7 +245,8 @@ mod tests {
         #[test]
         fn every_file_of_a_segment_is_the_engines(
             made in vec((text(), text(), vec("[A-Z]{1,2}", 0..3), proptest::option::of("[A-Z]{0,2}")), 0..30),
-            batch in 1..200_usize,
+            // Of the smaller ones a document is cut in the middle.
+            batch in 1..100_usize,
         ) {
             let articles = made.iter().enumerate().map(|(n, (headline, body, symbols, source))| {
                 let symbols: Vec<&str> = symbols.iter().map(String::as_str).collect();

@@ -12,19 +12,28 @@ use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::tokenizer::MAX_TOKEN_LEN;
 use tantivy::{DocId, TantivyError};
-use tantivy_stacker::{ArenaHashMap, ExpUnrolledLinkedList, MemoryArena};
+use tantivy_stacker::{Addr, ArenaHashMap, ExpUnrolledLinkedList, MemoryArena};
 
 /// From how many tokens on they are sorted, so that with the table of their terms they fit about into a cache of a
 /// megabyte: of twice and of half as many, indexing takes some 5 in 100 longer.
 pub(super) const BATCH: usize = 1 << 17;
+/// Of how many times as many tokens a document is not waited for to end.
+const LONG: usize = 4;
+/// About how many bytes the key of a term has, and how many a term takes that is new to the segment.
+const KEY: usize = 16;
+const NEW: usize = 64;
+/// How many bytes of room for a list are kept.
+const ROOM: usize = 1 << 16;
 /// How many terms the table has room for at first.
 const TERMS: usize = 1 << 14;
 
 /// Inverts the documents of one segment, which come in the order of their numbers.
 pub(super) struct Inverter {
     batch: Batch,
-    /// From how many tokens on a batch is sorted.
+    /// From how many tokens on a batch is sorted, once its last document has ended.
     most: usize,
+    /// The number of the next document.
+    doc: DocId,
     /// By field and term.
     terms: ArenaHashMap,
     /// The lists of all terms.
@@ -59,6 +68,7 @@ impl Inverter {
         Inverter {
             batch: Batch::default(),
             most,
+            doc: 0,
             terms: ArenaHashMap::with_capacity(TERMS),
             arena: MemoryArena::default(),
             fields: schema.fields().map(|(_, entry)| indexed(entry.field_type().index_record_option())).collect(),
@@ -73,12 +83,16 @@ impl Inverter {
         }
         self.fields[field.field_id() as usize].tokens += 1;
         self.batch.add(field.field_id() as u8, term, position);
+        if self.batch.tokens.len() >= self.most * LONG {
+            self.append();
+        }
         true
     }
 
-    /// Ends the next document, which has this number.
-    pub fn end(&mut self, doc: DocId) {
-        self.batch.documents.push((doc, self.batch.tokens.len()));
+    /// Ends the next document; numbers are given in order.
+    pub fn end(&mut self) {
+        self.batch.end(self.doc);
+        self.doc += 1;
         if self.batch.tokens.len() >= self.most {
             self.append();
         }
@@ -86,7 +100,8 @@ impl Inverter {
 
     /// Appends what was gathered to the lists.
     fn append(&mut self) {
-        let Inverter { batch, terms, arena, fields, postings, .. } = self;
+        let Inverter { batch, doc, terms, arena, fields, postings, .. } = self;
+        batch.end(*doc);
         batch.sort();
         batch.for_each(|term, found| {
             let positions = fields[usize::from(term[0])].positions;
@@ -95,27 +110,31 @@ impl Inverter {
                 postings.clear();
                 for in_document in found.chunk_by(|a, b| a.0 == b.0) {
                     let Some(&(doc, _)) = in_document.first() else { continue };
+                    // The rest of a long document comes with no gap.
+                    let is_rest = list.documents > 0 && doc == list.last;
                     write_posting(doc - list.last, in_document.iter().map(|at| at.1), positions, postings);
                     list.last = doc;
-                    list.documents += 1;
+                    list.documents += u32::from(!is_rest);
                 }
                 list.bytes.writer(arena).extend_from_slice(postings);
                 list
             });
         });
-        batch.clear();
+        batch.clear(2 * self.most);
+        postings.shrink_to(ROOM);
     }
 
     /// Returns how many bytes of memory the segment takes by now.
     pub fn memory(&self) -> usize {
-        self.batch.memory() + self.terms.mem_usage() + self.arena.mem_usage()
+        self.batch.memory() + self.postings.capacity() + self.terms.mem_usage() + self.arena.mem_usage()
     }
 
     /// Writes the postings of all documents; `norms` are the lengths of their fields.
     pub fn write(mut self, serializer: &mut InvertedIndexSerializer, norms: &FieldNormReaders) -> tantivy::Result<()> {
         self.append();
-        let mut lists: Vec<(&[u8], List)> =
-            self.terms.iter().map(|(term, address)| (term, self.terms.read(address))).collect();
+        // It makes room for the terms in order.
+        (self.batch, self.postings) = Default::default();
+        let mut lists: Vec<(&[u8], Addr)> = self.terms.iter().collect();
         // The field stands before its term.
         lists.sort_unstable_by_key(|(term, _)| *term);
         let mut bytes = Vec::new();
@@ -124,7 +143,8 @@ impl Inverter {
             let field = Field::from_field_id(u32::from(term[0]));
             let Indexed { positions, tokens } = self.fields[usize::from(term[0])];
             let mut serializer = serializer.new_field(field, tokens, norms.get_field(field)?)?;
-            for (term, list) in lists {
+            for (term, address) in lists {
+                let list: List = self.terms.read(*address);
                 bytes.clear();
                 list.bytes.read_to_end(&self.arena, &mut bytes);
                 serializer.new_term(&term[1..], if positions { list.documents } else { 0 }, positions)?;
@@ -185,6 +205,11 @@ impl Batch {
         self.tokens.push((number, position));
     }
 
+    /// Ends a document, or a part of one.
+    fn end(&mut self, doc: DocId) {
+        self.documents.push((doc, self.tokens.len()));
+    }
+
     /// Sorts the tokens by term, those of a term in the order of the texts (counting sort).
     fn sort(&mut self) {
         let mut end = 0;
@@ -215,20 +240,26 @@ impl Batch {
         }
     }
 
-    /// Begins anew; what one long document took is given back.
-    fn clear(&mut self) {
+    /// Begins anew, with room for so many tokens and terms at the most: what one long document took is given back.
+    fn clear(&mut self, most: usize) {
         self.table.clear();
+        self.table.shrink_to(most, |_| 0);
         self.terms.clear();
+        self.terms.shrink_to(most);
         self.keys.clear();
+        self.keys.shrink_to(most * KEY);
         self.tokens.clear();
+        self.tokens.shrink_to(most);
         self.documents.clear();
-        self.tokens.shrink_to(2 * BATCH);
-        self.sorted.shrink_to(2 * BATCH);
+        self.documents.shrink_to(most);
+        self.sorted.shrink_to(most);
     }
 
+    /// Returns how many bytes it takes, with what its terms will take that are new to the segment.
     fn memory(&self) -> usize {
-        let of_token = size_of::<(u32, u32)>() + size_of::<(DocId, u32)>();
-        self.tokens.capacity() * of_token + self.terms.capacity() * size_of::<Term>() + self.keys.capacity()
+        let tokens = self.tokens.capacity() * (size_of::<(u32, u32)>() + size_of::<(DocId, u32)>());
+        let terms = self.terms.capacity() * size_of::<Term>() + self.keys.capacity() + self.table.allocation_size();
+        tokens + terms + self.documents.capacity() * size_of::<(DocId, usize)>() + self.terms.len() * NEW
     }
 }
 
@@ -268,21 +299,35 @@ fn write_posting(gap: DocId, positions: impl ExactSizeIterator<Item = u32>, with
 
 /// Hands a list to the serializer, as [`write_posting`] wrote it.
 fn write_list(mut bytes: &[u8], positions: bool, serializer: &mut FieldSerializer<'_>) -> tantivy::Result<()> {
-    let (mut doc, mut gaps) = (0, Vec::new());
     let spoilt = || TantivyError::InternalError("a list in memory is spoilt".to_owned());
+    // The document that is read, its number and the gaps between its positions, until another one begins.
+    let (mut reading, mut gaps, mut last) = (None, Vec::new(), 0_u32);
     while !bytes.is_empty() {
-        let gap = read_number(&mut bytes).ok_or_else(spoilt)?;
+        let first = read_number(&mut bytes).ok_or_else(spoilt)?;
+        let gap = (if positions { first >> 1 } else { first }) as u32;
+        let doc = match reading {
+            Some(doc) if gap == 0 => doc,
+            Some(doc) => {
+                serializer.write_doc(doc, gaps.len() as u32, &gaps);
+                gaps.clear();
+                last = 0;
+                doc + gap
+            }
+            None => gap,
+        };
+        reading = Some(doc);
         if !positions {
-            doc += gap as u32;
-            serializer.write_doc(doc, 0, &[]);
             continue;
         }
-        doc += (gap >> 1) as u32;
-        let count = if gap & 1 == 1 { 1 } else { read_number(&mut bytes).ok_or_else(spoilt)? };
-        gaps.clear();
+        let count = if first & 1 == 1 { 1 } else { read_number(&mut bytes).ok_or_else(spoilt)? };
+        let mut position = 0_u32;
         for _ in 0..count {
-            gaps.push(read_number(&mut bytes).ok_or_else(spoilt)? as u32);
+            position = position.wrapping_add(read_number(&mut bytes).ok_or_else(spoilt)? as u32);
+            gaps.push(position.wrapping_sub(last));
+            last = position;
         }
+    }
+    if let Some(doc) = reading {
         serializer.write_doc(doc, gaps.len() as u32, &gaps);
     }
     Ok(())
@@ -324,13 +369,13 @@ mod tests {
             [(3, &[(0, "la", 0), (1, "la", 0), (0, "bourse", 1), (0, "la", 2)][..]), (4, &[(0, "la", 7)])]
         {
             tokens.iter().for_each(|(field, term, position)| batch.add(*field, term.as_bytes(), *position));
-            batch.documents.push((doc, batch.tokens.len()));
+            batch.end(doc);
         }
         batch.sort();
         let mut seen = Vec::new();
         batch.for_each(|term, tokens| seen.push(format!("{} {tokens:?}", term.escape_ascii())));
         assert_eq!(seen, [r"\x00la [(3, 0), (3, 2), (4, 7)]", r"\x01la [(3, 0)]", r"\x00bourse [(3, 1)]"]);
-        batch.clear();
+        batch.clear(1);
         batch.sort();
         batch.for_each(|_, _| panic!("nothing is left"));
     }
@@ -341,7 +386,7 @@ mod tests {
         let longest = vec![b'a'; MAX_TOKEN_LEN];
         assert!(inverter.add(Field::from_field_id(1), &longest, 0));
         assert!(!inverter.add(Field::from_field_id(1), &[&longest[..], b"a"].concat(), 0));
-        inverter.end(0);
+        inverter.end();
         assert_eq!(inverter.terms.len(), 1);
     }
 
