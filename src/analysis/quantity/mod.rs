@@ -98,14 +98,14 @@ impl Spotter {
         if !open && !self.words.is_empty() {
             self.flush();
         }
-        let Some(unit) = self.unit(text, form, start, open) else {
+        let Some(unit) = self.unit(text, form, start..end, open) else {
             if open {
                 self.flush();
             }
             return;
         };
         let is_figure = matches!(unit, Unit::Number | Unit::Scaled { .. } | Unit::Rated { .. });
-        if is_range && is_figure && self.words.len() + 1 < LONGEST {
+        if is_range && (is_figure || matches!(unit, Unit::Currency { .. })) && self.words.len() + 1 < LONGEST {
             let nothing = self.letters.len()..self.letters.len();
             self.words.push(Piece { unit: Unit::Dash, letters: nothing, start, end: start, position, negative: false });
         }
@@ -130,8 +130,8 @@ impl Spotter {
     }
 
     /// Returns what a word may be, its neighbours in the text considered: the dollar of `US$`, `$US`, `C$`.
-    fn unit(&self, text: &str, form: &str, start: usize, open: bool) -> Option<Unit> {
-        let end = start + form.len();
+    fn unit(&self, text: &str, form: &str, at: std::ops::Range<usize>, open: bool) -> Option<Unit> {
+        let std::ops::Range { start, end } = at;
         if form.len() <= 3
             && text.as_bytes().get(end) == Some(&b'$')
             && let Some(code) = unit::dollar_of(form)
@@ -150,7 +150,11 @@ impl Spotter {
         }
         let unit = unit::unit(form, open)?;
         let fits = match unit {
-            Unit::To => self.words.last().is_some_and(|last| last.unit == Unit::Number),
+            Unit::Number | Unit::Rated { .. } => !is_in_fraction(text, start, end),
+            Unit::To => {
+                let follows = self.words.last().map(|last| last.unit);
+                matches!(follows, Some(Unit::Number | Unit::Scale { .. } | Unit::Scaled { .. }))
+            }
             Unit::And => self.words.iter().any(|word| word.unit == Unit::Between),
             _ => true,
         };
@@ -192,9 +196,18 @@ fn stands_alone(unit: Unit) -> bool {
     matches!(unit, Unit::Scaled { .. } | Unit::Rated { .. } | Unit::NthQuarter(..) | Unit::NthHalf(..))
 }
 
-/// Returns whether what stands between two numbers makes them a range.
+/// Returns whether what stands between two numbers makes them a range: a dash with a space on each side, or on none.
 fn is_dash(gap: &str) -> bool {
-    matches!(gap, "-" | "\u{2010}" | "\u{2011}" | "\u{2013}")
+    let dash = gap.trim();
+    let spaces = [gap.len() - gap.trim_start().len(), gap.len() - gap.trim_end().len()];
+    matches!(dash, "-" | "\u{2010}" | "\u{2011}" | "\u{2013}") && (spaces[0] == 0) == (spaces[1] == 0)
+}
+
+/// Returns whether a number is a part of a fraction or of a date: `5-1/4`, `12/03/2025`.
+fn is_in_fraction(text: &str, start: usize, end: usize) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    text[..start].strip_suffix('/').is_some_and(|before| digit(before.chars().next_back()))
+        || text[end..].strip_prefix('/').is_some_and(|after| digit(after.chars().next()))
 }
 
 /// Returns whether what stands between two words leaves them in one quantity.
@@ -253,6 +266,8 @@ mod tests {
             ("entre -1 et 2 %", "[1] #-1% [2 %] #2%"),
             ("25 and 50 percent", "[50 percent] #50%"),
             ("en 2019 à 3 %", "[3 %] #3%"),
+            ("5-1/4 percent, 1/4 pct, 12/03 % and 3/2025", ""),
+            ("3 - 5 %, 3 -5 %", "[3] #3% [5 %] #5% [5 %] #-5%"),
             ("5 % à 7 %", "[5 %] #5% [7 %] #7%"),
         ] {
             assert_eq!(shown(text), want, "{text}");
@@ -298,8 +313,16 @@ mod tests {
             ("Rs 500 crore", "[Rs 500 crore] #5000000000inr (#5000000000)"),
             ("1,5 à 2 milliards d'euros", "#1500000000eur (#1500000000) #2000000000eur (#2000000000)"),
             ("$15-20 million", "#15000000usd (#15000000) #20000000usd (#20000000)"),
+            ("€1.1 - €1.3bn", "#1100000000eur (#1100000000) #1300000000eur (#1300000000)"),
+            ("3 millions de francs français", "#3000000"),
             ("from $1.5 to $2 billion", "#1500000000usd (#1500000000) #2000000000usd (#2000000000)"),
             ("entre 10 et 12 euros", "#10eur #12eur"),
+            ("500 millions à 1 milliard d'euros", "#500000000eur (#500000000) #1000000000eur (#1000000000)"),
+            ("de 1,2 milliard d'euros à 2 milliards", "#1200000000eur (#1200000000) #2000000000"),
+            (
+                "2 mln dlrs, 3 mln stg, 5 millions de rands",
+                "#2000000usd (#2000000) #3000000gbp (#3000000) #5000000zar (#5000000)",
+            ),
             ("10 à 12 salariés", ""),
             ("de 2000 à 2500 postes", ""),
             ("3 millions de dollars de Hong Kong", "#3000000hkd (#3000000)"),
@@ -310,6 +333,7 @@ mod tests {
             ("3 billion Norwegian crowns", "#3000000000nok (#3000000000)"),
             ("3 millions de livres turques", "#3000000"),
             ("3 millions de pesos mexicains", "#3000000mxn (#3000000)"),
+            ("500,000 euros, $3.000 billion", "#500000eur #3000000000000usd (#3000000000000)"),
             ("5 m de long", ""),
             ("en 2019 300 personnes", ""),
         ] {

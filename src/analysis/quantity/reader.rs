@@ -89,7 +89,7 @@ impl Reader<'_> {
         let mut first = from.figure()?;
         let link = from.unit(first.length)?;
         let is_link = matches!(link, Unit::To | Unit::Dash) || begun > 0 && link == Unit::And;
-        if !is_link || first.named || first.scale.is_some() || first.rate.is_some() {
+        if !is_link || first.named || first.rate.is_some() || first.scale.is_some() && first.code.is_some() {
             return None;
         }
         let to = Reader { words: &from.words[first.length + 1..], ..*self };
@@ -97,10 +97,15 @@ impl Reader<'_> {
         let both = first.values.first().zip(second.values.first())?;
         // `en 2019 à 300 millions`; and a dash may be a minus, or part a score.
         let is_year = first.code.is_none() && unit::year(both.0).is_some();
-        if second.named || is_year || link == Unit::Dash && compare(both.0, both.1).is_ge() {
+        if second.named || is_year || link == Unit::Dash && first.scale.is_none() && compare(both.0, both.1).is_ge() {
             return None;
         }
-        (first.scale, first.rate) = (second.scale, second.rate.filter(|_| first.code.is_none()));
+        // `500 millions à 1 milliard d'euros`
+        if first.scale.is_none() {
+            (first.scale, first.rate) = (second.scale, second.rate.filter(|_| first.code.is_none()));
+        } else if second.scale.is_none() {
+            return None;
+        }
         if second.scale.is_some() {
             second.code = second.code.or(first.code);
         }
@@ -169,6 +174,12 @@ impl Reader<'_> {
         let Figure { length, mut values, scale, code, rate, named } = figure;
         if let Some(rate) = rate {
             return self.rate(length, &values, rate);
+        }
+        // No sum has three decimals that are all zeros: `500,000 euros`.
+        if let [thousands, decimals] = &values[..]
+            && thousands.strip_suffix("000") == Some(decimals)
+        {
+            values.truncate(1);
         }
         match scale {
             Some((_, true)) if code.is_none() => return None,

@@ -255,8 +255,8 @@ const fn letter_of(power: usize) -> Unit {
 /// The words that may begin a quantity.
 const OPENING: &[(&[&str], Unit)] = &[
     (&["€", "euro", "euros"], currency("eur")),
-    (&["dollar", "dollars"], currency("usd")),
-    (&["£"], currency("gbp")),
+    (&["dollar", "dollars", "dlr", "dlrs"], currency("usd")),
+    (&["£", "stg"], currency("gbp")),
     (&["pound", "pounds", "livre", "livres"], weak_currency("gbp")),
     (&["¥", "yen", "yens"], currency("jpy")),
     (&["yuan", "yuans", "rmb", "renminbi"], currency("cny")),
@@ -264,6 +264,10 @@ const OPENING: &[(&[&str], Unit)] = &[
     (&["rouble", "roubles", "ruble", "rubles"], currency("rub")),
     (&["roupie", "roupies", "rupee", "rupees", "rs"], currency("inr")),
     (&["won", "wons"], weak_currency("krw")),
+    (&["rand", "rands"], weak_currency("zar")),
+    (&["zloty", "zlotys"], currency("pln")),
+    (&["forint", "forints"], currency("huf")),
+    (&["reais"], currency("brl")),
     (&["fcfa"], currency("xof")),
     (&["couronne", "couronnes", "crown", "crowns", "krona", "kronor", "krone", "kroner"], currency(KRONE)),
     (&["peso", "pesos"], currency(PESO)),
@@ -325,6 +329,13 @@ const INNER: &[(&[&str], Unit)] = &[
     (&["mexicain", "mexicains", "mexican"], Unit::Nationality(Nationality::Mexican)),
     (
         &[
+            "français",
+            "francais",
+            "french",
+            "belge",
+            "belges",
+            "belgian",
+            "luxembourgeois",
             "turque",
             "turques",
             "turkish",
