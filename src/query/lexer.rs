@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::field::{FIELDS, Field, Role, nearest};
-use super::range::ends;
+use super::range::{comparison, ends};
 use super::scan::{
     closers, is_grouped, is_name, is_number, is_searchable, is_separator, regex_end, starts_operator, suffix, word_end,
 };
@@ -65,6 +65,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn token(&mut self) -> Result<()> {
+        self.check_interval()?;
         match self.peek() {
             Some('(') => self.push_sign(TokenKind::Open, 1),
             Some(')') => self.push_sign(TokenKind::Close, 1),
@@ -84,6 +85,35 @@ impl<'t> Lexer<'t> {
             _ => self.unsigned(false)?,
         }
         Ok(())
+    }
+
+    /// Refuses the rest of an interval that is typed with spaces, `date:2008 .. 2009` or `words:>300 <500`: it would be
+    /// looked for as text.
+    fn check_interval(&self) -> Result<()> {
+        let Some(Token { kind: TokenKind::Filter(field, _), span: before }) = self.tokens.last() else { return Ok(()) };
+        let rest = self.rest();
+        let word = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+        let after = rest[word.len()..].trim_start();
+        let is_bound = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || "$€£".contains(c));
+        let is_rest = match word {
+            ".." | "…" | "-" | "–" | "to" | "TO" | "à" => is_bound(after),
+            _ => word.strip_prefix("..").or_else(|| comparison(word).map(|(_, bound)| bound)).is_some_and(is_bound),
+        };
+        if !is_rest || !field.role.takes_interval() {
+            return Ok(());
+        }
+        let ends = if matches!(field.role, Role::Date | Role::Indexed) { "2024..2025" } else { "2..5" };
+        let name = field.name;
+        Err(self
+            .error(
+                "parted_interval",
+                ("an interval is typed without spaces", "un intervalle s’écrit sans espace"),
+                before.start..self.at + word.len(),
+            )
+            .hint(said!(
+                "write it like `{name}:{ends}`; what is to be found as text, put between quotation marks",
+                "écrivez-le comme `{name}:{ends}` ; ce qui est à trouver comme texte, entre guillemets"
+            )))
     }
 
     /// Returns whether an operand, or what belongs to one, ends right here.

@@ -567,6 +567,10 @@ fn what_cannot_be_searched_as_it_reads_is_refused() {
         ("words:>1,000", "`>1,000` may be one number or two", "      ^^^^^^"),
         ("copies:1,000..2,000", "`1,000` may be one number or two", "       ^^^^^"),
         ("date:-7d", "no sign stands before a date", "     ^^^"),
+        ("amount:-3M€", "amounts are kept without a sign", "       ^^^^"),
+        ("date:2008 .. 2009", "an interval is typed without spaces", "^^^^^^^^^^^^"),
+        ("a date:2008 to 2009", "an interval is typed without spaces", "  ^^^^^^^^^^^^"),
+        ("words:>300 <500", "an interval is typed without spaces", "^^^^^^^^^^^^^^^"),
         ("lang:fr;en", "unknown language `fr;en`: fr, en or other", "     ^^^^^"),
         ("ATLEAST3(?)", "`ATLEAST3` needs a term", "^^^^^^^^"),
         ("ticker:AM*", "telex does not support `*` in this field yet", "         ^"),
@@ -581,6 +585,13 @@ fn what_cannot_be_searched_as_it_reads_is_refused() {
     assert_eq!(error.message(), "more than 16 operators of proximity stand in a row");
     let error = read(&"ab?cd ".repeat(65)).unwrap_err();
     assert!(error.message().starts_with("the query has more than 64 words with wildcards"), "{error}");
+}
+
+#[test]
+fn what_follows_an_interval_may_be_text() {
+    for typed in ["date:2008 - oil", "date:2008 to market", "words:>300 5G", "lang:fr .. 5", "date:2008 \"to 2009\""] {
+        assert!(read(typed).is_ok(), "{typed}");
+    }
 }
 
 #[test]

@@ -305,7 +305,11 @@ impl Values<'_> {
             {
                 return Err(wrong(("these are two currencies", "ce sont deux devises").into()));
             }
-            Ok(typed.readings.pop().map(|number| Bound { number, included }))
+            let number = typed.readings.pop();
+            if matches!(measure, Measure::Amount(_)) && number.as_ref().is_some_and(|number| number.starts_with('-')) {
+                return Err(wrong(("amounts are kept without a sign", "les montants sont gardés sans signe").into()));
+            }
+            Ok(number.map(|number| Bound { number, included }))
         };
         let (low, high) = (bound(ends.low)?, bound(ends.high)?);
         let range = QuantityRange { measure, low, high };
