@@ -109,7 +109,7 @@ fn compile_names() {
             let [symbol, mic, name, aliases] = table::fields(line);
             rows.entry((symbol, mic)).or_insert(row);
             for name in std::iter::once(name).chain(aliases.split('|')) {
-                names.add(name, Owner { source, row });
+                names.add(name, symbol, Owner { source, row });
             }
             row += 1;
         }
@@ -117,7 +117,7 @@ fn compile_names() {
     }
     for [brand, symbol, mic] in table::rows::<3>(table("brands.csv")) {
         let row = *rows.get(&(symbol, mic)).unwrap_or_else(|| panic!("{brand} has no company {mic}:{symbol}"));
-        names.add(brand, Owner { source: Source::Brand, row });
+        names.add(brand, "", Owner { source: Source::Brand, row });
     }
     let out = env::var("OUT_DIR").expect("cargo's folder");
     let Compiled { written, folded, openings } = names.compile();

@@ -79,10 +79,23 @@ impl<'a> Compiler<'a> {
         Compiled { written: map(written), folded: map(self.folded), openings }
     }
 
-    /// Adds a name of the company at a row.
-    pub fn add(&mut self, name: &str, owner: Owner) {
-        // `Abm Industries Inc /De/` is how a register writes, not news.
-        if name.is_empty() || name.contains('/') || name.chars().count() < 2 {
+    /// Adds a name of the company at a row, as a table has it; `symbol` is that of the company.
+    pub fn add(&mut self, name: &str, symbol: &str, owner: Owner) {
+        let written = without_state(name);
+        let mut forms = vec![written.to_owned()];
+        // A name without its state has no other form in the register; a single word would be too little: `Dave Inc /De`.
+        let short = without_form(written);
+        forms.extend((written != name && short.contains(' ')).then(|| short.to_owned()));
+        for form in forms {
+            if let Some(capitals) = with_capitals(&form, symbol) {
+                self.add_form(&capitals, owner);
+            }
+            self.add_form(&form, owner);
+        }
+    }
+
+    fn add_form(&mut self, name: &str, owner: Owner) {
+        if name.contains('/') || name.chars().nth(1).is_none() {
             return;
         }
         let class = self.classes.get(name).copied().unwrap_or(SURE);
@@ -107,6 +120,34 @@ impl<'a> Compiler<'a> {
         push(spelled, class);
         self.folded.entry(spelling::folded(name)).or_insert((class, Vec::new())).1.push(owner);
     }
+}
+
+/// Returns a name without the state that a register writes behind it: `Abm Industries Inc /De/`.
+fn without_state(name: &str) -> &str {
+    let Some((written, state)) = name.split_once('/') else { return name };
+    let state = state.trim_matches(['/', ' ']);
+    let is_state = state.len() == 2 || ["new", "delaware"].contains(&state.to_lowercase().as_str());
+    if is_state && state.bytes().all(|byte| byte.is_ascii_alphabetic()) { written.trim_end() } else { name }
+}
+
+/// Returns a name of two words or more without the form of company at its end.
+fn without_form(name: &str) -> &str {
+    const FORMS: [&str; 10] = ["inc", "corp", "co", "ltd", "plc", "company", "corporation", "limited", "llc", "lp"];
+    match name.rsplit_once(' ') {
+        Some((rest, form)) if FORMS.contains(&form.trim_matches(['.', ',']).to_lowercase().as_str()) => {
+            rest.trim_end_matches([' ', ','])
+        }
+        _ => name,
+    }
+}
+
+/// Returns how news writes a name whose first word is made of initials: a register has `Rpm International`.
+fn with_capitals(name: &str, symbol: &str) -> Option<String> {
+    let (first, rest) = name.split_once(' ')?;
+    let letters = first.bytes().all(|byte| byte.is_ascii_alphabetic()) && (2..=5).contains(&first.len());
+    let capitals = first.to_uppercase();
+    let is_initials = capitals == symbol || !first.bytes().any(|byte| b"aeiouyAEIOUY".contains(&byte));
+    (letters && is_initials && capitals != first).then(|| format!("{capitals} {rest}"))
 }
 
 /// Returns the bytes of a map; keys that no one owns alone are left out.

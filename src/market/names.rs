@@ -236,9 +236,9 @@ fn built_in() -> Tables<&'static [u8]> {
 fn compile_own(text: &'static str) -> Option<Tables<Vec<u8>>> {
     let mut names = Compiler::new(std::iter::empty());
     let first = companies::own_rows();
-    for (at, [_, _, name, aliases]) in table::rows::<4>(text).enumerate() {
+    for (at, [symbol, _, name, aliases]) in table::rows::<4>(text).enumerate() {
         for name in std::iter::once(name).chain(aliases.split('|')) {
-            names.add(name, super::compile::Owner { source: Source::Reviewed, row: (first + at) as u64 });
+            names.add(name, symbol, super::compile::Owner { source: Source::Reviewed, row: (first + at) as u64 });
         }
     }
     let Compiled { written, folded, openings } = names.compile();
@@ -263,5 +263,19 @@ mod tests {
             }
         }
         assert!(found > 20_000);
+    }
+    #[test]
+    fn a_name_of_the_register_is_found_as_news_writes_it() {
+        for (text, want) in [
+            ("RPM International said", Some("RPM")),
+            ("Rpm International said", Some("RPM")),
+            ("ABM Industries said", Some("ABM")),
+            ("AGCO Corp said", Some("AGCO")),
+            ("Albany International said", Some("AIN")),
+            ("RPM said", None),
+        ] {
+            let found = longest_at(text, 0).map(|(_, name)| name.owner(None).listing.symbol);
+            assert_eq!(found, want, "{text}");
+        }
     }
 }

@@ -63,6 +63,9 @@ const POINTERS: &[Opener] = &[
     ("a decouvrir", Shape::Label, Reach::ShortLines),
     ("voir aussi", Shape::Label, Reach::ShortLines),
     ("voir egalement", Shape::Label, Reach::ShortLines),
+    ("a voir", Shape::Label, Reach::ShortLines),
+    ("a voir aussi", Shape::Label, Reach::ShortLines),
+    ("a voir egalement", Shape::Label, Reach::ShortLines),
     ("sur le meme sujet", Shape::Label, Reach::ShortLines),
     ("articles lies", Shape::Label, Reach::ShortLines),
     ("articles connexes", Shape::Label, Reach::ShortLines),
@@ -139,8 +142,12 @@ const NOTICES: &[Opener] = &[
     ("tous droits reserves", Shape::Start, Reach::LastLines),
     ("vos commentaires", Shape::Label, Reach::ShortLines),
     ("partager", Shape::Label, Reach::ShortLines),
-    ("partager cet article", Shape::Label, Reach::ShortLines),
-    ("share this article", Shape::Label, Reach::ShortLines),
+    ("partager cet article", Shape::Caption, Reach::ShortLines),
+    ("partagez cet article", Shape::Caption, Reach::ShortLines),
+    ("share this article", Shape::Caption, Reach::ShortLines),
+    ("suivez-nous", Shape::Caption, Reach::ShortLines),
+    ("retrouvez-nous sur", Shape::Caption, Reach::ShortLines),
+    ("follow us on", Shape::Caption, Reach::ShortLines),
     ("connectez-vous pour", Shape::Caption, Reach::ShortLines),
     ("abonnez-vous", Shape::Caption, Reach::ShortLines),
     ("inscrivez-vous a", Shape::Caption, Reach::ShortLines),
@@ -287,7 +294,7 @@ fn opener(line: &str) -> Option<Reach> {
     if line == "###" {
         return Some(Reach::ShortLines);
     }
-    let line = line.trim_start_matches(['*', '_', '#', '>', '•', '-', ' ']);
+    let line = line.trim_start_matches(['*', '_', '#', '>', '»', '›', '•', '-', ' ', '\u{a0}']);
     // In lower case the line goes on with the sentence of the line above.
     if line.starts_with(char::is_lowercase) {
         return None;
@@ -300,7 +307,7 @@ fn opener(line: &str) -> Option<Reach> {
         Shape::Caption => letters::strip(line, phrase).is_some() && !is_prose(line),
         Shape::Label => letters::strip_word(line, phrase).is_some_and(|length| {
             let rest = line[length..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '*', '_', '.']);
-            rest.is_empty() || rest.starts_with([':', '\u{ff1a}'])
+            rest.is_empty() || rest.starts_with([':', '\u{ff1a}', '-', '–', '—'])
         }),
         Shape::Alone => letters::strip_word(line, phrase).is_some_and(|length| {
             line[length..].trim_matches([' ', '\u{a0}', '\u{202f}', '*', '_', '.', ':']).is_empty()

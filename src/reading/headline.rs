@@ -73,7 +73,21 @@ fn title_line(body: &str) -> Option<Line<'_>> {
     None
 }
 
-/// Whether the line says when or by whom, or is a label of one word, and so is no title.
+/// Labels of several words that stand above a title, in plain form.
+const LABELS: &[&str] = &[
+    "communique de presse",
+    "press release",
+    "news release",
+    "information reglementee",
+    "informations reglementees",
+    "regulated information",
+    "for immediate release",
+    "pour diffusion immediate",
+    "a la une",
+    "breaking news",
+];
+
+/// Whether the line says when, where or by whom, or is a label, and so is no title.
 fn is_preamble(line: &str) -> bool {
     let author = ["par ", "by "].iter().any(|by| letters::strip(line, by).is_some())
         && line.len() <= 60
@@ -83,7 +97,13 @@ fn is_preamble(line: &str) -> bool {
                 || matches!(word, "et" | "and" | "avec" | "de" | "with" | "pour")
         });
     let label = line.split_whitespace().nth(1).is_none() && line.len() <= 30 && !line.ends_with('.');
-    author || label || date::is_date_line(line)
+    // `Accueil > Bourse > Actions`
+    let trail = line.matches(['>', '›', '»']).count() > 1 && !sentence::ends_with_stop(line);
+    let named = LABELS.iter().any(|label| {
+        letters::strip_word(line, label)
+            .is_some_and(|length| line[length..].trim_matches([' ', ':', '-', '–']).is_empty())
+    });
+    author || label || trail || named || date::is_date_line(line)
 }
 
 fn looks_like_title(line: &str) -> bool {

@@ -170,7 +170,7 @@ fn may_begin(text: &str, at: usize) -> bool {
 fn candidate(text: &str, at: usize, known: &Known<'_>) -> Option<Candidate> {
     let bytes = text.as_bytes();
     let (end, name) = names::longest_at(text, at)?;
-    if in_address(bytes, at) || is_tail(bytes, at, end) || is_head(text, at, end) {
+    if in_address(text, at, end) || is_tail(bytes, at, end) || is_head(text, at, end) {
         return None;
     }
     let Owner { listing, brand } = choose(&name, known);
@@ -185,10 +185,23 @@ fn candidate(text: &str, at: usize, known: &Known<'_>) -> Option<Candidate> {
     })
 }
 
-/// Returns whether the word before `at` runs into it as in an address: `www.`, `@`, `#`, `/`.
-fn in_address(bytes: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
-    matches!(before, b'@' | b'/' | b'_' | b'\\') || before == b'.' && at >= 2 && bytes[at - 2].is_ascii_alphanumeric()
+/// Returns whether what stands before `at` runs into it as in an address: `www.`, `@`, `#`, `/`. A full stop that no space
+/// follows ends a sentence all the same: `a souffert.Renault a`.
+fn in_address(text: &str, at: usize, end: usize) -> bool {
+    let (before, after) = (&text[..at], &text[end..]);
+    if before.ends_with(['@', '/', '_', '\\']) {
+        return true;
+    }
+    let Some(before) = before.strip_suffix('.') else { return false };
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+    let word = word.trim_start_matches(['(', '«', '"', '“', '’', '\'']);
+    let ends_sentence = word.chars().nth(2).is_some()
+        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+        && word.ends_with(char::is_lowercase)
+        && !word.eq_ignore_ascii_case("www")
+        && after.starts_with([' ', '\u{a0}', ',', '\'', '’'])
+        && text[at..].starts_with(char::is_uppercase);
+    word.ends_with(|c: char| c.is_ascii_alphanumeric()) && !ends_sentence
 }
 
 /// Returns whether a short name is the tail of a compound: `AP-HP`.

@@ -257,6 +257,15 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
         }
         return;
     }
+    // `Léonard de Vinci`
+    let is_person = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.contains(char::is_lowercase)
+            && !(words::is_role(word) || words::is_held(word) || words::is_opener(word) || words::is_date(word))
+    };
+    if words::is_particle(last) && candidate.class != Class::Sure && before.get(1).is_some_and(|word| is_person(word)) {
+        signs.add(Sign::NameBefore);
+    }
     // `la Société Générale` takes its article, as names of several words do.
     if words::is_article(last) && !name.contains(' ') {
         signs.add(Sign::Article);
@@ -288,14 +297,21 @@ fn after_name(after: &[&str], around: &Around<'_>, candidate: &Candidate, langua
         signs.add(Sign::Symbol);
         return;
     }
-    if words::is_form(next) {
+    // `Shell companies are used for fraud`
+    if words::is_form(next) && (candidate.class != Class::Word || !next.starts_with(char::is_lowercase)) {
         signs.add(Sign::Form);
         return;
     }
-    if words::is_holding(next) {
+    // What an index does is told in the same words.
+    let does =
+        words::is_verb(next) || after.get(1).is_some_and(|word| words::is_verb(word)) && words::is_auxiliary(next);
+    // `Total sales rose`
+    let name = around.slice(candidate.start, candidate.end);
+    let opens = || around.begins_sentence(candidate.start) || around.is_titled();
+    let is_described = language == Language::English && words::is_adjective(name) && words::is_plain(next) && opens();
+    if words::is_holding(next) && !is_described {
         signs.add(Sign::Holding);
-    } else if words::is_verb(next) || after.get(1).is_some_and(|word| words::is_verb(word)) && words::is_auxiliary(next)
-    {
+    } else if does && !words::is_index_name(name) {
         signs.add(Sign::Verb);
     } else if next.starts_with(char::is_uppercase) && !around.is_titled() {
         signs.add(Sign::NameAfter);

@@ -64,6 +64,38 @@ fn the_subject_of_a_sentence_needs_no_article_if_it_is_a_company() {
 }
 
 #[test]
+fn what_companies_do_is_told_in_many_words() {
+    check("Orange affiche un bénéfice net de deux milliards.", Language::French, &["Orange=ORA"]);
+    check("Pourquoi Orange chute en Bourse, malgré un bénéfice net.", Language::French, &["Orange=ORA"]);
+    check("Target appoints a chief executive as profit falls.", Language::English, &["Target=TGT"]);
+    check("Why Target shares fell.", Language::English, &["Target=TGT"]);
+    check("The index rose as Dow nears a record of the market.", Language::English, &[]);
+}
+
+#[test]
+fn an_adjective_before_an_ordinary_noun_is_no_company() {
+    check("Total sales rose 4 percent in the quarter.", Language::English, &[]);
+    check("Next results are due in the quarter.", Language::English, &[]);
+    check("Total shares rose 4 percent in the quarter.", Language::English, &["Total=TTE"]);
+    check("Target sales rose 4 percent.", Language::English, &["Target=TGT"]);
+    check("Shell companies are used for fraud, police said of the market.", Language::English, &[]);
+}
+
+#[test]
+fn a_person_may_have_a_particle() {
+    check("Un dessin de Léonard de Vinci coûte un million d'euros.", Language::French, &[]);
+    check("Le PDG de Vinci a parlé du résultat.", Language::French, &["Vinci=DG"]);
+    check("Une salariée de Carrefour a témoigné.", Language::French, &["Carrefour=CA"]);
+    check("Le courtier reste à l'achat sur Visa.", Language::French, &["Visa=V"]);
+}
+
+#[test]
+fn a_sentence_may_end_without_a_space() {
+    check("Le marché a souffert.Renault a progressé.", Language::French, &["Renault=RNO"]);
+    check("See www.Renault.fr and J.Renault there.", Language::English, &[]);
+}
+
+#[test]
 fn only_a_country_owns_its_companies() {
     check("Germany's Continental opened a school.", Language::English, &["Continental=CON"]);
     check("Martha's Continental breakfast was late.", Language::English, &[]);

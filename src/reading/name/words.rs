@@ -28,7 +28,9 @@ shares share stock bonds stake profit sales ceo chairman employees workers share
 analysts analyst rating holding investor investors acquisition takeover purchase maker subsidiary shareholder board \
 action actions titre titres cours pdg patron patronne dg directeur directrice président présidente salariés salarié siège actionnaires \
 actionnaire dirigeant dirigeants filiale capital dette obligations obligation rachat cession bénéfice bénéfices résultats \
-achat vente offre opa prise employés employé ouvriers direction fusion clients client abonnés magasins boutique usine usines chez contre";
+achat vente offre opa prise employés employé ouvriers direction fusion clients client abonnés magasins boutique usine usines chez contre \
+salariée salariées employée employées ouvrier ouvrière ouvrières intérimaire intérimaires livreur livreurs caissière caissières \
+fondateur fondatrice porte-parole opinion recommandation founder spokesman spokeswoman coverage";
 
 /// What follows the name of a company: `Apple shares`, `Ford plant`, `Shell executives`.
 const HOLDINGS: &str = "\
@@ -56,7 +58,14 @@ investit ferme ouvre recrute licencie réduit augmente déçoit dévisse progres
 annoncé publié relevé abaissé cédé vendu racheté supprimé perdu gagné lancé signé indiqué précisé dévoilé présenté enregistré \
 réalisé dégagé confirmé démenti déclaré remporté acquis fermé ouvert réduit augmenté bondi chuté reculé grimpé terminé livré \
 livre accélère séduit révise discute veut emporte négocie poursuit vise table dépasse anticipe maintient renonce confirme \
-crée croît baisse rebondit dément conclut cédait gagnait perdait grimpait chutait reculait progressait bondissait abandonne";
+crée croît baisse rebondit dément conclut cédait gagnait perdait grimpait chutait reculait progressait bondissait abandonne \
+affiche signe verse ambitionne lève obtient remporte prépare propose renforce rassure renoue resserre retrouve revoit reprend étend \
+entend espère estime choisit change déploie développe double dope enregistre engrange explique fusionne inaugure intègre nomme passe \
+pâtit réaffirme refuse rejette rejoint relance résiste réussit revendique s'allie s'attend s'effondre s'implante s'offre souffre \
+souhaite soutient subit suspend tombe valide arrive compte coupe indique précise déclare \
+appoints appointed taps mulls wins won weighs seeks sought eyes slashes slashed hikes hiked pares pared nears explores considers \
+confirms confirmed delays delayed backs invests invested opens opened signs signed suspends suspended scraps scrapped overtakes \
+shuts pays paid hits keeps reveals revealed doubles doubled spends spent leads";
 
 /// What stands between a name and its participle.
 const AUXILIARIES: &str =
@@ -126,10 +135,23 @@ const OPENERS: &str = "\
 chez selon pour avec quand si mais et or but and when while if as with for after before like both at in on by from \
 meanwhile since although comme après avant sans contre entre que où dans sur lorsque puisque ainsi alors depuis malgré \
 not only even though unlike including under over through between against about around near via until because so then now \
-also today yesterday separately however still par sous vers parmi outre hormis hors sauf ni car donc à de";
+also today yesterday separately however still par sous vers parmi outre hormis hors sauf ni car donc à de \
+pourquoi comment combien quel quelle quels quelles quoi voici voilà faut-il why how what will can is are should does did who where";
+
+/// Ordinary nouns among the holdings, which an adjective may stand before that is a name as well: `Total sales`.
+const PLAIN: &str = "\
+stock bonds earnings profit profits results deal investors revenue sales board bid offer customers employees workers stores store \
+plant plants cars trucks vehicles factory factories products product brands brand officials officers units unit";
+
+/// Adjectives that are names as well.
+const ADJECTIVES: &str =
+    "total next best first general national global key prime universal standard central popular united major";
+
+/// What stands between the names of a person.
+const PARTICLES: &str = "de di da van von";
 
 /// Joins a holding with its company.
-const OF: &str = "of in for at from by de d du chez";
+const OF: &str = "of in for at from by on de d du chez sur";
 
 macro_rules! lists {
     ($($(#[$about:meta])* $name:ident: $list:ident;)*) => {
@@ -149,6 +171,12 @@ lists! {
     is_held: HELD;
     /// Returns whether this follows companies.
     is_holding: HOLDINGS;
+    /// Returns whether an adjective may stand before this holding.
+    is_plain: PLAIN;
+    /// Returns whether this is an adjective.
+    is_adjective: ADJECTIVES;
+    /// Returns whether this stands between the names of a person.
+    is_particle: PARTICLES;
     /// Returns whether this is a form of company.
     is_form: FORMS;
     /// Returns whether companies do this.
