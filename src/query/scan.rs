@@ -73,7 +73,8 @@ pub(super) fn word_end(text: &str, start: usize, is_end: impl Fn(char) -> bool) 
 
 /// Returns whether `text` begins with a number, signs and currency before it included.
 pub(super) fn is_number(text: &str) -> bool {
-    let after = text.trim_start_matches(['-', '+']).trim_start_matches(['$', '€', '£', '¥']);
+    let signs = ['-', '+', '\u{2011}', '\u{2212}', '\u{2013}', '±', '~', '≈'];
+    let after = text.trim_start_matches(signs).trim_start_matches(['$', '€', '£', '¥']);
     after.trim_start_matches(['.', ',']).starts_with(|c: char| c.is_ascii_digit())
 }
 

@@ -229,6 +229,7 @@ fn a_minus_glued_to_a_digit_is_part_of_the_number() {
         ("+2.5% hier", "(words +2.5% hier)"),
         ("recul de -0,31\u{a0}% hier", "(words recul de -0,31\u{a0}% hier)"),
         ("–5 −5", "(words –5 −5)"),
+        ("−5 % –5 % ±5 %", "(words −5 % –5 % ±5 %)"),
     ] {
         check(typed, want);
     }
