@@ -155,7 +155,12 @@ impl Spotter {
                 let follows = self.words.last().map(|last| last.unit);
                 matches!(follows, Some(Unit::Number | Unit::Scale { .. } | Unit::Scaled { .. }))
             }
-            Unit::And => self.words.iter().any(|word| word.unit == Unit::Between),
+            // `entre 3 et 5 %`; `vingt et un millions`, `one hundred and five million`
+            Unit::And => {
+                let follows = self.words.last().map(|last| last.unit);
+                matches!(follows, Some(Unit::Tens(_) | Unit::Hundred))
+                    || self.words.iter().any(|word| word.unit == Unit::Between)
+            }
             _ => true,
         };
         fits.then_some(unit)
@@ -333,6 +338,14 @@ mod tests {
             ("3 billion Norwegian crowns", "#3000000000nok (#3000000000)"),
             ("3 millions de livres turques", "#3000000"),
             ("3 millions de pesos mexicains", "#3000000mxn (#3000000)"),
+            ("vingt-cinq millions d'euros", "#25000000eur (#25000000)"),
+            ("soixante-quinze millions", "#75000000"),
+            ("quatre-vingt-dix-sept millions, quatre-vingts millions", "#97000000 #80000000"),
+            ("vingt et un millions, trente millions", "#21000000 #30000000"),
+            ("one hundred and five million dollars", "#105000000usd (#105000000)"),
+            ("deux cents millions, deux cent trente millions", "#200000000 #230000000"),
+            ("sixty-two billion", "#62000000000"),
+            ("quatre cents personnes, vingt ans, cent millions", ""),
             ("500,000 euros, $3.000 billion", "#500000eur #3000000000000usd (#3000000000000)"),
             ("5 m de long", ""),
             ("en 2019 300 personnes", ""),

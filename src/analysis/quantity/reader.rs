@@ -127,10 +127,16 @@ impl Reader<'_> {
             self.words.iter().take(2).take_while(|word| before.is_some() && word.unit == self.words[0].unit).count();
         let number = self.words.get(at)?;
         let letters = self.letters(at);
-        let named = matches!(number.unit, Unit::Named(_));
+        let mut named = false;
         let (values, mut scale) = match number.unit {
             Unit::Number => (canonical_numbers(letters), None),
-            Unit::Named(n) => (vec![n.to_string()], None),
+            Unit::Named(_) | Unit::Tens(_) => {
+                let (value, length) = self.number_in_letters(at)?;
+                named = true;
+                // The last of its words is passed over below.
+                at += length - 1;
+                (vec![value.to_string()], None)
+            }
             Unit::Scaled { digits, power, letter } => (canonical_numbers(&letters[..digits]), Some((power, letter))),
             Unit::Rated { digits, rate } if before.is_none() => {
                 let values = canonical_numbers(&letters[..digits]);
@@ -166,6 +172,52 @@ impl Reader<'_> {
             at = length;
         }
         Some(Figure { length: at, values, scale, code: before.or(after), rate: None, named })
+    }
+
+    /// Reads a number in letters: `deux cent trente`, `quatre-vingt-dix-sept`, `one hundred and five`; and how many words
+    /// it takes.
+    fn number_in_letters(&self, at: usize) -> Option<(u32, usize)> {
+        let (first, mut length) = self.under_a_hundred(at)?;
+        let is_hundred = match self.unit(at + length) {
+            Some(Unit::Hundred) => true,
+            // `deux cent trente millions`, and not `deux pour cent`.
+            Some(Unit::Cent) => self.under_a_hundred(at + length + 1).is_some(),
+            _ => false,
+        };
+        if first >= 20 || !is_hundred {
+            return Some((first, length));
+        }
+        length += 1;
+        let and = usize::from(self.unit(at + length) == Some(Unit::And));
+        match self.under_a_hundred(at + length + and) {
+            Some((rest, words)) => Some((first * 100 + rest, length + and + words)),
+            None => Some((first * 100, length)),
+        }
+    }
+
+    /// Reads a number below a hundred in letters.
+    fn under_a_hundred(&self, at: usize) -> Option<(u32, usize)> {
+        let small = |at: usize| match self.unit(at) {
+            Some(Unit::Named(n)) => Some(u32::from(n)),
+            _ => None,
+        };
+        let (tens, mut length) = match (self.unit(at)?, self.unit(at + 1)) {
+            (Unit::Named(4), Some(Unit::Tens(20))) => (80, 2),
+            (Unit::Named(_), _) => (0, 0),
+            (Unit::Tens(tens), _) => (u32::from(tens), 1),
+            _ => return None,
+        };
+        let and = usize::from(length > 0 && self.unit(at + length) == Some(Unit::And));
+        let Some(mut rest) = small(at + length + and) else { return (length > 0).then_some((tens, length)) };
+        length += and + 1;
+        // `dix-sept`
+        if rest == 10
+            && let Some(more) = small(at + length).filter(|more| (7..=9).contains(more))
+        {
+            rest += more;
+            length += 1;
+        }
+        Some((tens + rest, length))
     }
 
     /// Returns the quantity that a number at the beginning is, with what is known to stand beside it; `None` if that

@@ -11,7 +11,11 @@ pub(super) enum Unit {
     /// Digits.
     Number,
     /// A small number in letters: counts only before a scale.
-    Named(u8),
+    Named(u16),
+    /// A multiple of ten in letters, which a small number may follow: `vingt`, `sixty`.
+    Tens(u16),
+    /// `cents`, `hundred`, behind a small number.
+    Hundred,
     /// Ten to this power; a bare letter (`m`, `k`) counts only beside a currency.
     Scale { power: usize, letter: bool },
     /// Digits with the scale that is glued to them: `1.2bn`; with how many bytes are digits.
@@ -282,6 +286,23 @@ const OPENING: &[(&[&str], Unit)] = &[
     (&["huit", "eight"], Unit::Named(8)),
     (&["neuf", "nine"], Unit::Named(9)),
     (&["dix", "ten"], Unit::Named(10)),
+    (&["onze", "eleven"], Unit::Named(11)),
+    (&["douze", "twelve"], Unit::Named(12)),
+    (&["treize", "thirteen"], Unit::Named(13)),
+    (&["quatorze", "fourteen"], Unit::Named(14)),
+    (&["quinze", "fifteen"], Unit::Named(15)),
+    (&["seize", "sixteen"], Unit::Named(16)),
+    (&["seventeen"], Unit::Named(17)),
+    (&["eighteen"], Unit::Named(18)),
+    (&["nineteen"], Unit::Named(19)),
+    (&["vingt", "vingts", "twenty"], Unit::Tens(20)),
+    (&["trente", "thirty"], Unit::Tens(30)),
+    (&["quarante", "forty"], Unit::Tens(40)),
+    (&["cinquante", "fifty"], Unit::Tens(50)),
+    (&["soixante", "sixty"], Unit::Tens(60)),
+    (&["seventy"], Unit::Tens(70)),
+    (&["eighty"], Unit::Tens(80)),
+    (&["ninety"], Unit::Tens(90)),
     (&["premier", "première", "premiere", "first"], Unit::Ordinal(1)),
     (&["deuxième", "deuxieme", "second", "seconde"], Unit::Ordinal(2)),
     (&["troisième", "troisieme", "third"], Unit::Ordinal(3)),
@@ -304,6 +325,7 @@ const INNER: &[(&[&str], Unit)] = &[
     (&["bp", "bps", "pb", "pdb"], Unit::BasisPoint),
     (&["pour", "per"], Unit::Per),
     (&["cent"], Unit::Cent),
+    (&["cents", "hundred"], Unit::Hundred),
     (&["point", "points"], Unit::Points),
     (&["base"], Unit::Base),
     (&["basis"], Unit::Basis),
