@@ -72,6 +72,16 @@ impl Listing {
         Ticker::new(self.symbol, self.mic)
     }
 
+    /// Returns the ticker that stands for a company that is gone and whose symbol another one has today: with the year in
+    /// which it went, `XNYS:WM.2008`. `None` for every other.
+    pub(super) fn gone(&self) -> Option<Ticker> {
+        let is_taken =
+            || listings(self.symbol).any(|other| other.mic == self.mic && other.standing < Standing::OtherLine);
+        let renamed = || find(CHANGES, &self.ticker()).next().is_some();
+        (self.standing == Standing::Former && is_taken() && !renamed())
+            .then(|| Ticker::new(format!("{}.{}", self.symbol, year(self.until)), self.mic))
+    }
+
     /// Returns when the security ceased to be listed, in seconds since 1970; `None` if it is listed today.
     pub fn until(&self) -> Option<i64> {
         (self.until != i64::MAX).then_some(self.until)
@@ -126,11 +136,39 @@ pub fn by_isin(isin: &str) -> Option<Ticker> {
     companies().isins.get(isin).map(|&(symbol, mic)| Ticker::new(symbol, mic))
 }
 
+/// Returns the listing that stands for a company.
+pub fn of(company: &Ticker) -> Option<&'static Listing> {
+    listings(&company.symbol).find(|listing| listing.mic == company.mic).or_else(|| gone(company))
+}
+
+/// Returns the listing of a company that is gone, by a ticker with the year in which it went.
+pub(super) fn gone(ticker: &Ticker) -> Option<&'static Listing> {
+    let (symbol, year) = ticker.symbol.rsplit_once('.')?;
+    if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut same = listings(symbol).filter(|listing| listing.mic == ticker.mic);
+    same.find(|listing| listing.gone().is_some_and(|gone| gone == *ticker))
+}
+
+/// Returns the company that is gone and had this symbol at a time, in seconds since 1970, if another one has it today.
+pub(super) fn gone_since(ticker: &Ticker, at: i64) -> Option<Ticker> {
+    // Every search that names a company asks: hardly any needs more than a look into one small table.
+    memmem::find(FORMER.as_bytes(), format!("\n{},{},", ticker.symbol, ticker.mic).as_bytes())?;
+    let same = listings(&ticker.symbol).filter(|listing| listing.mic == ticker.mic && at < listing.until);
+    same.filter_map(|listing| Some((listing.until, listing.gone()?)))
+        .min_by_key(|(until, _)| *until)
+        .map(|(_, gone)| gone)
+}
+
 /// Returns the name of the company behind a ticker, if it is known.
 ///
 /// The tables are looked through as text: a page of hits names a few companies, and to read every table for
 /// them would take longer than the search. What they do not know may be another line or a former symbol.
 pub fn name(ticker: &Ticker) -> Option<&'static str> {
+    if let Some(listing) = gone(ticker) {
+        return Some(listing.name);
+    }
     let start = format!("\n{},{},", ticker.symbol, ticker.mic);
     let own = super::own::table().unwrap_or_default();
     let tables = if super::own::is_alone() { ["", "", own, ""] } else { [COMPANIES, WORLD, own, US_LISTED] };
@@ -148,7 +186,8 @@ pub fn name(ticker: &Ticker) -> Option<&'static str> {
 /// Returns the names by which the company behind a ticker goes, as a person types them: in small letters, without
 /// accents and without the form of company, each once.
 pub fn names(ticker: &Ticker) -> Vec<String> {
-    let same = listings(&ticker.symbol).filter(|listing| listing.mic == ticker.mic);
+    let same = listings(&ticker.symbol).filter(|listing| listing.mic == ticker.mic && listing.gone().is_none());
+    let same = same.chain(gone(ticker));
     let mut names: Vec<String> = same.flat_map(Listing::names).map(spelling::folded).collect();
     names.sort_unstable();
     names.dedup();
@@ -294,6 +333,11 @@ fn read_tables() -> Companies {
         }
     }
     all
+}
+
+/// Returns the year, UTC, of a moment in seconds since 1970.
+fn year(at: i64) -> i16 {
+    jiff::Timestamp::from_second(at).map_or(1970, |at| jiff::tz::TimeZone::UTC.to_datetime(at).year())
 }
 
 /// Returns the first second, UTC, of a year, a month or a day (`2023`, `2022-06`, `2022-06-09`).

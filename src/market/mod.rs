@@ -66,6 +66,9 @@ pub fn resolve(code: &str) -> Vec<Ticker> {
 /// `at` is when the symbol was written, in seconds since 1970: a former symbol that another company has
 /// taken up since means the old one only before that.
 pub fn canonical(ticker: &Ticker, at: Option<i64>) -> Ticker {
+    if let Some(gone) = at.and_then(|at| companies::gone_since(ticker, at)) {
+        return gone;
+    }
     let mut ticker = ticker.clone();
     // Chains are short; the bound only guards against a circle in the tables.
     for _ in 0..8 {
@@ -76,6 +79,12 @@ pub fn canonical(ticker: &Ticker, at: Option<i64>) -> Ticker {
         }
     }
     ticker
+}
+
+/// Returns the share behind a listing whose company was named at a time, as [`canonical`] does of its ticker; a company
+/// that is gone and whose symbol another one has today is meant whatever the time.
+pub fn company(listing: &companies::Listing, at: Option<i64>) -> Ticker {
+    listing.gone().unwrap_or_else(|| canonical(&listing.ticker(), at))
 }
 
 /// Returns the shares behind tickers, each once. A symbol that changed hands means its former and its present
@@ -109,6 +118,10 @@ fn labelled(left: &str, right: &str) -> Vec<Ticker> {
         return exchange::listing(label.market, right).into_iter().collect();
     }
     let mic = Mic::new(&left.to_ascii_uppercase());
+    let gone = mic.map(|mic| Ticker::new(right.to_ascii_uppercase(), mic)).filter(|it| companies::gone(it).is_some());
+    if let Some(gone) = gone {
+        return vec![gone];
+    }
     if let Some(mic) = mic.filter(|mic| exchange::is_known(*mic) || *mic == Mic::UNKNOWN) {
         return exchange::listing(Market::Mic(mic), right).into_iter().collect();
     }
@@ -226,6 +239,23 @@ mod tests {
         ] {
             check(code, "");
         }
+    }
+
+    #[test]
+    fn a_company_that_is_gone_is_no_one_else() {
+        let ticker = Ticker::new("WM", Mic::new("XNYS").unwrap());
+        let gone = canonical(&ticker, Some(1_200_000_000));
+        assert_eq!((gone.to_string().as_str(), canonical(&gone, None)), ("XNYS:WM.2008", gone.clone()));
+        assert_eq!([None, Some(1_700_000_000)].map(|at| canonical(&ticker, at)), [&ticker, &ticker].map(Ticker::clone));
+        assert_eq!(companies::name(&gone), Some("Washington Mutual"));
+        let shown = |tickers: Vec<Ticker>| tickers.iter().map(Ticker::to_string).collect::<Vec<_>>().join(" ");
+        assert_eq!(shown(names::tickers("washington mutual")), "XNYS:WM.2008");
+        assert_eq!(shown(names::tickers("waste management")), "XNYS:WM");
+        assert_eq!(shown(names::mentioned("washington mutual bankruptcy")), "XNYS:WM.2008");
+        assert_eq!(shown(resolve("XNYS:WM.2008")), "XNYS:WM.2008");
+        assert_eq!(shown(companies_of(std::slice::from_ref(&ticker))), "XNYS:WM XNYS:WM.2008");
+        assert_eq!(shown(companies_of(std::slice::from_ref(&gone))), "XNYS:WM.2008");
+        assert!(companies::names(&ticker).iter().all(|name| !name.contains("mutual")));
     }
 
     #[test]

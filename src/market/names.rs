@@ -14,6 +14,7 @@ use super::openings::Openings;
 pub use super::spelling::unaccented;
 use super::{own, spelling, table};
 use crate::article::Ticker;
+use crate::market;
 
 /// How sure a name is when it stands alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,9 +120,15 @@ fn named(key: &str) -> Option<Name> {
     own.or_else(|| maps.known.as_ref()?.folded.get(key)).and_then(name)
 }
 
-/// Returns the tickers of [`find`].
+/// Returns the main listings of the companies of [`find`], each once.
 pub fn tickers(typed: &str) -> Vec<Ticker> {
-    find(typed).iter().map(Listing::ticker).collect()
+    let mut tickers: Vec<Ticker> = Vec::new();
+    for company in find(typed).iter().map(|listing| market::company(listing, None)) {
+        if !tickers.contains(&company) {
+            tickers.push(company);
+        }
+    }
+    tickers
 }
 
 /// Returns the companies that some of the words of `text`, as people type them, name: the longest names, from the left.
@@ -140,7 +147,7 @@ pub fn mentioned(text: &str) -> Vec<Ticker> {
             continue;
         };
         if name.class != Class::Word || words[at].1 || count == words.len() {
-            found.extend(name.owners().map(|owner| owner.listing.ticker()));
+            found.extend(name.owners().map(|owner| market::company(&owner.listing, None)));
         }
         at += count;
     }

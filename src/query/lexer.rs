@@ -91,15 +91,22 @@ impl<'t> Lexer<'t> {
     /// looked for as text.
     fn check_interval(&self) -> Result<()> {
         let Some(Token { kind: TokenKind::Filter(field, _), span: before }) = self.tokens.last() else { return Ok(()) };
+        if !field.role.takes_interval()
+            || !self.rest().starts_with(['.', '…', '-', '–', 't', 'T', 'à', '<', '>', '≤', '≥'])
+        {
+            return Ok(());
+        }
         let rest = self.rest();
-        let word = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+        // No bound is longer.
+        let end = rest.char_indices().map(|(at, _)| at).nth(64).unwrap_or(rest.len());
+        let word = &rest[..rest[..end].find(char::is_whitespace).unwrap_or(end)];
         let after = rest[word.len()..].trim_start();
         let is_bound = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || "$€£".contains(c));
         let is_rest = match word {
             ".." | "…" | "-" | "–" | "to" | "TO" | "à" => is_bound(after),
             _ => word.strip_prefix("..").or_else(|| comparison(word).map(|(_, bound)| bound)).is_some_and(is_bound),
         };
-        if !is_rest || !field.role.takes_interval() {
+        if !is_rest {
             return Ok(());
         }
         let ends = if matches!(field.role, Role::Date | Role::Indexed) { "2024..2025" } else { "2..5" };

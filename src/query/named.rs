@@ -2,16 +2,20 @@
 //!
 //! Apart from the filters, which choose articles: a name among the words of a query chooses nothing.
 
+use rustc_hash::FxHashSet;
+
 use super::{Filter, Kind, Node, Query};
 use crate::article::Ticker;
-use crate::market::{self, names};
+use crate::market::names;
 
 impl Query {
     /// Returns the main listings of the companies that the query names, each once; none that it excludes.
     pub fn companies(&self) -> Vec<Ticker> {
         let mut found = Vec::new();
         collect(&self.root, &mut found);
-        market::companies_of(&found)
+        let mut met = FxHashSet::default();
+        found.retain(|company| met.insert(company.clone()));
+        found
     }
 }
 

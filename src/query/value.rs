@@ -164,7 +164,7 @@ impl Values<'_> {
         }
         let mut companies = market::holders(&symbol);
         if companies.is_empty() {
-            companies = market::companies_of(&names::tickers(code));
+            companies = names::tickers(code);
         }
         if is_symbol(code) {
             return Ok(TickerPattern { symbol: Some(symbol), companies, main });
@@ -192,7 +192,7 @@ impl Values<'_> {
     fn company(self, span: Range<usize>) -> Result<TickerPattern> {
         let typed = &self.text[span.clone()];
         let (name, main) = without_main(typed);
-        let companies = market::companies_of(&names::tickers(name));
+        let companies = names::tickers(name);
         if companies.is_empty() { self.ticker(span) } else { Ok(TickerPattern { symbol: None, companies, main }) }
     }
 

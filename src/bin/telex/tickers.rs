@@ -38,11 +38,11 @@ fn resolve(typed: &str, terminal: &Terminal) -> Outcome {
         Ok(Part::Filter(Filter::Ticker(pattern))) => pattern.companies,
         _ => market::companies_of(&market::resolve(typed)),
     };
-    let is_known = |company: &Ticker| companies::is_listed(&company.symbol, company.mic);
+    let is_known = |company: &Ticker| companies::of(company).is_some();
     found.retain(|company| is_known(company) || market::is_unknown_isin(company));
     if found.is_empty() {
         found = market::holders(&symbol::canonical(typed.trim().trim_start_matches('$'), Mic::UNKNOWN));
-        for company in market::companies_of(&names::tickers(typed)) {
+        for company in names::tickers(typed) {
             if !found.contains(&company) {
                 found.push(company);
             }
@@ -71,7 +71,7 @@ fn resolve(typed: &str, terminal: &Terminal) -> Outcome {
 
 /// Writes a company: its main listing, its name, its other names.
 fn print(company: &Ticker, out: &mut dyn Write) -> io::Result<()> {
-    let listing = companies::listings(&company.symbol).find(|listing| listing.mic == company.mic);
+    let listing = companies::of(company);
     let names: Vec<&str> = listing.map(|listing| listing.names().collect()).unwrap_or_default();
     let (name, others) = names.split_first().map_or(("", ""), |(name, _)| (*name, ""));
     let others = if names.len() > 1 { names[1..].join(", ") } else { others.to_owned() };
@@ -108,7 +108,7 @@ fn unknown(global: &Global) -> Outcome {
     let mut any = false;
     for value in response.facets.iter().flat_map(|facet| &facet.values) {
         let Some((mic, symbol)) = value.value.split_once(':') else { continue };
-        if !Mic::new(mic).is_some_and(|mic| companies::is_listed(symbol, mic)) {
+        if Mic::new(mic).is_none_or(|mic| companies::of(&Ticker::new(symbol, mic)).is_none()) {
             any = true;
             writeln!(out, "{}\t{}", value.value, value.count)?;
         }

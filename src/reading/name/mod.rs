@@ -71,7 +71,7 @@ pub struct Known<'a> {
 impl Known<'_> {
     /// Returns whether a code or the metadata name the company of a listing.
     fn has(&self, listing: &Listing) -> bool {
-        !self.companies.is_empty() && self.companies.contains(&crate::market::canonical(&listing.ticker(), self.at))
+        !self.companies.is_empty() && self.companies.contains(&crate::market::company(listing, self.at))
     }
 }
 

@@ -169,8 +169,8 @@ struct Mentions {
     at: Option<i64>,
     list: Vec<Mention>,
     known: FxHashMap<Ticker, usize>,
-    /// Where the mentions of a listing's company are gathered, by symbol and market.
-    named: FxHashMap<(&'static str, Mic), usize>,
+    /// Where the mentions by name are gathered, by company.
+    named: FxHashMap<Ticker, usize>,
 }
 
 impl Mentions {
@@ -214,18 +214,19 @@ impl Mentions {
 
     /// Adds a name to the listing of its company that is written, or else to its main one.
     fn add_name(&mut self, name: &Candidate, headline: bool) {
-        let listing = (name.owner.symbol, name.owner.mic);
-        let written = self.named.get(&listing).copied().or_else(|| {
-            let company = market::canonical(&name.owner.ticker(), self.at);
+        let company = market::company(&name.owner, self.at);
+        let written = self.named.get(&company).copied().or_else(|| {
             let same = self.list.iter().position(|mention| mention.company == company);
             same.or_else(|| self.list.iter().position(|mention| is_other_class(&mention.company, &company)))
         });
         let place = written.unwrap_or(self.list.len());
-        self.named.insert(listing, place);
-        let mention = match self.list.get_mut(place) {
-            Some(mention) => mention,
-            None => self.of(name.owner.ticker(), How::Name),
-        };
+        if written.is_none() {
+            let ticker = name.owner.ticker();
+            self.known.entry(ticker.clone()).or_insert(place);
+            self.list.push(Mention { company: company.clone(), ..Mention::new(ticker, How::Name) });
+        }
+        self.named.insert(company, place);
+        let mention = &mut self.list[place];
         mention.brand = name.brand && (written.is_none() || mention.brand);
         if mention.how == How::Name {
             // Named again, it is surer.
