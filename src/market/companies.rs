@@ -153,8 +153,12 @@ pub(super) fn gone(ticker: &Ticker) -> Option<&'static Listing> {
 
 /// Returns the company that is gone and had this symbol at a time, in seconds since 1970, if another one has it today.
 pub(super) fn gone_since(ticker: &Ticker, at: i64) -> Option<Ticker> {
-    // Every search that names a company asks: hardly any needs more than a look into one small table.
-    memmem::find(FORMER.as_bytes(), format!("\n{},{},", ticker.symbol, ticker.mic).as_bytes())?;
+    static SYMBOLS: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    // Every mention and every search that names a company asks: one small table tells most of them.
+    let symbols = SYMBOLS.get_or_init(|| table::rows::<1>(FORMER).map(|[symbol]| symbol).collect());
+    if !symbols.contains(ticker.symbol.as_str()) {
+        return None;
+    }
     let same = listings(&ticker.symbol).filter(|listing| listing.mic == ticker.mic && at < listing.until);
     same.filter_map(|listing| Some((listing.until, listing.gone()?)))
         .min_by_key(|(until, _)| *until)
