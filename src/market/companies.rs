@@ -10,12 +10,13 @@ use std::sync::OnceLock;
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::gone::gone;
 use super::{spelling, symbol, table};
 use crate::article::{Mic, Ticker};
 
 const COMPANIES: &str = include_str!("../../data/companies.csv");
 const WORLD: &str = include_str!("../../data/world.csv");
-const FORMER: &str = include_str!("../../data/former.csv");
+pub(super) const FORMER: &str = include_str!("../../data/former.csv");
 const US_LISTED: &str = include_str!("../../data/us_listed.csv");
 /// The tables whose rows names lead to, in the order in which the build script counts their rows.
 const TABLES: [(&str, Standing); 4] = [
@@ -29,7 +30,7 @@ const ROWS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/companies.rows"));
 /// Sorted, so that a security is found by bisection.
 const CROSSLISTINGS: &str = include_str!("../../data/crosslistings.csv");
 /// Sorted, too.
-const CHANGES: &str = include_str!("../../data/symbol_changes.csv");
+pub(super) const CHANGES: &str = include_str!("../../data/symbol_changes.csv");
 const RICS: &str = include_str!("../../data/rics.csv");
 const ISINS: &str = include_str!("../../data/isins.csv");
 const ACRONYMS: &str = include_str!("../../data/acronyms.csv");
@@ -46,13 +47,13 @@ pub struct Listing {
     /// Its other names, separated by `|`.
     aliases: &'static str,
     /// When it ceased to be listed, in seconds since 1970; [`i64::MAX`] if it has not.
-    until: i64,
-    standing: Standing,
+    pub(super) until: i64,
+    pub(super) standing: Standing,
 }
 
 /// Which table a listing comes from, the main ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
+pub(super) enum Standing {
     Reviewed,
     Unreviewed,
     OtherLine,
@@ -70,16 +71,6 @@ impl Listing {
     /// Returns the listing as a ticker.
     pub fn ticker(&self) -> Ticker {
         Ticker::new(self.symbol, self.mic)
-    }
-
-    /// Returns the ticker that stands for a company that is gone and whose symbol another one has today: with the year in
-    /// which it went, `XNYS:WM.2008`. `None` for every other.
-    pub(super) fn gone(&self) -> Option<Ticker> {
-        let is_taken =
-            || listings(self.symbol).any(|other| other.mic == self.mic && other.standing < Standing::OtherLine);
-        let renamed = || find(CHANGES, &self.ticker()).next().is_some();
-        (self.standing == Standing::Former && is_taken() && !renamed())
-            .then(|| Ticker::new(format!("{}.{}", self.symbol, year(self.until)), self.mic))
     }
 
     /// Returns when the security ceased to be listed, in seconds since 1970; `None` if it is listed today.
@@ -139,30 +130,6 @@ pub fn by_isin(isin: &str) -> Option<Ticker> {
 /// Returns the listing that stands for a company.
 pub fn of(company: &Ticker) -> Option<&'static Listing> {
     listings(&company.symbol).find(|listing| listing.mic == company.mic).or_else(|| gone(company))
-}
-
-/// Returns the listing of a company that is gone, by a ticker with the year in which it went.
-pub(super) fn gone(ticker: &Ticker) -> Option<&'static Listing> {
-    let (symbol, year) = ticker.symbol.rsplit_once('.')?;
-    if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let mut same = listings(symbol).filter(|listing| listing.mic == ticker.mic);
-    same.find(|listing| listing.gone().is_some_and(|gone| gone == *ticker))
-}
-
-/// Returns the company that is gone and had this symbol at a time, in seconds since 1970, if another one has it today.
-pub(super) fn gone_since(ticker: &Ticker, at: i64) -> Option<Ticker> {
-    static SYMBOLS: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    // Every mention and every search that names a company asks: one small table tells most of them.
-    let symbols = SYMBOLS.get_or_init(|| table::rows::<1>(FORMER).map(|[symbol]| symbol).collect());
-    if !symbols.contains(ticker.symbol.as_str()) {
-        return None;
-    }
-    let same = listings(&ticker.symbol).filter(|listing| listing.mic == ticker.mic && at < listing.until);
-    same.filter_map(|listing| Some((listing.until, listing.gone()?)))
-        .min_by_key(|(until, _)| *until)
-        .map(|(_, gone)| gone)
 }
 
 /// Returns the name of the company behind a ticker, if it is known.
@@ -239,7 +206,7 @@ pub(super) fn main_line(ticker: &Ticker) -> Option<Ticker> {
 }
 
 /// Returns the rows of a sorted table that begin with this security; none if a person's tables stand alone.
-fn find(table: &'static str, ticker: &Ticker) -> impl Iterator<Item = &'static str> + use<> {
+pub(super) fn find(table: &'static str, ticker: &Ticker) -> impl Iterator<Item = &'static str> + use<> {
     let table = if super::own::is_alone() { "" } else { table };
     table::of(table, &ticker.symbol, ticker.mic.as_str())
 }
@@ -337,11 +304,6 @@ fn read_tables() -> Companies {
         }
     }
     all
-}
-
-/// Returns the year, UTC, of a moment in seconds since 1970.
-fn year(at: i64) -> i16 {
-    jiff::Timestamp::from_second(at).map_or(1970, |at| jiff::tz::TimeZone::UTC.to_datetime(at).year())
 }
 
 /// Returns the first second, UTC, of a year, a month or a day (`2023`, `2022-06`, `2022-06-09`).

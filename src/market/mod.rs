@@ -8,12 +8,14 @@
 //! - [`exchange`]: a label, a suffix or a country code to a market.
 //! - [`symbol`]: the canonical spelling of a symbol, and which shapes a market uses.
 //! - [`companies`]: known symbols with their companies; Reuters codes and ISINs to tickers.
+//! - `gone`: companies that are gone and whose symbol another one has today.
 //! - [`names`]: names as news writes them, and as people type them, to companies.
 //! - [`isin`]: the check digit.
 
 pub mod companies;
 mod compile;
 pub mod exchange;
+mod gone;
 pub mod isin;
 pub mod names;
 mod openings;
@@ -66,7 +68,7 @@ pub fn resolve(code: &str) -> Vec<Ticker> {
 /// `at` is when the symbol was written, in seconds since 1970: a former symbol that another company has
 /// taken up since means the old one only before that.
 pub fn canonical(ticker: &Ticker, at: Option<i64>) -> Ticker {
-    if let Some(gone) = at.and_then(|at| companies::gone_since(ticker, at)) {
+    if let Some(gone) = at.and_then(|at| gone::gone_since(ticker, at)) {
         return gone;
     }
     let mut ticker = ticker.clone();
@@ -118,7 +120,7 @@ fn labelled(left: &str, right: &str) -> Vec<Ticker> {
         return exchange::listing(label.market, right).into_iter().collect();
     }
     let mic = Mic::new(&left.to_ascii_uppercase());
-    let gone = mic.map(|mic| Ticker::new(right.to_ascii_uppercase(), mic)).filter(|it| companies::gone(it).is_some());
+    let gone = mic.map(|mic| Ticker::new(right.to_ascii_uppercase(), mic)).filter(|it| gone::gone(it).is_some());
     if let Some(gone) = gone {
         return vec![gone];
     }
@@ -239,23 +241,6 @@ mod tests {
         ] {
             check(code, "");
         }
-    }
-
-    #[test]
-    fn a_company_that_is_gone_is_no_one_else() {
-        let ticker = Ticker::new("WM", Mic::new("XNYS").unwrap());
-        let gone = canonical(&ticker, Some(1_200_000_000));
-        assert_eq!((gone.to_string().as_str(), canonical(&gone, None)), ("XNYS:WM.2008", gone.clone()));
-        assert_eq!([None, Some(1_700_000_000)].map(|at| canonical(&ticker, at)), [&ticker, &ticker].map(Ticker::clone));
-        assert_eq!(companies::name(&gone), Some("Washington Mutual"));
-        let shown = |tickers: Vec<Ticker>| tickers.iter().map(Ticker::to_string).collect::<Vec<_>>().join(" ");
-        assert_eq!(shown(names::tickers("washington mutual")), "XNYS:WM.2008");
-        assert_eq!(shown(names::tickers("waste management")), "XNYS:WM");
-        assert_eq!(shown(names::mentioned("washington mutual bankruptcy")), "XNYS:WM.2008");
-        assert_eq!(shown(resolve("XNYS:WM.2008")), "XNYS:WM.2008");
-        assert_eq!(shown(companies_of(std::slice::from_ref(&ticker))), "XNYS:WM XNYS:WM.2008");
-        assert_eq!(shown(companies_of(std::slice::from_ref(&gone))), "XNYS:WM.2008");
-        assert!(companies::names(&ticker).iter().all(|name| !name.contains("mutual")));
     }
 
     #[test]
