@@ -1,4 +1,4 @@
-//! Our tokenizer in the engine's dress.
+//! Our tokenizer in the engine's dress, for tests that let the engine's own writer index.
 
 use tantivy::tokenizer::{TextAnalyzer, Token as EngineToken, TokenStream, Tokenizer};
 
@@ -6,7 +6,7 @@ use crate::analysis::{Token, Tokens};
 
 pub(super) use super::schema::ANALYZER as NAME;
 
-/// Returns the analyzer that indexing threads run.
+/// Returns the analyzer that the schema names.
 pub(super) fn analyzer() -> TextAnalyzer {
     TextAnalyzer::builder(Analyzer).build()
 }

@@ -187,14 +187,12 @@ fn work(
 
 #[cfg(test)]
 mod tests {
-    use super::super::analyzer;
     use super::super::schema::schema;
     use super::*;
 
     fn site(folder: &std::path::Path, memory: usize) -> Site {
         let (schema, fields) = schema();
         let index = Index::create_in_dir(folder, schema).unwrap();
-        index.tokenizers().register(analyzer::NAME, analyzer::analyzer());
         Site {
             index,
             fields,

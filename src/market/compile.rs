@@ -132,9 +132,10 @@ fn without_state(name: &str) -> &str {
 
 /// Returns a name of two words or more without the form of company at its end.
 fn without_form(name: &str) -> &str {
-    const FORMS: [&str; 10] = ["inc", "corp", "co", "ltd", "plc", "company", "corporation", "limited", "llc", "lp"];
+    // In full, as a register has it, it is a part of the name to a person who types it.
+    let is_form = |word: &str| spelling::is_form(word) || ["company", "corporation", "limited"].contains(&word);
     match name.rsplit_once(' ') {
-        Some((rest, form)) if FORMS.contains(&form.trim_matches(['.', ',']).to_lowercase().as_str()) => {
+        Some((rest, form)) if is_form(&form.trim_matches(['.', ',']).to_lowercase()) => {
             rest.trim_end_matches([' ', ','])
         }
         _ => name,

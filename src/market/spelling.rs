@@ -45,10 +45,15 @@ pub fn folded(name: &str) -> String {
     let folded = unaccented(&spelled(name)).to_lowercase();
     let mut words: Vec<&str> =
         folded.split([' ', '.', ',', '-', '(', ')', '!']).filter(|word| !word.is_empty()).collect();
-    while words.len() > 1 && FORMS.contains(&words[words.len() - 1]) {
+    while words.len() > 1 && is_form(words[words.len() - 1]) {
         words.pop();
     }
     words.join(" ")
+}
+
+/// Returns whether a word in small letters is a form of company that a name may leave out at its end.
+pub fn is_form(word: &str) -> bool {
+    FORMS.contains(&word)
 }
 
 /// The forms of company that a name may leave out at its end.

@@ -149,15 +149,12 @@ impl Spotter {
             return Some(Unit::Currency { code, weak: false });
         }
         let unit = unit::unit(form, open)?;
+        let follows = self.words.last().map(|last| last.unit);
         let fits = match unit {
             Unit::Number | Unit::Rated { .. } => !is_in_fraction(text, start, end),
-            Unit::To => {
-                let follows = self.words.last().map(|last| last.unit);
-                matches!(follows, Some(Unit::Number | Unit::Scale { .. } | Unit::Scaled { .. }))
-            }
+            Unit::To => matches!(follows, Some(Unit::Number | Unit::Scale { .. } | Unit::Scaled { .. })),
             // `entre 3 et 5 %`; `vingt et un millions`, `one hundred and five million`
             Unit::And => {
-                let follows = self.words.last().map(|last| last.unit);
                 matches!(follows, Some(Unit::Tens(_) | Unit::Hundred))
                     || self.words.iter().any(|word| word.unit == Unit::Between)
             }

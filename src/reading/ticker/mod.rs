@@ -30,7 +30,8 @@ use rustc_hash::FxHashMap;
 
 use super::name::{self, Candidate, Known};
 use crate::article::{How, Language, Mention, Mic, Span, Ticker};
-use crate::market::{self, companies, symbol};
+use crate::market::companies::{self, Listing};
+use crate::market::{self, symbol};
 use text::Text;
 
 /// One form in which a security is written.
@@ -169,8 +170,9 @@ struct Mentions {
     at: Option<i64>,
     list: Vec<Mention>,
     known: FxHashMap<Ticker, usize>,
-    /// Where the mentions by name are gathered, by company.
-    named: FxHashMap<Ticker, usize>,
+    /// Where the mentions of a listing's company are gathered, by symbol, market and when it went: who is named again
+    /// is not looked up again.
+    named: FxHashMap<(&'static str, Mic, Option<i64>), usize>,
 }
 
 impl Mentions {
@@ -214,26 +216,35 @@ impl Mentions {
 
     /// Adds a name to the listing of its company that is written, or else to its main one.
     fn add_name(&mut self, name: &Candidate, headline: bool) {
-        let company = market::company(&name.owner, self.at);
-        let written = self.named.get(&company).copied().or_else(|| {
-            let same = self.list.iter().position(|mention| mention.company == company);
-            same.or_else(|| self.list.iter().position(|mention| is_other_class(&mention.company, &company)))
-        });
-        let place = written.unwrap_or(self.list.len());
-        if written.is_none() {
-            let ticker = name.owner.ticker();
-            self.known.entry(ticker.clone()).or_insert(place);
-            self.list.push(Mention { company: company.clone(), ..Mention::new(ticker, How::Name) });
-        }
-        self.named.insert(company, place);
+        let listing = (name.owner.symbol, name.owner.mic, name.owner.until());
+        let before = self.list.len();
+        let place = match self.named.get(&listing) {
+            Some(place) => *place,
+            None => self.of_company(&name.owner),
+        };
+        let is_new = place == before;
+        self.named.insert(listing, place);
         let mention = &mut self.list[place];
-        mention.brand = name.brand && (written.is_none() || mention.brand);
+        mention.brand = name.brand && (is_new || mention.brand);
         if mention.how == How::Name {
             // Named again, it is surer.
-            let again = written.map_or(0.0, |_| mention.confidence.max(How::Name.confidence()));
+            let again = if is_new { 0.0 } else { mention.confidence.max(How::Name.confidence()) };
             mention.confidence = name.confidence().max(again);
         }
         mention.place(headline, name.start, name.end);
+    }
+
+    /// Returns the place of the mention of a listing's company, added to the list if it is new.
+    fn of_company(&mut self, listing: &Listing) -> usize {
+        let company = market::company(listing, self.at);
+        let same = self.list.iter().position(|mention| mention.company == company);
+        let written = same.or_else(|| self.list.iter().position(|mention| is_other_class(&mention.company, &company)));
+        written.unwrap_or_else(|| {
+            let (ticker, place) = (listing.ticker(), self.list.len());
+            self.known.entry(ticker.clone()).or_insert(place);
+            self.list.push(Mention { company, ..Mention::new(ticker, How::Name) });
+            place
+        })
     }
 }
 
