@@ -120,7 +120,7 @@ impl<'a> SentenceCutter<'a> {
 /// Returns the sentences of `text` in order: byte ranges without the white space between them.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut cutter = SentenceCutter::new(text);
-    let mut tokens = Tokens::new(text);
+    let mut tokens = Tokens::without_quantities(text);
     let mut token = Token::default();
     while tokens.next(&mut token) {
         cutter.see(&token);

@@ -83,6 +83,8 @@ pub struct Tokens<'a> {
     has_word: bool,
     /// Another way to type the last word.
     part: Option<Part>,
+    /// Whether quantities are looked for.
+    measures: bool,
     spotter: Spotter,
     /// The quantity whose forms are being given, those left.
     quantity: Option<Quantity>,
@@ -109,9 +111,16 @@ impl<'a> Tokens<'a> {
             word: Token::default(),
             has_word: false,
             part: None,
+            measures: true,
             spotter: Spotter::default(),
             quantity: None,
         }
+    }
+
+    /// The same without canonical forms of quantities, for whoever looks for none: the other tokens are the same, in
+    /// the same places.
+    pub fn without_quantities(text: &'a str) -> Tokens<'a> {
+        Tokens { measures: false, ..Tokens::new(text) }
     }
 
     /// Reads the next token into `token`; false at the end of the text.
@@ -170,6 +179,9 @@ impl<'a> Tokens<'a> {
 
     /// Shows a word that is given to those who look for quantities.
     fn spot(&mut self, token: &Token) {
+        if !self.measures {
+            return;
+        }
         self.spotter.read(self.text, &token.text, token.start, token.end, token.position);
     }
 
@@ -688,6 +700,17 @@ mod tests {
                 }
                 position = token.position;
             }
+        }
+
+        #[test]
+        fn what_is_no_quantity_is_the_same_without_them(text in "[a-zA-Zé'’.,0-9 \n%$€-]{0,60}") {
+            let mut tokens = Tokens::without_quantities(&text);
+            let plain = std::iter::from_fn(|| {
+                let mut token = Token::default();
+                tokens.next(&mut token).then_some(token)
+            });
+            let want: Vec<Token> = words(&text).into_iter().filter(|t| !quantity::is_quantity(&t.text)).collect();
+            proptest::prop_assert_eq!(plain.collect::<Vec<_>>(), want);
         }
 
         #[test]

@@ -225,7 +225,7 @@ impl Counts {
     fn add(&mut self, article: &Article) {
         let mut here: FxHashSet<String> = FxHashSet::default();
         for text in [article.headline.as_str(), article.text()] {
-            let mut tokens = Tokens::new(text);
+            let mut tokens = Tokens::without_quantities(text);
             let mut token = Token::default();
             while tokens.next(&mut token) {
                 if !matches!(token.kind, TokenKind::Word | TokenKind::Part) {

@@ -148,7 +148,8 @@ impl<'a> Lighter<'a> {
     fn places(&self, text: &str, field: TextField, see: &mut dyn FnMut(&Token)) -> (Vec<Places>, Vec<Light>) {
         let mut places: Vec<Places> = vec![Vec::new(); self.fields.len()];
         let mut lights = Vec::new();
-        let mut tokens = Tokens::new(text);
+        let measures = !self.quantities.is_empty() || self.forms.keys().any(|form| is_quantity(form));
+        let mut tokens = if measures { Tokens::new(text) } else { Tokens::without_quantities(text) };
         let mut token = Token::default();
         while tokens.next(&mut token) {
             see(&token);

@@ -29,7 +29,7 @@ pub fn telling_words<E>(
     let mut words: BTreeMap<String, Word> = BTreeMap::new();
     let stemmers = Stemmers::default();
     for (text, weight) in [(article.headline.as_str(), HEADLINE), (article.text(), 1.0)] {
-        let mut tokens = Tokens::new(text);
+        let mut tokens = Tokens::without_quantities(text);
         let mut token = Token::default();
         while tokens.next(&mut token) {
             let folded = fold(&token.text);
