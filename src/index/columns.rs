@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
+use super::kept::Kept;
 use super::once::get_or_try;
 use super::schema::{name, text_of};
 use super::stories::Stories;
@@ -22,14 +23,14 @@ pub(super) struct SegmentColumns {
     ids: Option<StrColumn>,
     keys: Column<u64>,
     /// By window, once many of its documents have been asked for.
-    copies: Vec<OnceLock<Vec<Copied>>>,
+    copies: Vec<Kept<Vec<Copied>>>,
 }
 
 /// A document that has copies, by its place in a window, and the story that they tell.
 pub(super) type Copied = (u16, u32);
 
-/// Of how many documents of a window the stories are looked up one by one; of more, those of all are kept.
-const FEW: u32 = WINDOW / 4;
+/// How often a document of a window is asked for until the stories of all of them are kept.
+const MANY: u32 = WINDOW / 4;
 
 impl Columns {
     /// Returns those of so many segments, none of them opened.
@@ -55,7 +56,7 @@ impl SegmentColumns {
             published: columns.i64(name::PUBLISHED)?,
             ids: columns.str(name::ID)?,
             keys: columns.u64(name::KEY)?,
-            copies: (0..reader.max_doc().div_ceil(WINDOW)).map(|_| OnceLock::new()).collect(),
+            copies: (0..reader.max_doc().div_ceil(WINDOW)).map(|_| Kept::default()).collect(),
         })
     }
 
@@ -65,12 +66,11 @@ impl SegmentColumns {
             return Vec::new();
         }
         let copy = |at: usize| Some((at as u16, stories.of(self.key(start + at as DocId)?)?));
-        let known = &self.copies[(start / WINDOW) as usize];
-        if known.get().is_none() && documents.count() < FEW {
-            return documents.iter().filter_map(copy).collect();
-        }
         let all = || Bits::up_to(self.keys.num_docs().saturating_sub(start)).iter().filter_map(copy).collect();
-        known.get_or_init(all).iter().filter(|(at, _)| documents.has(usize::from(*at))).copied().collect()
+        match self.copies[(start / WINDOW) as usize].ask(documents.count(), MANY, all) {
+            Some(all) => all.iter().filter(|(at, _)| documents.has(usize::from(*at))).copied().collect(),
+            None => documents.iter().filter_map(copy).collect(),
+        }
     }
 
     /// Returns when a document was published, in seconds since 1970 UTC.

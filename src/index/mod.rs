@@ -28,6 +28,7 @@ mod filter;
 mod forms;
 mod held;
 mod inverter;
+mod kept;
 mod layout;
 mod learning;
 mod merging;

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use tantivy::columnar::{Column, RowId};
 use tantivy::{DocId, Searcher, SegmentReader};
 
+use crate::index::kept::Kept;
 use crate::index::once::get_or_try;
 use crate::index::schema::name;
 use crate::index::window::WINDOW;
@@ -54,7 +55,7 @@ struct Segment {
     /// The number of each value of the segment.
     numbers: Vec<u32>,
     /// By window, once many of its documents have been asked for.
-    windows: Vec<OnceLock<Window>>,
+    windows: Vec<Kept<Window>>,
 }
 
 /// The numbers of the documents of a window.
@@ -64,8 +65,8 @@ struct Window {
     numbers: Vec<u32>,
 }
 
-/// Of how many documents of a window the numbers are read and forgotten; of more, those of all are kept.
-const FEW: usize = WINDOW as usize / 8;
+/// How often a document of a window is asked for until the numbers of all of them are kept.
+const MANY: u32 = WINDOW / 8;
 
 /// Room for the values of many documents.
 #[derive(Default)]
@@ -107,7 +108,7 @@ impl Ordinals {
         let segment = |((column, numbers), reader): ((_, _), &SegmentReader)| Segment {
             column: Option::map(column, |column: tantivy::columnar::StrColumn| column.ords().clone()),
             numbers,
-            windows: (0..reader.max_doc().div_ceil(WINDOW)).map(|_| OnceLock::new()).collect(),
+            windows: (0..reader.max_doc().div_ceil(WINDOW)).map(|_| Kept::default()).collect(),
         };
         all.segments = columns.into_iter().zip(numbers).zip(readers).map(segment).collect();
         Ok(all)
@@ -139,21 +140,21 @@ impl Ordinals {
     pub fn for_each(&self, segment: usize, docs: &[DocId], block: &mut Block, mut each: impl FnMut(DocId, u32)) {
         let Segment { column, numbers, windows } = &self.segments[segment];
         let (Some(column), Some(first)) = (column, docs.first()) else { return };
-        let (window, start) = (&windows[(first / WINDOW) as usize], first - first % WINDOW);
-        if window.get().is_none() && docs.len() < FEW {
-            return block.read(column, docs, |doc, ord| each(doc, numbers[ord as usize]));
-        }
-        let window = window.get_or_init(|| {
+        let start = first - first % WINDOW;
+        let all = || {
             let all: Vec<DocId> = (start..column.num_docs().min(start + WINDOW)).collect();
             let mut window = Window { starts: vec![0; all.len() + 1], numbers: Vec::new() };
-            block.read(column, &all, |doc, ord| {
+            Block::default().read(column, &all, |doc, ord| {
                 window.starts[(doc - start) as usize + 1] += 1;
                 window.numbers.push(numbers[ord as usize]);
             });
             (1..window.starts.len()).for_each(|at| window.starts[at] += window.starts[at - 1]);
             window.numbers.shrink_to_fit();
             window
-        });
+        };
+        let Some(window) = windows[(first / WINDOW) as usize].ask(docs.len() as u32, MANY, all) else {
+            return block.read(column, docs, |doc, ord| each(doc, numbers[ord as usize]));
+        };
         for doc in docs {
             let at = (doc - start) as usize;
             let own = window.starts[at] as usize..window.starts[at + 1] as usize;
