@@ -31,6 +31,7 @@ mod inverter;
 mod kept;
 mod layout;
 mod learning;
+mod lock;
 mod merging;
 mod once;
 mod paging;

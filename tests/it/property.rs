@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::time::Duration;
 
 use telex::analysis::Stemmers;
 use telex::article::Language;
@@ -107,6 +108,8 @@ fn index(news: &std::path::Path, threads: usize) -> Index {
     let options = IndexOptions {
         threads,
         memory: 64 << 20,
+        // A program that another test begins has the lock's file open for a moment.
+        wait: Duration::from_secs(10),
         ..IndexOptions::new(vec![news.to_owned()], news.join(".telex"), 1_760_000_000)
     };
     indexer::run(&options, &Silent).unwrap();
