@@ -36,12 +36,58 @@ impl Format for Mail {
     }
 }
 
+/// How deep messages may lie in messages, and how many parameters may come in pieces (RFC 2231), which
+/// `mail-parser` joins in a time that grows with the square of their number.
+const DEEPEST: usize = 64;
+const MOST_PIECES: usize = 10_000;
+
 /// Takes a message apart. Fails if it has none of the fields that a message begins with.
 pub(super) fn parse(bytes: &[u8]) -> Result<Message<'_>, Trouble> {
+    if has_many_pieces(bytes) {
+        return Err(Trouble::new(SkipReason::Malformed, "a field of it is in more pieces than any mail needs"));
+    }
     let message = MessageParser::default().parse(bytes);
-    message
+    let message = message
         .filter(|message| message.from().is_some() || message.subject().is_some() || message.date().is_some())
-        .ok_or_else(|| Trouble::new(SkipReason::Malformed, "this is no mail: it has neither sender, subject nor date"))
+        .ok_or_else(|| {
+            Trouble::new(SkipReason::Malformed, "this is no mail: it has neither sender, subject nor date")
+        })?;
+    shallow(message)
+}
+
+/// Returns the message if no messages lie deeper in it than any were forwarded. Those that do are let go one by
+/// one: each within the last, they would take the whole stack.
+fn shallow(mut message: Message<'_>) -> Result<Message<'_>, Trouble> {
+    let mut level: Vec<&Message<'_>> = vec![&message];
+    let inside = |message: &'_ Message<'_>| message.parts.iter().any(|part| matches!(part.body, PartType::Message(_)));
+    for _ in 0..DEEPEST {
+        let parts = level.iter().flat_map(|message| &message.parts);
+        level = parts
+            .filter_map(|part| if let PartType::Message(inner) = &part.body { Some(inner) } else { None })
+            .collect();
+    }
+    if !level.into_iter().any(inside) {
+        return Ok(message);
+    }
+    let mut left = vec![std::mem::take(&mut message)];
+    while let Some(mut outer) = left.pop() {
+        for part in &mut outer.parts {
+            if let PartType::Message(inner) = std::mem::take(&mut part.body) {
+                left.push(inner);
+            }
+        }
+    }
+    Err(Trouble::new(SkipReason::Malformed, "messages lie in it deeper than any were forwarded"))
+}
+
+/// Returns whether there are more pieces of parameters (`; name*12=…`) than any mail has.
+fn has_many_pieces(bytes: &[u8]) -> bool {
+    let is_piece = |at: &usize| {
+        let rest = &bytes[at + 1..];
+        let digits = rest.iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
+        digits > 0 && matches!(rest.get(digits), Some(b'=' | b'*' | b' '))
+    };
+    memchr::memchr_iter(b'*', bytes).filter(is_piece).nth(MOST_PIECES).is_some()
 }
 
 /// Hands on the article of a message, and what was sent along with it.
@@ -213,6 +259,18 @@ mod tests {
         let [Ok(first), Ok(second)] = &results[..] else { panic!("{results:?}") };
         assert_eq!((first.body.trim(), second.body.trim()), ("Pour information.", "Le texte transmis."));
         assert_eq!(second.member.as_deref(), Some("Dedans.eml"));
+    }
+
+    #[test]
+    fn a_message_made_to_break_its_reader_is_told() {
+        let nested = "Subject: a\nContent-Type: message/rfc822\n\n".repeat(200_000);
+        let pieces: String = (0..100_000).map(|n| format!("; a*{n}=b")).collect();
+        let pieces = format!("Subject: a\nContent-Type: text/plain{pieces}\n\nx");
+        for mail in [nested, pieces] {
+            assert_eq!(read("a.eml", mail.as_bytes())[0].as_ref().unwrap_err().reason, SkipReason::Malformed);
+        }
+        let forwarded = "Subject: a\nContent-Type: message/rfc822\n\n".repeat(3) + "Subject: b\n\nLe texte.\n";
+        assert!(read("a.eml", forwarded.as_bytes()).iter().any(Result::is_ok));
     }
 
     #[test]
