@@ -203,12 +203,20 @@ fn nth(small: u8, suffix: &str) -> Option<Unit> {
     }
 }
 
-/// Reads `T2`, `Q2`, `S1`, `H1`, `FY25`.
+/// Reads `T2`, `Q2`, `S1`, `H1`, `Q2'25`, `FY25`.
 fn period(form: &str) -> Option<Unit> {
     if let Some(year) = form.strip_prefix("fy") {
         return glued_year(year).map(Unit::FiscalYear);
     }
-    let (letter, number) = form.split_at(1);
+    // `Q2'25`
+    if let Some((form, year)) = form.split_once('\'') {
+        return match (period(form)?, glued_year(year)?) {
+            (Unit::NthQuarter(number, None), year) => Some(Unit::NthQuarter(number, Some(year))),
+            (Unit::NthHalf(number, None), year) => Some(Unit::NthHalf(number, Some(year))),
+            _ => None,
+        };
+    }
+    let (letter, number) = form.split_at_checked(1)?;
     let number: u8 = number.parse().ok().filter(|_| number.len() == 1)?;
     match (letter, number) {
         ("t" | "q", 1..=4) => Some(Unit::NthQuarter(number, None)),
