@@ -24,6 +24,8 @@ pub struct Draft {
     pub language: Option<String>,
     /// The stated dates as written, with where each stands, best first.
     pub dates: Vec<(String, DateOrigin)>,
+    /// Whether the month comes first in those of digits alone, as other records of the file show.
+    pub month_first: Option<bool>,
     /// The stated tickers as written (`AMZN`, `NASDAQ:AMZN`, `OR.PA`, an ISIN).
     pub tickers: Vec<String>,
     /// The stated publisher.

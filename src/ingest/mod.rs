@@ -11,6 +11,7 @@
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
 //!   `jsonlines`, `table`, `xml`, `docx`, `rtf`, `pdf`; `front_matter` serves Markdown.
 //! - `document`: paragraphs to articles; `press`, `press_html`: exports of press databases.
+//! - `date_order`: day or month first, as the records of a file show.
 //! - `mojibake`: what another program encoded twice.
 //! - `fields`: what fields are called; `field_map`: what a user calls them; `record`, `record_names`: what their values make;
 //!   `page`: what an HTML page states; `markup`: from tags to text.
@@ -19,6 +20,7 @@ mod arc;
 mod budget;
 mod charset;
 mod compressed;
+mod date_order;
 mod decode;
 mod document;
 mod docx;
@@ -63,6 +65,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use self::compressed::Compression;
+use self::date_order::DateOrder;
 use self::format::{FORMATS, Named};
 use self::source::{Drafts, Source, Stop, Trouble};
 use crate::article::{Draft, Skip, SkipReason};
@@ -138,9 +141,16 @@ pub fn read(
         // Only a file that the user named himself comes here with an odd ending.
         Named::Unknown(_) => (Compression::None, &text::Text as &dyn format::Format),
     };
-    let mut drafts = Drafts::new(&found.name, each);
+    let mut order = DateOrder::new(each);
+    let mut take = |result| order.take(result);
+    let mut drafts = Drafts::new(&found.name, &mut take);
     let source = Source::open(&found.path, found.size, packing, limits, fields);
-    source.map_err(Stop::from).and_then(|source| read_as(format, source, &mut drafts)).map_err(|stop| match stop {
+    let whole = source.map_err(Stop::from).and_then(|source| read_as(format, source, &mut drafts));
+    let whole = match (whole, order.release()) {
+        (Ok(_), ControlFlow::Break(())) => Err(Stop::Asked),
+        (whole, _) => whole,
+    };
+    whole.map_err(|stop| match stop {
         Stop::Trouble(trouble) => trouble.of(&found.name),
         Stop::Asked => Trouble::new(SkipReason::Vanished, "the reading was stopped").of(&found.name),
     })

@@ -38,7 +38,11 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     // A headline made of the first sentence repeats the body: it tells nothing more.
     let own_headline = if headline_origin == HeadlineOrigin::FirstSentence { "" } else { headline.as_str() };
     let (language, language_confidence) = language::read(draft.language.as_deref(), &[own_headline, text]);
-    let order = order(language, draft.language.as_deref(), draft.url.as_deref());
+    let order = match draft.month_first {
+        Some(true) => Order::MonthFirst,
+        Some(false) => Order::DayFirst,
+        None => order(language, draft.language.as_deref(), draft.url.as_deref()),
+    };
     let place = match draft.member.as_deref() {
         Some(member) => format!("{}!{member}", circumstances.path),
         None => circumstances.path.to_owned(),
@@ -140,6 +144,15 @@ mod tests {
         assert_eq!(article.author, None);
         assert_eq!((article.language, article.language_confidence), (Language::English, 1.0));
         assert_eq!(article.published.map(|published| published.at), Some(1_741_046_400));
+    }
+
+    #[test]
+    fn the_other_records_tell_the_order_before_the_language() {
+        for (month_first, want) in [(Some(false), 1_743_638_400), (Some(true), 1_741_046_400), (None, 1_741_046_400)] {
+            let dates = vec![("03/04/2025".to_owned(), DateOrigin::Metadata)];
+            let draft = Draft { language: Some("en".to_owned()), dates, month_first, ..Draft::default() };
+            assert_eq!(read(draft, &at("a.csv")).published.map(|date| date.at), Some(want), "{month_first:?}");
+        }
     }
 
     #[test]
