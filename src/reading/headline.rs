@@ -2,7 +2,7 @@
 //! because it also decides what stays in the body, so that no text stands twice.
 
 use super::date::{self, Order, dateline};
-use super::{letters, sentence};
+use super::{label, letters, sentence};
 use crate::article::HeadlineOrigin;
 
 /// Returns the headline, where it comes from, and the body without the line that became the headline
@@ -46,7 +46,7 @@ struct Line<'a> {
 }
 
 /// Returns the lines that have text; `end` is the byte after the line break.
-fn lines(body: &str) -> impl Iterator<Item = Line<'_>> {
+fn lines(body: &str) -> impl Iterator<Item = Line<'_>> + Clone {
     let mut start = 0;
     let mut apart = true;
     body.split_inclusive('\n').filter_map(move |text| {
@@ -60,32 +60,28 @@ fn lines(body: &str) -> impl Iterator<Item = Line<'_>> {
 /// Returns the line that stands as a title, after date and author lines, if one does.
 fn title_line(body: &str) -> Option<Line<'_>> {
     let mut rest = lines(body);
+    // The letterhead, which is the title only if no other stands below it.
+    let mut letterhead = None;
     for _ in 0..=MOST_LINES_BEFORE {
-        let line = rest.next()?;
+        let Some(line) = rest.next() else { break };
+        if let Some(title) = label::stated_title(line.text).filter(|title| looks_like_title(title)) {
+            return rest.next().map(|_| Line { text: title, ..line });
+        }
         if is_preamble(line.text) {
             continue;
         }
-        let following: Vec<Line<'_>> = rest.take(3).collect();
-        return (looks_like_title(line.text) && !is_wrapped(line, &following))
-            .then_some(line)
-            .filter(|_| following.iter().any(|line| line.text.contains(char::is_alphabetic)));
+        let following: Vec<Line<'_>> = rest.clone().take(3).collect();
+        let is_title = looks_like_title(line.text)
+            && !is_wrapped(line, &following)
+            && following.iter().any(|line| line.text.contains(char::is_alphabetic));
+        match is_title {
+            true if letterhead.is_none() && label::is_company(line.text) => letterhead = Some(line),
+            true => return Some(line),
+            false => break,
+        }
     }
-    None
+    letterhead
 }
-
-/// Labels of several words that stand above a title, in plain form.
-const LABELS: &[&str] = &[
-    "communique de presse",
-    "press release",
-    "news release",
-    "information reglementee",
-    "informations reglementees",
-    "regulated information",
-    "for immediate release",
-    "pour diffusion immediate",
-    "a la une",
-    "breaking news",
-];
 
 /// Whether the line says when, where or by whom, or is a label, and so is no title.
 fn is_preamble(line: &str) -> bool {
@@ -99,11 +95,7 @@ fn is_preamble(line: &str) -> bool {
     let label = line.split_whitespace().nth(1).is_none() && line.len() <= 30 && !line.ends_with('.');
     // `Accueil > Bourse > Actions`
     let trail = line.matches(['>', '›', '»']).count() > 1 && !sentence::ends_with_stop(line);
-    let named = LABELS.iter().any(|label| {
-        letters::strip_word(line, label)
-            .is_some_and(|length| line[length..].trim_matches([' ', ':', '-', '–']).is_empty())
-    });
-    author || label || trail || named || date::is_date_line(line)
+    author || label || trail || label::is_label(line) || date::is_date_line(line)
 }
 
 fn looks_like_title(line: &str) -> bool {
@@ -121,10 +113,15 @@ fn looks_like_title(line: &str) -> bool {
 /// and goes on in lower case, or is itself a broken line.
 fn is_wrapped(line: Line<'_>, following: &[Line<'_>]) -> bool {
     let Some(next) = following.first().filter(|next| !next.apart) else { return false };
+    let third = following.get(1).filter(|third| !third.apart);
+    // No date line stands within a paragraph.
+    if third.is_some_and(|third| date::is_date_line(third.text)) {
+        return false;
+    }
     if next.text.starts_with(char::is_lowercase) {
         return true;
     }
-    let Some(third) = following.get(1).filter(|third| !third.apart) else { return false };
+    let Some(third) = third else { return false };
     let wide = |line: &Line<'_>| (50..=90).contains(&line.text.chars().count());
     wide(&line) && wide(next) && (third.text.starts_with(char::is_lowercase) || ends_with_link(next.text))
 }

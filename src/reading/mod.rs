@@ -7,6 +7,7 @@
 mod boilerplate;
 pub mod date;
 mod headline;
+mod label;
 mod language;
 mod letters;
 pub mod name;

@@ -48,15 +48,26 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
     }
     if let Some((date, length)) = forms::leading(line, order)
         && date.year.is_some()
-        && date.has_time()
-        && line[length..].trim_start().starts_with(SEPARATORS)
         && line.len() - length <= 40
     {
-        return Some(date);
+        let after = line[length..].trim_start();
+        if after.starts_with(BARS) || date.has_time() && after.starts_with(SEPARATORS) {
+            return Some(date);
+        }
     }
-    let (source, date) = line.rsplit_once(['•', '|', '·'])?;
-    let date = forms::whole(date, order).filter(|date| date.year.is_some())?;
-    (source.len() <= 60).then_some(date)
+    sourced(line, order)
+}
+
+/// Reads a date behind its source: `Agence Exemple • 17/11/2023 à 16:20`, `L'Exemple — Le 25/11/2024 à 11:47`. Behind a
+/// dash, a day alone may be the end of a period.
+fn sourced(line: &str, order: Order) -> Option<Written> {
+    let marks = line.match_indices(['•', '|', '·', '-', '–', '—']).filter(|(at, _)| *at > 0 && *at <= 60);
+    marks
+        .filter(|(at, mark)| BARS.iter().any(|bar| mark.contains(*bar)) || line[..*at].ends_with([' ', '\u{a0}']))
+        .find_map(|(at, mark)| {
+            let date = forms::whole(&line[at + mark.len()..], order).filter(|date| date.year.is_some())?;
+            (mark.starts_with(BARS) || date.has_time()).then_some(date)
+        })
 }
 
 /// Reads a date as it heads a letter or stands behind an author: `Paris, le 14 juillet 2025.`, `Par Jean Dupont - le 14
@@ -81,6 +92,7 @@ fn is_candidate(line: &str) -> bool {
     line.len() <= LONGEST && line.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+const BARS: &[char] = &['|', '•', '·'];
 const SEPARATORS: &[char] = &['|', '•', '·', '–', '—', '-', '/'];
 
 /// What stands before the date, in plain form.
@@ -202,6 +214,10 @@ mod tests {
             ("Thursday, July 17, 2025", true),
             ("Agence Exemple • 17/11/2023 à 16:20", true),
             ("18/10/2024 07:45 | AOF", true),
+            ("22 Aug 2025 | Company news", true),
+            ("Agence - 14/03/2025 à 18:05:32", true),
+            ("L'Exemple — Le 25/11/2024 à 11:47", true),
+            ("Agence - 14/03/2025", false),
             ("21 novembre", true),
             ("Paris, le 14 juillet 2025.", true),
             ("La Défense, le 14 juillet 2025", true),

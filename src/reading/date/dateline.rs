@@ -2,7 +2,7 @@
 //! Apart from other date lines because it is also cut from a sentence that becomes a headline.
 
 use super::forms::{self, Order, Written};
-use crate::reading::letters;
+use crate::reading::{label, letters};
 
 /// A dateline at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub struct Dateline {
 /// Reads the dateline that opens `line`, if one does.
 pub fn read(line: &str, order: Order) -> Option<Dateline> {
     let line = letters::head(line, LONGEST);
-    let mut scan = Scan { rest: line, order, ..Scan::default() };
+    let mut scan = Scan { rest: label::after_sorts(line), order, ..Scan::default() };
     while !scan.rest.is_empty() && scan.step() == Step::On {}
     let length = line.len() - scan.rest.len();
     scan.is_dateline().then_some(Dateline { date: scan.date, length })
@@ -85,6 +85,12 @@ const AGENCIES: &[&str] = &[
     "newswire",
 ];
 
+/// Whether this is the name of an agency, or of a service of one: `dpa-AFX`.
+fn is_agency(name: &str) -> bool {
+    let known = |name: &str| AGENCIES.iter().any(|agency| letters::same(name, agency));
+    known(name) || name.len() <= 40 && name.split(['-', '/']).any(|part| known(part.trim()))
+}
+
 /// Words of periods and accounts: `Second Quarter, June 30, 2025` is a heading, not a dateline.
 const NOT_PLACES: &[&str] = &[
     "quarter",
@@ -107,6 +113,12 @@ const NOT_PLACES: &[&str] = &[
     "statement",
     "statements",
     "earnings",
+    "report",
+    "rapport",
+    "accounts",
+    "comptes",
+    "review",
+    "interim",
     "as",
     "since",
     "depuis",
@@ -131,6 +143,7 @@ struct Scan<'a> {
     period: bool,
     comma: bool,
     set_off: bool,
+    dashed: bool,
     date: Option<Written>,
     bracketed: bool,
     agency: bool,
@@ -148,7 +161,8 @@ impl Scan<'_> {
                 self.agency
                     || self.closed
                     || self.bracketed
-                    || (self.rest.is_empty() && self.set_off && (1..=6).contains(&self.words))
+                    // Behind a dash, a day alone on its line may be the end of a period.
+                    || (self.rest.is_empty() && self.set_off && (!self.dashed || date.has_time()) && (1..=6).contains(&self.words))
             }
             Some(_) => self.agency || self.closed && self.words > 0 && self.set_off,
             None => self.known_agency && (self.closed || self.words > 0),
@@ -198,9 +212,13 @@ impl Scan<'_> {
             self.agency |= !name.trim().is_empty();
             return self.pass(end + 1);
         }
-        let known = AGENCIES.iter().any(|agency| letters::same(inner, agency));
+        let known = is_agency(inner);
         let letters_only =
             inner.chars().any(char::is_alphabetic) && !inner.contains(|c: char| c == ':' || c.is_numeric());
+        // `Montréal (Québec), le 6 novembre`
+        if letters_only && !known && self.date.is_none() && self.words > 0 && inner.starts_with(char::is_uppercase) {
+            return self.pass(end + 1);
+        }
         if !(known || letters_only && self.date.is_some() && !self.agency) {
             return Step::End;
         }
@@ -243,6 +261,16 @@ impl Scan<'_> {
         let after = &self.rest[run..];
         if after.trim_start().starts_with('(') && !self.agency {
             return self.pass(run);
+        }
+        // `Toulouse – le 17 septembre 2024 – `
+        if !self.agency
+            && self.date.is_none()
+            && self.words > 0
+            && let Some((date, length)) = forms::leading(after, self.order)
+            && date.year.is_some()
+        {
+            (self.date, self.set_off, self.dashed, self.comma) = (Some(date), true, true, false);
+            return self.pass(run + length);
         }
         // `--(BUSINESS WIRE)--July 13, 2010--`
         if self.agency
@@ -341,8 +369,18 @@ mod tests {
             ("BOSTON--(BUSINESS WIRE)--July 13, 2010--", (Some(2010), 7, 13)),
             ("Boulogne-Billancourt, le 24 juillet 2025 – ", (Some(2025), 7, 24)),
             ("June 30, 2025 - ", (Some(2025), 6, 30)),
+            ("Montréal (Québec), le 6 novembre 2024 (GLOBE NEWSWIRE) -- ", (Some(2024), 11, 6)),
+            ("Toulouse, France – le 17 septembre 2024 – 07h00 CEST – ", (Some(2024), 9, 17)),
+            ("Communiqué de presse – Nanterre, le 3 mars 2025 – ", (Some(2025), 3, 3)),
         ] {
             check(&format!("{dateline}Shares of the group rose"), Some((dateline, Some(date))));
+        }
+        for line in [
+            "Paris (France), le 18 octobre 2024 – 17h45",
+            "Paris, vendredi 18 octobre 2024 (17:45)",
+            "Paris – 18 octobre 2024 – 18 h",
+        ] {
+            check(line, Some((line, Some((Some(2024), 10, 18)))));
         }
         check("Paris, le 18 octobre 2024", Some(("Paris, le 18 octobre 2024", Some((Some(2024), 10, 18)))));
     }
@@ -355,6 +393,7 @@ mod tests {
             "NEW YORK  (Reuters) - ",
             "(Boursier.com) — ",
             "DETROIT/TOKYO (Reuters) - ",
+            "Frankfurt/Main (dpa-AFX) - ",
         ] {
             check(&format!("{dateline}Shares rose"), Some((dateline, None)));
         }
@@ -371,6 +410,8 @@ mod tests {
             "In May 2025 - the group said",
             "Apple May 13 - a strange day",
             "Bilan, 30 juin 2025",
+            "Interim Report – 30 June 2025",
+            "Sales Figures – 30 June 2025",
             "July 19th, 2018: the chief of staff",
             "PARIS - the city of light",
             "",

@@ -324,8 +324,18 @@ fn time_after(end: Cursor<'_>) -> Option<(Time, Option<Zone>, Cursor<'_>)> {
         return None;
     }
     let next = next.eat(':').map_or(next, Cursor::spaces);
+    if let Some(inner) = next.eat('(').or_else(|| next.eat('[')) {
+        let (time, zone, after) = clock(inner)?;
+        return Some((time, zone, after.eat(')').or_else(|| after.eat(']'))?));
+    }
     let after_word = next.optional(&["a", "at", "around", "vers", "t"]);
-    clock(after_word).or_else(|| hour_alone(after_word).filter(|_| after_word.rest.len() < next.rest.len()))
+    clock(after_word).or_else(|| {
+        let (time, zone, after) = hour_alone(after_word)?;
+        let called = after_word.rest.len() < next.rest.len();
+        // `– 18 h` that ends the line; `– 18 heures de débat` is no time of day.
+        let dashed = end.rest.trim_start().starts_with(['-', '–', '—']) && after.spaces().rest.is_empty();
+        (called || dashed).then_some((time, zone, after))
+    })
 }
 
 /// Reads `09:30`, `9:30:15.25`, `12h45`, `12 h 45`, `3 PM`, `8.30pm`, with a zone if one follows.
@@ -349,12 +359,17 @@ fn clock(start: Cursor<'_>) -> Option<(Time, Option<Zone>, Cursor<'_>)> {
         Some((second, after)) => (second.min(59), fraction(after)),
         None => (0, after),
     };
-    match half_of_day(after) {
-        Some((afternoon, after)) => finish(twelve_hours(hour, afternoon)?, minute, second, after),
-        None if dotted => None,
-        None => finish(hour, minute, second, after),
+    if let Some((afternoon, after)) = half_of_day(after) {
+        return finish(twelve_hours(hour, afternoon)?, minute, second, after);
     }
+    let named = HOURS.iter().find_map(|hours| letters::strip_word(after.spaces().rest, hours));
+    let after = named.map_or(after, |length| after.spaces().skip(length));
+    // `7.15` alone is a number; hours or a zone behind it make it a time.
+    finish(hour, minute, second, after).filter(|(_, zone, _)| !dotted || named.is_some() || zone.is_some())
 }
+
+/// What may stand behind the figures of a time of day.
+const HOURS: &[&str] = &["hrs", "hours", "heures"];
 
 /// Reads `165940`, `1659`, `16` after a `T`.
 fn packed_clock(start: Cursor<'_>) -> Option<(Time, Option<Zone>, Cursor<'_>)> {
