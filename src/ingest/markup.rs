@@ -190,11 +190,15 @@ impl Writer {
     }
 }
 
-/// Returns whether elements are nested deeper than is reasonable.
+/// Returns whether elements are nested deeper than is reasonable, or one has attributes, or one run of text
+/// ampersands, of a number that takes the parser the square of it in time.
 pub(super) fn is_too_deep(html: &str) -> bool {
     let mut open: FxHashMap<String, usize> = FxHashMap::default();
     let mut depth = 0;
-    for piece in Pieces::new(html) {
+    let mut pieces = Pieces::new(html);
+    loop {
+        let before = pieces.rest;
+        let Some(piece) = pieces.next() else { return false };
         match piece {
             Piece::Open(name) if !is_in(name, FLAT) => {
                 depth += 1;
@@ -208,21 +212,31 @@ pub(super) fn is_too_deep(html: &str) -> bool {
                     depth -= 1;
                 }
             }
-            _ => {}
+            Piece::Open(_) | Piece::Text(_) => {}
         }
-        if depth > DEEPEST {
+        let length = before.len() - pieces.rest.len();
+        let is_heavy = length > MOST_MARKS && {
+            let marks: &[u8] = if matches!(piece, Piece::Text(_)) { b"&" } else { b" \t\n\r/" };
+            before.as_bytes()[..length].iter().filter(|byte| marks.contains(byte)).nth(MOST_MARKS).is_some()
+        };
+        if depth > DEEPEST || is_heavy {
             return true;
         }
     }
-    false
 }
+
+/// How many attributes an element may have, and ampersands a run of text.
+const MOST_MARKS: usize = 20_000;
+
+/// How many ampersands of a run of text the parser is given at once.
+const MARKS_AT_ONCE: usize = 1000;
 
 /// Returns the same text with its block tags alone, each as `<p>`, which nests nothing.
 pub(super) fn flatten(html: &str) -> String {
     let mut flat = String::with_capacity(html.len());
     for piece in Pieces::new(html) {
         match piece {
-            Piece::Text(text) => flat.push_str(text),
+            Piece::Text(text) => push_parted(text, &mut flat),
             Piece::Open(name) | Piece::Close(name) => match () {
                 () if name.eq_ignore_ascii_case("br") => flat.push_str("<br>"),
                 () if is_in(name, PARAGRAPHS) || is_in(name, LINES) => flat.push_str("<p>"),
@@ -232,6 +246,17 @@ pub(super) fn flatten(html: &str) -> String {
         }
     }
     flat
+}
+
+/// Adds a text, with an empty element that parts it where it has very many ampersands.
+fn push_parted(text: &str, flat: &mut String) {
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'&', text.as_bytes()).step_by(MARKS_AT_ONCE).skip(1) {
+        flat.push_str(&text[from..at]);
+        flat.push_str("<i></i>");
+        from = at;
+    }
+    flat.push_str(&text[from..]);
 }
 
 /// Returns whether a text holds tags that are no accident: a known opening tag in lower case, or a
@@ -406,8 +431,20 @@ mod tests {
 
     #[test]
     fn old_pages_with_unclosed_tags_are_not_deep() {
+        assert!(is_too_deep(&format!("<p {}>x", "a=b ".repeat(30_000))) && is_too_deep(&"&".repeat(30_000)));
         assert!(!is_too_deep(&"<p>a<li>b<tr><td>c<br><img src='>'>".repeat(2000)));
         assert!(!is_too_deep(&"<script>'<div>'</script><!-- <div> --><b a='<i>'>x</b>".repeat(2000)));
+    }
+
+    #[test]
+    fn entities_and_attributes_of_any_number_are_no_danger() {
+        let start = std::time::Instant::now();
+        let entities = "&eacute;".repeat(200_000);
+        assert_eq!(to_text(&entities), "é".repeat(200_000));
+        let attributes: String = (0..200_000).map(|n| format!(" a{n}=b")).collect();
+        assert_eq!(to_text(&format!("<p{attributes}>Un mot.</p>")), "Un mot.");
+        // In the square of their number they took a minute.
+        assert!(start.elapsed().as_secs() < 20);
     }
 
     proptest! {
