@@ -105,6 +105,12 @@ const CREDITS: &[Opener] = &[
     ("credit image", Shape::Label, Reach::ShortLines),
     ("illustration", Shape::Label, Reach::ShortLines),
     ("reporting by", Shape::Caption, Reach::ShortLines),
+    ("to contact the reporter", Shape::Start, Reach::ShortLines),
+    ("to contact the author", Shape::Start, Reach::ShortLines),
+    ("pour contacter l'auteur", Shape::Start, Reach::ShortLines),
+    ("(end) dow jones", Shape::Start, Reach::ShortLines),
+    ("(fin) dow jones", Shape::Start, Reach::ShortLines),
+    ("(finir) dow jones", Shape::Start, Reach::ShortLines),
     ("view source version on", Shape::Start, Reach::ShortLines),
     ("consultez la version source sur", Shape::Start, Reach::ShortLines),
     ("information fournie par", Shape::Caption, Reach::ShortLines),
@@ -137,6 +143,18 @@ const NOTICES: &[Opener] = &[
     ("© 20", Shape::Start, Reach::LastLines),
     ("©20", Shape::Start, Reach::LastLines),
     ("© copyright", Shape::Start, Reach::LastLines),
+    ("©", Shape::Caption, Reach::LastLines),
+    ("reproduction interdite", Shape::Start, Reach::LastLines),
+    ("toute reproduction", Shape::Start, Reach::LastLines),
+    ("this information is provided by", Shape::Start, Reach::LastLines),
+    ("ce message vous est envoye", Shape::Start, Reach::LastLines),
+    ("vous recevez ce message", Shape::Start, Reach::LastLines),
+    ("you are receiving this", Shape::Start, Reach::LastLines),
+    ("you received this email", Shape::Start, Reach::LastLines),
+    ("pour vous desabonner", Shape::Start, Reach::LastLines),
+    ("se desabonner", Shape::Caption, Reach::LastLines),
+    ("to unsubscribe", Shape::Start, Reach::LastLines),
+    ("unsubscribe", Shape::Caption, Reach::LastLines),
     ("(c) 20", Shape::Start, Reach::LastLines),
     ("all rights reserved", Shape::Start, Reach::LastLines),
     ("tous droits reserves", Shape::Start, Reach::LastLines),
@@ -194,6 +212,9 @@ const RELEASES: &[Opener] = &[
     ("contacts investisseurs", Shape::Label, Reach::ShortLines),
     ("relations investisseurs", Shape::Label, Reach::ShortLines),
     ("relations presse", Shape::Label, Reach::ShortLines),
+    ("enquiries", Shape::Label, Reach::ShortLines),
+    ("media enquiries", Shape::Label, Reach::ShortLines),
+    ("media inquiries", Shape::Label, Reach::ShortLines),
     ("media contact", Shape::Label, Reach::ShortLines),
     ("media contacts", Shape::Label, Reach::ShortLines),
     ("media relations", Shape::Label, Reach::ShortLines),
@@ -302,6 +323,9 @@ fn opener(line: &str) -> Option<Reach> {
     if line.starts_with("SOURCE ") && line.len() <= 80 || is_credit(line) {
         return Some(Reach::ShortLines);
     }
+    if is_copyright(line) {
+        return Some(Reach::LastLines);
+    }
     let fits = |&&(phrase, shape, _): &&Opener| match shape {
         Shape::Start => letters::strip(line, phrase).is_some(),
         Shape::Caption => letters::strip(line, phrase).is_some() && !is_prose(line),
@@ -345,6 +369,17 @@ fn is_about(line: &str, next: Option<&str>) -> bool {
     let word = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let capital = word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && word.contains(char::is_alphabetic);
     capital && letters::head(rest, 300).contains(word)
+}
+
+/// Whether the line claims the rights of a text: `Copyright Exemple SA 2025. Tous droits réservés.`
+fn is_copyright(line: &str) -> bool {
+    line.len() <= LONGEST_CREDIT
+        && letters::strip_word(line, "copyright").is_some_and(|length| {
+            let mut starts = line[length..].char_indices().map(|(at, _)| &line[length + at..]);
+            starts.any(|text| {
+                ["rights reserved", "droits reserves"].iter().any(|words| letters::strip(text, words).is_some())
+            })
+        })
 }
 
 /// Whether the line is a credit in brackets: `(Reporting by A; editing by B)`.

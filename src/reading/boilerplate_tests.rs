@@ -35,6 +35,10 @@ fn french_tails_go() {
         "Copyright (c) 2023 Exemple.com. Tous droits réservés.",
         "(Anne Exemple, édité par Jean Exemple)",
         "Déclarations prospectives\nCes objectifs reposent sur des hypothèses. Elles peuvent se révéler fausses un jour.",
+        "© Exemple.com - 2025",
+        "Reproduction interdite sans l'accord de la rédaction.",
+        "Vous recevez ce message parce que vous êtes abonné.\nSe désabonner",
+        "(fin) Dow Jones Newswires\n\nMarch 03, 2025 04:15 ET (09:15 GMT)",
         "Contacts presse\nAnne Exemple\n+33 1 00 00 00 00",
     ] {
         goes(FRENCH, tail);
@@ -58,6 +62,10 @@ fn english_tails_go() {
         "Forward-Looking Statements\nThese targets rest on assumptions. They may turn out to be wrong one day.",
         "This press release contains forward-looking statements, which may turn out to be wrong.\nMore of it follows here.",
         "SOURCE Example Group\n",
+        "Copyright The Example Times Limited 2025. All rights reserved.",
+        "This information is provided by Example, the news service of the exchange.",
+        "To contact the reporter on this story:\nAnne Example in Paris\nTo contact the editor:\nJohn Example",
+        "Enquiries:\nExample plc  Anne Example",
         "###\nMedia Contact:\nAnne Example\nanne@example.com",
         "Image via Example",
     ] {
@@ -83,6 +91,8 @@ fn text_that_only_looks_like_a_tail_stays() {
         "Photographers of the agency went on strike.",
         "Contact with the crew was lost on Monday, the company said in a statement.",
         "Contacts between the two groups began in March.",
+        "Enquiries into the accounts began in March.",
+        "Copyright fees rose by a tenth, and the group says that all its rights were paid.",
         "Disclaimer rules will change next year, the regulator said on Monday.",
         "Copyright law is the matter of the case, which the court will hear in May.",
         "Related parties sold their shares.",
