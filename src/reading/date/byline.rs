@@ -134,6 +134,12 @@ const MARKERS: &[(&str, Says)] = &[
     ("modified", Says::Updated),
 ];
 
+/// Returns whether the line is a field called "Date", which says of what in the lines around it.
+pub fn is_date_field(line: &str) -> bool {
+    let line = line.trim();
+    letters::strip_word(line, "date").is_some_and(|length| line[length..].trim_start().starts_with([':', '\u{ff1a}']))
+}
+
 fn at_marker(text: &str, order: Order) -> Option<(Written, Says)> {
     let (after, says) = strip_marker(text)?;
     let after = after.trim_start_matches([' ', '\u{a0}', '\u{202f}', ':', ',', '-', '–']);

@@ -124,6 +124,13 @@ const NOT_PLACES: &[&str] = &[
     "depuis",
 ];
 
+/// Returns whether a title names a period or accounts.
+pub fn names_period(line: &str) -> bool {
+    letters::head(line, LONGEST)
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| word.len() > 3 && NOT_PLACES.iter().any(|period| letters::same(word, period)))
+}
+
 /// Words that a place may hold in lower case.
 const LINKS: &[&str] = &["and", "et", "de", "du", "des", "la", "le", "les", "sur", "en", "of", "the", "sous", "près"];
 

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 pub use forms::Order;
 pub use names::{month, weekday};
 
-use super::Circumstances;
+use super::{Circumstances, sentence};
 use crate::article::{DateOrigin, Precision, Published};
 use byline::Says;
 use forms::Written;
@@ -44,7 +44,7 @@ pub fn read(
     stated
         .into_iter()
         .find_map(settle)
-        .or_else(|| in_text(text, order, circumstances, &bounds))
+        .or_else(|| in_text(headline, text, order, circumstances, &bounds))
         .or_else(|| in_headline(headline, order, &bounds))
         .or_else(|| {
             let day = file_name::day(circumstances.path, |day| bounds.hold(day))?;
@@ -80,7 +80,13 @@ const FIRST_LINES: usize = 6;
 const LAST_LINES: usize = 6;
 
 /// Looks for date lines, then for a dateline, at both ends of the text.
-fn in_text(text: &str, order: Order, circumstances: &Circumstances<'_>, bounds: &Bounds) -> Option<Published> {
+fn in_text(
+    headline: &str,
+    text: &str,
+    order: Order,
+    circumstances: &Circumstances<'_>,
+    bounds: &Bounds,
+) -> Option<Published> {
     let filled = |line: &&str| !line.trim().is_empty();
     let first: Vec<&str> = text.split('\n').filter(filled).take(FIRST_LINES).collect();
     let last: Vec<&str> = text.rsplit('\n').filter(filled).take(LAST_LINES).collect();
@@ -91,10 +97,20 @@ fn in_text(text: &str, order: Order, circumstances: &Circumstances<'_>, bounds: 
     // What stands below a dateline with its year belongs to the story.
     let top = first.iter().position(is_dated).map_or(first.len(), |at| at + 1);
     let mut lines: Vec<(Written, Says)> = Vec::new();
-    lines.extend(first[..top].iter().filter_map(|line| byline::marked(line, order)));
-    lines.extend(first[..top].iter().filter_map(|line| Some((byline::alone(line, order)?, Says::Alone))));
+    // "Date:" alone is of the text in a form at its head; below prose it is of the call that a release announces.
+    let prose = first.iter().position(|line| sentence::ends_with_stop(line)).unwrap_or(first.len());
+    let of_text = |(at, line): &(usize, &&str)| *at < prose || !byline::is_date_field(line);
+    lines.extend(first[..top].iter().enumerate().filter(of_text).filter_map(|(_, line)| byline::marked(line, order)));
+    lines.extend(first[..top].iter().enumerate().filter_map(|(at, line)| {
+        let above = if at == 0 { headline } else { first[at - 1] };
+        let date = byline::alone(line, order)?;
+        let of_period = dateline::names_period(above) && is_end_of_month(&date);
+        (!of_period).then_some((date, Says::Alone))
+    }));
     lines.sort_by_key(|&(_, says)| says);
-    let mut closing: Vec<(Written, Says)> = last.iter().filter_map(|line| byline::marked(line, order)).collect();
+    let says_published = |line: &&&str| !byline::is_date_field(line);
+    let mut closing: Vec<(Written, Says)> =
+        last.iter().filter(says_published).filter_map(|line| byline::marked(line, order)).collect();
     // At the end, a day alone may belong to a table; with its time it is when the story was sent.
     let sent = last.iter().filter_map(|line| byline::alone(line, order)).filter(|date| date.has_time());
     closing.extend(sent.map(|date| (date, Says::Alone)));
@@ -118,6 +134,11 @@ fn in_text(text: &str, order: Order, circumstances: &Circumstances<'_>, bounds: 
             let year = |date| year_for(date, circumstances, bounds);
             undated.find_map(|date| bounds.settle(date, year(date), DateOrigin::DatelineNoYear))
         })
+}
+
+/// Returns whether a day without a time is the last of its month: below the title of accounts, the end of the period.
+fn is_end_of_month(date: &Written) -> bool {
+    !date.has_time() && date.days(None).any(|day| day == day.last_of_month())
 }
 
 /// Returns the year of a date that has none: the one nearest to the day that the file's name gives, or
@@ -270,6 +291,26 @@ mod tests {
     fn a_date_in_the_text_is_no_publication() {
         let text = "Le groupe a clos ses comptes au 30 juin 2025.\nLes ventes montent depuis le 1er mars 2024.";
         check("a.txt", &[], text, "2025-09-01T00:00:00", DateOrigin::FileTime);
+    }
+
+    #[test]
+    fn the_end_of_a_period_and_the_day_of_a_call_are_no_publication() {
+        let file = "2025-09-01T00:00:00";
+        check("a.txt", &[], "Condensed Balance Sheets\n\nJune 30, 2025\n\nCash rose.", file, DateOrigin::FileTime);
+        let circumstances = Circumstances { path: "a.txt", modified: 0, now: NOW, names: true };
+        assert_eq!(read(&[], "Bilan consolidé", "30 juin 2025\n\nLe texte.", Order::DayFirst, &circumstances), None);
+        check("a.txt", &[], "Un titre\n\n30 juin 2025\n\nLe texte.", "2025-06-30", DateOrigin::Byline);
+        let call =
+            "The group will hold a call.\nA.\nB.\nC.\nD.\nIt is open to all.\nDate: July 31, 2025\nTime: 8:30 a.m. ET";
+        check("a.txt", &[], call, file, DateOrigin::FileTime);
+        check(
+            "a.txt",
+            &[],
+            "The group will hold a call.\n\nDate: July 31, 2025\nTime: 8:30",
+            file,
+            DateOrigin::FileTime,
+        );
+        check("a.txt", &[], "Date: July 31, 2025\nThe group grew.", "2025-07-31", DateOrigin::Byline);
     }
 
     #[test]
