@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Option<(Map<String, Value>, &str)> {
     })?;
     let (matter, text) = (rest.get(..end)?, rest.get(end + line.len()..)?);
     let value = match fence.trim_end() {
-        "---" => serde_yaml_ng::from_str(matter).ok().or_else(|| entries(matter).map(Value::Object))?,
+        "---" => yaml(matter).or_else(|| entries(matter).map(Value::Object))?,
         _ => from_toml(toml::Value::Table(toml::from_str(matter).ok()?)),
     };
     match value {
@@ -28,6 +28,22 @@ pub(super) fn read(text: &str) -> Option<(Map<String, Value>, &str)> {
         Value::Null => Some((Map::new(), text)),
         _ => None,
     }
+}
+
+/// How deep lists and maps may lie in one another: the parser takes the square of it in time.
+const DEEPEST: usize = 64;
+
+fn yaml(matter: &str) -> Option<Value> {
+    let mut depth = 0usize;
+    let is_deep = matter.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    });
+    if is_deep { None } else { serde_yaml_ng::from_str(matter).ok() }
 }
 
 /// Returns the front matter that was meant by what is no valid YAML, as `title: Renault : le titre`:
@@ -91,5 +107,18 @@ fn from_toml(value: toml::Value) -> Value {
         toml::Value::Datetime(date) => date.to_string().into(),
         toml::Value::Array(values) => values.into_iter().map(from_toml).collect(),
         toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, from_toml(value))).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_in_lists_without_end_are_no_danger() {
+        let start = std::time::Instant::now();
+        let text = format!("---\ntitle: Un titre\na: {}\n---\nLe texte.\n", "[".repeat(100_000));
+        assert!(read(&text).is_some_and(|(_, text)| text == "Le texte.\n"));
+        assert!(start.elapsed().as_secs() < 5);
     }
 }
