@@ -25,9 +25,9 @@ pub(super) struct DateOrder<'a> {
     each: &'a mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>,
     waiting: Vec<Result<Draft, Skip>>,
     bytes: usize,
-    /// How many dates showed the day first, and the month.
-    day_first: u64,
-    month_first: u64,
+    /// Whether a date showed the day first, and whether one showed the month.
+    day_first: bool,
+    month_first: bool,
     /// The file in an archive that these are of.
     member: Option<String>,
     /// Whether too many waited: no more do.
@@ -37,7 +37,7 @@ pub(super) struct DateOrder<'a> {
 impl<'a> DateOrder<'a> {
     pub fn new(each: &'a mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>) -> DateOrder<'a> {
         let (waiting, member) = (Vec::new(), None);
-        DateOrder { each, waiting, bytes: 0, day_first: 0, month_first: 0, member, hurried: false }
+        DateOrder { each, waiting, bytes: 0, day_first: false, month_first: false, member, hurried: false }
     }
 
     /// Takes the next article or skip of the file.
@@ -46,7 +46,7 @@ impl<'a> DateOrder<'a> {
             Ok(draft) => {
                 if draft.member != self.member {
                     self.release()?;
-                    (self.day_first, self.month_first, self.hurried) = (0, 0, false);
+                    (self.day_first, self.month_first, self.hurried) = (false, false, false);
                     self.member.clone_from(&draft.member);
                 }
                 // What is no record has no neighbours.
@@ -54,11 +54,8 @@ impl<'a> DateOrder<'a> {
             }
             Err(_) => None,
         };
-        match shown {
-            Some(Shown::DayFirst) => self.day_first += 1,
-            Some(Shown::MonthFirst) => self.month_first += 1,
-            Some(Shown::Either) | None => {}
-        }
+        self.day_first |= shown == Some(Shown::DayFirst);
+        self.month_first |= shown == Some(Shown::MonthFirst);
         if shown == Some(Shown::Either) && self.month_first().is_none() && !self.hurried || !self.waiting.is_empty() {
             self.bytes += result.as_ref().map_or(0, |draft| draft.body.len());
             self.waiting.push(result);
@@ -87,9 +84,10 @@ impl<'a> DateOrder<'a> {
         (self.each)(result)
     }
 
-    /// Returns whether the month comes first, as most dates that tell it show.
+    /// Returns whether the month comes first; `None` if no date tells it, or one this and one that: a file of articles
+    /// from everywhere.
     fn month_first(&self) -> Option<bool> {
-        (self.day_first != self.month_first).then_some(self.month_first > self.day_first)
+        (self.day_first != self.month_first).then_some(self.month_first)
     }
 }
 
@@ -139,6 +137,12 @@ mod tests {
         }
         let lines = "{\"text\":\"a\",\"date\":\"03/04/2025\"}\n{\"text\":\"b\",\"date\":\"04-25-2025\"}\n";
         assert_eq!(orders("a.jsonl", lines.as_bytes())[0].1, Some(true));
+    }
+
+    #[test]
+    fn rows_that_differ_tell_nothing() {
+        let rows = "date,text\n17/04/2025,a\n04/17/2025,b\n03/04/2025,c\n";
+        assert_eq!(orders("a.csv", rows.as_bytes()).pop(), Some(("c".to_owned(), None)));
     }
 
     #[test]
