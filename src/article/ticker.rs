@@ -131,7 +131,7 @@ pub struct Mention {
     pub brand: bool,
     /// Whether the article is about it, and does not only mention it.
     pub main: bool,
-    /// How often it is named in headline and body; 0 when metadata alone give it.
+    /// How often it is named in headline and body, a name with its code in brackets once; 0 when metadata alone give it.
     pub mentions: u32,
     /// The places, in order; none for metadata.
     pub spans: Vec<Span>,

@@ -78,6 +78,11 @@ impl Listing {
         (self.until != i64::MAX).then_some(self.until)
     }
 
+    /// Returns whether it stands in a table that was looked through.
+    pub fn is_reviewed(&self) -> bool {
+        self.standing == Standing::Reviewed
+    }
+
     /// Returns the company's name and its other names.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let former = self.name.split(" -> ");

@@ -114,6 +114,10 @@ impl<'a> Compiler<'a> {
                 push(capitals, if single { class.max(PROPER) } else { class });
             }
         }
+        // Writers leave the hyphen between two words out: `Coca Cola`, `Bristol Myers`.
+        if let Some(apart) = without_hyphen(&spelled) {
+            push(apart, class.max(PROPER));
+        }
         if plain != spelled {
             push(plain, class);
         }
@@ -140,6 +144,14 @@ fn without_form(name: &str) -> &str {
         }
         _ => name,
     }
+}
+
+/// Returns a name with a space between two words that a hyphen joins, each of three letters or more and with a capital.
+fn without_hyphen(name: &str) -> Option<String> {
+    let is_word = |word: &str| word.chars().nth(2).is_some() && word.starts_with(char::is_uppercase);
+    let (left, right) = name.split_once('-')?;
+    let ends = left.rsplit(' ').next().is_some_and(is_word) && right.split([' ', '-']).next().is_some_and(is_word);
+    ends.then(|| [left, right].join(" "))
 }
 
 /// Returns how news writes a name whose first word is made of initials: a register has `Rpm International`.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::words;
+use crate::article::Language;
 
 /// A text whose names are asked about.
 pub(super) struct Around<'a> {
@@ -42,8 +43,9 @@ const INDEX: usize = 5;
 const REACH: usize = 400;
 
 impl<'a> Around<'a> {
-    pub fn new(text: &'a str) -> Around<'a> {
-        Around { text, titled: text.len() < 250 && is_titled(text) }
+    pub fn new(text: &'a str, language: Language) -> Around<'a> {
+        let may_be_titled = language != Language::French && text.len() < 250;
+        Around { text, titled: may_be_titled && is_titled(text) }
     }
 
     /// Returns whether capitals at the start of words tell nothing here.
@@ -106,8 +108,17 @@ impl<'a> Around<'a> {
         words
     }
 
-    /// Returns whether the name that ends at `at` goes on as that of an index: `MSCI Emerging Markets Index`.
-    pub fn names_index(&self, at: usize) -> bool {
+    /// Returns whether a name is, or goes on as, that of an index: `MSCI Emerging Markets Index`, `the Dow`.
+    pub fn names_index(&self, name: Range<usize>) -> bool {
+        if words::is_index_name(&self.text[name.clone()]) {
+            let is_indexed = |word: &&str| words::is_indexed(word);
+            let is_index = || self.word_before(name.start).is_some_and(words::is_article);
+            return self.after::<1>(name.end).first().is_some_and(is_indexed) || is_index();
+        }
+        self.goes_on_as_index(name.end)
+    }
+
+    fn goes_on_as_index(&self, at: usize) -> bool {
         let after = self.after::<INDEX>(at);
         let Some(last) = after.iter().position(|word| words::is_index(word)) else { return false };
         let is_name = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());

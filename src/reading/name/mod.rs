@@ -18,7 +18,7 @@ mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{Language, Ticker};
+use crate::article::{Language, Mic, Ticker};
 use crate::market::companies::Listing;
 use crate::market::names::{self, Class, Owner};
 use crate::market::symbol;
@@ -47,6 +47,11 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// Returns what tells the company from others.
+    fn company(&self) -> (&'static str, Mic) {
+        (self.owner.symbol, self.owner.mic)
+    }
+
     /// Returns how sure the mention is, from 0 to 1.
     pub fn confidence(&self) -> f32 {
         let name = match self.class {
@@ -93,7 +98,7 @@ pub fn read(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, V
 fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, Vec<Candidate>) {
     let mut found = [candidates(headline, known), candidates(text, known)];
     for (candidates, text) in found.iter_mut().zip([headline, text]) {
-        let around = Around::new(text);
+        let around = Around::new(text, known.language);
         let mut before = None;
         for candidate in candidates.iter_mut() {
             // `Fiat Chrysler` are two companies, and no person.
@@ -102,7 +107,7 @@ fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidat
             if label::is_label(text, candidate.start) {
                 candidate.signs.add(Sign::Label);
             }
-            if around.names_index(candidate.end) {
+            if around.names_index(candidate.start..candidate.end) {
                 candidate.signs.add(Sign::Index);
             }
             before = Some(candidate.end);
@@ -236,7 +241,6 @@ fn choose(name: &names::Name, known: &Known<'_>) -> Owner {
 
 /// Decides on every candidate: first each by itself, then with what was accepted elsewhere.
 fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) {
-    let company = |candidate: &Candidate| (candidate.owner.symbol, candidate.owner.mic);
     let mut doubtful = false;
     for candidate in found.iter_mut().flatten() {
         if known.has(&candidate.owner) {
@@ -248,14 +252,16 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
     if !doubtful {
         return;
     }
+    mark_persons(found, texts);
     for (candidates, text) in found.iter_mut().zip(texts) {
         mark_rows(candidates, text);
     }
+    mark_company(found, texts);
     // Twice: what was accepted by its neighbor may carry its own namesakes.
     for _ in 0..2 {
         let mut strong: FxHashMap<_, bool> = FxHashMap::default();
         for candidate in found.iter().flatten().filter(|candidate| candidate.accepted) {
-            *strong.entry(company(candidate)).or_default() |=
+            *strong.entry(candidate.company()).or_default() |=
                 candidate.class == Class::Sure || candidate.signs.are_strong();
         }
         for (candidates, text) in found.iter_mut().zip(texts) {
@@ -263,13 +269,74 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
                 if candidates[at].accepted {
                     continue;
                 }
-                if strong.get(&company(&candidates[at])) == Some(&true) {
-                    candidates[at].signs.add(Sign::Namesake);
+                match strong.get(&candidates[at].company()) {
+                    Some(true) => candidates[at].signs.add(Sign::Namesake),
+                    Some(false) if !candidates[at].signs.speak_against() => candidates[at].signs.add(Sign::Again),
+                    _ => {}
                 }
                 if let Some(sign) = beside_company(candidates, at, text) {
                     candidates[at].signs.add(sign);
                 }
                 candidates[at].accepted = candidates[at].signs.suffice(candidates[at].class);
+            }
+        }
+    }
+}
+
+/// Marks what is the name of a person elsewhere in the article, unless the company is surely named there, too.
+fn mark_persons(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
+    let is_person = |candidate: &Candidate| candidate.signs.has(Sign::NameBefore) && !candidate.accepted;
+    let places = || found.iter().zip(texts).flat_map(|(candidates, text)| candidates.iter().map(move |it| (it, text)));
+    let written = |candidate: &Candidate, text: &str| text.get(candidate.start..candidate.end).map(str::to_owned);
+    let mut persons: Vec<(String, (&str, _))> = places()
+        .filter(|(candidate, _)| is_person(candidate))
+        .filter_map(|(candidate, text)| Some((written(candidate, text)?, candidate.company())))
+        .collect();
+    persons.retain(|(_, company)| {
+        let is_sure = |other: &Candidate| {
+            let alone = other.class == Class::Sure && !other.signs.has(Sign::NameBefore);
+            other.accepted && (alone || other.signs.are_of_its_own() || other.signs.has(Sign::Code))
+        };
+        !places().any(|(other, _)| other.company() == *company && is_sure(other))
+    });
+    if persons.is_empty() {
+        return;
+    }
+    for (candidates, text) in found.iter_mut().zip(texts) {
+        for candidate in candidates {
+            if persons.iter().any(|(name, _)| text.get(candidate.start..candidate.end) == Some(name)) {
+                candidate.signs.add(Sign::Person);
+                candidate.accepted = candidate.signs.suffice(candidate.class);
+            }
+        }
+    }
+}
+
+/// How many companies make an article one of companies.
+const COMPANY: usize = 2;
+
+/// Marks what nothing speaks against in an article that surely names other companies: `chips for Apple and Tesla`.
+fn mark_company(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
+    let mut sure: Vec<_> = found
+        .iter()
+        .flatten()
+        .filter(|candidate| candidate.accepted && !candidate.brand)
+        .filter(|candidate| candidate.class == Class::Sure || candidate.signs.are_strong())
+        .map(Candidate::company)
+        .collect();
+    sure.sort_unstable();
+    sure.dedup();
+    if sure.len() < COMPANY {
+        return;
+    }
+    for (candidates, text) in found.iter_mut().zip(texts) {
+        for candidate in candidates.iter_mut().filter(|candidate| !candidate.accepted && candidate.owner.is_reviewed())
+        {
+            // One is in a place, and at a company.
+            let place = text[..candidate.start].trim_end().rsplit(' ').next().is_some_and(words::is_in);
+            if !place && !candidate.signs.speak_against() {
+                candidate.signs.add(Sign::Among);
+                candidate.accepted = candidate.signs.suffice(candidate.class);
             }
         }
     }

@@ -50,11 +50,17 @@ pub enum Sign {
     Label,
     /// It is a part of the name of an index: `MSCI World Index`.
     Index,
+    /// Several other companies are surely named in the article.
+    Among,
+    /// The article names a person so: `Harrison Ford`, then `Ford`.
+    Person,
+    /// It is the company elsewhere in the article: a word has one sense in a text (Gale, Church and Yarowsky, 1992).
+    Again,
 }
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 20] = [
+    pub const ALL: [Sign; 23] = [
         Sign::Code,
         Sign::Namesake,
         Sign::Symbol,
@@ -75,6 +81,9 @@ impl Sign {
         Sign::Defined,
         Sign::Label,
         Sign::Index,
+        Sign::Among,
+        Sign::Person,
+        Sign::Again,
     ];
 
     /// Returns the sign in words.
@@ -100,6 +109,9 @@ impl Sign {
             Sign::Defined => "the article says what else it stands for",
             Sign::Label => "the market of the symbol behind it",
             Sign::Index => "a part of the name of an index",
+            Sign::Among => "several companies are surely named in the article",
+            Sign::Person => "a person of this name stands in the article",
+            Sign::Again => "the company is named so elsewhere",
         }
     }
 
@@ -108,9 +120,9 @@ impl Sign {
         match self {
             Sign::Code | Sign::Namesake | Sign::Symbol | Sign::Joined => 3,
             Sign::Form | Sign::Role | Sign::Holding | Sign::Listed | Sign::Country => 2,
-            Sign::Verb | Sign::Business | Sign::MuchBusiness => 1,
+            Sign::Verb | Sign::Business | Sign::MuchBusiness | Sign::Among | Sign::Again => 1,
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
-            Sign::NameAfter => -2,
+            Sign::NameAfter | Sign::Person => -2,
             Sign::Opening => -1,
             Sign::Defined | Sign::Label | Sign::Index => -4,
         }
@@ -130,6 +142,11 @@ impl Signs {
     /// Returns whether the sign is there.
     pub fn has(self, sign: Sign) -> bool {
         self.0 & 1 << sign as u8 != 0
+    }
+
+    /// Returns the others.
+    fn without(self, sign: Sign) -> Signs {
+        Signs(self.0 & !(1 << sign as u8))
     }
 
     /// Returns the signs.
@@ -153,10 +170,16 @@ impl Signs {
         if self.has(Sign::Label) || self.has(Sign::Index) {
             return false;
         }
-        const OF_ITS_OWN: [Sign; 7] =
-            [Sign::Symbol, Sign::Form, Sign::Role, Sign::Holding, Sign::Country, Sign::Listed, Sign::Joined];
         let has_any = |signs: &[Sign]| signs.iter().any(|sign| self.has(*sign));
-        let is_more = has_any(&OF_ITS_OWN) || class == Class::Sure && has_any(&[Sign::Code, Sign::Verb]);
+        let is_own = self.are_of_its_own();
+        if self.has(Sign::Person) && !is_own && !self.has(Sign::Code) {
+            return false;
+        }
+        // The form may be that of a longer name: `Lakeside Post Co`.
+        let is_more = match class {
+            Class::Sure => is_own || has_any(&[Sign::Code, Sign::Verb]),
+            _ => self.without(Sign::Form).are_of_its_own(),
+        };
         // A namesake elsewhere does not make a company of `Michael Dell`.
         if self.has(Sign::NameBefore) && !is_more || self.has(Sign::Defined) && !has_any(&[Sign::Code, Sign::Namesake])
         {
@@ -169,6 +192,18 @@ impl Signs {
                 self.weight() >= 2 && (self.are_strong() || self.has(Sign::Verb) && self.has(Sign::Business))
             }
         }
+    }
+
+    /// Returns whether one of them speaks against the name.
+    pub fn speak_against(self) -> bool {
+        self.iter().any(|sign| sign.weight() < 0)
+    }
+
+    /// Returns whether what stands beside the name makes it a company.
+    pub fn are_of_its_own(self) -> bool {
+        const OF_ITS_OWN: [Sign; 7] =
+            [Sign::Symbol, Sign::Form, Sign::Role, Sign::Holding, Sign::Country, Sign::Listed, Sign::Joined];
+        OF_ITS_OWN.into_iter().any(|sign| self.has(sign))
     }
 
     /// Returns whether one of them speaks of the name itself, and not of its sentence.

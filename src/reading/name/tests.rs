@@ -107,6 +107,46 @@ fn an_index_is_no_company() {
     check("The MSCI World Index and the Nasdaq Composite fell.", Language::English, &[]);
     check("MSCI World Index funds of MSCI Inc fell.", Language::English, &["MSCI=MSCI"]);
     check("Boeing average pay rose.", Language::English, &["Boeing=BA"]);
+    check(
+        "Dow Inc fell with the Dow. Shares of Dow component Boeing rose.",
+        Language::English,
+        &["Dow Inc=DOW", "Boeing=BA"],
+    );
+}
+
+#[test]
+fn a_word_has_one_sense_in_a_text() {
+    let both = &["Michelin=ML", "Michelin=ML"];
+    check("Michelin : l'analyse. Les ventes de Michelin progressent.", Language::French, both);
+    check("Les camions Michelin. Michelin brille.", Language::French, &[]);
+}
+
+#[test]
+fn among_companies_a_name_is_one() {
+    check(
+        "STMicroelectronics and Infineon make parts for Ferrari.",
+        Language::English,
+        &["STMicroelectronics=STMPA", "Infineon=IFX", "Ferrari=RACE"],
+    );
+    check("STMicroelectronics makes parts for Ferrari.", Language::English, &["STMicroelectronics=STMPA"]);
+    check(
+        "STMicroelectronics and Infineon met in Santander.",
+        Language::English,
+        &["STMicroelectronics=STMPA", "Infineon=IFX"],
+    );
+}
+
+#[test]
+fn the_name_of_a_person_is_no_company_without_the_first_one() {
+    check("Harrison Ford is 82. Ford said he was glad.", Language::English, &[]);
+    check("Harrison Ford drives. Shares of Ford rose.", Language::English, &["Ford=F"]);
+    check("Jean Renault est mort. Sa fille Claire Renault reprend l'atelier.", Language::French, &[]);
+    check("The Lakeside Post Co sold a building in a billion dollar deal.", Language::English, &[]);
+}
+
+#[test]
+fn a_hyphen_may_be_a_space() {
+    check("Coca Cola a vendu une usine.", Language::French, &["Coca Cola=KO"]);
 }
 
 #[test]

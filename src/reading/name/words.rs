@@ -30,7 +30,9 @@ action actions titre titres cours pdg patron patronne dg directeur directrice pr
 actionnaire dirigeant dirigeants filiale capital dette obligations obligation rachat cession bénéfice bénéfices résultats \
 achat vente offre opa prise employés employé ouvriers direction fusion clients client abonnés magasins boutique usine usines chez contre \
 salariée salariées employée employées ouvrier ouvrière ouvrières intérimaire intérimaires livreur livreurs caissière caissières \
-fondateur fondatrice porte-parole opinion recommandation founder spokesman spokeswoman coverage";
+fondateur fondatrice porte-parole opinion recommandation founder spokesman spokeswoman coverage \
+objectif cible conseil conserver neutre acheteur vendeur surperformance sous-performance surpondérer sous-pondérer \
+target rating overweight underweight outperform underperform neutral bullish bearish upgrades downgrades upgraded downgraded";
 
 /// What follows the name of a company: `Apple shares`, `Ford plant`, `Shell executives`.
 const HOLDINGS: &str = "\
@@ -109,6 +111,11 @@ const MONEY: &str =
 /// What indices go by.
 const INDEX_NAMES: &str = "dow nasdaq nikkei footsie";
 
+/// What an index has behind its name: `Dow members Visa and Boeing`.
+const INDEXED: &str = "\
+jones industrial industrials transports utilities component components member members decliners gainers losers futures points \
+stocks average index";
+
 /// What ends the name of an index.
 const INDICES: &str = "index indices composite average";
 
@@ -149,6 +156,9 @@ const ADJECTIVES: &str =
 
 /// What stands between the names of a person.
 const PARTICLES: &str = "de di da van von";
+
+/// What stands before places.
+const IN: &str = "in near outside à en vers près";
 
 /// Joins a holding with its company.
 const OF: &str = "of in for at from by on de d du chez sur";
@@ -191,6 +201,8 @@ lists! {
     is_money: MONEY;
     /// Returns whether an index goes by this name.
     is_index_name: INDEX_NAMES;
+    /// Returns whether an index has this behind its name.
+    is_indexed: INDEXED;
     /// Returns whether this ends the name of an index.
     is_index: INDICES;
     /// Returns whether this is an article.
@@ -205,6 +217,8 @@ lists! {
     is_opener: OPENERS;
     /// Returns whether this joins a holding with its company.
     is_of: OF;
+    /// Returns whether this stands before places.
+    is_in: IN;
     /// Returns whether this is a word of business.
     is_business: BUSINESS;
 }

@@ -10,6 +10,7 @@
 //! Names of companies without a code are found in [`super::name`], and gathered with the codes here.
 
 mod bloomberg;
+mod broker;
 mod cashtag;
 mod isin;
 mod keyword;
@@ -18,6 +19,7 @@ mod named;
 mod reuters;
 mod salience;
 mod text;
+mod venue;
 
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ fn read(headline: &str, text: &str, stated: &[String], language: Language) -> Ve
 fn found(text: &str, language: Language) -> String {
     let mentions = read("", text, &[], language);
     for mention in &mentions {
-        assert_eq!(mention.mentions as usize, mention.spans.len());
+        assert!(mention.mentions as usize <= mention.spans.len());
         assert!(mention.spans.iter().all(|span| text.get(span.start..span.end).is_some_and(|code| !code.is_empty())));
     }
     mentions.iter().map(|mention| format!("{} {}", mention.ticker, mention.how.name())).collect::<Vec<_>>().join(", ")
@@ -352,7 +352,7 @@ proptest! {
         pieces.insert(at.min(pieces.len()), &noise);
         let text = pieces.concat();
         for mention in read(&text, &text, std::slice::from_ref(&text), Language::French) {
-            prop_assert_eq!(mention.mentions as usize, mention.spans.len());
+            prop_assert!(mention.mentions as usize <= mention.spans.len());
             for pair in mention.spans.windows(2) {
                 prop_assert!((!pair[0].headline, pair[0].end) <= (!pair[1].headline, pair[1].start));
             }

@@ -1,0 +1,128 @@
+//! Brokers in headlines: who judges a share, and is not what the article is about: `Barclays cuts its target on Vodafone`,
+//! `Nokia downgraded at JPMorgan`, `Rubis : Citi passe à l'achat`.
+//!
+//! Read from what stands between two companies of one headline: a word of rating, and a preposition or a verb that has the
+//! other company for its object.
+
+use std::ops::Range;
+
+/// Words of rating that name a judgement: they stand before the company judged with a preposition, or behind it.
+const RATINGS: &str = "\
+target targets pt rating ratings coverage overweight underweight buy sell hold neutral outperform underperform perform performer \
+equal-weight equalweight market-perform in-line \
+recommandation objectif cible conseil opinion achat acheter acheteur vente vendre vendeur conserver neutre surperformance \
+surperformer sous-performance sous-performer sousperformance surpondérer sous-pondérer surpondération sous-pondération \
+renforcer alléger couverture suivi";
+
+/// What is done to a rating and to nothing else.
+const RATED: &str = "\
+upgrades upgrade upgraded downgrades downgrade downgraded initiates initiated reiterates reiterated rates rated \
+dégrade dégradé dégradée rehausse rehaussé rehaussée";
+
+/// What is done to ratings and to other things: a word of rating must follow the company.
+const CHANGES: &str = "\
+raises raised lifts lifted hikes hiked ups boosts cuts cut lowers lowered trims trimmed starts started resumes resumed keeps \
+maintains puts moves takes double-upgrades relève relevé relevée relevés abaisse abaissé abaissée abaissés réduit remonte passe \
+maintient réitère confirme entame débute initie initié reprend place repasse";
+
+/// What joins a judgement to the company judged.
+const ABOUT: &str = "on for of in over sur pour de d concernant";
+
+/// What joins it to the judge.
+const JUDGED: &str = "at by from par chez";
+
+/// Returns whether the company named at `judge` judges the one named at `judged`, in a headline.
+pub(super) fn judges(headline: &str, judge: &Range<usize>, judged: &Range<usize>) -> bool {
+    let words = |range: Range<usize>| Words(headline.get(range).unwrap_or_default());
+    if judge.end <= judged.start {
+        let (between, after) = (words(judge.end..judged.start), words(judged.end..headline.len()));
+        let last = between.list().next_back().unwrap_or_default();
+        return !between.is_apart()
+            && (is(ABOUT, &last) && (between.any(RATINGS) || between.any(RATED))
+                || is(RATED, &last)
+                || is(CHANGES, &last) && after.any(RATINGS));
+    }
+    let (between, after) = (words(judged.end..judge.start), words(judge.end..headline.len()));
+    match between.list().next_back() {
+        // `Rubis : Citi passe à l'achat`
+        None => between.is_apart() && (after.any(RATINGS) && after.begins(CHANGES) || after.any(RATED)),
+        Some(last) => is(JUDGED, &last) && [RATED, RATINGS, CHANGES].iter().any(|list| between.any(list)),
+    }
+}
+
+/// A part of a headline.
+struct Words<'a>(&'a str);
+
+impl Words<'_> {
+    /// Returns the words in small letters.
+    fn list(&self) -> impl DoubleEndedIterator<Item = String> {
+        let words = self.0.split(|c: char| !c.is_alphanumeric() && c != '-');
+        words.filter(|word| !word.is_empty() && *word != "-").map(str::to_lowercase)
+    }
+
+    fn any(&self, list: &str) -> bool {
+        self.list().any(|word| is(list, &word))
+    }
+
+    /// Returns whether one of the first words is of the list.
+    fn begins(&self, list: &str) -> bool {
+        self.list().take(3).any(|word| is(list, &word))
+    }
+
+    /// Returns whether a sign parts what stands on its sides.
+    fn is_apart(&self) -> bool {
+        self.0.contains([':', ';', '|', '–', '—', '\n']) || self.0.trim() == "-"
+    }
+}
+
+fn is(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|other| other == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The judge is in brackets, the judged in braces.
+    fn check(marked: &str, expected: bool) {
+        let headline: String = marked.chars().filter(|c| !"[]{}".contains(*c)).collect();
+        let place = |open: char, close: char| {
+            let clean = |to: char| {
+                marked.split(to).next().unwrap().chars().filter(|c| !"[]{}".contains(*c)).map(char::len_utf8).sum()
+            };
+            clean(open)..clean(close)
+        };
+        assert_eq!(judges(&headline, &place('[', ']'), &place('{', '}')), expected, "{marked}");
+    }
+
+    #[test]
+    fn who_judges_a_share_is_told_by_words_of_rating() {
+        for marked in [
+            "[Jefferies] relève son objectif sur {Schneider Electric}",
+            "[Morgan Stanley] upgrades {Deere} to overweight",
+            "[Barclays] cuts price target on {Vodafone}",
+            "[Société Générale] n'est plus acheteur de {BNP Paribas}",
+            "{Nokia} downgraded at [JPMorgan]",
+            "[Deutsche Bank] resumes {Airbus} at buy",
+            "{Rubis} : [Citi] passe à l'achat",
+            "{Kering}: objectif relevé par [HSBC]",
+            "[UBS] raises {Nestle} to buy",
+        ] {
+            check(marked, true);
+        }
+    }
+
+    #[test]
+    fn who_does_business_does_not_judge() {
+        for marked in [
+            "[LVMH] confirme son offre sur {Tiffany}",
+            "[UBS] buys {Credit Suisse}",
+            "[Renault] relève son objectif, {Nissan} abaisse le sien",
+            "[Boeing] cuts {Spirit AeroSystems} orders",
+            "{Boeing} beaten by [Airbus]",
+            "{Toyota} : [Renault] recule",
+        ] {
+            check(marked, false);
+        }
+    }
+}
