@@ -5,31 +5,40 @@
 //! other company for its object.
 
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
 
 /// Words of rating that name a judgement: they stand before the company judged with a preposition, or behind it.
-const RATINGS: &str = "\
+static RATINGS: List = List::of(
+    "\
 target targets pt rating ratings coverage overweight underweight buy sell hold neutral outperform underperform perform performer \
 equal-weight equalweight market-perform in-line \
 recommandation objectif cible conseil opinion achat acheter acheteur vente vendre vendeur conserver neutre surperformance \
 surperformer sous-performance sous-performer sousperformance surpondérer sous-pondérer surpondération sous-pondération \
-renforcer alléger couverture suivi";
+renforcer alléger couverture suivi",
+);
 
 /// What is done to a rating and to nothing else.
-const RATED: &str = "\
+static RATED: List = List::of(
+    "\
 upgrades upgrade upgraded downgrades downgrade downgraded initiates initiated reiterates reiterated rates rated \
-dégrade dégradé dégradée rehausse rehaussé rehaussée";
+dégrade dégradé dégradée rehausse rehaussé rehaussée",
+);
 
 /// What is done to ratings and to other things: a word of rating must follow the company.
-const CHANGES: &str = "\
+static CHANGES: List = List::of(
+    "\
 raises raised lifts lifted hikes hiked ups boosts cuts cut lowers lowered trims trimmed starts started resumes resumed keeps \
 maintains puts moves takes double-upgrades relève relevé relevée relevés abaisse abaissé abaissée abaissés réduit remonte passe \
-maintient réitère confirme entame débute initie initié reprend place repasse";
+maintient réitère confirme entame débute initie initié reprend place repasse",
+);
 
 /// What joins a judgement to the company judged.
-const ABOUT: &str = "on for of in over sur pour de d concernant";
+static ABOUT: List = List::of("on for of in over sur pour de d concernant");
 
 /// What joins it to the judge.
-const JUDGED: &str = "at by from par chez";
+static JUDGED: List = List::of("at by from par chez");
 
 /// Returns whether the company named at `judge` judges the one named at `judged`, in a headline.
 pub(super) fn judges(headline: &str, judge: &Range<usize>, judged: &Range<usize>) -> bool {
@@ -38,15 +47,15 @@ pub(super) fn judges(headline: &str, judge: &Range<usize>, judged: &Range<usize>
         let (between, after) = (words(judge.end..judged.start), words(judged.end..headline.len()));
         let last = between.list().next_back().unwrap_or_default();
         return !between.is_apart()
-            && (is(ABOUT, &last) && (between.any(RATINGS) || between.any(RATED))
-                || is(RATED, &last)
-                || is(CHANGES, &last) && after.any(RATINGS));
+            && (ABOUT.has(&last) && (between.any(&RATINGS) || between.any(&RATED))
+                || RATED.has(&last)
+                || CHANGES.has(&last) && after.any(&RATINGS));
     }
     let (between, after) = (words(judged.end..judge.start), words(judge.end..headline.len()));
     match between.list().next_back() {
         // `Rubis : Citi passe à l'achat`
-        None => between.is_apart() && (after.any(RATINGS) && after.begins(CHANGES) || after.any(RATED)),
-        Some(last) => is(JUDGED, &last) && [RATED, RATINGS, CHANGES].iter().any(|list| between.any(list)),
+        None => between.is_apart() && (after.any(&RATINGS) && after.begins(&CHANGES) || after.any(&RATED)),
+        Some(last) => JUDGED.has(&last) && [&RATED, &RATINGS, &CHANGES].into_iter().any(|list| between.any(list)),
     }
 }
 
@@ -60,13 +69,13 @@ impl Words<'_> {
         words.filter(|word| !word.is_empty() && *word != "-").map(str::to_lowercase)
     }
 
-    fn any(&self, list: &str) -> bool {
-        self.list().any(|word| is(list, &word))
+    fn any(&self, list: &List) -> bool {
+        self.list().any(|word| list.has(&word))
     }
 
     /// Returns whether one of the first words is of the list.
-    fn begins(&self, list: &str) -> bool {
-        self.list().take(3).any(|word| is(list, &word))
+    fn begins(&self, list: &List) -> bool {
+        self.list().take(3).any(|word| list.has(&word))
     }
 
     /// Returns whether a sign parts what stands on its sides.
@@ -75,8 +84,20 @@ impl Words<'_> {
     }
 }
 
-fn is(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|other| other == word)
+/// Words in small letters, looked up in a set that is made at the first question.
+struct List {
+    words: &'static str,
+    set: OnceLock<FxHashSet<&'static str>>,
+}
+
+impl List {
+    const fn of(words: &'static str) -> List {
+        List { words, set: OnceLock::new() }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.set.get_or_init(|| self.words.split_ascii_whitespace().collect()).contains(word)
+    }
 }
 
 #[cfg(test)]

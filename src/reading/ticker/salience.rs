@@ -26,21 +26,23 @@ const BRACKET: usize = 60;
 /// Counts how often each company is named, and marks the mentions that the article is about.
 pub(super) fn mark(mentions: &mut [Mention], written: &Written<'_>) {
     let title = Title::of(written);
-    let first_sentence = sentence::first_end(written.text);
     let starts =
         |mention: &Mention, before: usize| mention.spans.iter().any(|span| !span.headline && span.start < before);
     for mention in mentions.iter_mut().filter(|mention| !mention.spans.is_empty()) {
         mention.mentions = times(&mention.spans, written);
     }
     let titled: Vec<bool> = mentions.iter().map(|mention| title.places(mention).next().is_some()).collect();
+    let named_in_title = titled.iter().filter(|titled| **titled).count();
+    // What is said of one company by another is said of few.
+    let is_note = (2..=HEADLINE).contains(&named_in_title);
     let passing: Vec<bool> = mentions
         .iter()
         .map(|mention| {
             let is_venue = |span: &Span| venue::is_venue(place(span, written), span);
-            !mention.spans.is_empty() && mention.spans.iter().all(is_venue) || title.judges(mention, mentions)
+            !mention.spans.is_empty() && mention.spans.iter().all(is_venue)
+                || is_note && title.judges(mention, mentions)
         })
         .collect();
-    let named_in_title = titled.iter().filter(|titled| **titled).count();
     let most = mentions.iter().map(|mention| mention.mentions).max().unwrap_or(0);
     let stated = mentions.iter().filter(|mention| mention.mentions == 0).count();
     let alone = mentions.len() == 1;
@@ -52,7 +54,7 @@ pub(super) fn mark(mentions: &mut [Mention], written: &Written<'_>) {
             0 => stated <= 3 && most == 0,
             _ if passing => false,
             _ if titled && named_in_title <= HEADLINE => true,
-            1 if alone => starts(mention, first_sentence.min(OPENING)),
+            1 if alone => starts(mention, sentence::first_end(written.text).min(OPENING)),
             _ if starts(mention, OPENING) && (alone || count >= often && count * 2 >= most) => true,
             _ => count >= 4 && count * 3 >= most * 2,
         };
