@@ -43,6 +43,8 @@ pub enum Source {
 pub struct Compiler<'a> {
     classes: BTreeMap<&'a str, u64>,
     written: BTreeMap<String, (u64, Vec<Owner>)>,
+    /// Names whose hyphen is left out; they count where no table has them so.
+    apart: BTreeMap<String, (u64, Vec<Owner>)>,
     folded: BTreeMap<String, (u64, Vec<Owner>)>,
 }
 
@@ -61,14 +63,15 @@ impl<'a> Compiler<'a> {
     pub fn new(ambiguous: impl Iterator<Item = [&'a str; 2]>) -> Compiler<'a> {
         let class = |class: &str| if class == "word" { WORD } else { PROPER };
         let classes = ambiguous.map(|[form, named]| (form, class(named))).collect();
-        Compiler { classes, written: BTreeMap::new(), folded: BTreeMap::new() }
+        Compiler { classes, written: BTreeMap::new(), apart: BTreeMap::new(), folded: BTreeMap::new() }
     }
 
     /// Returns the names as the program reads them.
     pub fn compile(self) -> Compiled {
         // The register lists the notes and preferred shares of a company under its name, too.
         let reviewed = |(_, owners): &(u64, Vec<Owner>)| owners.iter().any(|owner| owner.source == Source::Reviewed);
-        let mut written = self.written;
+        let mut written = self.apart;
+        written.extend(self.written);
         written.retain(|name, entry| {
             reviewed(entry)
                 || entry.1.iter().any(|owner| owner.source != Source::Unreviewed)
@@ -114,12 +117,12 @@ impl<'a> Compiler<'a> {
                 push(capitals, if single { class.max(PROPER) } else { class });
             }
         }
-        // Writers leave the hyphen between two words out: `Coca Cola`, `Bristol Myers`.
-        if let Some(apart) = without_hyphen(&spelled) {
-            push(apart, class.max(PROPER));
-        }
         if plain != spelled {
             push(plain, class);
+        }
+        // Writers leave the hyphen between two words out: `Coca Cola`, `Bristol Myers`.
+        if let Some(apart) = without_hyphen(&spelled) {
+            self.apart.entry(apart).or_insert((class.max(PROPER), Vec::new())).1.push(owner);
         }
         push(spelled, class);
         self.folded.entry(spelling::folded(name)).or_insert((class, Vec::new())).1.push(owner);

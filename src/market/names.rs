@@ -285,4 +285,23 @@ mod tests {
             assert_eq!(found, want, "{text}");
         }
     }
+
+    #[test]
+    fn companies_beyond_the_large_indices_are_known() {
+        for (typed, company) in [
+            ("NRJ", "XPAR:NRG"),
+            ("Tikehau Capital", "XPAR:TKO"),
+            ("Catana", "XPAR:CATG"),
+            ("Signify", "XAMS:LIGHT"),
+            ("Strabag", "XWBO:STR"),
+            ("TJX", "XNYS:TJX"),
+            ("Hertz", "XNAS:HTZ"),
+            ("Altice USA", "XNYS:OPTU"),
+            ("Nordstrom", "XNYS:JWN"),
+            ("Irish Continental Group", "XDUB:IR5B"),
+        ] {
+            let found: Vec<String> = tickers(typed).iter().map(Ticker::to_string).collect();
+            assert_eq!(found, [company], "{typed}");
+        }
+    }
 }

@@ -95,7 +95,7 @@ fn the_record_of_an_article_is_what_it_says() {
           "confidence": 0.99,
           "how": "code",
           "main": true,
-          "mentions": 3,
+          "mentions": 2,
           "mic": "XPAR",
           "name": "Kering",
           "symbol": "KER"

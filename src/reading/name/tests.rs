@@ -147,6 +147,8 @@ fn the_name_of_a_person_is_no_company_without_the_first_one() {
 #[test]
 fn a_hyphen_may_be_a_space() {
     check("Coca Cola a vendu une usine.", Language::French, &["Coca Cola=KO"]);
+    // A name that the tables have with a space, too, stays as sure.
+    check("Exane BNP Paribas was silent.", Language::English, &["BNP Paribas=BNP"]);
 }
 
 #[test]
