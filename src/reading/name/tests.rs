@@ -108,7 +108,7 @@ fn an_index_is_no_company() {
     check("MSCI World Index funds of MSCI Inc fell.", Language::English, &["MSCI=MSCI"]);
     check("Boeing average pay rose.", Language::English, &["Boeing=BA"]);
     check(
-        "Dow Inc fell with the Dow. Shares of Dow component Boeing rose.",
+        "Dow Inc fell with the Dow. Among Dow members Boeing rose.",
         Language::English,
         &["Dow Inc=DOW", "Boeing=BA"],
     );

@@ -113,7 +113,7 @@ const INDEX_NAMES: &str = "dow nasdaq nikkei footsie";
 
 /// What an index has behind its name: `Dow members Visa and Boeing`.
 const INDEXED: &str = "\
-jones industrial industrials transports utilities component components member members decliners gainers losers futures points \
+jones industrial industrials transports utilities member members decliners gainers losers futures points \
 stocks average index";
 
 /// What ends the name of an index.
