@@ -222,6 +222,8 @@ fn inline(paragraph: &str, text: &mut String) {
 /// The longest text, target or address of a link looked for, so that a page of brackets takes no
 /// quadratic time.
 const LONGEST: usize = 2000;
+/// How deep the brackets of a link may lie in one another.
+const DEEPEST: usize = 32;
 
 /// Returns the address of `<https://example.com>`, which `rest` opens with.
 fn address(rest: &str) -> Option<&str> {
@@ -232,36 +234,35 @@ fn address(rest: &str) -> Option<&str> {
     rest.get(1..end).filter(|address| closes && !address.contains(char::is_whitespace))
 }
 
+/// Returns where the bracket closes that `bytes` open with.
+fn closed(bytes: &[u8], opens: &[u8], closes: u8) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, byte) in bytes.iter().take(LONGEST).enumerate() {
+        if opens.contains(byte) {
+            depth += 1;
+        } else if *byte == closes {
+            depth = depth.saturating_sub(1);
+        }
+        match depth {
+            0 => return Some(at),
+            DEEPEST.. => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Returns where the text of the link that opens at `open` ends, and where its target ends: the
 /// `](target)` or `][name]` between is no text.
 fn link(paragraph: &str, open: usize) -> Option<(usize, usize)> {
     let bytes = paragraph.as_bytes();
-    let mut depth = 0usize;
-    let window = bytes.get(open..bytes.len().min(open + LONGEST))?;
-    let close = open
-        + window.iter().position(|byte| {
-            match byte {
-                b'[' => depth += 1,
-                b']' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            depth == 0
-        })?;
+    let close = open + closed(bytes.get(open..)?, b"[", b']')?;
     let closing = match bytes.get(close + 1)? {
         b'(' => b')',
         b'[' => b']',
         _ => return None,
     };
-    let mut depth = 0usize;
-    let window = bytes.get(close + 1..bytes.len().min(close + LONGEST))?;
-    let length = window.iter().position(|&byte| {
-        match byte {
-            b'(' | b'[' => depth += 1,
-            byte if byte == closing => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0
-    })?;
+    let length = closed(bytes.get(close + 1..)?, b"([", closing)?;
     Some((close, close + 1 + length + 1))
 }
 
