@@ -2,7 +2,7 @@
 //! because it also decides what stays in the body, so that no text stands twice.
 
 use super::date::{self, Order, dateline};
-use super::{label, letters, sentence};
+use super::{author, label, letters, sentence};
 use crate::article::HeadlineOrigin;
 
 /// Returns the headline, where it comes from, and the body without the line that became the headline
@@ -85,17 +85,10 @@ fn title_line(body: &str) -> Option<Line<'_>> {
 
 /// Whether the line says when, where or by whom, or is a label, and so is no title.
 fn is_preamble(line: &str) -> bool {
-    let author = ["par ", "by "].iter().any(|by| letters::strip(line, by).is_some())
-        && line.len() <= 60
-        && !sentence::ends_with_stop(line)
-        && line.split_whitespace().skip(1).all(|word| {
-            word.starts_with(|c: char| !c.is_lowercase())
-                || matches!(word, "et" | "and" | "avec" | "de" | "with" | "pour")
-        });
     let label = line.split_whitespace().nth(1).is_none() && line.len() <= 30 && !line.ends_with('.');
     // `Accueil > Bourse > Actions`
     let trail = line.matches(['>', '›', '»']).count() > 1 && !sentence::ends_with_stop(line);
-    author || label || trail || label::is_label(line) || date::is_date_line(line)
+    author::byline(line).is_some() || label || trail || label::is_label(line) || date::is_date_line(line)
 }
 
 fn looks_like_title(line: &str) -> bool {

@@ -4,6 +4,7 @@
 //! here; [`read`] asks them in order. Nothing is read from the disk or the clock: what the rooms need to
 //! know of the file and of the day comes in [`Circumstances`].
 
+mod author;
 mod boilerplate;
 pub mod date;
 mod headline;
@@ -56,6 +57,8 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     let tickers =
         ticker::read(&ticker::Written { headline: own_headline, text, stated: &draft.tickers, language, at, names });
 
+    let author = author::read(filled(draft.author).as_deref(), text);
+
     let id = match draft.record.as_deref() {
         Some(record) => format!("{place}#{record}"),
         None => place,
@@ -71,7 +74,7 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
         language_confidence,
         published,
         source: filled(draft.source),
-        author: filled(draft.author),
+        author,
         url: filled(draft.url),
         section: filled(draft.section),
         tickers,
