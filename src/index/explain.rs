@@ -43,7 +43,7 @@ impl Index {
         };
         let response = self.search(&request)?;
         let any = response.relaxed || request.matching == Matching::Any;
-        let matching = if any { Matching::Any } else { Matching::All };
+        let matching = if any { request.matching } else { Matching::All };
         let expansion = expand(&request.query, &request.filters, matching, self.vocabulary(), request.lexicon.as_ref());
         let address = id.map(|id| self.known_address(id)).transpose()?;
         let explained = || -> tantivy::Result<(Sought, Option<Scored>)> {

@@ -214,6 +214,23 @@ impl Layout {
         Layout::read_dictionary(Some(&self.hold_dictionary(name)?))
     }
 
+    /// Returns the roots that the last commit names, whatever version made it, as far as that can still be read: an
+    /// index that is made anew is of the same folders.
+    pub fn last_roots(&self) -> Vec<Root> {
+        #[derive(Deserialize)]
+        struct Meta {
+            payload: String,
+        }
+        #[derive(Deserialize)]
+        struct Kept {
+            roots: Vec<Root>,
+        }
+        let bytes = fs::read(self.engine().join("meta.json")).unwrap_or_default();
+        let kept = serde_json::from_slice(&bytes).and_then(|meta: Meta| serde_json::from_str::<Kept>(&meta.payload));
+        let here = self.here();
+        kept.map_or_else(|_| Vec::new(), |kept| kept.roots.iter().map(|root| root.resolved(&here)).collect())
+    }
+
     /// Returns the roots that `stamp` names, where they are now.
     pub fn roots(&self, stamp: &Stamp) -> Vec<Root> {
         let here = self.here();

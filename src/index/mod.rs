@@ -47,6 +47,7 @@ mod schema;
 mod scorer;
 mod sealed;
 mod segments;
+mod sideways;
 mod signatures;
 mod significant;
 mod similar;

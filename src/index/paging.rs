@@ -142,7 +142,7 @@ impl Index {
             }
         };
         let generation = request.after.as_ref().map_or(self.stamp.generation, |cursor| cursor.generation);
-        let any = matching == Matching::Any;
+        let any = matching != Matching::All;
         Ok(Some(Cursor { request: fingerprint(request), generation, rank, any, shown }))
     }
 

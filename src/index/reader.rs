@@ -24,6 +24,7 @@ use super::once::get_or_try;
 use super::paging;
 use super::record::Unpacker;
 use super::schema::{Fields, name, schema, text_of};
+use super::sideways::{aside, besides};
 use super::significant::Corpus;
 use super::stories::{Stories, key};
 use super::suggest::Suggester;
@@ -31,8 +32,8 @@ use super::trust::{Trust, check_counts};
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::search::{
-    Expansion, Facet, FacetCounts, FacetRequest, Hit, Matching, Plan, SearchRequest, SearchResponse, SignificantWords,
-    Sort, StoryOf, expand, highlight, left_aside, period,
+    Expansion, FacetCounts, FacetRequest, Hit, Matching, Plan, SearchRequest, SearchResponse, SignificantWords, Sort,
+    StoryOf, expand, highlight, period,
 };
 use crate::vocabulary::Vocabulary;
 
@@ -42,7 +43,7 @@ pub struct Index {
     pub(super) stamp: Stamp,
     pub(super) searcher: Searcher,
     fields: Fields,
-    vocabulary: Vocabulary,
+    pub(super) vocabulary: Vocabulary,
     pub(super) stories: Stories,
     languages: Languages,
     pub(super) columns: Columns,
@@ -161,7 +162,7 @@ impl Index {
         paging::check(request)?;
         let matching = match (request.matching, &request.after) {
             // Further pages are read as the first one was.
-            (Matching::AllThenAny, Some(cursor)) if cursor.any => Matching::Any,
+            (Matching::AllThenAny, Some(cursor)) if cursor.any => Matching::AllThenAny,
             (Matching::Any, _) => Matching::Any,
             _ => Matching::All,
         };
@@ -179,7 +180,7 @@ impl Index {
         if response.total > 0 || request.matching != Matching::AllThenAny {
             return Ok(response);
         }
-        let mut relaxed = self.search_once(request, Matching::Any)?;
+        let mut relaxed = self.search_once(request, Matching::AllThenAny)?;
         relaxed.relaxed = relaxed.total > 0;
         (relaxed.notes, relaxed.without) = (response.notes, response.without);
         Ok(relaxed)
@@ -221,6 +222,7 @@ impl Index {
             });
         }
         let mut facets = self.count(&expansion, request, &aside, &collected).map_err(|error| self.failed(error))?;
+        self.count_any_language(request, matching, sort, (&expansion, &aside), &mut facets)?;
         mark_selected(&mut facets, &expansion);
         let words = request.words.map(|limit| self.words(&collected, &expansion.plan, limit)).transpose()?;
         let suggester = Suggester { searcher: &self.searcher, fields: self.fields, vocabulary: &self.vocabulary };
@@ -252,7 +254,7 @@ impl Index {
     }
 
     /// Counts the facets over what a pass has marked.
-    fn count(
+    pub(super) fn count(
         &self,
         expansion: &Expansion,
         request: &SearchRequest,
@@ -471,19 +473,4 @@ impl Index {
 /// Returns the names of the segments of an index.
 fn names(metas: &IndexMeta) -> Vec<String> {
     metas.segments.iter().map(|segment| segment.id().uuid_string()).collect()
-}
-
-/// Returns the filter that a facet is counted without, by its place in the expansion.
-fn aside(facet: &FacetRequest, request: &SearchRequest, expansion: &Expansion) -> Option<usize> {
-    let is_aside =
-        |(filter, plan): &(Option<Facet>, Plan)| filter.is_some_and(|filter| left_aside(facet, filter, plan));
-    expansion.filters.iter().position(is_aside).filter(|_| request.sideways)
-}
-
-/// Returns the filters that any facet is counted without, each once.
-fn besides(aside: &[Option<usize>]) -> Vec<usize> {
-    let mut filters: Vec<usize> = aside.iter().flatten().copied().collect();
-    filters.sort_unstable();
-    filters.dedup();
-    filters
 }

@@ -24,7 +24,7 @@ use self::read::Reader;
 use self::scan::{Scan, Scope};
 use crate::article::{Language, Repair, Skip, SkipReason, Ticker};
 use crate::error::{Error, Kind, Result};
-use crate::index::{FileTable, Index, Writer, WriterOptions, pool};
+use crate::index::{FileTable, Index, Root, Writer, WriterOptions, pool};
 use crate::ingest::{FieldMap, Found, Limits};
 
 /// What to index, and how.
@@ -122,6 +122,8 @@ pub struct IndexReport {
     pub files_unchanged: u64,
     /// Files that are gone.
     pub files_removed: u64,
+    /// Folders of an index that was made anew, whose articles are gone since they were not given.
+    pub forgotten: Vec<PathBuf>,
     /// Files and records skipped, by reason.
     pub skipped: BTreeMap<SkipReason, u64>,
     /// Articles repaired: their mojibake.
@@ -215,6 +217,9 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     };
     let (mut writer, mut before) = Writer::open(&options.index, writer)?;
     let roots = before.roots.len();
+    let forgotten = if before.files.is_empty() { before.roots.clone() } else { Vec::new() };
+    let is_given = |root: &Root| scopes.iter().any(|scope| scope.gives(root));
+    let forgotten = forgotten.into_iter().filter(|root| !is_given(root)).map(|root| root.path).collect();
     let scan = Scan::new(shared, scopes, &mut before);
     // Readers wait for files, so those that look the files up are others.
     let (walkers, readers) = (pool(options.threads)?, pool(options.threads)?);
@@ -257,6 +262,7 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
         writer.commit(&fed.table)?;
     }
     writer.close()?;
+    fed.report.forgotten = forgotten;
     // What was read is kept even if one of the folders could not be walked.
     fed.report.files_unchanged += walked?.unchanged;
     Ok(fed.finish())

@@ -31,6 +31,11 @@ impl Scope {
         Ok(Scope { path, folder })
     }
 
+    /// Returns whether what was indexed of a root is looked at; of one file's folder, only the file is known.
+    pub fn gives(&self, root: &Root) -> bool {
+        root.path.starts_with(&self.path) || self.is_single_file() && self.folder == root.path
+    }
+
     fn is_single_file(&self) -> bool {
         self.path != self.folder
     }

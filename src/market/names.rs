@@ -28,12 +28,12 @@ pub enum Class {
 }
 
 impl Class {
-    /// Returns the class in words.
-    pub fn about(self) -> &'static str {
+    /// Returns the class in words, in English and in French.
+    pub fn about(self) -> (&'static str, &'static str) {
         match self {
-            Class::Sure => "means its company",
-            Class::Proper => "is other things too",
-            Class::Word => "is an ordinary word too",
+            Class::Sure => ("means its company", "désigne sa société"),
+            Class::Proper => ("is other things too", "désigne aussi autre chose"),
+            Class::Word => ("is an ordinary word too", "est aussi un mot ordinaire"),
         }
     }
 }

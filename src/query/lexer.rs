@@ -9,7 +9,8 @@ use std::ops::Range;
 use super::field::{FIELDS, Field, Role, nearest};
 use super::range::{comparison, ends};
 use super::scan::{
-    closers, is_grouped, is_name, is_number, is_searchable, is_separator, regex_end, starts_operator, suffix, word_end,
+    closers, is_grouped, is_name, is_number, is_searchable, is_separator, regex_end, regex_flags, starts_operator,
+    suffix, word_end,
 };
 use super::token::{Item, Resolve, Token, TokenKind};
 use crate::analysis::{Measure, typed_number};
@@ -202,8 +203,35 @@ impl<'t> Lexer<'t> {
         Ok(())
     }
 
+    /// Refuses words between single quotation marks, which are apostrophes elsewhere: they would be looked for apart.
+    fn check_single_quotes(&self) -> Result<()> {
+        const MARKS: [char; 4] = ['\'', '‘', '’', '‛'];
+        let Some(rest) = self.rest().strip_prefix(MARKS) else { return Ok(()) };
+        let Some(word) = rest
+            .split(|c: char| c.is_whitespace() || c == ')')
+            .find(|word| word.trim_end_matches([',', ';', '.', '?', '!', ':']).ends_with(MARKS))
+        else {
+            return Ok(());
+        };
+        let end = word.as_ptr() as usize - rest.as_ptr() as usize
+            + word.trim_end_matches([',', ';', '.', '?', '!', ':']).len();
+        let inner = rest[..end].trim_end_matches(MARKS).trim();
+        if !inner.contains(char::is_whitespace) || inner.contains(['(', ')']) || !is_searchable(inner) {
+            return Ok(());
+        }
+        let open = self.rest().len() - rest.len();
+        Err(self
+            .error(
+                "single_quotes",
+                ("these marks make no phrase", "ces guillemets ne font pas une phrase"),
+                self.at..self.at + open + end,
+            )
+            .hint(said!("write `\"{inner}\"`", "écrivez `\"{inner}\"`")))
+    }
+
     /// Reads a word, a field or an exact form.
     fn unsigned(&mut self, literal: bool) -> Result<()> {
+        self.check_single_quotes()?;
         if self.peek() == Some('=') && self.exact()? || self.peek() == Some('/') && self.regex()? {
             return Ok(());
         }
@@ -236,6 +264,18 @@ impl<'t> Lexer<'t> {
         } else {
             let code = raw.trim_end_matches([',', ';', '.', '?', '!']);
             let listing = code.rsplit_once('@').map_or(code, |(listing, _)| listing);
+            let is_slip = !name.contains(char::is_uppercase) && nearest(name).is_some();
+            if !(self.resolve)(listing).is_empty() && is_slip {
+                // `mot:fp` has the letters of a listing, but is more likely `mots:` than the market MOT.
+                let near = nearest(name).unwrap_or_default();
+                let (span, security) = (self.at..self.at + name.len(), listing.to_uppercase());
+                return Err(self
+                    .error("unknown_field", said!("unknown field `{name}`", "champ inconnu `{name}`"), span)
+                    .hint(said!(
+                        "did you mean `{near}:`? for the security, write `{security}`",
+                        "vouliez-vous dire `{near}:` ? pour la valeur cotée, écrivez `{security}`"
+                    )));
+            }
             if (self.resolve)(listing).is_empty() {
                 // `10:30` and the like are no fields.
                 if !first.is_some_and(|c| c.is_alphabetic() || closers(c).is_some() || "(*<>=$[".contains(c)) {
@@ -316,6 +356,7 @@ impl<'t> Lexer<'t> {
     fn field(&mut self, field: &'static Field, name: usize) -> Result<()> {
         let label = self.at..self.at + name + 1;
         self.at = label.end;
+        self.check_single_quotes()?;
         let spot = label.clone();
         let missing = move |lexer: &Lexer<'t>| {
             let label = &lexer.text[spot.clone()];
@@ -432,6 +473,7 @@ impl<'t> Lexer<'t> {
         let mut items: Vec<Item> = Vec::new();
         let mut comma = false;
         while self.skip_space() {
+            self.check_single_quotes()?;
             match self.peek() {
                 Some(')') => {
                     self.at += 1;
@@ -606,9 +648,31 @@ impl<'t> Lexer<'t> {
         }
     }
 
+    /// Reads a regular expression with flags behind it. The index has no letter case, so that `i` says what is so.
+    fn flagged(&mut self, flags: Range<usize>) -> Result<bool> {
+        let typed = &self.rest()[flags.clone()];
+        if typed != "i" {
+            let message = said!(
+                "telex knows no flags `{typed}` of regular expressions",
+                "telex ne connaît pas les options `{typed}` des expressions rationnelles"
+            );
+            let span = self.at + flags.start..self.at + flags.end;
+            return Err(self.error("bad_regex", message, span).hint((
+                "leave them out; to search for it as text, put it between quotation marks",
+                "enlevez-les ; pour chercher ce texte, mettez-le entre guillemets",
+            )));
+        }
+        let inner = self.at + 1..self.at + flags.start - 1;
+        self.push_sign(TokenKind::Regex(inner), flags.end);
+        Ok(true)
+    }
+
     /// Reads `/acqui(s|ert)/`; returns false when the slash is only a character here.
     fn regex(&mut self) -> Result<bool> {
         let Some(close) = regex_end(self.rest()) else {
+            if let Some(flags) = regex_flags(self.rest()) {
+                return self.flagged(flags);
+            }
             let raw = self.raw();
             if raw.contains(['[', '\\', '+', '*', '?', '|', '{']) && is_searchable(raw) && !raw.contains("//") {
                 return Err(self
@@ -683,5 +747,37 @@ mod tests {
         ] {
             assert_eq!(shown(typed), want, "{typed}");
         }
+    }
+
+    #[test]
+    fn what_would_quietly_be_something_else_is_refused_with_its_place() {
+        let resolve = |_: &str| {
+            crate::article::Mic::new("XPAR").map(|mic| crate::article::Ticker::new("FP", mic)).into_iter().collect()
+        };
+        for (typed, want) in [
+            ("/oil/g", Some("g")),
+            ("/oil/is", Some("is")),
+            ("/usr/bin", None),
+            ("mot:fp", Some("mot")),
+            ("MOT:FP", None),
+            ("nasdaq:fp", None),
+            ("'taux de change' or", Some("'taux de change'")),
+            ("source:‘Les Echos’", Some("‘Les Echos’")),
+            ("ticker:('Air France')", Some("'Air France'")),
+            ("l'or des traders' d'hier", None),
+            ("'60s rock", None),
+            ("'taux' or", None),
+        ] {
+            let error = tokens(typed, resolve).err();
+            let place = error.as_ref().and_then(|error| error.place()).map(|place| place.span.clone());
+            assert_eq!(place.map(|span| &typed[span]), want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_flag_for_letter_case_says_what_is_so() {
+        let read = tokens("/oil/i gaz", |_| Vec::new()).unwrap();
+        assert!(matches!(&read[0].kind, TokenKind::Regex(inner) if *inner == (1..4)), "{read:?}");
+        assert_eq!(read.len(), 2);
     }
 }

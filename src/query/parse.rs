@@ -12,6 +12,7 @@ use super::function::Function;
 use super::leaf;
 use super::lexer::{tokens, unclosed};
 use super::saved::Inside;
+use super::scan::narrowed;
 use super::sequence::{Part, Sequence, negated};
 use super::token::{Item, Resolve, Token, TokenKind};
 use super::value::Values;
@@ -37,6 +38,7 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<Query> {
 
 /// Reads a query with codes of securities read by `resolve`.
 pub(super) fn parse_with(text: &str, options: &ParseOptions, resolve: Resolve) -> Result<Query> {
+    let text = &*narrowed(text);
     nested(text, Values { text, options, resolve }, &Inside::default()).map(|(query, _)| query)
 }
 
@@ -541,6 +543,9 @@ impl<'t> Parser<'t> {
             )
             .hint(("write `*` alone for every article", "écrivez `*` seul pour tous les articles")));
         }
+        if let Some(token) = self.peek().filter(|token| matches!(token.kind, TokenKind::Word { .. })) {
+            self.check_listed(named, token)?;
+        }
         let Some(inner) = self.unsigned(depth, Some(part))? else {
             let typed = self.word(label);
             return Err(Error::refused(
@@ -553,6 +558,22 @@ impl<'t> Parser<'t> {
         let extent = label.span.start..inner.extent.end;
         let node = Node { kind: Kind::In(part, Box::new(inner.node)), span: extent.clone() };
         Ok(Some(Part { node, extent }))
+    }
+
+    /// Refuses a list of words after a field of the text: `title:oil,gas` is one word there, and would be a phrase.
+    fn check_listed(&self, named: &Field, token: &Token) -> Result<()> {
+        let word = self.word(token);
+        let comma = word.char_indices().find(|(at, c)| {
+            let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+            *c == ',' && is_letter(word[..*at].chars().next_back()) && is_letter(word[at + 1..].chars().next())
+        });
+        let Some((comma, _)) = comma.filter(|_| !word.contains("//")) else { return Ok(()) };
+        let words: Vec<&str> = word.split(',').filter(|word| !word.is_empty()).collect();
+        let (name, or) = (named.name, words.join(" OR "));
+        let comma = token.span.start + comma..token.span.start + comma + 1;
+        let message = said!("`{name}:` takes no list", "`{name}:` ne prend pas de liste");
+        Err(Error::refused("bad_value", message, self.text, comma)
+            .hint(said!("write `{name}:({or})`", "écrivez `{name}:({or})`")))
     }
 
     /// Checks that we are not inside the group of a text field.

@@ -3,7 +3,22 @@
 //! These small questions stand apart from the lexer that asks them, since the grammar and the printer
 //! ask some of them too.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+/// Returns a text with the full-width signs and digits that an input method for Chinese or Japanese writes as those that
+/// they stand for, character by character: `pct:＞５％` is `pct:>5%`. Its letters are words of their own.
+pub(super) fn narrowed(text: &str) -> Cow<'_, str> {
+    const WIDE: std::ops::RangeInclusive<char> = '\u{ff01}'..='\u{ff5e}';
+    if !text.contains(|c| WIDE.contains(&c)) {
+        return Cow::Borrowed(text);
+    }
+    let narrow = |c: char| match char::from_u32((c as u32).wrapping_sub(0xfee0)) {
+        Some(sign) if WIDE.contains(&c) && !sign.is_ascii_alphabetic() => sign,
+        _ => c,
+    };
+    Cow::Owned(text.chars().map(narrow).collect())
+}
 
 /// Returns whether there is something to search for in `word`.
 pub(super) fn is_searchable(word: &str) -> bool {
@@ -34,6 +49,7 @@ pub(super) fn closers(open: char) -> Option<&'static [char]> {
     match open {
         '"' => Some(&['"']),
         '«' => Some(&['»']),
+        '‹' => Some(&['›']),
         '“' | '”' => Some(&['”']),
         '„' => Some(&['“', '”']),
         _ => None,
@@ -130,6 +146,19 @@ pub(super) fn regex_end(text: &str) -> Option<usize> {
             || after.starts_with(|c: char| c.is_whitespace() || c == '^' || is_separator(c) || STOPS.contains(&c))
     };
     close.map(|(close, _)| close).filter(|close| *close > 1 && ends(&text[close + 1..]))
+}
+
+/// The flags that other engines read behind a regular expression.
+const FLAGS: [char; 8] = ['g', 'i', 'm', 's', 'u', 'v', 'x', 'y'];
+
+/// Returns where the flags begin and end that stand behind the regular expression at the beginning of `text`: `/oil/i`.
+pub(super) fn regex_flags(text: &str) -> Option<Range<usize>> {
+    let word = &text[..word_end(text, 0, is_separator)];
+    let bare = word.trim_end_matches(STOPS);
+    let (inner, flags) = bare.strip_prefix('/')?.rsplit_once('/')?;
+    let distinct = (1..).zip(flags.chars()).all(|(next, flag)| FLAGS.contains(&flag) && !flags[next..].contains(flag));
+    let is_one = !flags.is_empty() && distinct && is_searchable(inner) && !inner.replace("\\/", "").contains('/');
+    is_one.then(|| bare.len() - flags.len()..bare.len())
 }
 
 /// Returns whether a text is a whole number, in groups of three digits if there are spaces: `1 234 567`.

@@ -2,6 +2,8 @@
 //!
 //! Apart because the headline passes over the same lines.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{letters, sentence};
 
 /// Among how many of the first lines the author is looked for.
@@ -32,7 +34,7 @@ pub fn read(stated: Option<&str>, text: &str) -> Option<String> {
         // What nothing follows is no line above a text.
         lines.peek()?;
         if let Some(author) = byline(line) {
-            return Some(author.to_owned());
+            return Some(author.nfc().collect());
         }
     }
     None

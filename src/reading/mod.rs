@@ -15,6 +15,8 @@ pub mod name;
 mod sentence;
 pub mod ticker;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::article::{Article, Draft, HeadlineOrigin, Language};
 use date::Order;
 
@@ -57,7 +59,7 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     let tickers =
         ticker::read(&ticker::Written { headline: own_headline, text, stated: &draft.tickers, language, at, names });
 
-    let author = author::read(filled(draft.author).as_deref(), text);
+    let author = author::read(named(draft.author).as_deref(), text);
 
     let id = match draft.record.as_deref() {
         Some(record) => format!("{place}#{record}"),
@@ -73,10 +75,10 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
         language,
         language_confidence,
         published,
-        source: filled(draft.source),
+        source: named(draft.source),
         author,
         url: filled(draft.url),
-        section: filled(draft.section),
+        section: named(draft.section),
         tickers,
     }
 }
@@ -85,6 +87,11 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
 fn filled(text: Option<String>) -> Option<String> {
     let words: Vec<&str> = text.as_deref()?.split_whitespace().collect();
     (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Returns the same of a name, composed (NFC): one name has one spelling, by which articles are counted.
+fn named(text: Option<String>) -> Option<String> {
+    filled(text.map(|text| text.nfc().collect()))
 }
 
 /// Returns how the source writes `03/04/2025`: the day first, but for English from a source that is not
@@ -145,6 +152,7 @@ mod tests {
         let article = read(draft, &at("a.jsonl"));
         assert_eq!(article.id, "a.jsonl#7");
         assert_eq!(article.source.as_deref(), Some("Example News"));
+        assert_eq!(named(Some("L\u{2019}E\u{301}cho ".to_owned())).as_deref(), Some("L’Écho"));
         assert_eq!(article.author, None);
         assert_eq!((article.language, article.language_confidence), (Language::English, 1.0));
         assert_eq!(article.published.map(|published| published.at), Some(1_741_046_400));

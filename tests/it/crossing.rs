@@ -81,3 +81,23 @@ fn the_plural_of_a_headword_means_what_its_singular_means_too() {
     assert_eq!(env.ids("résultats"), ["vote.json"]);
     assert_eq!(env.ids("résultat"), ["vote.json"]);
 }
+
+#[test]
+fn each_language_counts_what_its_own_filter_finds() {
+    let env = TestEnv::new();
+    env.write("a.txt", "Le brut recule\n\nLe pétrole a perdu du terrain, et le pétrole lourd plus encore.\n");
+    env.write("b.txt", "Crude slips\n\nThe price of oil fell on the day, and heavy oil with it.\n");
+    env.write("c.txt", "Oil again\n\nThe oil of the North Sea is sold at a discount to all of the others.\n");
+    env.ok(["index", "."]);
+    let count = |query: &str| {
+        let facets = &env.json(["facets", "lang", "-q", query, "--json"])[0];
+        let values = facets["facets"][0]["values"].as_array().unwrap();
+        values
+            .iter()
+            .map(|value| format!("{} {}", value["value"].as_str().unwrap(), value["count"]))
+            .collect::<Vec<_>>()
+    };
+    for query in ["oil", "oil lang:fr", "oil lang:en", "pétrole lang:fr", "pétrole lang:en"] {
+        assert_eq!(count(query), ["en 2", "fr 1"], "{query}");
+    }
+}

@@ -329,3 +329,21 @@ fn an_index_of_old_is_refused_with_the_way_out() {
     env.ok(["index", "news", "-i", "index", "--full"]);
     assert_eq!(env.telex(["search", "zorvane", "-i", "index"]).code, Some(0));
 }
+
+#[test]
+fn an_index_made_anew_tells_which_folders_were_not_given() {
+    let env = TestEnv::new();
+    env.write("news/a.txt", "Une dépêche\n\nLa zorvane monte.\n");
+    env.write("wires/b.txt", "Une autre\n\nLa zorvane baisse.\n");
+    env.ok(["index", "news", "wires", "-i", "index"]);
+    let ids = env.ids_with(&["search", "zorvane", "-i", "index"]);
+    let meta = env.path("index/engine/meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    assert!(text.contains("\\\"analysis\\\":"), "{text}");
+    fs::write(&meta, text.replace("\\\"analysis\\\":", "\\\"analysis\\\":9")).unwrap();
+    let outcome = env.telex(["index", "news", "-i", "index", "--full"]);
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(outcome.stderr.contains("wires was in the index") && !outcome.stderr.contains("news was"), "{outcome}");
+    env.ok(["index", "wires", "-i", "index"]);
+    assert_eq!(env.ids_with(&["search", "zorvane", "-i", "index"]), ids);
+}

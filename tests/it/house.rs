@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &["error", "ingest"]),
     ("vocabulary", &["error", "article", "analysis"]),
     ("lexicon", &["wording", "error", "article", "analysis"]),
-    ("reading", &["article", "analysis", "market"]),
+    ("reading", &["article", "analysis", "market", "wording"]),
     ("story", &["article", "analysis"]),
     ("doctor", &["wording", "error", "article", "market", "ingest", "reading"]),
     ("saved", &["error", "durable"]),

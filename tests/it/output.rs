@@ -453,3 +453,23 @@ fn output_that_cannot_be_written_is_a_failure() {
         assert!(outcome.stderr.starts_with("error: cannot write the output: "), "{args:?}: {outcome}");
     }
 }
+
+#[test]
+fn a_wrong_command_line_is_told_in_the_language_of_the_user() {
+    let env = small();
+    for (line, want) in [
+        (&["search", "kering", "--nope"][..], "erreur\u{a0}: argument inconnu `--nope`"),
+        (&["serach", "kering"], "conseil\u{a0}: vouliez-vous dire `search`"),
+        (&["search", "kering", "--sort", "zz"], "valeurs possibles\u{a0}: relevance"),
+        (&["facets", "--by"], "demande une valeur"),
+        (&["show"], "il manque\u{a0}: <ID>"),
+    ] {
+        let french = env.telex([&["--ui-lang", "fr"], line].concat());
+        assert_eq!(french.code, Some(2), "{french}");
+        assert!(french.stderr.contains(want) && !french.stderr.contains("error"), "{line:?}: {french}");
+        let english = env.telex([&["--ui-lang", "en"], line].concat());
+        assert!(english.code == Some(2) && english.stderr.starts_with("error:"), "{english}");
+    }
+    let why = env.ok(["--ui-lang", "fr", "show", "wire.jsonl#k 1", "--why"]);
+    assert!(why.contains("pourquoi") && why.contains("par metadata, confiance"), "{why}");
+}

@@ -342,3 +342,24 @@ fn compounds_are_found_joined_and_parted() {
     assert_eq!(env.ids("vacances"), ["glued.txt"]);
     assert_eq!(env.ids("\"vacances le\""), ["glued.txt"]);
 }
+
+#[test]
+fn what_is_typed_as_one_stays_whole_where_no_article_has_every_word() {
+    let env = TestEnv::new();
+    for (name, text) in [
+        ("a.txt", "Hausse\n\nLe titre gagne 3 % à Londres.\n"),
+        ("b.txt", "Effectif\n\nLes 3 usines du groupe tournent.\n"),
+        ("c.txt", "Porte-parole\n\nUn porte-parole a confirmé.\n"),
+        ("d.txt", "Porte\n\nLa porte est close, la parole est d’or.\n"),
+    ] {
+        env.write(name, text);
+    }
+    env.ok(["index", "."]);
+    for (query, want) in [("3 % zorvane", "a.txt"), ("porte-parole zorvane", "c.txt")] {
+        for line in [&["search", query, "--format", "json"][..], &["explain", query, want, "--json"]] {
+            let answer = &env.json(line)[0];
+            assert_eq!(answer["total"], 1, "{query}: {answer}");
+        }
+        assert_eq!(env.ids(query), [] as [&str; 0], "{query}");
+    }
+}

@@ -38,6 +38,13 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
     let result = indexer::run(&options, &watch);
     watch.finish()?;
     let report = result.map_err(|error| explain(error, global))?;
+    for folder in &report.forgotten {
+        let folder = folder.display();
+        terminal.tell(said!(
+            "{folder} was in the index and is no longer: add it with `telex index {folder}`",
+            "{folder} était dans l’index et n’y est plus : ajoutez-le avec `telex index {folder}`"
+        ));
+    }
     let mut out = io::stdout().lock();
     if args.json {
         render::report(&report, &mut out)?;

@@ -24,8 +24,10 @@ mod stats;
 mod terminal;
 mod tickers;
 mod tickers_args;
+mod usage;
 mod verify;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use args::{Cli, Command};
@@ -36,7 +38,11 @@ use terminal::Terminal;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
+    let line: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::read(line.iter().cloned()) {
+        Ok(cli) => cli,
+        Err(error) => return usage::tell(&error, &line),
+    };
     let terminal = Terminal::new(&cli.global);
     let result = tickers::load(&cli).map_err(exit::Failure::from).and_then(|()| run(&cli, &terminal));
     exit::code(result, cli.command.wants_json(), &terminal)

@@ -10,6 +10,7 @@ use telex::reading::ticker;
 use telex::render;
 use telex::said;
 use telex::story::Signature;
+use telex::wording::UiLanguage;
 
 use crate::args::{Global, Show};
 use crate::exit::{Ending, Outcome};
@@ -35,7 +36,7 @@ pub fn run(args: &Show, global: &Global, terminal: &Terminal) -> Outcome {
     } else {
         terminal.print(&|look, out| {
             render::whole_article(&article, look, out)?;
-            if args.why { why(&article, out) } else { Ok(()) }
+            if args.why { why(&article, look.language, out) } else { Ok(()) }
         })?;
     }
     Ok(Ending::Done)
@@ -58,7 +59,7 @@ fn copies(article: &Article, json: bool, index: &Index, terminal: &Terminal) -> 
 
 /// Writes what each security was found by, and the names that were not taken for a company, with the signs for
 /// and against them. The names are read again: what was rejected is not kept in the index.
-fn why(article: &Article, out: &mut dyn Write) -> io::Result<()> {
+fn why(article: &Article, language: UiLanguage, out: &mut dyn Write) -> io::Result<()> {
     let headline = if article.headline_origin == HeadlineOrigin::FirstSentence { "" } else { &article.headline };
     let stated: Vec<String> = article
         .tickers
@@ -78,21 +79,28 @@ fn why(article: &Article, out: &mut dyn Write) -> io::Result<()> {
         let source = if span.headline { headline } else { article.text() };
         source.get(span.start..span.end).unwrap_or_default().chars().map(render::sanitized).collect()
     };
-    writeln!(out, "\nwhy")?;
+    let place = |span: &Span| match span.headline {
+        true => language.pick("title", "titre"),
+        false => language.pick("text", "texte"),
+    };
+    writeln!(out, "\n{}", language.pick("why", "pourquoi"))?;
     for mention in &article.tickers {
-        let main = if mention.main { ", main" } else { "" };
-        writeln!(out, "  {} by {}, confidence {:.2}{main}", mention.ticker, mention.how.name(), mention.confidence)?;
+        let (ticker, how, confidence) = (&mention.ticker, mention.how.name(), mention.confidence);
+        let main = if mention.main { language.pick(", main", ", principal") } else { "" };
+        let line =
+            said!("{ticker} by {how}, confidence {confidence:.2}", "{ticker} par {how}, confiance {confidence:.2}");
+        writeln!(out, "  {}{main}", line.to(language))?;
         for span in &mention.spans {
             let signs = candidates.iter().find(|(place, _)| place == span).map(|(_, name)| name.signs.told());
-            let place = if span.headline { "title" } else { "text" };
-            writeln!(out, "    {place} {}  {}{}", span.start, text(span), signs.unwrap_or_default())?;
+            let signs = signs.unwrap_or_default();
+            writeln!(out, "    {} {}  {}{}", place(span), span.start, text(span), signs.to(language))?;
         }
     }
     for (span, name) in candidates.iter().filter(|(_, name)| !name.accepted) {
-        let ticker = name.owner.ticker();
-        let place = if span.headline { "title" } else { "text" };
-        let signs = name.signs.told();
-        writeln!(out, "  not {ticker}: {place} {}  {} {}{signs}", span.start, text(span), name.class.about())?;
+        let (not, about) = (language.pick("not", "pas"), name.class.about());
+        let (ticker, about, signs) = (name.owner.ticker(), language.pick(about.0, about.1), name.signs.told());
+        let (place, at) = (place(span), span.start);
+        writeln!(out, "  {not} {ticker}: {place} {at}  {} {about}{}", text(span), signs.to(language))?;
     }
     Ok(())
 }

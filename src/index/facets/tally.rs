@@ -93,7 +93,11 @@ pub(super) fn is_under(branch: &Branch, request: &FacetRequest, key: &[u8]) -> b
             value.strip_prefix(mic.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
         }
         (Branch::Period(range), Some(unit)) => {
-            key_span(key).and_then(|span| unit.start(span)).is_some_and(|start| range.contains(start))
+            // A span that reaches into the interval lies under it, too: the first week of a year, the month of a day.
+            let bounds = key_span(key).and_then(|span| unit.start(span).zip(unit.start(span + 1)));
+            bounds.is_some_and(|(start, next)| {
+                range.from.is_none_or(|from| from < next) && range.until.is_none_or(|until| start < until)
+            })
         }
         // A branch of another hierarchy says nothing of this one.
         _ => true,
@@ -168,5 +172,22 @@ mod tests {
         assert_eq!(line((None, Some(1_000_000))), [(10, 2), (13, 1)], "too long to fill");
         let (busiest, others) = chosen(&groups, &FacetRequest::top(Facet::Month, 1), (None, None));
         assert_eq!((busiest.len(), others), (1, 1));
+    }
+
+    #[test]
+    fn a_span_that_reaches_into_an_interval_lies_under_it() {
+        const DAY: i64 = 86_400;
+        // 2025-01-01, a Wednesday, and the day after 2025.
+        let (first, last) = (20_089 * DAY, 20_454 * DAY);
+        let under = |facet: Facet, from: i64, until: i64, at: i64| {
+            let range = crate::query::DateRange { from: Some(from), until: Some(until) };
+            let request = FacetRequest::timeline(facet);
+            let span = facet.unit().and_then(|unit| unit.span_of(at)).unwrap();
+            is_under(&Branch::Period(range), &request, &span_key(span))
+        };
+        assert!(under(Facet::Week, first, last, first), "the first week of a year");
+        assert!(!under(Facet::Week, first, last, first - 7 * DAY));
+        assert!(under(Facet::Month, first + 16 * DAY, first + 17 * DAY, first), "the month of a day");
+        assert!(!under(Facet::Month, first, last, last) && !under(Facet::Month, first, last, first - 1));
     }
 }

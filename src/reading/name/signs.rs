@@ -5,6 +5,7 @@ use super::around::Around;
 use super::words;
 use crate::article::Language;
 use crate::market::names::Class;
+use crate::wording::Bilingual;
 
 /// One sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,32 +87,47 @@ impl Sign {
         Sign::Again,
     ];
 
-    /// Returns the sign in words.
-    pub fn about(self) -> &'static str {
+    /// Returns the sign in words, in English and in French.
+    pub fn about(self) -> (&'static str, &'static str) {
         match self {
-            Sign::Code => "a code of the company stands in the article",
-            Sign::Namesake => "the company is surely named elsewhere",
-            Sign::Symbol => "its symbol stands right after it",
-            Sign::Form => "a form of company follows",
-            Sign::Role => "a role of companies stands before it",
-            Sign::Holding => "its shares, people or business stand beside it",
-            Sign::Verb => "it does what companies do",
-            Sign::Business => "a word of business in the sentence",
-            Sign::MuchBusiness => "several words of business in the sentence",
-            Sign::Country => "a country's company",
-            Sign::Listed => "in a row with companies",
-            Sign::Joined => "joined with a company by a conjunction",
-            Sign::NameBefore => "another name or a place right before it",
-            Sign::NameAfter => "another name right after it",
-            Sign::Article => "an article before it",
-            Sign::Tied => "tied to what follows",
-            Sign::Opening => "an ordinary word with a capital at a start",
-            Sign::Defined => "the article says what else it stands for",
-            Sign::Label => "the market of the symbol behind it",
-            Sign::Index => "a part of the name of an index",
-            Sign::Among => "several companies are surely named in the article",
-            Sign::Person => "a person of this name stands in the article",
-            Sign::Again => "the company is named so elsewhere",
+            Sign::Code => ("a code of the company stands in the article", "un code de la société est dans l’article"),
+            Sign::Namesake => {
+                ("the company is surely named elsewhere", "la société est nommée ailleurs sans doute possible")
+            }
+            Sign::Symbol => ("its symbol stands right after it", "son symbole le suit"),
+            Sign::Form => ("a form of company follows", "une forme de société le suit"),
+            Sign::Role => ("a role of companies stands before it", "un rôle de société le précède"),
+            Sign::Holding => {
+                ("its shares, people or business stand beside it", "ses actions, ses gens ou ses affaires sont à côté")
+            }
+            Sign::Verb => ("it does what companies do", "il fait ce que font les sociétés"),
+            Sign::Business => ("a word of business in the sentence", "un mot d’affaires dans la phrase"),
+            Sign::MuchBusiness => {
+                ("several words of business in the sentence", "plusieurs mots d’affaires dans la phrase")
+            }
+            Sign::Country => ("a country's company", "la société d’un pays"),
+            Sign::Listed => ("in a row with companies", "dans une énumération de sociétés"),
+            Sign::Joined => ("joined with a company by a conjunction", "joint à une société par une conjonction"),
+            Sign::NameBefore => ("another name or a place right before it", "un autre nom ou un lieu juste avant"),
+            Sign::NameAfter => ("another name right after it", "un autre nom juste après"),
+            Sign::Article => ("an article before it", "un article devant lui"),
+            Sign::Tied => ("tied to what follows", "lié à ce qui suit"),
+            Sign::Opening => {
+                ("an ordinary word with a capital at a start", "un mot ordinaire avec une majuscule de début")
+            }
+            Sign::Defined => {
+                ("the article says what else it stands for", "l’article dit de quoi d’autre il est le sigle")
+            }
+            Sign::Label => ("the market of the symbol behind it", "la place du symbole qui suit"),
+            Sign::Index => ("a part of the name of an index", "une partie du nom d’un indice"),
+            Sign::Among => (
+                "several companies are surely named in the article",
+                "plusieurs sociétés sont nommées sans doute possible dans l’article",
+            ),
+            Sign::Person => {
+                ("a person of this name stands in the article", "une personne de ce nom est dans l’article")
+            }
+            Sign::Again => ("the company is named so elsewhere", "la société est nommée ainsi ailleurs"),
         }
     }
 
@@ -155,9 +171,13 @@ impl Signs {
     }
 
     /// Returns the signs in words, each with its weight, after a colon; empty if there is none.
-    pub fn told(self) -> String {
-        let signs: Vec<String> = self.iter().map(|sign| format!("{} ({:+})", sign.about(), sign.weight())).collect();
-        if signs.is_empty() { String::new() } else { format!(": {}", signs.join(", ")) }
+    pub fn told(self) -> Bilingual {
+        let told = |about: fn(Sign) -> &'static str| {
+            let signs: Vec<String> = self.iter().map(|sign| format!("{} ({:+})", about(sign), sign.weight())).collect();
+            signs.join(", ")
+        };
+        let (english, french) = (told(|sign| sign.about().0), told(|sign| sign.about().1));
+        if english.is_empty() { Bilingual::default() } else { said!(": {english}", " : {french}") }
     }
 
     /// Returns what the signs weigh together.

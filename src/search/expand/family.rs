@@ -21,7 +21,7 @@ const SAME_STEM: f32 = 0.6;
 /// A stem of the same family of words.
 const DERIVED: f32 = 0.4;
 /// What the score of a function word counts for.
-const COMMON_BOOST: f32 = 0.2;
+pub(super) const COMMON_BOOST: f32 = 0.2;
 
 impl Expander<'_> {
     /// Returns the family, or, beside it, what a word may have been typed for: `cac40` for `CAC 40`, `ecommerce`

@@ -10,12 +10,13 @@ use crate::lexicon::{Lexicon, Word};
 use crate::query::{Filter, Kind, Node, Query};
 use crate::search::request::Filters;
 
-/// Returns the languages whose stems a query opens: the one asked for, or the one its words tell, or both.
-pub(super) fn languages(query: &Query, filters: &Filters) -> Vec<Language> {
+/// Returns the languages whose stems a query opens: the one asked for, if the query is `narrowed` to it, or the one its
+/// words tell, or both.
+pub(super) fn languages(query: &Query, filters: &Filters, narrowed: bool) -> Vec<Language> {
     let mut evidence = Evidence::default();
     evidence.asked.extend(&filters.languages);
     evidence.read(&query.root);
-    if let [only @ (Language::French | Language::English)] = evidence.asked.as_slice() {
+    if let ([only @ (Language::French | Language::English)], true) = (evidence.asked.as_slice(), narrowed) {
         return vec![*only];
     }
     match evidence.french.cmp(&evidence.english) {
@@ -114,7 +115,7 @@ mod tests {
             ("source:\"The Economist\" profit", both),
         ] {
             let query = parse(typed, &ParseOptions::default()).unwrap();
-            assert_eq!(languages(&query, &Filters::default()), want, "{typed}");
+            assert_eq!(languages(&query, &Filters::default(), true), want, "{typed}");
         }
     }
 }

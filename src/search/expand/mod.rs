@@ -26,6 +26,7 @@ use crate::lexicon::Lexicon;
 use crate::query::{Filter, Kind, Node, Query, TextField};
 use crate::vocabulary::Vocabulary;
 use crate::wording::Bilingual;
+use family::COMMON_BOOST;
 use filters::{grouped, only_filters, push_filters, take_filters};
 use language::{languages, spoken_and_asked};
 use translate::{Crossing, crossings};
@@ -38,8 +39,8 @@ const PHRASE_PREFIX_FORMS: usize = 2_048;
 /// How far apart in place words are that an operator parts: too far to count as neighbours.
 const APART: u32 = 100;
 
-/// Opens `query` with `filters` over `vocabulary`; `any` tells whether one word is enough. With a lexicon,
-/// words are looked for in the other language, too.
+/// Opens `query` with `filters` over `vocabulary`; `matching` tells whether one word is enough, and with `Any` one part of
+/// a word. With a lexicon, words are looked for in the other language, too.
 pub fn expand(
     query: &Query,
     filters: &Filters,
@@ -47,9 +48,32 @@ pub fn expand(
     vocabulary: &Vocabulary,
     lexicon: Option<&Lexicon>,
 ) -> Expansion {
+    expand_in(query, filters, matching, vocabulary, lexicon, true)
+}
+
+/// Does the same for articles in any language, whatever language is asked for: that filter is for someone else to
+/// leave aside.
+pub fn expand_in_any_language(
+    query: &Query,
+    filters: &Filters,
+    matching: Matching,
+    vocabulary: &Vocabulary,
+    lexicon: Option<&Lexicon>,
+) -> Expansion {
+    expand_in(query, filters, matching, vocabulary, lexicon, false)
+}
+
+fn expand_in(
+    query: &Query,
+    filters: &Filters,
+    matching: Matching,
+    vocabulary: &Vocabulary,
+    lexicon: Option<&Lexicon>,
+    narrowed: bool,
+) -> Expansion {
     let crossings = lexicon.map_or_else(Vec::new, |lexicon| {
         let (spoken, asked) = spoken_and_asked(query, filters, lexicon);
-        crossings(spoken, asked)
+        crossings(spoken, asked.filter(|_| narrowed))
     });
     let mut expander = Expander {
         lexicon,
@@ -57,8 +81,9 @@ pub fn expand(
         also: Vec::new(),
         vocabulary,
         stemmers: Stemmers::default(),
-        languages: languages(query, filters),
-        any: matching == Matching::Any,
+        languages: languages(query, filters, narrowed),
+        any: matching != Matching::All,
+        parts: matching == Matching::Any,
         stems: true,
         placed: false,
         notes: Vec::new(),
@@ -82,6 +107,9 @@ struct Expander<'a> {
     stemmers: Stemmers,
     languages: Vec<Language>,
     any: bool,
+    /// Whether one part of a word is enough then: of a compound, or of a quantity. Where any word will do only because
+    /// no article has them all, what was typed as one stays one.
+    parts: bool,
     /// Whether words open into their inflections.
     stems: bool,
     /// Whether places are read.
@@ -358,8 +386,7 @@ impl Expander<'_> {
                 // `porte-parole` is also written in one; `3-5` is not 35.
                 let has_letters = tokens.iter().any(|token| token.text.contains(char::is_alphabetic));
                 let joined = (has_letters && self.is_known(&joined)).then_some(Plan::Family(joined));
-                if self.any {
-                    // One word is enough, so one part of a compound is, too.
+                if self.any && self.parts {
                     for token in &tokens {
                         let mut family = self.family(&token.text, &text[token.start..token.end], field);
                         family.place = Some(self.places + token.position);
@@ -371,8 +398,14 @@ impl Expander<'_> {
                 }
                 let mut readings = vec![self.phrase_of(text, &tokens, field, false)];
                 readings.extend(joined);
-                let plan = if readings.len() == 1 { readings.remove(0) } else { Plan::Best(readings) };
-                out.push((plan, false));
+                let mut plan = if readings.len() == 1 { readings.remove(0) } else { Plan::Best(readings) };
+                // Where any word will do, one of function words alone (`a-t-il`) decides nothing.
+                let is_common = |token: &Token| is_function_word(&fold(&token.text), &self.languages);
+                let common = self.any && tokens.iter().all(is_common);
+                if common {
+                    plan.multiply(COMMON_BOOST);
+                }
+                out.push((plan, common));
             }
         }
     }

@@ -10,10 +10,11 @@ use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 const SAME_AMOUNT: f32 = 0.95;
 
 impl Expander<'_> {
-    /// Adds the quantities of a run of words to its plans, which begin at `starts` in `text`: beside the
-    /// words where one word is enough, as another reading of them where all must match.
+    /// Adds the quantities of a run of words to its plans, which begin at `starts` in `text`, as another reading of the
+    /// words that say them; beside those where a part of them is enough. What no article has is noted, since its
+    /// words are looked for then.
     pub(super) fn add_quantities(
-        &self,
+        &mut self,
         text: &str,
         field: Option<TextField>,
         starts: &[usize],
@@ -22,15 +23,34 @@ impl Expander<'_> {
         for (span, family) in self.quantities(text, field).into_iter().rev() {
             let from = starts.partition_point(|start| *start < span.start);
             let to = starts.partition_point(|start| *start < span.end);
-            if self.any {
-                plans.push((Plan::Family(family), false));
-            } else if from < to {
-                let parts: Vec<(Plan, bool)> = plans.drain(from..to).collect();
-                let decides = parts.iter().any(|(_, common)| !common);
-                let words = parts.into_iter().filter(|(_, common)| !(decides && *common)).map(|(plan, _)| plan);
-                let readings = vec![Plan::Family(family), Plan::all_of(words.collect())];
-                plans.insert(from, (Plan::Best(readings), false));
+            if !self.is_known(&family) {
+                self.note_unknown(&text[span]);
+                continue;
             }
+            if self.any && self.parts {
+                plans.push((Plan::Family(family), false));
+                continue;
+            }
+            if from == to {
+                continue;
+            }
+            let parts: Vec<(Plan, bool)> = plans.drain(from..to).collect();
+            let decides = parts.iter().any(|(_, common)| !common);
+            let words = parts.into_iter().filter(|(_, common)| !(decides && *common)).map(|(plan, _)| plan);
+            let readings = vec![Plan::Family(family), Plan::all_of(words.collect())];
+            plans.insert(from, (Plan::Best(readings), false));
+        }
+    }
+
+    /// Notes that a quantity stands in no article, unless it is one word that is looked for as such.
+    fn note_unknown(&mut self, typed: &str) {
+        let is_word = super::words_of(typed).next().is_some_and(|word| word.end - word.start == typed.len());
+        let note = said!(
+            "no article has the quantity `{typed}`; its words are looked for",
+            "aucun article n’a la quantité `{typed}` ; ses mots sont cherchés"
+        );
+        if !is_word && !self.notes.contains(&note) {
+            self.notes.push(note);
         }
     }
 
@@ -39,6 +59,7 @@ impl Expander<'_> {
     pub(super) fn phrase_with_quantity(&self, text: &str, tokens: &[Token], field: Option<TextField>) -> Option<Plan> {
         let end = tokens.last()?.end;
         let (span, family) = self.quantities(text, field).into_iter().find(|(span, _)| span.end >= end)?;
+        self.is_known(&family).then_some(())?;
         let before = tokens.partition_point(|token| token.start < span.start);
         if before == 0 {
             return Some(Plan::Family(family));
@@ -51,7 +72,7 @@ impl Expander<'_> {
         Some(Plan::Phrase(Phrase { slots, field, boost }))
     }
 
-    /// Returns the quantities of a text that some article has, each with its place.
+    /// Returns the quantities of a text, each with its place.
     fn quantities(&self, text: &str, field: Option<TextField>) -> Vec<(std::ops::Range<usize>, Family)> {
         let mut found: Vec<(std::ops::Range<usize>, Family)> = Vec::new();
         for token in tokens_of(text, TokenKind::Quantity) {
@@ -70,7 +91,6 @@ impl Expander<'_> {
                 family.forms.extend(others.map(|text| Form { text, weight: SAME_AMOUNT, kin: Kin::Number }));
             }
         }
-        found.retain(|(_, family)| self.is_known(family));
         found
     }
 }

@@ -179,3 +179,50 @@ fn one_word_is_enough_where_any_will_do_but_filters_hold() {
         ],
     );
 }
+
+#[test]
+fn a_quantity_that_no_article_has_is_told() {
+    let vocabulary = vocabulary();
+    for (typed, want) in [
+        ("T3 2045 or", Some("T3 2045")),
+        ("7,7 % or", Some("7,7 %")),
+        ("2,5 % or", None),
+        ("T3 or", None),
+        ("cac 40", None),
+    ] {
+        let query = parse(typed, &ParseOptions::default()).unwrap();
+        for matching in [Matching::All, Matching::Any] {
+            let got = expand(&query, &Filters::default(), matching, &vocabulary, None);
+            let notes: Vec<String> = got.notes.into_iter().map(|note| note.english).collect();
+            let want = want.map(|typed| format!("no article has the quantity `{typed}`; its words are looked for"));
+            assert_eq!(notes, Vec::from_iter(want), "{typed}");
+        }
+    }
+}
+
+#[test]
+fn a_filter_of_language_does_not_narrow_what_is_for_any_language() {
+    let vocabulary = vocabulary();
+    let lexicon = Lexicon::built_in();
+    let open = |typed: &str, expand: fn(&Query, &Filters, Matching, &Vocabulary, Option<&Lexicon>) -> Expansion| {
+        let query = parse(typed, &ParseOptions::default()).unwrap();
+        expand(&query, &Filters::default(), Matching::All, &vocabulary, Some(&lexicon))
+    };
+    let (wide, narrow) = (open("marché lang:en", expand_in_any_language), open("marché lang:en", expand));
+    assert_eq!(shown(&wide.plan), format!("(+{})", shown(&open("marché", expand).plan)));
+    assert_ne!(wide.plan, narrow.plan);
+    assert_eq!(wide.filters, narrow.filters);
+}
+
+#[test]
+fn what_was_typed_as_one_stays_one_where_no_article_has_every_word() {
+    check(
+        Matching::AllThenAny,
+        &[
+            ("e-mail argent", "(~\"[e] [mail]\"|[email] ~[argent])"),
+            ("2,5% or", "(~[#2.5%]|\"[2,5] [%]\" ~[or])"),
+            ("1,2 milliard or", "(~[#1200000000]|(+[1,2] +[milliard]) ~[or])"),
+            ("de-la or", "(+[or] ~\"[de] [la]\")"),
+        ],
+    );
+}

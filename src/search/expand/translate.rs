@@ -63,7 +63,7 @@ impl<'a> Expander<'a> {
         if self.crossings.is_empty() {
             return self.run(parts, field);
         }
-        let parts = if self.alone() && self.any { uncompounded(parts) } else { parts.to_vec() };
+        let parts = if self.alone() && self.any && self.parts { uncompounded(parts) } else { parts.to_vec() };
         let typed = Typed::new(&parts);
         let (mut plans, mut at, mut plain) = (Vec::new(), 0, 0);
         while at < parts.len() {
