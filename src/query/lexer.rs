@@ -206,27 +206,21 @@ impl<'t> Lexer<'t> {
     /// Refuses words between single quotation marks, which are apostrophes elsewhere: they would be looked for apart.
     fn check_single_quotes(&self) -> Result<()> {
         const MARKS: [char; 4] = ['\'', '‘', '’', '‛'];
+        /// How many words are looked through for the mark that closes.
+        const MOST: usize = 16;
         let Some(rest) = self.rest().strip_prefix(MARKS) else { return Ok(()) };
-        let Some(word) = rest
-            .split(|c: char| c.is_whitespace() || c == ')')
-            .find(|word| word.trim_end_matches([',', ';', '.', '?', '!', ':']).ends_with(MARKS))
-        else {
-            return Ok(());
-        };
-        let end = word.as_ptr() as usize - rest.as_ptr() as usize
-            + word.trim_end_matches([',', ';', '.', '?', '!', ':']).len();
+        let bare = |word: &'t str| word.trim_end_matches([',', ';', '.', '?', '!', ':']);
+        let mut words = rest.split(|c: char| c.is_whitespace() || c == ')').take(MOST).map(bare);
+        let Some(last) = words.find(|word| word.ends_with(MARKS)) else { return Ok(()) };
+        let end = last.as_ptr() as usize - rest.as_ptr() as usize + last.len();
         let inner = rest[..end].trim_end_matches(MARKS).trim();
         if !inner.contains(char::is_whitespace) || inner.contains(['(', ')']) || !is_searchable(inner) {
             return Ok(());
         }
         let open = self.rest().len() - rest.len();
-        Err(self
-            .error(
-                "single_quotes",
-                ("these marks make no phrase", "ces guillemets ne font pas une phrase"),
-                self.at..self.at + open + end,
-            )
-            .hint(said!("write `\"{inner}\"`", "écrivez `\"{inner}\"`")))
+        let message = ("these marks make no phrase", "ces guillemets ne font pas une phrase");
+        let error = self.error("single_quotes", message, self.at..self.at + open + end);
+        Err(error.hint(said!("write `\"{inner}\"`", "écrivez `\"{inner}\"`")))
     }
 
     /// Reads a word, a field or an exact form.

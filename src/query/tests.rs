@@ -847,6 +847,7 @@ fn time_grows_no_faster_than_the_text() {
         "a:",
         "a ",
         "\"a\" ",
+        "'a ",
         "=",
         "-",
         "! ",
