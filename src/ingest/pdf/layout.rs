@@ -14,6 +14,8 @@ use super::super::document::Paragraphs;
 const HEADS: usize = 3;
 /// The most lines that a title has.
 const LONGEST_TITLE: usize = 5;
+/// How many lines before and behind one tell how wide its column is: more than a page has, but for one made to be slow.
+const AROUND: usize = 200;
 
 /// Letters shown in one go: where they begin, y downwards, and how far they reach, in points.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,9 +90,9 @@ impl Layout {
         let mut document = Paragraphs::default();
         let mut paragraph = String::new();
         for (at, line) in self.lines.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|before| self.lines.get(before));
+            let before = at.checked_sub(1).and_then(|before| Some((before, self.lines.get(before)?)));
             let within_title = title.contains(&at) && title.contains(&at.saturating_sub(1)) && at > title.start;
-            let parted = before.is_some_and(|before| parts(before, line, spacing, self.column(before)));
+            let parted = before.is_some_and(|(at, before)| parts(before, line, spacing, self.column(at)));
             if !within_title && (parted || at == title.start || at == title.end) {
                 document.push(&std::mem::take(&mut paragraph));
             }
@@ -184,12 +186,12 @@ impl Layout {
         distances.get(distances.len() / 3).map_or(1.2, |usual| usual.clamp(1., 1.8))
     }
 
-    /// Returns where the lines that begin as `line` does reach to on its page.
-    fn column(&self, line: &Line) -> f64 {
+    /// Returns where the lines around line `at` reach to that begin as it does, on its page.
+    fn column(&self, at: usize) -> f64 {
+        let around = &self.lines[at.saturating_sub(AROUND)..self.lines.len().min(at + AROUND)];
+        let line = &self.lines[at];
         let of_column = |other: &&Line| other.page == line.page && (other.x - line.x).abs() < 2. * line.size;
-        let near =
-            self.lines.iter().skip_while(|other| other.page < line.page).take_while(|other| other.page == line.page);
-        near.filter(of_column).map(|other| other.end).fold(line.end, f64::max)
+        around.iter().filter(of_column).map(|other| other.end).fold(line.end, f64::max)
     }
 }
 
@@ -337,5 +339,20 @@ mod tests {
     #[test]
     fn what_is_drawn_twice_is_read_once() {
         check(&[&[(50., 100., 10., "Gras"), (50.3, 100., 10., "Gras")]], None, &["Gras"]);
+    }
+
+    #[test]
+    fn very_many_lines_take_as_long_as_they_are_many() {
+        const COUNT: usize = 100_000;
+        let start = std::time::Instant::now();
+        let mut layout = Layout::default();
+        layout.begin_page();
+        for at in 0..COUNT {
+            layout.add(Run { text: "Un mot.".to_owned(), x: 50., y: 12. * at as f64, size: 10., width: 40. });
+        }
+        let words = layout.paragraphs().texts.iter().flat_map(|text| text.split(' ')).count();
+        assert_eq!(words, 2 * COUNT);
+        // In the square of their number they took minutes.
+        assert!(start.elapsed().as_secs() < 10);
     }
 }
