@@ -19,7 +19,7 @@ use super::scorer::score_of;
 use super::suggest::Suggester;
 use crate::error::{Error, Result};
 use crate::search::{
-    Expansion, Explanation, Family, FormOf, LEAD, Matching, Nearness, Occurrences, Phrase, Placed, Plan, Scored,
+    Expansion, Explanation, Family, FormOf, LEAD, Matching, Nearness, Occurrences, Phrase, Placed, Plan, Reach, Scored,
     SearchRequest, SnippetOptions, Sort, Sought, What, Word, expand,
 };
 
@@ -44,7 +44,8 @@ impl Index {
         let response = self.search(&request)?;
         let any = response.relaxed || request.matching == Matching::Any;
         let matching = if any { request.matching } else { Matching::All };
-        let expansion = expand(&request.query, &request.filters, matching, self.vocabulary(), request.lexicon.as_ref());
+        let lexicon = request.lexicon.as_ref();
+        let expansion = expand(&request.query, &request.filters, matching, self.vocabulary(), lexicon, Reach::Asked);
         let address = id.map(|id| self.known_address(id)).transpose()?;
         let explained = || -> tantivy::Result<(Sought, Option<Scored>)> {
             let evaluation = self.evaluation(&expansion)?;

@@ -227,14 +227,17 @@ impl Layout {
         }
         let bytes = fs::read(self.engine().join("meta.json")).unwrap_or_default();
         let kept = serde_json::from_slice(&bytes).and_then(|meta: Meta| serde_json::from_str::<Kept>(&meta.payload));
-        let here = self.here();
-        kept.map_or_else(|_| Vec::new(), |kept| kept.roots.iter().map(|root| root.resolved(&here)).collect())
+        kept.map_or_else(|_| Vec::new(), |kept| self.resolved(&kept.roots))
     }
 
     /// Returns the roots that `stamp` names, where they are now.
     pub fn roots(&self, stamp: &Stamp) -> Vec<Root> {
+        self.resolved(&stamp.roots)
+    }
+
+    fn resolved(&self, roots: &[Root]) -> Vec<Root> {
         let here = self.here();
-        stamp.roots.iter().map(|root| root.resolved(&here)).collect()
+        roots.iter().map(|root| root.resolved(&here)).collect()
     }
 
     /// Returns the folder of the index as an absolute path.

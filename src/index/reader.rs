@@ -32,8 +32,8 @@ use super::trust::{Trust, check_counts};
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::search::{
-    Expansion, FacetCounts, FacetRequest, Hit, Matching, Plan, SearchRequest, SearchResponse, SignificantWords, Sort,
-    StoryOf, expand, highlight, period,
+    Expansion, FacetCounts, FacetRequest, Hit, Matching, Plan, Reach, SearchRequest, SearchResponse, SignificantWords,
+    Sort, StoryOf, expand, highlight, period,
 };
 use crate::vocabulary::Vocabulary;
 
@@ -188,7 +188,7 @@ impl Index {
 
     pub(super) fn search_once(&self, request: &SearchRequest, matching: Matching) -> Result<SearchResponse> {
         let lexicon = request.lexicon.as_ref();
-        let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary, lexicon);
+        let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary, lexicon, Reach::Asked);
         // By facet, the filter that it is counted without.
         let aside: Vec<Option<usize>> = request.facets.iter().map(|facet| aside(facet, request, &expansion)).collect();
         // Without a word there is nothing to rank by but the date.

@@ -3,8 +3,7 @@
 use super::reader::Index;
 use crate::error::Result;
 use crate::search::{
-    Expansion, Facet, FacetCounts, FacetRequest, Matching, Plan, SearchRequest, Sort, expand_in_any_language,
-    left_aside,
+    Expansion, Facet, FacetCounts, FacetRequest, Matching, Plan, Reach, SearchRequest, Sort, expand, left_aside,
 };
 
 /// Returns the filter that a facet is counted without, by its place in the expansion.
@@ -40,7 +39,8 @@ impl Index {
             return Ok(());
         }
         let lexicon = request.lexicon.as_ref();
-        let expansion = expand_in_any_language(&request.query, &request.filters, matching, &self.vocabulary, lexicon);
+        let expansion =
+            expand(&request.query, &request.filters, matching, &self.vocabulary, lexicon, Reach::AnyLanguage);
         if expansion.plan == narrow.plan {
             return Ok(());
         }

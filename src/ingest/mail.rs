@@ -57,7 +57,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Message<'_>, Trouble> {
 
 /// Returns the message if no messages lie deeper in it than any were forwarded. Those that do are let go one by
 /// one: each within the last, they would take the whole stack.
-fn shallow(mut message: Message<'_>) -> Result<Message<'_>, Trouble> {
+fn shallow(message: Message<'_>) -> Result<Message<'_>, Trouble> {
     let mut level: Vec<&Message<'_>> = vec![&message];
     let inside = |message: &'_ Message<'_>| message.parts.iter().any(|part| matches!(part.body, PartType::Message(_)));
     for _ in 0..DEEPEST {
@@ -69,7 +69,7 @@ fn shallow(mut message: Message<'_>) -> Result<Message<'_>, Trouble> {
     if !level.into_iter().any(inside) {
         return Ok(message);
     }
-    let mut left = vec![std::mem::take(&mut message)];
+    let mut left = vec![message];
     while let Some(mut outer) = left.pop() {
         for part in &mut outer.parts {
             if let PartType::Message(inner) = std::mem::take(&mut part.body) {

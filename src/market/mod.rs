@@ -92,13 +92,18 @@ pub fn company(listing: &companies::Listing, at: Option<i64>) -> Ticker {
 /// Returns the shares behind tickers, each once. A symbol that changed hands means its former and its present
 /// owner.
 pub fn companies_of(tickers: &[Ticker]) -> Vec<Ticker> {
-    let mut companies: Vec<Ticker> = Vec::new();
-    for company in tickers.iter().flat_map(|ticker| [canonical(ticker, None), canonical(ticker, Some(0))]) {
-        if !companies.contains(&company) {
-            companies.push(company);
+    each_once(tickers.iter().flat_map(|ticker| [canonical(ticker, None), canonical(ticker, Some(0))]))
+}
+
+/// Returns each of these once, in their order.
+fn each_once(tickers: impl Iterator<Item = Ticker>) -> Vec<Ticker> {
+    let mut each: Vec<Ticker> = Vec::new();
+    for ticker in tickers {
+        if !each.contains(&ticker) {
+            each.push(ticker);
         }
     }
-    companies
+    each
 }
 
 /// Returns whether a ticker is a right ISIN whose company no table has: it names a security, and nobody knows which.

@@ -122,13 +122,7 @@ fn named(key: &str) -> Option<Name> {
 
 /// Returns the main listings of the companies of [`find`], each once.
 pub fn tickers(typed: &str) -> Vec<Ticker> {
-    let mut tickers: Vec<Ticker> = Vec::new();
-    for company in find(typed).iter().map(|listing| market::company(listing, None)) {
-        if !tickers.contains(&company) {
-            tickers.push(company);
-        }
-    }
-    tickers
+    market::each_once(find(typed).iter().map(|listing| market::company(listing, None)))
 }
 
 /// Returns the companies that some of the words of `text`, as people type them, name: the longest names, from the left.

@@ -257,4 +257,9 @@ impl DateRange {
     pub fn contains(&self, at: i64) -> bool {
         self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at < until)
     }
+
+    /// Returns whether a span that begins at `start` and ends before `next` has a part inside.
+    pub fn overlaps(&self, start: i64, next: i64) -> bool {
+        self.from.is_none_or(|from| from < next) && self.until.is_none_or(|until| start < until)
+    }
 }

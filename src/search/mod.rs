@@ -18,7 +18,7 @@ mod telling;
 
 pub use cursor::{Cursor, MOST_SHOWN, Shown, fingerprint, shortened};
 pub use emptied::parts;
-pub use expand::{expand, expand_in_any_language};
+pub use expand::{Reach, expand};
 pub use explanation::{About, Explanation, FormOf, Nearness, Occurrences, Scored, Sought, What, Word};
 pub use highlight::{Lit, highlight};
 pub use period::TimeUnit;

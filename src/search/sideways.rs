@@ -58,7 +58,7 @@ fn is_choice(plan: &Plan) -> bool {
 mod tests {
     use super::*;
     use crate::query::{ParseOptions, parse};
-    use crate::search::{Filters, Matching, expand};
+    use crate::search::{Filters, Matching, Reach, expand};
     use crate::vocabulary::Vocabulary;
 
     #[test]
@@ -80,7 +80,8 @@ mod tests {
             ("source:Reuters", Facet::Source, true),
         ] {
             let parsed = parse(query, &ParseOptions::default()).unwrap();
-            let expansion = expand(&parsed, &Filters::default(), Matching::All, &Vocabulary::default(), None);
+            let expansion =
+                expand(&parsed, &Filters::default(), Matching::All, &Vocabulary::default(), None, Reach::Asked);
             let (filter, plan) = &expansion.filters[0];
             let request = FacetRequest::top(facet, 10);
             assert_eq!(left_aside(&request, filter.unwrap(), plan), want, "{query} {}", facet.name());
@@ -90,7 +91,7 @@ mod tests {
             ..FacetRequest::top(Facet::Ticker, 10)
         };
         let parsed = parse("ticker:MC", &ParseOptions::default()).unwrap();
-        let expansion = expand(&parsed, &Filters::default(), Matching::All, &Vocabulary::default(), None);
+        let expansion = expand(&parsed, &Filters::default(), Matching::All, &Vocabulary::default(), None, Reach::Asked);
         assert!(left_aside(&table, Facet::Ticker, &expansion.filters[0].1));
     }
 }

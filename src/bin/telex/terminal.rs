@@ -34,10 +34,7 @@ impl Terminal {
             When::Auto if env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
             When::Auto => is_terminal && env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
-        let language = language(global.ui_lang.map(|speech| match speech {
-            Speech::Fr => "fr",
-            Speech::En => "en",
-        }));
+        let language = language(global.ui_lang);
         let size = terminal_size::terminal_size();
         let width = size.map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
         let color = wished(out);
@@ -115,12 +112,12 @@ impl Terminal {
 }
 
 /// Returns the language asked for, or that of the locale's messages; English where that is another.
-pub fn language(asked: Option<&str>) -> UiLanguage {
+pub fn language(asked: Option<Speech>) -> UiLanguage {
     match asked {
-        Some("fr") => UiLanguage::French,
-        Some("en") => UiLanguage::English,
+        Some(Speech::Fr) => UiLanguage::French,
+        Some(Speech::En) => UiLanguage::English,
         // The first that is set decides, as POSIX has it.
-        _ => ["LC_ALL", "LC_MESSAGES", "LANG"]
+        None => ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
             .find_map(|name| env::var(name).ok().filter(|locale| !locale.is_empty()))
             .and_then(|locale| UiLanguage::from_locale(&locale))

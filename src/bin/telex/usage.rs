@@ -5,15 +5,16 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::Error;
 use clap::error::{ContextKind, ErrorKind};
+use clap::{Error, ValueEnum};
 use telex::wording::UiLanguage;
 
+use crate::args::Speech;
 use crate::terminal;
 
 /// Shows what is wrong with the command line, or the help that it asks for; returns the exit code.
 pub fn tell(error: &Error, line: &[OsString]) -> ExitCode {
-    let french = match terminal::language(asked(line).as_deref()) {
+    let french = match terminal::language(asked(line).and_then(|asked| Speech::from_str(&asked, false).ok())) {
         UiLanguage::French => in_french(error),
         UiLanguage::English => None,
     };

@@ -95,9 +95,7 @@ pub(super) fn is_under(branch: &Branch, request: &FacetRequest, key: &[u8]) -> b
         (Branch::Period(range), Some(unit)) => {
             // A span that reaches into the interval lies under it, too: the first week of a year, the month of a day.
             let bounds = key_span(key).and_then(|span| unit.start(span).zip(unit.start(span + 1)));
-            bounds.is_some_and(|(start, next)| {
-                range.from.is_none_or(|from| from < next) && range.until.is_none_or(|until| start < until)
-            })
+            bounds.is_some_and(|(start, next)| range.overlaps(start, next))
         }
         // A branch of another hierarchy says nothing of this one.
         _ => true,

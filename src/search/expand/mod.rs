@@ -39,6 +39,15 @@ const PHRASE_PREFIX_FORMS: usize = 2_048;
 /// How far apart in place words are that an operator parts: too far to count as neighbours.
 const APART: u32 = 100;
 
+/// In which languages a query is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// In the one that it asks for, or in all.
+    Asked,
+    /// In all, whatever it asks for: that filter is for someone else to leave aside.
+    AnyLanguage,
+}
+
 /// Opens `query` with `filters` over `vocabulary`; `matching` tells whether one word is enough, and with `Any` one part of
 /// a word. With a lexicon, words are looked for in the other language, too.
 pub fn expand(
@@ -47,30 +56,9 @@ pub fn expand(
     matching: Matching,
     vocabulary: &Vocabulary,
     lexicon: Option<&Lexicon>,
+    reach: Reach,
 ) -> Expansion {
-    expand_in(query, filters, matching, vocabulary, lexicon, true)
-}
-
-/// Does the same for articles in any language, whatever language is asked for: that filter is for someone else to
-/// leave aside.
-pub fn expand_in_any_language(
-    query: &Query,
-    filters: &Filters,
-    matching: Matching,
-    vocabulary: &Vocabulary,
-    lexicon: Option<&Lexicon>,
-) -> Expansion {
-    expand_in(query, filters, matching, vocabulary, lexicon, false)
-}
-
-fn expand_in(
-    query: &Query,
-    filters: &Filters,
-    matching: Matching,
-    vocabulary: &Vocabulary,
-    lexicon: Option<&Lexicon>,
-    narrowed: bool,
-) -> Expansion {
+    let narrowed = reach == Reach::Asked;
     let crossings = lexicon.map_or_else(Vec::new, |lexicon| {
         let (spoken, asked) = spoken_and_asked(query, filters, lexicon);
         crossings(spoken, asked.filter(|_| narrowed))

@@ -88,7 +88,7 @@ impl Expander<'_> {
 #[cfg(test)]
 mod tests {
     use crate::query::{ParseOptions, parse};
-    use crate::search::{Filters, Matching, Plan, expand};
+    use crate::search::{Filters, Matching, Plan, Reach, expand};
     use crate::vocabulary::Vocabulary;
 
     #[test]
@@ -112,7 +112,8 @@ mod tests {
             ("bours~1", "bours bourse"),
         ] {
             let query = parse(typed, &ParseOptions::default()).unwrap_or_else(|error| panic!("{typed}: {error}"));
-            let Plan::Family(family) = expand(&query, &Filters::default(), Matching::All, &vocabulary, None).plan
+            let Plan::Family(family) =
+                expand(&query, &Filters::default(), Matching::All, &vocabulary, None, Reach::Asked).plan
             else {
                 panic!("{typed} is no family");
             };

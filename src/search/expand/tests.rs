@@ -79,7 +79,7 @@ fn check(matching: Matching, cases: &[(&str, &str)]) {
     let vocabulary = vocabulary();
     for (typed, want) in cases {
         let query = parse(typed, &ParseOptions::default()).unwrap();
-        let got = expand(&query, &Filters::default(), matching, &vocabulary, None);
+        let got = expand(&query, &Filters::default(), matching, &vocabulary, None, Reach::Asked);
         let filters = got.filters.iter().map(|(_, plan)| format!(" & {}", shown(plan)));
         assert_eq!(shown(&got.plan) + &filters.collect::<String>(), *want, "{typed}");
     }
@@ -192,7 +192,7 @@ fn a_quantity_that_no_article_has_is_told() {
     ] {
         let query = parse(typed, &ParseOptions::default()).unwrap();
         for matching in [Matching::All, Matching::Any] {
-            let got = expand(&query, &Filters::default(), matching, &vocabulary, None);
+            let got = expand(&query, &Filters::default(), matching, &vocabulary, None, Reach::Asked);
             let notes: Vec<String> = got.notes.into_iter().map(|note| note.english).collect();
             let want = want.map(|typed| format!("no article has the quantity `{typed}`; its words are looked for"));
             assert_eq!(notes, Vec::from_iter(want), "{typed}");
@@ -204,12 +204,12 @@ fn a_quantity_that_no_article_has_is_told() {
 fn a_filter_of_language_does_not_narrow_what_is_for_any_language() {
     let vocabulary = vocabulary();
     let lexicon = Lexicon::built_in();
-    let open = |typed: &str, expand: fn(&Query, &Filters, Matching, &Vocabulary, Option<&Lexicon>) -> Expansion| {
+    let open = |typed: &str, reach| {
         let query = parse(typed, &ParseOptions::default()).unwrap();
-        expand(&query, &Filters::default(), Matching::All, &vocabulary, Some(&lexicon))
+        expand(&query, &Filters::default(), Matching::All, &vocabulary, Some(&lexicon), reach)
     };
-    let (wide, narrow) = (open("marché lang:en", expand_in_any_language), open("marché lang:en", expand));
-    assert_eq!(shown(&wide.plan), format!("(+{})", shown(&open("marché", expand).plan)));
+    let (wide, narrow) = (open("marché lang:en", Reach::AnyLanguage), open("marché lang:en", Reach::Asked));
+    assert_eq!(shown(&wide.plan), format!("(+{})", shown(&open("marché", Reach::Asked).plan)));
     assert_ne!(wide.plan, narrow.plan);
     assert_eq!(wide.filters, narrow.filters);
 }

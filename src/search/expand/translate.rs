@@ -372,7 +372,7 @@ mod tests {
     use super::*;
     use crate::lexicon::Lexicon;
     use crate::query::{ParseOptions, parse};
-    use crate::search::{Filters, Matching, expand};
+    use crate::search::{Filters, Matching, Reach, expand};
     use crate::vocabulary::Vocabulary;
 
     #[test]
@@ -440,7 +440,7 @@ product\tproduit
         for (typed, languages, want) in cases {
             let query = parse(typed, &ParseOptions::default()).unwrap();
             let filters = Filters { languages: languages.to_vec(), ..Filters::default() };
-            let expansion = expand(&query, &filters, Matching::All, &vocabulary, Some(&lexicon));
+            let expansion = expand(&query, &filters, Matching::All, &vocabulary, Some(&lexicon), Reach::Asked);
             assert_eq!(expansion.also.join(", "), *want, "{typed}");
         }
     }
