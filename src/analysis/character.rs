@@ -75,6 +75,37 @@ pub(super) fn class(c: char) -> Class {
     }
 }
 
+/// Returns how many letters and digits of ASCII stand in a row at the start of `bytes`: most words, or most of them.
+///
+/// Eight bytes are looked at together, since the length of a word is what a processor guesses worst (Warren, Hacker's
+/// Delight, 2nd edition, chapter 6).
+#[inline]
+pub fn ascii_run(bytes: &[u8]) -> usize {
+    let mut run = 0;
+    while let Some(eight) = bytes[run..].first_chunk() {
+        let others = !alphanumeric(u64::from_le_bytes(*eight)) & HIGH;
+        run += others.trailing_zeros() as usize / 8;
+        if others != 0 {
+            return run;
+        }
+    }
+    run + bytes[run..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// The highest bit of each of eight bytes.
+const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// Returns eight bytes of which those have the highest bit that are a letter or digit of ASCII in these eight.
+#[inline]
+fn alphanumeric(eight: u64) -> u64 {
+    let all = |byte| u64::from_le_bytes([byte; 8]);
+    // No byte carries into the next: none is more than 0x7f, and added to none is more than 0x80.
+    let low = eight & !HIGH;
+    let between = |bytes: u64, first: u8, last: u8| (bytes + all(0x80 - first)) & !(bytes + all(0x7f - last));
+    // Small letters are capitals with one bit more.
+    (between(low, b'0', b'9') | between(low | all(0x20), b'a', b'z')) & !eight & HIGH
+}
+
 /// Returns whether a character is one of the shapes of an apostrophe.
 pub fn is_apostrophe(c: char) -> bool {
     class(c) == Class::Apostrophe
@@ -121,6 +152,18 @@ mod tests {
             let mut out = String::new();
             push_lower(&mut out, c);
             assert_eq!(out, want, "{c}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_run_ends_before_the_first_byte_that_is_neither_letter_nor_digit(
+            run in "[0-9A-Za-z]{0,20}", end in proptest::num::u8::ANY, rest in proptest::collection::vec(0..=255_u8, 0..20)
+        ) {
+            let bytes = [run.as_bytes(), &[end], &rest].concat();
+            let want = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            proptest::prop_assert_eq!(ascii_run(&bytes), want);
+            proptest::prop_assert_eq!(ascii_run(run.as_bytes()), run.len());
         }
     }
 }

@@ -18,7 +18,7 @@ mod sentence;
 mod stem;
 mod tokenizer;
 
-pub use character::{is_apostrophe, is_searchable};
+pub use character::{ascii_run, is_apostrophe, is_searchable};
 pub use fold::fold;
 pub use function_words::{function_word_language, is_function_word};
 pub use inflection::{inflection_root, is_inflection};

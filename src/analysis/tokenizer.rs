@@ -16,7 +16,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::character::{ASCII, Class, class, push_lower};
+use super::character::{ASCII, Class, ascii_run, class, push_lower};
 use super::elision::{self, Apostrophe};
 use super::quantity::{self, Quantity, Spotter};
 use super::sentence::{Break, Gap, break_between};
@@ -153,11 +153,14 @@ impl<'a> Tokens<'a> {
             return true;
         }
         let gap_start = self.at;
-        let Some((gap, next)) = self.skip_gap() else { return self.end(token) };
-        let line = gap_start.saturating_sub(self.line_start);
-        let broken = break_between(&self.previous, gap, next, line);
-        if gap.newlines > 0 {
-            self.line_start = self.at;
+        let mut broken = None;
+        if !self.skip_space() {
+            let Some((gap, next)) = self.skip_gap() else { return self.end(token) };
+            let line = gap_start.saturating_sub(self.line_start);
+            broken = break_between(&self.previous, gap, next, line);
+            if gap.newlines > 0 {
+                self.line_start = self.at;
+            }
         }
         // An elided article before a quotation mark is no word: what follows the mark is.
         while !self.read_word(token) {
@@ -227,6 +230,13 @@ impl<'a> Tokens<'a> {
         token.kind = kind;
     }
 
+    /// Passes over the one space that separates most words, if a letter or digit follows: nothing breaks there.
+    fn skip_space(&mut self) -> bool {
+        let skips = matches!(self.text.as_bytes()[self.at..], [b' ', next, ..] if next.is_ascii_alphanumeric());
+        self.at += usize::from(skips);
+        skips
+    }
+
     /// Passes over what separates words; stops before a word or sign and returns what was passed and
     /// the character that follows. `None` at the end of the text.
     fn skip_gap(&mut self) -> Option<(Gap, char)> {
@@ -286,7 +296,7 @@ impl<'a> Tokens<'a> {
         }
         while let Some(&b) = bytes.get(self.at) {
             if b < 128 {
-                let run = ascii_run(bytes, self.at);
+                let run = self.at + ascii_run(&bytes[self.at..]);
                 if run > self.at {
                     if self.push_ascii(token, &mut word, run) {
                         continue;
@@ -537,11 +547,6 @@ fn next_is_space(bytes: &[u8], at: usize) -> bool {
 fn is_group(rest: &str) -> bool {
     let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
     digits == 3 && !rest[3..].chars().next().is_some_and(is_letter)
-}
-
-/// Returns the end of the run of ASCII letters and digits that begins at `at`.
-fn ascii_run(bytes: &[u8], at: usize) -> usize {
-    at + bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count()
 }
 
 /// Returns whether a run begins with a currency in capitals that is glued to its number: `EUR200`.

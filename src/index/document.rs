@@ -1,6 +1,11 @@
-//! An article as the engine indexes it: the values of its fields, which are moved out of it and not copied.
+//! An article as the engine indexes it: the values of its fields, which are moved out of it and not copied, and how
+//! those of a file are found again.
 
-use tantivy::schema::{Document as EngineDocument, Field, OwnedValue};
+use std::ops::Bound;
+
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
+use tantivy::schema::{Document as EngineDocument, Field, IndexRecordOption, OwnedValue};
 
 use super::schema::{Fields, ticker_facet};
 use super::stories::key;
@@ -76,6 +81,15 @@ pub(super) fn document(
         text.into_iter().for_each(|text| add(field, text.into()));
     }
     Document(values)
+}
+
+/// Returns a query for the articles of a file that a commit before that of a number brought. The engine cannot tell
+/// otherwise that those that the file has now, which are given to it a segment at a time, are to stay.
+pub(super) fn brought_before(path: &str, Added { generation, .. }: Added, fields: &Fields) -> Box<dyn Query> {
+    let here = TermQuery::new(Term::from_field_text(fields.path, path), IndexRecordOption::Basic);
+    let before = Bound::Excluded(Term::from_field_u64(fields.generation, generation));
+    let before = RangeQuery::new(Bound::Unbounded, before);
+    Box::new(BooleanQuery::intersection(vec![Box::new(here), Box::new(before)]))
 }
 
 /// Adds the securities of an article, or those that it is about: each company once, and each symbol.

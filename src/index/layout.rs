@@ -23,7 +23,7 @@ use crate::error::{Error, Kind, Result};
 use crate::vocabulary::{Layer, Vocabulary};
 
 /// The version of the index on disk: schema, records, table of files.
-const FORMAT: u32 = 14;
+const FORMAT: u32 = 15;
 
 /// What a commit says of itself (tantivy's payload).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,22 +2,21 @@
 //! the table of files that belong to them.
 
 use std::fs::File;
-use std::ops::Bound;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
+use tantivy::IndexWriter;
 use tantivy::index::{IndexSettings, SegmentMeta};
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
-use tantivy::schema::IndexRecordOption;
 use tantivy::store::Compressor;
-use tantivy::{IndexWriter, Term};
 
 use super::arrivals::Arrivals;
 use super::dictionary::{Dictionaries, GROUPS, file_name, group_of, seal};
 use super::directory::to_write;
-use super::document::Added;
+use super::document::{Added, brought_before};
 use super::failure::engine_error;
 use super::files::FileTable;
 use super::forms::Forms;
@@ -225,7 +224,7 @@ impl Writer {
     /// Removes the articles that the last commit has of the file named `path`; new ones may be added after.
     pub fn remove(&mut self, path: &str) -> Result<()> {
         self.arrivals.removed.push(path.to_owned());
-        let deleted = self.engine.delete_query(brought_before(path, self.site.added.generation, &self.fields));
+        let deleted = self.engine.delete_query(brought_before(path, self.site.added, &self.fields));
         deleted.map(drop).map_err(|error| engine_error(error, &self.layout.root))
     }
 
@@ -246,13 +245,19 @@ impl Writer {
         (0..GROUPS).try_for_each(|group| self.learn(group))?;
         let root = &self.layout.root;
         let last = self.engine.index().clone();
-        if let Some(writers) = self.writers.take() {
-            hand_over(&self.engine, writers.finish()?, root)?;
-        }
-        let mut prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
-        // The engine's memory is free now.
-        let stories = self.arrivals.settle(&self.stories, &last, &self.fields);
-        let stories = stories.map_err(|error| engine_error(error, root))?;
+        let writers = self.writers.take();
+        let (mut prepared, layer, stories) = thread::scope(|scope| {
+            // Stories ask the last commit and the signatures, not the segments that are written meanwhile.
+            let stories = scope.spawn(|| self.arrivals.settle(&self.stories, &last, &self.fields));
+            if let Some(writers) = writers {
+                hand_over(&self.engine, writers.finish()?, root)?;
+            }
+            let prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
+            // Every segment has been written now, so the collector has every form of this commit.
+            let layer = pool(self.threads)?.install(|| self.collector.layer());
+            let stories = stories.join().unwrap_or_else(|panic| resume_unwind(panic));
+            Ok::<_, Error>((prepared, layer, stories.map_err(|error| engine_error(error, root))?))
+        })?;
         let stories_name = match &self.stamp {
             Some(stamp) if stories == self.stories => stamp.stories.clone(),
             _ => {
@@ -260,9 +265,8 @@ impl Writer {
                 name.clone()
             }
         };
-        // Every segment has been written now, so the collector has every form of this commit.
         let mut layers = self.stamp.as_ref().map(|stamp| stamp.vocabulary.clone()).unwrap_or_default();
-        if let Some((kept, layer)) = pool(self.threads)?.install(|| self.collector.layer()) {
+        if let Some((kept, layer)) = layer {
             self.layout.write_vocabulary(&name, &layer)?;
             layers.truncate(kept);
             layers.push(name.clone());
@@ -367,15 +371,6 @@ impl Writer {
 /// Returns the number of the commit after the one with this stamp.
 fn next_generation(stamp: Option<&Stamp>) -> u64 {
     stamp.map_or(0, |stamp| stamp.generation) + 1
-}
-
-/// Returns a query for the articles of a file that a commit before that of a number brought. The engine cannot tell
-/// otherwise that those that the file has now, which are given to it a segment at a time, are to stay.
-fn brought_before(path: &str, generation: u64, fields: &Fields) -> Box<dyn Query> {
-    let here = TermQuery::new(Term::from_field_text(fields.path, path), IndexRecordOption::Basic);
-    let before = Bound::Excluded(Term::from_field_u64(fields.generation, generation));
-    let before = RangeQuery::new(Bound::Unbounded, before);
-    Box::new(BooleanQuery::intersection(vec![Box::new(here), Box::new(before)]))
 }
 
 /// Gives the engine segments that are written.

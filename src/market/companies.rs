@@ -212,8 +212,16 @@ pub(super) fn main_line(ticker: &Ticker) -> Option<Ticker> {
 
 /// Returns the rows of a sorted table that begin with this security; none if a person's tables stand alone.
 pub(super) fn find(table: &'static str, ticker: &Ticker) -> impl Iterator<Item = &'static str> + use<> {
-    let table = if super::own::is_alone() { "" } else { table };
-    table::of(table, &ticker.symbol, ticker.mic.as_str())
+    let has_any = leads_on(&ticker.symbol) && !super::own::is_alone();
+    has_any.then(|| table::of(table, &ticker.symbol, ticker.mic.as_str())).into_iter().flatten()
+}
+
+/// Returns whether a row of the sorted tables, which lead from one security to another, begins with this symbol. Every
+/// mention and every search that names a company asks, and few do.
+fn leads_on(symbol: &str) -> bool {
+    static SYMBOLS: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    let rows = || [CHANGES, CROSSLISTINGS].into_iter().flat_map(table::rows);
+    SYMBOLS.get_or_init(|| rows().map(|[symbol]| symbol).collect()).contains(symbol)
 }
 
 /// Returns the listing at a row of the tables that names lead to; the rows of a person's table come last. A query

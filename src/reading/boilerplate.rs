@@ -5,6 +5,10 @@
 //! is followed by what such a tail is made of. When in doubt the text is kept: "Lire aussi" between two
 //! paragraphs stays, and so does an article about a picture agency.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::{letters, sentence};
 
 /// Returns the byte of `body` where its boilerplate begins: the start of a line, or of the credit in
@@ -337,7 +341,20 @@ fn opener(line: &str) -> Option<Reach> {
             line[length..].trim_matches([' ', '\u{a0}', '\u{202f}', '*', '_', '.', ':']).is_empty()
         }),
     };
-    OPENERS.into_iter().flatten().find(fits).map(|&(_, _, reach)| reach)
+    beginning(line).iter().find(fits).map(|&(_, _, reach)| reach)
+}
+
+/// Returns the openers that begin with the first letter of a line, in their order: every late line is held against them.
+fn beginning(line: &str) -> &'static [Opener] {
+    static BY_LETTER: LazyLock<FxHashMap<char, Vec<Opener>>> = LazyLock::new(|| {
+        let mut all: FxHashMap<char, Vec<Opener>> = FxHashMap::default();
+        for opener in OPENERS.into_iter().flatten() {
+            opener.0.chars().next().into_iter().for_each(|first| all.entry(first).or_default().push(*opener));
+        }
+        all
+    });
+    let first = line.chars().find_map(letters::plain);
+    first.and_then(|first| BY_LETTER.get(&first)).map_or(&[], Vec::as_slice)
 }
 
 /// Whether the line is a sentence or a paragraph, not a title, a name or an address.

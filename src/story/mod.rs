@@ -9,6 +9,7 @@
 mod groups;
 mod near;
 mod sets;
+mod shingles;
 mod signature;
 mod waiting;
 

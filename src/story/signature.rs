@@ -1,18 +1,15 @@
 //! The signature of a text: what is kept of its words to tell, later and without the text, how much of
 //! it another text shares.
 //!
-//! The text is the set of its shingles, three words in a row each, in lower case and without accents
-//! (Broder, "On the resemblance and containment of documents", 1997). Each shingle is hashed once; the
-//! hashes are dealt into [`BINS`] bins and the least of each bin stays (Li, Owen and Zhang, "One
+//! The text is the set of its shingles (Broder, "On the resemblance and containment of documents", 1997). Each is hashed
+//! once; the hashes are dealt into [`BINS`] bins and the least of each bin stays (Li, Owen and Zhang, "One
 //! permutation hashing", 2012). A bin that got none borrows from another, always the same one first, so
 //! that short texts compare as well (Shrivastava, "Optimal densification for fast and accurate minwise
 //! hashing", 2017). Of each least hash 12 bits are kept (Li and König, "b-bit minwise hashing", 2010).
 //! The share of bins that agree estimates the Jaccard index of the two sets, with a standard error of
 //! .06 at the most.
 
-use unicode_normalization::char::is_combining_mark;
-
-use crate::analysis::fold;
+use super::shingles::{mixed, shingles};
 use crate::article::{Article, DateOrigin, HeadlineOrigin};
 
 /// How many bins there are: a power of two.
@@ -29,9 +26,6 @@ const SHINGLE_BITS: u32 = 20;
 const MOST_SHINGLES: u32 = (1 << SHINGLE_BITS) - 1;
 /// The last minute that can be told: the year 2155.
 const LAST_MINUTE: u32 = (1 << 27) - 1;
-/// How many words in a row make a shingle. More would make a text with misread letters look strange to
-/// its copy, fewer would make any two texts of one language look alike.
-const SHINGLE: usize = 3;
 /// How far apart two near articles may be published, in minutes: three days.
 pub const WINDOW: u32 = 72 * 60;
 /// Where minutes begin: 1900-01-01, in seconds from 1970.
@@ -187,82 +181,6 @@ fn containment(same: usize, left: u32, right: u32) -> f32 {
     (shared / left.min(right) as f32).min(1.0)
 }
 
-/// Adds the hashes of a text's shingles; a text of fewer words is one shingle.
-fn shingles(text: &str, out: &mut Vec<u64>) {
-    let mut last = [0; SHINGLE];
-    let mut count = 0;
-    words(text, |word| {
-        last = [last[1], last[2], word];
-        count += 1;
-        if count >= SHINGLE {
-            out.push(hash_of(last));
-        }
-    });
-    if (1..SHINGLE).contains(&count) {
-        out.push(hash_of(last));
-    }
-}
-
-/// Returns the hash of words in a row, whose order counts.
-fn hash_of(words: [u64; SHINGLE]) -> u64 {
-    words.into_iter().fold(0, |hash, word| mixed(hash ^ word))
-}
-
-/// Calls `each` with the hash of every word: letters and digits in a row, without case and accents.
-fn words(text: &str, mut each: impl FnMut(u64)) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        let mut hash = OFFSET;
-        while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
-            hash = hashed(hash, byte.to_ascii_lowercase());
-            at += 1;
-        }
-        if bytes.get(at).is_none_or(u8::is_ascii) {
-            if at > start {
-                each(hash);
-            }
-            at += 1;
-            continue;
-        }
-        // Letters beyond ASCII: the word is read again, folded.
-        let rest = &text[start..];
-        let end = rest.find(|c: char| !(c.is_alphanumeric() || is_combining_mark(c))).unwrap_or(rest.len());
-        if end > 0 {
-            each(folded_hash(&rest[..end]));
-        }
-        at = start + end;
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
-    }
-}
-
-/// Returns the hash of a word's fold.
-fn folded_hash(word: &str) -> u64 {
-    // What French writes is folded letter by letter; any other word as a whole.
-    let letter = |hash, c: char| match c {
-        '0'..='9' | 'a'..='z' | 'A'..='Z' => Some(hashed(hash, (c as u8).to_ascii_lowercase())),
-        _ => {
-            let folded = LATIN.get((c as usize).wrapping_sub(0xc0)).filter(|folded| **folded != 0)?;
-            Some(hashed(hash, *folded))
-        }
-    };
-    word.chars().try_fold(OFFSET, letter).unwrap_or_else(|| {
-        let lower: String = word.chars().flat_map(char::to_lowercase).collect();
-        fold(&lower).bytes().fold(OFFSET, hashed)
-    })
-}
-
-/// What the letters from U+00C0 to U+00FF fold to, if it is one letter; 0 for the others.
-const LATIN: &[u8; 64] = b"aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0\0aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0y";
-
-/// The hash of nothing, and of one byte more (FNV-1a; Fowler, Noll and Vo).
-const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn hashed(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-}
-
 /// Returns how many of the hashes differ.
 fn distinct(hashes: &[u64]) -> usize {
     let size = (2 * hashes.len()).next_power_of_two();
@@ -315,15 +233,6 @@ fn kept(hash: u64) -> u16 {
     (hash & ((1 << BITS) - 1)) as u16
 }
 
-/// Returns a hash of which every bit depends on every bit of `n` (the finalizer of SplitMix64: Steele, Lea
-/// and Flood, "Fast splittable pseudorandom number generators", 2014).
-fn mixed(n: u64) -> u64 {
-    let n = n.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let n = (n ^ n >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let n = (n ^ n >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    n ^ n >> 31
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -334,17 +243,6 @@ mod tests {
 
     fn signature(text: &str) -> Signature {
         Signature::of_text("", text, None)
-    }
-
-    #[test]
-    fn letters_with_accents_fold_alone_as_they_do_in_a_word() {
-        for c in '\u{c0}'..='\u{ff}' {
-            let lower: String = c.to_lowercase().collect();
-            let folded = fold(&lower);
-            let alone = LATIN[c as usize - 0xc0];
-            assert!(alone == 0 || folded.as_bytes() == [alone], "{c}: {folded}");
-            assert_eq!(folded_hash(&format!("A{c}z")), fold(&format!("a{lower}z")).bytes().fold(OFFSET, hashed), "{c}");
-        }
     }
 
     #[test]

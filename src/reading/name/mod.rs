@@ -18,6 +18,7 @@ mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::analysis::ascii_run;
 use crate::article::{Language, Mic, Ticker};
 use crate::market::companies::Listing;
 use crate::market::names::{self, Class, Owner};
@@ -143,20 +144,16 @@ fn candidates(text: &str, known: &Known<'_>) -> Vec<Candidate> {
 
 /// Returns the end of the word at `at`; `at` itself if no letter or digit stands there.
 fn word_end(text: &str, mut at: usize) -> usize {
-    let bytes = text.as_bytes();
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            at += 1;
-        } else if byte.is_ascii() {
-            break;
-        } else {
-            match text[at..].chars().next().filter(|c| c.is_alphanumeric()) {
+    loop {
+        at += ascii_run(&text.as_bytes()[at..]);
+        match text.as_bytes().get(at) {
+            Some(0x80..) => match text[at..].chars().next().filter(|c| c.is_alphanumeric()) {
                 Some(c) => at += c.len_utf8(),
-                None => break,
-            }
+                None => return at,
+            },
+            _ => return at,
         }
     }
-    at
 }
 
 /// Returns whether a name may begin with the word at `at`.
