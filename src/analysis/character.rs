@@ -22,7 +22,7 @@ pub(super) enum Class {
     Newline,
     /// Ends a sentence: `.` `!` `?` `…`
     Terminator,
-    /// A sign searchable by itself: `%` `€` `$` `£` `¥`
+    /// A sign searchable by itself: `%` `€` `$` `£` `¥` `₹`
     Sign,
     /// Everything else.
     Other,
@@ -63,7 +63,7 @@ pub(super) fn class(c: char) -> Class {
         '\u{a0}' | '\u{202f}' | '\u{2000}'..='\u{200a}' | '\u{3000}' => Class::Space,
         '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Newline,
         '…' | '。' | '！' | '？' => Class::Terminator,
-        '€' | '£' | '¥' | '‰' => Class::Sign,
+        '€' | '£' | '¥' | '‰' | '₹' | '₩' | '₽' | '₺' | '₪' => Class::Sign,
         '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}'

@@ -549,11 +549,11 @@ fn is_group(rest: &str) -> bool {
     digits == 3 && !rest[3..].chars().next().is_some_and(is_letter)
 }
 
-/// Returns whether a run begins with a currency in capitals that is glued to its number: `EUR200`.
+/// Returns whether a run begins with a currency in capitals that is glued to its number: `EUR200`, `Rmb10`.
 fn is_glued_currency(run: &str) -> bool {
-    let bytes = run.as_bytes();
-    matches!(bytes, [a, b, c, digit, ..] if [a, b, c].iter().all(|b| b.is_ascii_uppercase()) && digit.is_ascii_digit())
-        && quantity::is_currency_code(&run[..3])
+    let Some(([first, rest @ .., digit], _)) = run.as_bytes().split_first_chunk::<4>() else { return false };
+    let is_capital = rest.iter().all(u8::is_ascii_uppercase) || rest == b"mb";
+    first.is_ascii_uppercase() && is_capital && digit.is_ascii_digit() && quantity::is_currency_code(&run[..3])
 }
 
 fn push_lowered(out: &mut String, piece: &str) {

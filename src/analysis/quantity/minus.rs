@@ -3,14 +3,31 @@
 /// What is written for a minus: the sign itself, hyphens, and, as French type sets it, an en dash.
 pub(super) const MINUS: [char; 4] = ['-', '\u{2011}', '\u{2212}', '\u{2013}'];
 
-/// Returns whether a text ends with a minus sign that is no hyphen.
+/// Returns whether a text ends with a minus sign that is no hyphen, or with the word for it.
 pub(super) fn follows_minus(before: &str) -> bool {
     let Some(rest) = before.strip_suffix(MINUS) else {
+        if is_word(before) {
+            return true;
+        }
         // `(- 3 %)`: elsewhere a dash stands so.
         let bracket = before.trim_end_matches([' ', '\u{a0}', '\u{202f}']).strip_suffix(MINUS);
         return bracket.is_some_and(|rest| rest.ends_with('('));
     };
     !rest.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '%' | '€' | '$'))
+}
+
+/// Returns whether a text ends with `minus` or `moins` as the sign of the number behind it: `au moins 5 %` is no less than
+/// that, and `plus ou moins 2 %` either.
+fn is_word(before: &str) -> bool {
+    let Some(rest) = before.strip_suffix([' ', '\u{a0}', '\u{202f}']) else { return false };
+    let Some(rest) = ["minus", "moins", "Minus", "Moins"].iter().find_map(|word| rest.strip_suffix(word)) else {
+        return false;
+    };
+    let last = rest.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let others = ["au", "du", "or", "ou", "and", "et", "en", "un", "le", "les", "bien", "pas", "tout", "not"];
+    !rest.ends_with(char::is_alphanumeric)
+        && !last.ends_with(|c: char| c.is_ascii_digit())
+        && !others.iter().any(|other| last.eq_ignore_ascii_case(other))
 }
 
 #[cfg(test)]
@@ -30,6 +47,15 @@ mod tests {
             ("10–", false),
             ("5 %-", false),
             ("recule de ", false),
+            ("recule de moins ", true),
+            ("growth of minus ", true),
+            ("Moins\u{a0}", true),
+            ("au moins ", false),
+            ("plus ou moins ", false),
+            ("plus or minus ", false),
+            ("10 minus ", false),
+            ("témoins ", false),
+            ("moins de ", false),
         ] {
             assert_eq!(follows_minus(before), want, "{before}");
         }

@@ -18,6 +18,9 @@ mod minus;
 mod range;
 mod reader;
 mod unit;
+mod words;
+
+use std::ops::Range;
 
 use super::character::{Class, class};
 use minus::follows_minus;
@@ -47,9 +50,9 @@ pub fn amount_without_unit(form: &str) -> Option<&str> {
     form.strip_prefix('#').filter(|value| value.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
 }
 
-/// Returns whether `word` is an ISO 4217 code that quantities are written with.
+/// Returns whether `word` is an ISO 4217 code that quantities are written with, or that of the Chinese money.
 pub(super) fn is_currency_code(word: &str) -> bool {
-    unit::code_of(word).is_some()
+    unit::code_of(word).is_some() || word.eq_ignore_ascii_case("rmb")
 }
 
 /// A quantity found in a text.
@@ -81,7 +84,7 @@ pub(super) struct Spotter {
 struct Piece {
     unit: Unit,
     /// Its form, in `letters`.
-    letters: std::ops::Range<usize>,
+    letters: Range<usize>,
     start: usize,
     end: usize,
     position: u32,
@@ -94,9 +97,15 @@ impl Spotter {
     pub(super) fn read(&mut self, text: &str, form: &str, start: usize, end: usize, position: u32) {
         let gap = self.words.last().map(|last| (last.unit, &text[last.end..start]));
         let is_range = gap.is_some_and(|(unit, gap)| unit == Unit::Number && is_dash(gap));
-        let open = is_range || gap.is_some_and(|(_, gap)| joins(gap));
+        let joined = |(_, gap)| joins(self.after_abbreviation(gap));
+        let mut open = is_range || gap.is_some_and(joined);
         if !open && !self.words.is_empty() {
             self.flush();
+        }
+        // `a billion dollars`: the article is a number before such a word alone.
+        if !open && form.ends_with("illion") && is_article(&text[..start]) {
+            self.push(Unit::Named(1), "", start - 2..start - 1, position.saturating_sub(1), false);
+            open = true;
         }
         let Some(unit) = self.unit(text, form, start..end, open) else {
             if open {
@@ -104,19 +113,30 @@ impl Spotter {
             }
             return;
         };
-        let is_figure = matches!(unit, Unit::Number | Unit::Scaled { .. } | Unit::Rated { .. });
+        let is_figure = matches!(unit, Unit::Number | Unit::Scaled { .. } | Unit::Rated { .. } | Unit::Pence { .. });
         if is_range && (is_figure || matches!(unit, Unit::Currency { .. })) && self.words.len() + 1 < LONGEST {
-            let nothing = self.letters.len()..self.letters.len();
-            self.words.push(Piece { unit: Unit::Dash, letters: nothing, start, end: start, position, negative: false });
+            self.push(Unit::Dash, "", start..start, position, false);
         }
         let follows = self.words.last().map(|last| last.unit);
         if self.words.len() == LONGEST || unit == Unit::Number && follows == Some(Unit::Number) {
             self.flush();
         }
+        let negative = is_figure && follows_minus(&text[..start]);
+        self.push(unit, form, start..end, position, negative);
+    }
+
+    fn push(&mut self, unit: Unit, form: &str, at: Range<usize>, position: u32, negative: bool) {
         let from = self.letters.len();
         self.letters.push_str(form);
-        let negative = is_figure && follows_minus(&text[..start]);
-        self.words.push(Piece { unit, letters: from..self.letters.len(), start, end, position, negative });
+        let letters = from..self.letters.len();
+        self.words.push(Piece { unit, letters, start: at.start, end: at.end, position, negative });
+    }
+
+    /// Returns what stands behind the last word, without the dot if that shortens it: `234 Mio. CHF`, `Rs. 10`.
+    fn after_abbreviation<'t>(&self, gap: &'t str) -> &'t str {
+        let last = self.words.last().map_or("", |last| &self.letters[last.letters.clone()]);
+        let is_short = matches!(last, "mio" | "mrd" | "mrds" | "mln" | "bln" | "rs" | "u.s");
+        gap.strip_prefix('.').filter(|_| is_short).unwrap_or(gap)
     }
 
     /// Reads what is left, at the end of the text.
@@ -130,8 +150,7 @@ impl Spotter {
     }
 
     /// Returns what a word may be, its neighbours in the text considered: the dollar of `US$`, `$US`, `C$`.
-    fn unit(&self, text: &str, form: &str, at: std::ops::Range<usize>, open: bool) -> Option<Unit> {
-        let std::ops::Range { start, end } = at;
+    fn unit(&self, text: &str, form: &str, Range { start, end }: Range<usize>, open: bool) -> Option<Unit> {
         if form.len() <= 3
             && text.as_bytes().get(end) == Some(&b'$')
             && let Some(code) = unit::dollar_of(form)
@@ -148,10 +167,19 @@ impl Spotter {
             let code = if form == "us" { "usd" } else { "cad" };
             return Some(Unit::Currency { code, weak: false });
         }
-        let unit = unit::unit(form, open)?;
         let follows = self.words.last().map(|last| last.unit);
+        // `half a billion`
+        if open && form == "a" && follows == Some(Unit::Half) {
+            return Some(Unit::Link);
+        }
+        let unit = unit::unit(form, open)?;
         let fits = match unit {
-            Unit::Number | Unit::Rated { .. } => !is_in_fraction(text, start, end),
+            // Pence are told from pounds by a small letter.
+            Unit::Currency { code: "gbp", .. } if &text[start..end] == "GBp" => {
+                return Some(Unit::Hundredth(Some("gbp")));
+            }
+            Unit::Currency { code, .. } => unit::is_written_as_code(code, &text[start..end]),
+            Unit::Number | Unit::Rated { .. } | Unit::Pence { .. } => !is_in_fraction(text, start, end),
             Unit::To => matches!(follows, Some(Unit::Number | Unit::Scale { .. } | Unit::Scaled { .. })),
             // `entre 3 et 5 %`; `vingt et un millions`, `one hundred and five million`
             Unit::And => {
@@ -195,7 +223,15 @@ impl Spotter {
 
 /// Returns whether one word can be a quantity.
 fn stands_alone(unit: Unit) -> bool {
-    matches!(unit, Unit::Scaled { .. } | Unit::Rated { .. } | Unit::NthQuarter(..) | Unit::NthHalf(..))
+    matches!(
+        unit,
+        Unit::Scaled { .. } | Unit::Rated { .. } | Unit::Pence { .. } | Unit::NthQuarter(..) | Unit::NthHalf(..)
+    )
+}
+
+/// Returns whether a text ends with the article `a`.
+fn is_article(before: &str) -> bool {
+    before.strip_suffix("a ").is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace))
 }
 
 /// Returns whether what stands between two numbers makes them a range: a dash with a space on each side, or on none.
@@ -261,6 +297,8 @@ mod tests {
             ("25 points de base", "[25 points de base] #25bp"),
             ("25 basis points, 25bps, 25 pb", "[25 basis points] #25bp [25bps] #25bp [25 pb] #25bp"),
             ("20 minutes pour cent personnes", ""),
+            ("growth of minus 2.5 percent", "[2.5 percent] #-2.5%"),
+            ("recule de moins 2,5 %, au moins 5 %", "[2,5 %] #-2.5% [5 %] #5%"),
             ("de 3 à 5 %", "[3] #3% [5 %] #5%"),
             ("3-5% and 3\u{2013}5 %", "[3] #3% [5%] #5% [3] #3% [5 %] #5%"),
             ("ramenée de 5 à 3 %", "[5] #5% [3 %] #3%"),
@@ -346,6 +384,30 @@ mod tests {
             ("500,000 euros, $3.000 billion", "#500000eur #3000000000000usd (#3000000000000)"),
             ("5 m de long", ""),
             ("en 2019 300 personnes", ""),
+            ("closed at 391 GBp, 391p, 391 pence and 391 GBX", "#3.91gbp #3.91gbp #3.91gbp #3.91gbp"),
+            ("391 GBP", "#391gbp"),
+            ("between 20 and 25p", "#0.2gbp #0.25gbp"),
+            ("25 cents a share, 25 centimes", "#0.25 #0.25"),
+            ("25 US cents, 25 euro cents, 25 centimes d'euro", "#0.25usd #0.25eur #0.25eur"),
+            ("T$10 billion", "#10000000000twd (#10000000000)"),
+            ("3.2 billion U.S. dollars", "#3200000000usd (#3200000000)"),
+            (
+                "RMB10 billion, Rmb10bn, ₹10 billion",
+                "#10000000000cny (#10000000000) #10000000000cny (#10000000000) #10000000000inr (#10000000000)",
+            ),
+            ("Rs. 10 billion, Rs.10bn", "#10000000000inr (#10000000000) #10000000000inr (#10000000000)"),
+            ("234 Mio. CHF, 234 MCHF", "#234000000chf (#234000000) #234000000chf (#234000000)"),
+            ("1,2 Mrd. CHF. CHF 3", "#1200000000chf (#1200000000) #3chf"),
+            (
+                "half a billion dollars, un demi-milliard d'euros",
+                "#500000000usd (#500000000) #500000000eur (#500000000)",
+            ),
+            ("a billion-euro loss, over a million dollars", "#1000000000eur (#1000000000) #1000000usd (#1000000)"),
+            ("the first half of 3 million", "#h1 #3000000"),
+            (
+                "10 TRY, try 3 times, SAR 5 billion, AED 2 million",
+                "#10try #5000000000sar (#5000000000) #2000000aed (#2000000)",
+            ),
         ] {
             let shown = shown(text).replace("[1.234 millions] #1234000 ", "#1234000 ");
             let want = want.split(' ').filter(|piece| piece.starts_with(['#', '('])).collect::<Vec<_>>();

@@ -1,11 +1,12 @@
 //! Intervals of quantities: which canonical forms lie between two amounts, rates or numbers of basis
 //! points. The numbers are compared as decimals, digit by digit, so that no bound is rounded.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::super::number::canonical_numbers;
 use super::minus::MINUS;
-use super::reader::scaled;
+use super::reader::{hundredth, scaled};
 use super::unit::{self, Unit};
 
 /// What is measured.
@@ -112,6 +113,9 @@ pub struct TypedNumber {
 /// Reads `1bn€`, `$2.5 million`, `1,5Md€`, `EUR 300m`, `-3`, `5 %`, `25bp`; `None` if it is none of these for
 /// `measure`, whatever its currency.
 pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
+    // Pence are told from pounds by a small letter.
+    let text = text.trim_end();
+    let text = text.strip_suffix("GBp").map_or(Cow::Borrowed(text), |number| Cow::Owned(format!("{number}p")));
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     let (negative, rest) = match compact.strip_prefix(MINUS) {
         Some(rest) => (true, rest),
@@ -131,6 +135,10 @@ pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
             if before.is_empty() =>
         {
             (None, None)
+        }
+        (Measure::Amount(_), "p" | "pence" | "penny" | "gbx") if before.is_empty() => {
+            let readings = canonical_numbers(&figure).iter().map(|number| hundredth(number)).collect();
+            return (!negative).then_some(TypedNumber { readings, currency: Some("gbp"), scaled: false });
         }
         (Measure::Amount(_), _) => {
             let (power, behind) = scale_and_currency(after)?;
@@ -243,6 +251,10 @@ mod tests {
             ("85.15 €", amount, "85.15 eur"),
             ("5bnC$", amount, "5000000000 cad scaled"),
             ("1000000000eur", amount, "1000000000 eur"),
+            ("391p", amount, "3.91 gbp"),
+            ("391 GBp", amount, "3.91 gbp"),
+            ("391 GBP", amount, "391 gbp"),
+            ("12 AED", amount, "12 aed"),
             ("1,234", amount, "1234 1.234 -"),
             ("-3", Measure::Percent, "-3 -"),
             ("\u{2212}0,5 %", Measure::Percent, "-0.5 -"),

@@ -17,6 +17,8 @@ struct Figure {
     /// Its currency.
     code: Option<&'static str>,
     rate: Option<Rate>,
+    /// Whether it counts hundredths: pence, centimes.
+    hundredths: bool,
     /// Whether the number is in letters.
     named: bool,
 }
@@ -110,6 +112,7 @@ impl Reader<'_> {
             second.code = second.code.or(first.code);
         }
         first.code = first.code.or(second.code);
+        first.hundredths |= second.hundredths;
         let after = begun + first.length + 1 + second.length;
         let (_, first) = from.quantity_of(first)?;
         let (_, second) = to.quantity_of(second)?;
@@ -137,7 +140,23 @@ impl Reader<'_> {
                 at += length - 1;
                 (vec![value.to_string()], None)
             }
+            // `half a billion`, `un demi-milliard`
+            Unit::Half if letters == "half" && self.unit(at + 1) == Some(Unit::Link) => {
+                at += 1;
+                (vec!["0.5".to_owned()], Some(self.scale_word(at + 1)?))
+            }
+            Unit::Demi => (vec!["0.5".to_owned()], Some(self.scale_word(at + 1)?)),
             Unit::Scaled { digits, power, letter } => (canonical_numbers(&letters[..digits]), Some((power, letter))),
+            Unit::Pence { digits } => {
+                let values = canonical_numbers(&letters[..digits]);
+                return Some(Figure {
+                    length: at + 1,
+                    values,
+                    code: Some("gbp"),
+                    hundredths: true,
+                    ..Figure::default()
+                });
+            }
             Unit::Rated { digits, rate } if before.is_none() => {
                 let values = canonical_numbers(&letters[..digits]);
                 return Some(Figure { length: at + 1, values, rate: Some(rate), ..Figure::default() });
@@ -145,6 +164,9 @@ impl Reader<'_> {
             _ => return None,
         };
         at += 1;
+        if matches!(number.unit, Unit::Half | Unit::Demi) {
+            at += 1;
+        }
         if before.is_none()
             && number.unit == Unit::Number
             && let Some((rate, length)) = self.rate_at(at)
@@ -159,6 +181,12 @@ impl Reader<'_> {
             scale = Some((power, letter));
             at += 1;
         }
+        if scale.is_none()
+            && let Some((code, length)) = self.hundredth_at(at)
+        {
+            let figure = Figure { length, values, code: before.or(code), hundredths: true, ..Figure::default() };
+            return Some(figure);
+        }
         let mut after = None;
         if scale.is_none()
             && let Some(Unit::ScaledCurrency { power, code }) = self.unit(at)
@@ -171,7 +199,35 @@ impl Reader<'_> {
             after = Some(code);
             at = length;
         }
-        Some(Figure { length: at, values, scale, code: before.or(after), rate: None, named })
+        Some(Figure { length: at, values, scale, code: before.or(after), rate: None, hundredths: false, named })
+    }
+
+    /// Returns the power of ten of the scale at `at`, if it is a word.
+    fn scale_word(&self, at: usize) -> Option<(usize, bool)> {
+        match self.unit(at)? {
+            Unit::Scale { power, letter: false } => Some((power, false)),
+            _ => None,
+        }
+    }
+
+    /// Returns the currency of whose hundredths a number at `at` counts, if that is told, and the word behind: `pence`,
+    /// `centimes d'euro`, `US cents`.
+    fn hundredth_at(&self, at: usize) -> Option<(Option<&'static str>, usize)> {
+        let is_cents = |at: usize| self.unit(at) == Some(Unit::Hundred) && self.letters(at) == "cents";
+        if let Some(Unit::Hundredth(Some(code))) = self.unit(at) {
+            return Some((Some(code), at + 1));
+        }
+        if is_cents(at) || self.unit(at) == Some(Unit::Hundredth(None)) {
+            let of = self.unit(at + 1) == Some(Unit::Link);
+            let code = self.currency_at(at + 1, true).filter(|_| of);
+            return Some(code.map_or((None, at + 1), |(code, length)| (Some(code), length)));
+        }
+        let (whose, length) = self.nationality_at(at);
+        if whose.is_some() && is_cents(at + length) {
+            return Some((whose.and_then(|whose| whose.of("usd")), at + length + 1));
+        }
+        let (code, length) = self.currency_at(at, true)?;
+        is_cents(length).then_some((Some(code), length + 1))
     }
 
     /// Reads a number in letters: `deux cent trente`, `quatre-vingt-dix-sept`, `one hundred and five`; and how many words
@@ -223,9 +279,13 @@ impl Reader<'_> {
     /// Returns the quantity that a number at the beginning is, with what is known to stand beside it; `None` if that
     /// is too little.
     fn quantity_of(&self, figure: Figure) -> Option<(usize, Quantity)> {
-        let Figure { length, mut values, scale, code, rate, named } = figure;
+        let Figure { length, mut values, scale, code, rate, hundredths, named } = figure;
         if let Some(rate) = rate {
             return self.rate(length, &values, rate);
+        }
+        if hundredths {
+            let forms = values.iter().map(|value| format!("#{}{}", hundredth(value), code.unwrap_or_default()));
+            return self.quantity(length, forms.collect(), Vec::new());
         }
         // No sum has three decimals that are all zeros: `500,000 euros`.
         if let [thousands, decimals] = &values[..]
@@ -320,8 +380,28 @@ pub(super) fn scaled(value: &str, power: usize) -> Option<String> {
     (digits.len() <= 24).then(|| if rest.is_empty() { digits.to_owned() } else { format!("{digits}.{rest}") })
 }
 
+/// Returns a hundredth of a canonical number.
+pub(super) fn hundredth(value: &str) -> String {
+    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
+    let digits = format!("{whole:0>3}{decimals}");
+    let (whole, decimals) = digits.split_at(whole.len().max(3) - 2);
+    match decimals.trim_end_matches('0') {
+        "" => whole.to_owned(),
+        decimals => format!("{whole}.{decimals}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_hundredth_of_a_number() {
+        for (value, want) in
+            [("391", "3.91"), ("25", "0.25"), ("5", "0.05"), ("100", "1"), ("12.5", "0.125"), ("0", "0")]
+        {
+            assert_eq!(super::hundredth(value), want, "{value}");
+        }
+    }
+
     #[test]
     fn the_value_of_a_scaled_number() {
         for (value, power, want) in
