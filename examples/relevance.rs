@@ -129,7 +129,7 @@ fn ask(index: &Index, query: &Query, across: bool) -> Result<Vec<String>> {
         matching: Matching::Any,
         limit: DEPTH,
         snippets: SnippetOptions { fragments: 0, chars: 0 },
-        ..SearchRequest::new(parse_plain(&query.text))
+        ..SearchRequest::new(parse_plain(&query.text)?)
     };
     let hits = index.search(&request)?.hits;
     Ok(hits.into_iter().map(|hit| hit.id.rsplit('#').next().unwrap_or_default().to_owned()).collect())

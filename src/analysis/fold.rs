@@ -23,6 +23,8 @@ pub fn fold(form: &str) -> String {
             'ł' => out.push('l'),
             'ı' => out.push('i'),
             'þ' => out.push_str("th"),
+            // At the end of a word, and nowhere else; of capitals nobody can tell.
+            'ς' => out.push('σ'),
             '\'' | '.' if !is_number => {}
             _ => out.push(c),
         }
@@ -52,6 +54,7 @@ mod tests {
             ("łódź", "lodz"),
             ("straße", "strasse"),
             ("ελλάδα", "ελλαδα"),
+            ("οδος", "οδοσ"),
         ] {
             assert_eq!(fold(form), want, "{form}");
         }

@@ -57,6 +57,11 @@ pub fn is_function_word(fold: &str, languages: &[Language]) -> bool {
     }
 }
 
+/// Returns whether a folded form, in an article in `language`, is a function word of it or surely one of another.
+pub fn is_function_word_in(fold: &str, language: Language) -> bool {
+    is_function_word(fold, &[language]) || is_function_word(fold, &[Language::French, Language::English])
+}
+
 /// Returns the language of which a folded form is a function word; `None` if of neither or of both, or
 /// if it means something in the other.
 pub fn function_word_language(fold: &str) -> Option<Language> {
@@ -89,6 +94,21 @@ mod tests {
         assert_eq!(function_word_language("the"), Some(Language::English));
         let both = [Language::French, Language::English];
         assert!(is_function_word("on", &both) && !is_function_word("bourse", &both));
+    }
+
+    #[test]
+    fn an_article_has_the_function_words_of_its_language_first() {
+        let is = |word, language| is_function_word_in(word, language);
+        for (word, french, english) in
+            [("pour", true, false), ("son", true, false), ("it", false, true), ("or", false, true), ("the", true, true)]
+        {
+            assert_eq!(
+                [Language::French, Language::English].map(|language| is(word, language)),
+                [french, english],
+                "{word}"
+            );
+        }
+        assert!(is("the", Language::Other) && !is("pour", Language::Other));
     }
 
     #[test]

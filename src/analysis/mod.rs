@@ -20,7 +20,7 @@ mod tokenizer;
 
 pub use character::{ascii_run, is_apostrophe, is_searchable};
 pub use fold::fold;
-pub use function_words::{function_word_language, is_function_word};
+pub use function_words::{function_word_language, is_function_word, is_function_word_in};
 pub use inflection::{inflection_root, is_inflection};
 pub use number::{canonical_numbers, is_number};
 pub use pattern::{Pattern, PatternError};

@@ -11,7 +11,7 @@ use super::schema::{Fields, name, ticker_facet};
 use super::scorer::{Every, Known, Scorer, Tested};
 use super::stories::{Stories, key};
 use super::window::{BitSet, WINDOW};
-use crate::analysis::{QUANTITY, fold};
+use crate::analysis::{QUANTITY, fold, is_apostrophe};
 use crate::article::{Language, Mic};
 use crate::query::{Attribute, DateRange, Filter, TickerPattern};
 
@@ -47,8 +47,8 @@ pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> 
         }
         Filter::Has(attribute) => return having(reader, *attribute),
         Filter::Source(source) => {
-            let wanted = fold(&source.to_lowercase());
-            return termed(reader, &[fields.source], "", |source| fold(&source.to_lowercase()) == wanted);
+            let wanted = folded_name(source);
+            return termed(reader, &[fields.source], "", |source| folded_name(source) == wanted);
         }
         Filter::Path(pattern) => {
             let pattern = pattern.trim_end_matches('/');
@@ -262,14 +262,20 @@ fn dated(reader: &SegmentReader, column: &str, range: DateRange) -> tantivy::Res
     Ok(tested(reader, move |doc| column.first(doc).is_some_and(|at| range.contains(at))))
 }
 
-/// Returns whether the words of `wanted` stand side by side in `value`, letter case and accents aside.
+/// Returns a name without letter case, accents and apostrophes, whatever their shape.
+pub(super) fn folded_name(name: &str) -> String {
+    fold(&name.to_lowercase().replace(is_apostrophe, ""))
+}
+
+/// Returns whether the words of `wanted` stand side by side in `value`, letter case and accents aside. An apostrophe parts
+/// words, or joins them: `ormesson` and `dormesson` are both in `d’Ormesson`.
 pub(super) fn has_words(value: &str, wanted: &str) -> bool {
-    let spaced = |text: &str| {
-        let folded = fold(&text.to_lowercase());
+    let spaced = |text: &str, apostrophe: &str| {
+        let folded = fold(&text.to_lowercase().replace(is_apostrophe, apostrophe));
         let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.fold(" ".to_owned(), |text, word| text + word + " ")
     };
-    spaced(value).contains(&spaced(wanted))
+    ["", " "].iter().any(|apostrophe| spaced(value, apostrophe).contains(&spaced(wanted, apostrophe)))
 }
 
 /// Returns the documents that pass a test.
@@ -280,6 +286,21 @@ fn tested(reader: &SegmentReader, test: impl Fn(DocId) -> bool + 'static) -> Box
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_shape_of_apostrophe_is_one_in_names() {
+        for (value, wanted, want) in [
+            ("Sean O’Brien", "O'Brien", true),
+            ("Sean O'Brien", "o’brien", true),
+            ("Sean O’Brien", "obrien", true),
+            ("Jean d’Ormesson", "ormesson", true),
+            ("Jean d'Ormesson", "Jean d’Ormesson", true),
+            ("Jean Dormesson", "ormesson", false),
+        ] {
+            assert_eq!(has_words(value, wanted), want, "{value}: {wanted}");
+        }
+        assert_eq!(folded_name("L’Agefi"), folded_name("l'AGEFI"));
+    }
 
     #[test]
     fn paths_match_files_folders_and_stars() {

@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 use super::facets::Marks;
 use super::schema::{Fields, name};
-use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word};
+use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word_in};
 use crate::article::{Article, Language};
 use crate::error::Result;
 use crate::search::{Plan, SignificantWord, SignificantWords};
@@ -249,7 +249,7 @@ impl Counts {
         let folded = fold(form);
         let tells = form.chars().filter(|c| c.is_alphabetic()).count() > 1
             && !form.chars().any(|c| c.is_ascii_digit())
-            && !is_function_word(&folded, &[Language::French, Language::English])
+            && !is_function_word_in(&folded, language)
             && !self.asked.contains(form);
         let key = tells.then(|| self.stemmers.stem(form, language).unwrap_or(folded));
         self.known.insert(known, key.clone());

@@ -134,11 +134,13 @@ impl Suggester<'_> {
 
 /// Collects the words of a plan, each with its other readings.
 fn words_of<'a>(plan: &'a Plan, out: &mut Vec<Vec<&'a Family>>) {
+    // What was typed with a sign for other letters is no word.
+    let is_word = |family: &Family| !family.typed.contains(['*', '?', '~', '/']);
+    let mut add = |family: &'a Family| out.extend(is_word(family).then(|| vec![family]));
     match plan {
-        // What was typed with a sign for other letters is no word.
-        Plan::Family(family) if family.common || family.typed.contains(['*', '?', '~', '/']) => {}
-        Plan::Family(family) => out.push(vec![family]),
-        Plan::Phrase(phrase) => out.extend(phrase.slots.iter().map(|(_, family)| vec![family])),
+        Plan::Family(family) if family.common => {}
+        Plan::Family(family) => add(family),
+        Plan::Phrase(phrase) => phrase.slots.iter().for_each(|(_, family)| add(family)),
         Plan::Best(parts) => {
             let Some((first, others)) = parts.split_first() else { return };
             let (mut words, mut readings) = (Vec::new(), Vec::new());
@@ -150,7 +152,12 @@ fn words_of<'a>(plan: &'a Plan, out: &mut Vec<Vec<&'a Family>>) {
         Plan::Bool { required, optional, .. } => {
             required.iter().chain(optional).for_each(|part| words_of(part, out));
         }
-        Plan::Placed(placed) => placed.spans.for_each_leaf(&mut |family, _| out.push(vec![family])),
+        // The breaks between sentences are no words either.
+        Plan::Placed(placed) => placed.spans.for_each_leaf(&mut |family, is_text| {
+            if is_text {
+                add(family);
+            }
+        }),
         Plan::All | Plan::Nothing | Plan::Filter(_) => {}
     }
 }

@@ -31,6 +31,12 @@ impl Scope {
         Ok(Scope { path, folder })
     }
 
+    /// Returns the scope with a root that is gone taken for the folder that it was.
+    fn of_root(self, table: &FileTable) -> Scope {
+        let was_folder = !self.path.exists() && table.roots.iter().any(|root| root.path == self.path);
+        Scope { folder: if was_folder { self.path.clone() } else { self.folder }, path: self.path }
+    }
+
     /// Returns whether what was indexed of a root is looked at; of one file's folder, only the file is known.
     pub fn gives(&self, root: &Root) -> bool {
         root.path.starts_with(&self.path) || self.is_single_file() && self.folder == root.path
@@ -71,6 +77,7 @@ impl<'a> Scan<'a> {
             let prefix = if name.is_empty() { name } else { name + "/" };
             (scope, prefix)
         };
+        let scopes: Vec<Scope> = scopes.into_iter().map(|scope| scope.of_root(table)).collect();
         let mut scopes: Vec<_> =
             scopes.into_iter().map(|scope| with_prefix(&table.root_for(&scope.folder), scope)).collect();
         // A root inside a folder keeps the names of its files: it is walked as its own.

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use fst::Map;
+use fst::{Map, Streamer};
 
 use super::companies::{self, Listing};
 use super::compile::{Compiled, Compiler, NONE, PROPER, Source, WORD};
@@ -111,6 +111,40 @@ pub fn may_begin(text: &[u8]) -> bool {
 pub fn find(typed: &str) -> Vec<Listing> {
     let Some(name) = named(&spelling::folded(typed)) else { return Vec::new() };
     name.owners().map(|owner| owner.listing).collect()
+}
+
+/// Returns the names that are spelled nearly as a name typed by a person, the nearest alone and few of them; `distance`
+/// tells how many letters two names differ by.
+pub fn near(typed: &str, distance: impl Fn(&str, &str) -> usize) -> Vec<String> {
+    const MOST: usize = 3;
+    let typed = spelling::folded(typed);
+    let letters = typed.chars().count();
+    let mut most = if letters < 7 { 1 } else { 2 };
+    let mut found = Vec::new();
+    let maps = maps();
+    let folded = [maps.own.as_ref().map(|own| own.folded.stream()), maps.known.as_ref().map(|own| own.folded.stream())];
+    for mut names in folded.into_iter().flatten().filter(|_| letters >= 4) {
+        while let Some((name, value)) = names.next() {
+            let Ok(name) = std::str::from_utf8(name) else { continue };
+            if name.len().abs_diff(typed.len()) > most || !is_reviewed(value) {
+                continue;
+            }
+            let far = distance(&typed, name);
+            if far < most {
+                (most, found) = (far, Vec::new());
+            }
+            if far <= most {
+                found.push(name.to_owned());
+            }
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// Returns whether a name is one of a table that was looked through: registers have many that hardly anybody knows.
+fn is_reviewed(value: u64) -> bool {
+    name(value).is_some_and(|name| name.owners().any(|owner| owner.listing.is_reviewed()))
 }
 
 /// Returns what a folded name means.

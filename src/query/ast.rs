@@ -153,7 +153,7 @@ pub enum TextField {
     Headline,
     /// The text.
     Body,
-    /// The opening paragraph of the text.
+    /// The first words of the text.
     Lead,
 }
 

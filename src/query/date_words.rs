@@ -9,12 +9,12 @@ use unicode_normalization::char::is_combining_mark;
 /// Months by number, from January, with their usual abbreviations.
 static MONTHS: [&[&str]; 12] = [
     &["janvier", "january", "janv", "jan"],
-    &["fevrier", "february", "fevr", "fev", "feb"],
+    &["fevrier", "february", "fevr", "febr", "fev", "feb"],
     &["mars", "march", "mar"],
     &["avril", "april", "avr", "apr"],
     &["mai", "may"],
     &["juin", "june", "jun"],
-    &["juillet", "july", "juil", "jul"],
+    &["juillet", "july", "juill", "juil", "jul"],
     &["aout", "august", "aug"],
     &["septembre", "september", "sept", "sep"],
     &["octobre", "october", "oct"],
@@ -25,9 +25,9 @@ static MONTHS: [&[&str]; 12] = [
 /// Weekdays, from Monday.
 static WEEKDAYS: [&[&str]; 7] = [
     &["lundi", "monday", "mon"],
-    &["mardi", "tuesday", "tue"],
+    &["mardi", "tuesday", "tues", "tue"],
     &["mercredi", "wednesday", "wed"],
-    &["jeudi", "thursday", "thu"],
+    &["jeudi", "thursday", "thurs", "thur", "thu"],
     &["vendredi", "friday", "fri"],
     &["samedi", "saturday", "sat"],
     &["dimanche", "sunday", "sun"],

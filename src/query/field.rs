@@ -1,5 +1,5 @@
-//! The fields a query may name before a colon: one table, from which the parser, the messages and
-//! the help all read. A new field is one more row.
+//! The fields a query may name before a colon: one table, from which the parser and the messages read. A new field is
+//! one more row.
 
 use super::TextField;
 use crate::analysis::Measure;
@@ -69,7 +69,7 @@ pub(super) enum Role {
     Saved,
 }
 
-/// Every field, in the order in which help lists them.
+/// Every field.
 pub static FIELDS: [Field; 26] = [
     Field {
         name: "title",
@@ -81,7 +81,7 @@ pub static FIELDS: [Field; 26] = [
     Field {
         name: "lead",
         aliases: &["chapo", "lp"],
-        doc: "words of the opening paragraph",
+        doc: "words among the first 80 of the text",
         example: "lead:(dette OR debt)",
         role: Role::Text(TextField::Lead),
     },

@@ -529,7 +529,7 @@ impl<'t> Lexer<'t> {
 
     /// Passes over the groups of digits that belong to the number of a value from `start` on: `>1 234 567 €` is one.
     fn pass_groups(&mut self, start: usize) {
-        loop {
+        while self.at - start <= LONGEST_NUMBER {
             let value = &self.text[start..self.at];
             let number = value.rsplit("..").next().unwrap_or(value);
             let mut after = self.rest().chars();
@@ -548,7 +548,7 @@ impl<'t> Lexer<'t> {
     /// Passes over the units that stand after the numbers of a value from `start` on, spaces between them: `>1 Md €` is
     /// one value, and so is `5 M€..10 M€`.
     fn pass_units(&mut self, start: usize, measure: Measure) {
-        while let Some(space) = self.peek().filter(|c| c.is_whitespace()) {
+        while let Some(space) = self.peek().filter(|c| c.is_whitespace() && self.at - start <= LONGEST_NUMBER) {
             let word = self.at + space.len_utf8();
             let end = word_end(self.text, word, is_separator);
             let is_unit = !self.text[word..].starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit())
@@ -699,6 +699,9 @@ fn is_quantity(value: &str, measure: Measure) -> bool {
     let reads = |end: Option<(&str, bool)>| end.is_none_or(|(text, _)| typed_number(text, measure).is_some());
     ends(value).is_some_and(|ends| reads(ends.low) && reads(ends.high))
 }
+
+/// After how many bytes a number takes no more groups of digits and units.
+const LONGEST_NUMBER: usize = 80;
 
 /// The units of `pct:` and `bp:`.
 const RATES: [&str; 6] = ["%", "pct", "percent", "bp", "bps", "pb"];

@@ -76,7 +76,7 @@ pub enum Dialect {
     /// In any order, as in Lexis.
     #[default]
     Lexis,
-    /// In this order; `NEAR5` and `atleast3` are read too.
+    /// In this order; `near5` and `adj5` are read too.
     Factiva,
 }
 

@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 const MAX_DEPTH: usize = 64;
 
 /// How many words, phrases and filters a query may hold.
-const MAX_CLAUSES: usize = 1024;
+pub(super) const MAX_CLAUSES: usize = 1024;
 
 /// How many of them may have to be tried on the whole vocabulary: wildcards, `~`, regular expressions.
 const MAX_PATTERNS: usize = 64;
@@ -42,10 +42,10 @@ pub(super) fn parse_with(text: &str, options: &ParseOptions, resolve: Resolve) -
     nested(text, Values { text, options, resolve }, &Inside::default()).map(|(query, _)| query)
 }
 
-/// Reads a query that stands inside others; returns also how many clauses they have together so far.
-pub(super) fn nested(text: &str, values: Values<'_>, inside: &Inside<'_>) -> Result<(Query, usize)> {
+/// Reads a query that stands inside others; returns also how much room they take together so far.
+pub(super) fn nested(text: &str, values: Values<'_>, inside: &Inside<'_>) -> Result<(Query, Room)> {
     let tokens = tokens(text, values.resolve)?;
-    let mut parser = Parser { text, tokens: &tokens, at: 0, values, clauses: inside.clauses, patterns: 0, inside };
+    let mut parser = Parser { text, tokens: &tokens, at: 0, values, room: inside.room, inside };
     let root = match parser.sequence(inside.depth, None)? {
         Some(part) => part.node,
         None if text.trim().is_empty() => Node { kind: Kind::All, span: 0..0 },
@@ -70,7 +70,7 @@ pub(super) fn nested(text: &str, values: Values<'_>, inside: &Inside<'_>) -> Res
         )
         .hint(("leave it out, or open the group with `(`", "enlevez-la, ou ouvrez le groupe par `(`")));
     }
-    Ok((Query { text: text.to_owned(), root }, parser.clauses))
+    Ok((Query { text: text.to_owned(), root }, parser.room))
 }
 
 /// Returns whether `word` is an operator when it stands where one can.
@@ -100,13 +100,20 @@ enum Boolean {
     Not,
 }
 
+/// How much room a query takes, and those that it stands in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Room {
+    clauses: usize,
+    /// Words with wildcards, `~` or slashes.
+    patterns: usize,
+}
+
 struct Parser<'t> {
     text: &'t str,
     tokens: &'t [Token],
     at: usize,
     values: Values<'t>,
-    clauses: usize,
-    patterns: usize,
+    room: Room,
     /// The saved searches that this query stands in.
     inside: &'t Inside<'t>,
 }
@@ -595,7 +602,7 @@ impl<'t> Parser<'t> {
 
     fn filter(&mut self, field: &Field, items: &[Item], span: Range<usize>) -> Result<Part> {
         let mut filters = self.values.filters(field, items)?;
-        self.clauses += filters.len().saturating_sub(1);
+        self.room.clauses += filters.len().saturating_sub(1);
         let kind = match filters.len() {
             1 => filters.remove(0).kind,
             _ => Kind::Or(filters),
@@ -608,8 +615,8 @@ impl<'t> Parser<'t> {
         let mut found = Vec::new();
         for name in self.values.spans(field, items)? {
             self.inside.check(self.text, &name, depth >= MAX_DEPTH)?;
-            let (node, clauses) = self.inside.open(self.values, &name, depth + 1, self.clauses)?;
-            self.clauses = clauses;
+            let (node, room) = self.inside.open(self.values, &name, depth + 1, self.room)?;
+            self.room = room;
             found.push(node);
         }
         let kind = if found.len() == 1 { found.remove(0).kind } else { Kind::Or(found) };
@@ -641,12 +648,9 @@ impl<'t> Parser<'t> {
         if matches!(kind, Kind::Wildcard(_) | Kind::Regex(_)) {
             self.count_pattern(&span)?;
         }
-        self.clauses += 1;
-        if self.clauses > MAX_CLAUSES {
-            let message =
-                said!("the query has more than {MAX_CLAUSES} terms", "la requête a plus de {MAX_CLAUSES} termes");
-            return Err(Error::refused("too_many", message, self.text, span)
-                .hint(("split it into several queries", "partagez-la en plusieurs requêtes")));
+        self.room.clauses += 1;
+        if self.room.clauses > MAX_CLAUSES {
+            return Err(too_many_clauses(self.text, span));
         }
         Ok(Part { node: Node { kind, span: span.clone() }, extent: span })
     }
@@ -654,8 +658,8 @@ impl<'t> Parser<'t> {
 
 impl Parser<'_> {
     fn count_pattern(&mut self, span: &Range<usize>) -> Result<()> {
-        self.patterns += 1;
-        if self.patterns <= MAX_PATTERNS {
+        self.room.patterns += 1;
+        if self.room.patterns <= MAX_PATTERNS {
             return Ok(());
         }
         let message = said!(
@@ -665,6 +669,13 @@ impl Parser<'_> {
         Err(Error::refused("too_many", message, self.text, span.clone())
             .hint(("split it into several queries", "partagez-la en plusieurs requêtes")))
     }
+}
+
+/// Returns the error of a query with too many terms, of which that at `span` is the first too much.
+pub(super) fn too_many_clauses(text: &str, span: Range<usize>) -> Error {
+    let message = said!("the query has more than {MAX_CLAUSES} terms", "la requête a plus de {MAX_CLAUSES} termes");
+    Error::refused("too_many", message, text, span)
+        .hint(("split it into several queries", "partagez-la en plusieurs requêtes"))
 }
 
 /// Returns whether a part has a word to score.

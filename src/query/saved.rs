@@ -2,12 +2,12 @@
 //! it were typed there between brackets.
 //!
 //! A saved search may name others, but not, over whatever detours, itself. The limits on depth and on
-//! the number of clauses hold for all of them together.
+//! the number of clauses and patterns hold for all of them together.
 
 use std::ops::Range;
 
 use super::Node;
-use super::parse::nested;
+use super::parse::{Room, nested};
 use super::value::Values;
 use crate::error::{Error, Result};
 use crate::wording::{Bilingual, UiLanguage};
@@ -18,8 +18,8 @@ pub(super) struct Inside<'n> {
     names: Vec<&'n str>,
     /// How many brackets are open.
     pub depth: usize,
-    /// How many clauses there are already.
-    pub clauses: usize,
+    /// How much room is taken already.
+    pub room: Room,
 }
 
 impl Inside<'_> {
@@ -48,11 +48,11 @@ impl Inside<'_> {
     }
 
     /// Reads the query saved under the name at `name`, and returns its tree, every part of which is said to
-    /// stand where the name does, and the number of clauses with it.
+    /// stand where the name does, and how much room is taken with it.
     ///
     /// # Errors
     /// There is no such saved search, or its query cannot be read.
-    pub fn open(&self, values: Values<'_>, name: &Range<usize>, depth: usize, clauses: usize) -> Result<(Node, usize)> {
+    pub fn open(&self, values: Values<'_>, name: &Range<usize>, depth: usize, room: Room) -> Result<(Node, Room)> {
         let wanted = &values.text[name.clone()];
         let here = |message: Bilingual| Error::query(message, values.text, name.clone());
         let Some(text) = values.options.saved.get(wanted) else {
@@ -62,8 +62,8 @@ impl Inside<'_> {
                 .hint(("`telex saved list` prints those there are", "`telex saved list` donne celles qu’il y a")));
         };
         let names = self.names.iter().copied().chain([wanted]).collect();
-        let inside = Inside { names, depth, clauses };
-        let (query, clauses) = nested(text, Values { text, ..values }, &inside).map_err(|error| {
+        let inside = Inside { names, depth, room };
+        let (query, room) = nested(text, Values { text, ..values }, &inside).map_err(|error| {
             let [english, french] = [UiLanguage::English, UiLanguage::French].map(|language| error.told(language));
             let told = here(said!(
                 "the saved search `{wanted}` cannot be read: {english}",
@@ -76,7 +76,7 @@ impl Inside<'_> {
         })?;
         let mut node = query.root;
         place(&mut node, name);
-        Ok((node, clauses))
+        Ok((node, room))
     }
 }
 

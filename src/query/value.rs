@@ -118,7 +118,7 @@ impl Values<'_> {
             Role::Since => Filter::Date(dates.since(span)?),
             Role::Until => Filter::Date(dates.until(span)?),
             Role::Indexed => Filter::Indexed(dates.range(span)?),
-            Role::Source | Role::Text(_) if is_searchable(value) => Filter::Source(value.to_owned()),
+            Role::Source if is_searchable(value) => Filter::Source(value.to_owned()),
             Role::Author if is_searchable(value) => Filter::Author(value.to_owned()),
             Role::Section if is_searchable(value) => Filter::Section(value.to_owned()),
             Role::Url if is_searchable(value) => Filter::Url(value.to_owned()),

@@ -68,21 +68,59 @@ pub struct Format {
     pub doc: &'static str,
     /// Whether it shows extracts of the text.
     pub extracts: bool,
+    /// Whether it is for people, who want of each story one card.
+    pub cards: bool,
     /// Writes an answer.
     pub render: Render,
 }
 
 /// Every output format.
 pub static FORMATS: &[Format] = &[
-    Format { name: "text", doc: "cards for people", extracts: true, render: text::cards },
-    Format { name: "html", doc: "an HTML fragment, what matched in <mark>", extracts: true, render: marked::html },
-    Format { name: "markdown", doc: "Markdown, what matched in bold", extracts: true, render: marked::markdown },
-    Format { name: "json", doc: "one object with hits, facets and notes", extracts: true, render: json::object },
-    Format { name: "jsonl", doc: "one hit a line", extracts: true, render: json::lines },
-    Format { name: "csv", doc: "one hit a line, comma-separated (RFC 4180)", extracts: false, render: table::csv },
-    Format { name: "tsv", doc: "one hit a line, tab-separated", extracts: false, render: table::tsv },
-    Format { name: "trec", doc: "a TREC run: query Q0 id rank score tag", extracts: false, render: plain::trec },
-    Format { name: "paths", doc: "the files of the hits, each once", extracts: false, render: plain::paths },
+    Format { name: "text", doc: "cards for people", extracts: true, cards: true, render: text::cards },
+    Format {
+        name: "html",
+        doc: "an HTML fragment, what matched in <mark>",
+        extracts: true,
+        cards: true,
+        render: marked::html,
+    },
+    Format {
+        name: "markdown",
+        doc: "Markdown, what matched in bold",
+        extracts: true,
+        cards: true,
+        render: marked::markdown,
+    },
+    Format {
+        name: "json",
+        doc: "one object with hits, facets and notes",
+        extracts: true,
+        cards: false,
+        render: json::object,
+    },
+    Format { name: "jsonl", doc: "one hit a line", extracts: true, cards: false, render: json::lines },
+    Format {
+        name: "csv",
+        doc: "one hit a line, comma-separated (RFC 4180)",
+        extracts: false,
+        cards: false,
+        render: table::csv,
+    },
+    Format { name: "tsv", doc: "one hit a line, tab-separated", extracts: false, cards: false, render: table::tsv },
+    Format {
+        name: "trec",
+        doc: "a TREC run: query Q0 id rank score tag",
+        extracts: false,
+        cards: false,
+        render: plain::trec,
+    },
+    Format {
+        name: "paths",
+        doc: "the files of the hits, each once",
+        extracts: false,
+        cards: false,
+        render: plain::paths,
+    },
 ];
 
 /// Returns the format of this name.

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use rustc_hash::FxHashSet;
+
 use super::Page;
 use super::sanitize::{clean, sanitized};
 use crate::search::SearchResponse;
@@ -23,11 +25,10 @@ pub(super) fn trec(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Wri
 /// Writes the files of the hits, best first, each once; a name that holds what acts on a terminal or ends a line is
 /// quoted.
 pub(super) fn paths(response: &SearchResponse, _page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for hit in &response.hits {
-        if !seen.contains(&hit.path.as_str()) {
+        if seen.insert(&hit.path) {
             writeln!(out, "{}", quoted(&hit.path))?;
-            seen.push(&hit.path);
         }
     }
     Ok(())

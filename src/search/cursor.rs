@@ -48,7 +48,7 @@ pub fn fingerprint(request: &SearchRequest) -> u64 {
     let half_life = recency.map(|recency| recency.half_life);
     let any = request.matching == Matching::Any;
     let within = (&filters.tickers, &filters.languages, &filters.sources, &filters.paths);
-    let asked = (&query.text, within, sort, half_life, collapse, any);
+    let asked = (&query.text, within, sort, half_life, collapse, any, request.lexicon.is_some());
     xxh3_64(format!("{asked:?}").as_bytes())
 }
 

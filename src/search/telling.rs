@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word, is_number};
-use crate::article::{Article, Language};
+use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word_in, is_number};
+use crate::article::Article;
 
 /// How often a word of the headline counts.
 const HEADLINE: f32 = 2.0;
@@ -36,7 +36,7 @@ pub fn telling_words<E>(
             let tells = token.kind == TokenKind::Word
                 && folded.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST
                 && !is_number(&token.text)
-                && !is_function_word(&folded, &[Language::French, Language::English]);
+                && !is_function_word_in(&folded, article.language);
             if tells {
                 let stem = stemmers.stem(&token.text, article.language).unwrap_or(folded);
                 words.entry(stem).or_default().add(&token.text, weight);
@@ -82,6 +82,7 @@ impl Word {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Language;
     use std::convert::Infallible;
 
     #[test]

@@ -348,6 +348,21 @@ fn two_folders_and_single_files_share_an_index() {
 }
 
 #[test]
+fn a_folder_that_is_gone_leaves_the_index_when_it_is_given() {
+    let env = TestEnv::new();
+    env.write("one/a.txt", "Headline of alpha\n\nThe word is alpha.\n");
+    env.write("two/b.txt", "Headline of bravo\n\nThe word is bravo.\n");
+    assert_eq!(index_with(&env, &["one", "two", "-i", "ix"]), [2, 0, 0, 0, 2]);
+    fs::rename(env.path("two"), env.path("three")).unwrap();
+    // It may be on a disk that is not there today.
+    assert_eq!(index_with(&env, &["one", "-i", "ix"]), [0, 0, 1, 0, 2]);
+    assert_eq!(index_with(&env, &["one", "two", "three", "-i", "ix"]), [1, 0, 1, 1, 2]);
+    assert_eq!(env.ids_with(&["-i", "ix", "bravo"]), ["../three/b.txt"]);
+    fs::remove_dir_all(env.path("one")).unwrap();
+    assert_eq!(index_with(&env, &["one", "-i", "ix"]), [0, 0, 0, 1, 1]);
+}
+
+#[test]
 fn paths_that_overlap_are_read_once() {
     let env = TestEnv::new();
     env.write("news/fr/a.txt", "First headline\n\nThe word is quartz.\n");

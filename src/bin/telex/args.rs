@@ -239,7 +239,7 @@ pub struct Search {
     /// day, hour, each with an optional :N
     #[arg(long, value_name = "FACET[:N],…", value_delimiter = ',')]
     pub facet: Vec<String>,
-    /// The output: text, json, jsonl, csv, tsv, trec or paths
+    /// The output: text, html, markdown, json, jsonl, csv, tsv, trec or paths
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_names())]
     pub format: String,
     /// Short for --format jsonl
@@ -323,7 +323,7 @@ pub struct Scope {
     #[arg(long, value_name = "T", value_delimiter = ',')]
     pub ticker: Vec<String>,
     /// Only articles in this language
-    #[arg(long, value_name = "fr|en")]
+    #[arg(long, value_name = "fr|en|other")]
     pub lang: Vec<telex::article::Language>,
     /// Only articles published by this source
     #[arg(long, value_name = "S")]
@@ -409,7 +409,7 @@ pub struct Similar {
     /// without a date come last
     #[arg(long, value_name = "TIME", value_parser = half_life)]
     pub recent: Option<i64>,
-    /// The output: text, json, jsonl, csv, tsv, trec or paths
+    /// The output: text, html, markdown, json, jsonl, csv, tsv, trec or paths
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_names())]
     pub format: String,
     /// Short for --format jsonl

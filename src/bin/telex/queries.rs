@@ -80,7 +80,7 @@ fn read(id: Option<&str>, text: &str, format: &Format, options: &ParseOptions) -
             Err(Error::usage(("there is no query behind the tab", "il n’y a pas de requête après la tabulation")))
         }
         // A list for a TREC run is made by a machine from plain text; others are typed.
-        Some(_) if is_run => Ok(parse_plain(text)),
+        Some(_) if is_run => parse_plain(text),
         Some(_) => parse(text, options),
     }
 }

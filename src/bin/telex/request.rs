@@ -15,7 +15,7 @@ use telex::query::{
 use telex::said;
 use telex::saved::SavedSearches;
 use telex::search::{Facet, FacetRequest, Filters, Matching, Recency};
-use telex::wording::Bilingual;
+use telex::wording::{Bilingual, distance};
 
 use crate::args::{Global, Scope};
 use crate::index::now;
@@ -76,7 +76,9 @@ pub fn filters(scope: &Scope) -> Result<Filters> {
             Error::usage(said!("`{typed}` is not a ticker", "`{typed}` n’est pas un symbole boursier"))
                 .hint(("such as AMZN, NASDAQ:AMZN, MC.PA or an ISIN", "comme AMZN, NASDAQ:AMZN, MC.PA ou un code ISIN"))
         })?;
-        collect_tickers(&query.root, &mut tickers);
+        let mut nodes = Vec::new();
+        collect_tickers(&query.root, &mut nodes);
+        tickers.extend(nodes.into_iter().map(|(_, pattern)| pattern.clone()));
     }
     let since = scope.since.as_deref().map(|text| date_since(text, &options)).transpose()?;
     let until = scope.until.as_deref().map(|text| date_until(text, &options)).transpose()?;
@@ -105,13 +107,20 @@ pub fn lexicon(scope: &Scope) -> Result<Option<Lexicon>> {
 /// Returns what a person should know of codes and names in a query: that they mean several companies, or none that is
 /// known.
 pub fn readings(query: &Query, filters: &Filters) -> Vec<Bilingual> {
-    let mut patterns = filters.tickers.clone();
-    collect_tickers(&query.root, &mut patterns);
-    patterns.iter().filter_map(reading).collect()
+    let flags = filters.tickers.iter().map(|pattern| reading(pattern, &pattern.to_string()));
+    let mut nodes = Vec::new();
+    collect_tickers(&query.root, &mut nodes);
+    let typed = |node: &Node| {
+        let written = query.text.get(node.span.clone()).unwrap_or_default();
+        let value = written.split_once(':').map_or(written, |(_, value)| value);
+        value.trim_matches(['"', '«', '»', '“', '”', ' ', '\u{a0}', '\u{202f}']).to_owned()
+    };
+    let words = nodes.into_iter().map(|(node, pattern)| reading(pattern, &typed(node)));
+    flags.chain(words).flatten().collect()
 }
 
-/// Returns what a person should know of one code or name.
-fn reading(pattern: &TickerPattern) -> Option<Bilingual> {
+/// Returns what a person should know of one code or name, as it was typed.
+fn reading(pattern: &TickerPattern, typed: &str) -> Option<Bilingual> {
     if let Some(Ticker { symbol: isin, .. }) = pattern.companies.iter().find(|company| market::is_unknown_isin(company))
     {
         return Some(said!(
@@ -119,9 +128,23 @@ fn reading(pattern: &TickerPattern) -> Option<Bilingual> {
             "aucune table n’a la société de {isin} : seuls les articles qui impriment cet ISIN sont trouvés"
         ));
     }
+    if pattern.companies.iter().all(|company| market::companies::name(company).is_none()) {
+        let near = market::names::near(typed, distance).join("`, `");
+        return Some(match near.as_str() {
+            "" => said!(
+                "no table has `{typed}`: only articles that print it as a symbol are found",
+                "aucune table n’a `{typed}` : seuls les articles qui l’impriment comme symbole sont trouvés"
+            ),
+            near => said!(
+                "no table has `{typed}`: only articles that print it as a symbol are found; did you mean `{near}`?",
+                "aucune table n’a `{typed}` : seuls les articles qui l’impriment comme symbole sont trouvés ; \
+                 vouliez-vous dire `{near}` ?"
+            ),
+        });
+    }
     let named: Vec<String> = pattern.companies.iter().map(named).collect();
-    let (code, named) = (pattern.symbol.clone().unwrap_or_default(), named.join(", "));
-    (pattern.companies.len() > 1).then(|| said!("{code} means {named}", "{code} désigne {named}"))
+    let named = named.join(", ");
+    (pattern.companies.len() > 1).then(|| said!("{typed} means {named}", "{typed} désigne {named}"))
 }
 
 /// Returns a company with its name.
@@ -139,9 +162,10 @@ pub fn names_tickers(query: &Query) -> bool {
     !tickers.is_empty()
 }
 
-fn collect_tickers(node: &Node, out: &mut Vec<TickerPattern>) {
+/// Collects the parts of a query that ask for securities, but for those that exclude them.
+fn collect_tickers<'q>(node: &'q Node, out: &mut Vec<(&'q Node, &'q TickerPattern)>) {
     match &node.kind {
-        Kind::Filter(Filter::Ticker(pattern)) => out.push(pattern.clone()),
+        Kind::Filter(Filter::Ticker(pattern)) => out.push((node, pattern)),
         Kind::Not(_) => {}
         _ => node.parts().into_iter().for_each(|part| collect_tickers(part, out)),
     }

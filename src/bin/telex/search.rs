@@ -5,13 +5,13 @@ use std::io::{self, BufWriter, Write};
 use telex::error::{Error, Kind, Result};
 use telex::index::{FileTable, Index};
 use telex::query::parse;
-use telex::render::{self, Page};
+use telex::render::{self, Format, Page};
 use telex::said;
 use telex::search::{Cursor, Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
 use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Global, Scope, Search, SortOrder};
-use crate::exit::{self, Ending, Outcome};
+use crate::exit::{Ending, Failure, Outcome};
 use crate::terminal::Terminal;
 use crate::{index, place, queries, request};
 
@@ -28,7 +28,6 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     let facets = request::facets(args.facet.iter().map(String::as_str))?;
     let options = request::options(&args.scope, global, terminal);
     let lexicon = request::lexicon(&args.scope)?;
-    let as_cards = matches!(name, "text" | "html" | "markdown");
     let after = args.after.as_deref().filter(|after| *after != "start").map(cursor).transpose()?;
     let ask = |query| SearchRequest {
         lexicon: lexicon.clone(),
@@ -43,7 +42,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
         recency: request::recency(args.recent),
         limit: args.limit,
         offset: args.offset,
-        collapse: args.collapse || as_cards && !args.no_collapse,
+        collapse: args.collapse || format.cards && !args.no_collapse,
         facets: facets.clone(),
         snippets: if format.extracts { SnippetOptions::default() } else { SnippetOptions { fragments: 0, chars: 0 } },
         ..SearchRequest::new(query)
@@ -77,19 +76,11 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     let mut response = index.search(&asked)?;
     response.notes.extend(request::readings(&asked.query, &filters));
     tell(&response, terminal);
-    let root = index.roots().first().map(|root| root.path.clone());
-    let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };
-    if name == "text" {
-        if response.total == 0 {
-            empty(&filters, terminal);
-            return Ok(Ending::Nothing);
-        }
-        terminal.print(&|look, out| (format.render)(&response, &Page { look, ..page }, out))?;
-    } else {
-        let mut out = BufWriter::new(io::stdout().lock());
-        (format.render)(&response, &page, &mut out)?;
-        out.flush()?;
+    if name == "text" && response.total == 0 {
+        empty(&filters, terminal);
+        return Ok(Ending::Nothing);
     }
+    print(&response, format, &index, terminal)?;
     if args.after.is_some() {
         match &response.next {
             Some(next) => {
@@ -102,6 +93,23 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     // The process ends here: to close the index piece by piece takes longer than most searches.
     std::mem::forget(index);
     Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
+}
+
+/// Prints a page of hits; cards for people go through a pager, if there is one.
+pub fn print(
+    response: &SearchResponse,
+    format: &Format,
+    index: &Index,
+    terminal: &Terminal,
+) -> std::result::Result<(), Failure> {
+    let root = index.roots().first().map(|root| root.path.clone());
+    let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };
+    if format.name == "text" {
+        return Ok(terminal.print(&|look, out| (format.render)(response, &Page { look, ..page }, out))?);
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    (format.render)(response, &page, &mut out)?;
+    Ok(out.flush()?)
 }
 
 /// Reads the cursor of a page.
@@ -120,7 +128,7 @@ pub fn open(
     scope: &Scope,
     global: &Global,
     terminal: &Terminal,
-) -> std::result::Result<(Index, Option<String>), exit::Failure> {
+) -> std::result::Result<(Index, Option<String>), Failure> {
     let Some(path) = &scope.within else { return Ok((Index::open(&place::existing(global)?)?, None)) };
     let place = place::within(path, global);
     index::exists(path)?;

@@ -1,6 +1,6 @@
 //! `telex similar`: articles like one of the index, or like a text.
 
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use telex::error::{Error, Result};
 use telex::index::Index;
 use telex::ingest::{self, FieldMap, Limits};
 use telex::reading::{self, Circumstances};
-use telex::render::{self, Page};
+use telex::render;
 use telex::said;
 use telex::search::{Matching, SearchRequest};
 use telex::wording::Bilingual;
@@ -19,7 +19,7 @@ use crate::exit::{Ending, Outcome};
 use crate::index::now;
 use crate::place;
 use crate::request;
-use crate::search::{open, tell};
+use crate::search::{open, print, tell};
 use crate::terminal::Terminal;
 
 /// The most bytes of a text on standard input.
@@ -40,7 +40,7 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
         matching,
         recency: request::recency(args.recent),
         limit: args.limit,
-        collapse: name == "text",
+        collapse: format.cards,
         ..SearchRequest::new(query)
     };
     asked.filters.paths.extend(within);
@@ -51,15 +51,7 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
         words => said!("looked for {words}", "cherché : {words}"),
     }];
     tell(&response, terminal);
-    let root = index.roots().first().map(|root| root.path.clone());
-    let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };
-    if name == "text" {
-        terminal.print(&|look, out| (format.render)(&response, &Page { look, ..page }, out))?;
-    } else {
-        let mut out = BufWriter::new(io::stdout().lock());
-        (format.render)(&response, &page, &mut out)?;
-        out.flush()?;
-    }
+    print(&response, format, &index, terminal)?;
     Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
 }
 

@@ -1,11 +1,13 @@
 //! `telex tickers`: what telex knows of companies, and what of an index it does not know.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use telex::article::{Mic, Ticker};
 use telex::config::Gazetteer;
+use telex::durable;
 use telex::error::{Error, Kind, Result};
 use telex::index::Index;
 use telex::market::{self, companies, names, symbol};
@@ -122,15 +124,21 @@ fn add(file: &PathBuf, terminal: &Terminal) -> Outcome {
     let text = fs::read_to_string(file).map_err(|error| Error::io(file, error))?;
     let own = place::companies()
         .ok_or_else(|| Error::usage(("there is no home folder", "il n’y a pas de dossier personnel")))?;
-    let old = fs::read_to_string(&own).unwrap_or_else(|_| "symbol,mic,name,aliases,isin\n".to_owned());
+    // A table that is there and cannot be read is a person's work, too.
+    let old = match fs::read_to_string(&own) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => "symbol,mic,name,aliases,isin\n".to_owned(),
+        read => read.map_err(|error| Error::io(&own, error))?,
+    };
     let new: Vec<&str> = text.trim_start_matches('\u{feff}').lines().skip(1).filter(|line| !line.is_empty()).collect();
     market::check_companies(&text).map_err(|message| malformed(file, &message))?;
     let kept = old.lines().filter(|line| !new.contains(line)).chain(new.iter().copied());
     let merged = kept.collect::<Vec<_>>().join("\n") + "\n";
-    if let Some(folder) = own.parent() {
-        fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
-    }
-    fs::write(&own, merged).map_err(|error| Error::io(&own, error))?;
+    let (Some(folder), Some(name)) = (own.parent(), own.file_name().and_then(OsStr::to_str)) else {
+        let own = own.display();
+        return Err(Error::usage(said!("{own} is no file", "{own} n’est pas un fichier")).into());
+    };
+    fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
+    durable::write_whole(folder, name, merged.as_bytes())?;
     let (count, own) = (new.len() as u64, own.display());
     let companies = UiLanguage::English.plural(count, "company", "companies");
     let added = UiLanguage::French.plural(count, "société ajoutée", "sociétés ajoutées");
@@ -156,7 +164,9 @@ pub fn load(cli: &Cli) -> Result<()> {
     let Gazetteer { companies, replace } = config.unwrap_or_default().gazetteer;
     let read = |path: &PathBuf| fs::read_to_string(path).map_err(|error| Error::io(path, error));
     let mut tables = companies.iter().map(|path| Ok((path.clone(), read(path)?))).collect::<Result<Vec<_>>>()?;
-    tables.extend(place::companies().and_then(|own| read(&own).ok().map(|text| (own, text))));
+    if let Some(own) = place::companies().filter(|own| own.exists()) {
+        tables.push((own.clone(), read(&own)?));
+    }
     for (path, text) in &tables {
         market::check_companies(text).map_err(|message| malformed(path, &message))?;
     }

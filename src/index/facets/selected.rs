@@ -1,14 +1,12 @@
 //! Which values of the facets the filters of a search ask for: they carry a mark.
 
-use crate::analysis::fold;
-use crate::index::filter::has_words;
+use crate::index::filter::{folded_name, has_words};
 use crate::query::Filter;
 use crate::search::{Expansion, Facet, FacetCounts, Plan, period};
 
 /// Marks the values of facets that the filters ask for by name.
 pub(in crate::index) fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
     let mut selected: Vec<(Facet, String)> = Vec::new();
-    let folded = |name: &str| fold(&name.to_lowercase());
     fn visit(plan: &Plan, each: &mut dyn FnMut(&Filter)) {
         match plan {
             Plan::Filter(filter) => each(filter),
@@ -21,7 +19,7 @@ pub(in crate::index) fn mark_selected(facets: &mut [FacetCounts], expansion: &Ex
     for (_, plan) in &expansion.filters {
         visit(plan, &mut |filter| match filter {
             Filter::Language(language) => selected.push((Facet::Language, language.code().to_owned())),
-            Filter::Source(source) => selected.push((Facet::Source, folded(source))),
+            Filter::Source(source) => selected.push((Facet::Source, folded_name(source))),
             Filter::Author(author) => selected.push((Facet::Author, author.clone())),
             Filter::Section(section) => selected.push((Facet::Section, section.clone())),
             Filter::Exchange(markets) => {
@@ -50,7 +48,7 @@ pub(in crate::index) fn mark_selected(facets: &mut [FacetCounts], expansion: &Ex
                 *facet == counts.facet
                     && match facet {
                         Facet::Ticker if wanted.starts_with(':') => value.value.ends_with(wanted),
-                        Facet::Source => folded(&value.value) == *wanted,
+                        Facet::Source => folded_name(&value.value) == *wanted,
                         Facet::Author | Facet::Section => has_words(&value.value, wanted),
                         _ => value.value == *wanted,
                     }

@@ -85,11 +85,15 @@ impl Evidence<'_> {
 
     fn ask_lexicon(&mut self, form: &str) {
         let Some((lexicon, stemmers)) = &self.lexicon else { return };
-        let knows = |language| !lexicon.exactly(&[Word::new(form, language, stemmers)], language).is_empty();
-        match (knows(Language::French), knows(Language::English)) {
-            (true, false) => self.french += 1,
-            (false, true) => self.english += 1,
-            _ => {}
+        // As written counts more than by its stem: `bonds` is rather English than the plural of a French leap.
+        let known = |language| {
+            let senses = lexicon.exactly(&[Word::new(form, language, stemmers)], language);
+            senses.iter().map(|sense| if sense.by_stem { 1 } else { 2 }).max().unwrap_or(0)
+        };
+        match known(Language::French).cmp(&known(Language::English)) {
+            Ordering::Greater => self.french += 1,
+            Ordering::Less => self.english += 1,
+            Ordering::Equal => {}
         }
     }
 }
