@@ -12,6 +12,7 @@ mod label;
 mod language;
 mod letters;
 pub mod name;
+mod pointer;
 mod sentence;
 pub mod ticker;
 
@@ -136,6 +137,18 @@ mod tests {
         assert!(article.language_confidence > 0.8);
         assert_eq!(article.published.map(|published| published.at), Some(1_752_451_200));
         assert_eq!(article.published.map(|published| published.origin), Some(DateOrigin::Dateline));
+    }
+
+    #[test]
+    fn a_line_that_points_elsewhere_names_no_company() {
+        let story = "Le groupe Bouygues a relevé ses objectifs. L'action Bouygues gagne 3 % à la Bourse de Paris.";
+        for line in ["LIRE AUSSI : Renault chute en Bourse", "Read also: Renault (Euronext Paris : RNO) falls"] {
+            let body = format!("{story}\n\n{line}\n\n{story}");
+            let article = read(Draft { body, ..Draft::default() }, &at("a.txt"));
+            let symbols: Vec<&str> = article.tickers.iter().map(|mention| mention.ticker.symbol.as_str()).collect();
+            assert_eq!(symbols, ["EN"], "{line}");
+            assert!(article.text().contains(line));
+        }
     }
 
     #[test]
