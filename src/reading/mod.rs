@@ -14,6 +14,7 @@ mod letters;
 pub mod name;
 mod pointer;
 mod sentence;
+mod source;
 pub mod ticker;
 
 use unicode_normalization::UnicodeNormalization;
@@ -61,6 +62,7 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
         ticker::read(&ticker::Written { headline: own_headline, text, stated: &draft.tickers, language, at, names });
 
     let author = author::read(named(draft.author).as_deref(), text);
+    let source = named(draft.source).or_else(|| named(source::read(text).map(str::to_owned)));
 
     let id = match draft.record.as_deref() {
         Some(record) => format!("{place}#{record}"),
@@ -76,7 +78,7 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
         language,
         language_confidence,
         published,
-        source: named(draft.source),
+        source,
         author,
         url: filled(draft.url),
         section: named(draft.section),
@@ -148,6 +150,21 @@ mod tests {
             let symbols: Vec<&str> = article.tickers.iter().map(|mention| mention.ticker.symbol.as_str()).collect();
             assert_eq!(symbols, ["EN"], "{line}");
             assert!(article.text().contains(line));
+        }
+    }
+
+    #[test]
+    fn the_fields_of_a_form_above_the_text_are_read() {
+        for form in [
+            "Title: Halden grows\nAuthor: Jane Roe\nSource: Halden Wire\nDate: 2025-03-03",
+            "Source : Halden Wire\nAuteur : Jane Roe\nDate : 03/03/2025\nTitre : Halden grows",
+        ] {
+            let body = format!("{form}\n\nThe group grew by a tenth in the year, it said on Monday.");
+            let article = read(Draft { body, ..Draft::default() }, &at("a.txt"));
+            assert_eq!(article.headline, "Halden grows", "{form}");
+            assert_eq!(article.author.as_deref(), Some("Jane Roe"), "{form}");
+            assert_eq!(article.source.as_deref(), Some("Halden Wire"), "{form}");
+            assert_eq!(article.published.map(|published| published.at), Some(1_740_960_000), "{form}");
         }
     }
 
