@@ -62,6 +62,11 @@ pub fn is_function_word_in(fold: &str, language: Language) -> bool {
     is_function_word(fold, &[language]) || is_function_word(fold, &[Language::French, Language::English])
 }
 
+/// Returns whether a folded form is a function word in French or in English.
+pub(super) fn is_in_either(fold: &str) -> bool {
+    FRENCH.binary_search(&fold).is_ok() || ENGLISH.binary_search(&fold).is_ok()
+}
+
 /// Returns the language of which a folded form is a function word; `None` if of neither or of both, or
 /// if it means something in the other.
 pub fn function_word_language(fold: &str) -> Option<Language> {

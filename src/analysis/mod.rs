@@ -27,7 +27,7 @@ pub use pattern::{Pattern, PatternError};
 pub use quantity::{
     Bound, Measure, QUANTITY, QuantityRange, amount_without_unit, currency, is_quantity, negative_rate, typed_number,
 };
-pub use sentence::{SentenceCutter, is_abbreviation, sentences};
+pub use sentence::{SentenceCutter, closes_before, is_abbreviation, sentences};
 pub use stem::Stemmers;
 pub use tokenizer::{Token, TokenKind, Tokens};
 

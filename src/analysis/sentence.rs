@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::tokenizer::{Token, TokenKind, Tokens};
+use super::{fold, function_words, is_apostrophe};
 
 /// What separates two words.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,12 +41,26 @@ const SHORT_DATES: &[&str] = &[
     "dec", "déc", "n",
 ];
 
-/// Decides what `gap` is, between the word `before` (lower case) and the next one, which begins with `next`.
-/// `line` is the length in bytes of the line that `before` closes.
-pub(super) fn break_between(before: &str, gap: Gap, next: char, line: usize) -> Option<Break> {
-    if before.is_empty() {
-        return None;
-    }
+/// Those of them, and letters with dots aside, that close a sentence as often as not: `Inc.`, `etc.`. The others are
+/// followed by what they belong to: `Mr. He`, `No. 3`, `vs. The Bank`.
+const CLOSING: &[&str] = &[
+    "bros", "calif", "cie", "co", "conn", "corp", "cos", "etc", "ets", "inc", "jr", "llc", "ltd", "mass", "ont", "plc",
+    "que", "sr", "st",
+];
+
+/// Words that a heading in capitals has in small letters, sorted.
+const SMALL_IN_HEADINGS: &[&str] = &[
+    "a", "an", "and", "as", "at", "but", "by", "d", "de", "des", "du", "et", "for", "from", "in", "into", "l", "la",
+    "le", "les", "nor", "of", "on", "or", "over", "per", "s", "than", "the", "to", "up", "via", "vs", "with",
+];
+
+/// How many words are looked at to tell a sentence from a heading in capitals.
+const TELLING: usize = 8;
+
+/// Decides what `gap` is, between the word `before` (lower case) and `rest`, which begins with the next one. `written`
+/// is the text of the gap, `line` the length in bytes of the line that `before` closes.
+pub(super) fn break_between(before: &str, gap: Gap, written: &str, rest: &str, line: usize) -> Option<Break> {
+    let next = rest.chars().next().filter(|_| !before.is_empty())?;
     if gap.newlines >= 2 {
         return Some(Break::Paragraph);
     }
@@ -63,14 +78,56 @@ pub(super) fn break_between(before: &str, gap: Gap, next: char, line: usize) -> 
         return Some(Break::Sentence);
     }
     // A., U.S., S.A.: letters with dots; a sentence may end there, but mostly none does.
-    let initial =
-        before.split('.').all(|piece| piece.chars().nth(1).is_none()) && before.starts_with(char::is_alphabetic);
+    let initial = is_initials(before);
     let glued = gap.length == 1 && gap.newlines == 0;
     let abbreviated =
         ABBREVIATIONS.binary_search(&before).is_ok() || next.is_numeric() && SHORT_DATES.contains(&before);
     let number_part = glued && next.is_numeric();
-    (!(initial && !before.starts_with(|c: char| c.is_numeric()) || abbreviated || number_part))
+    let shortened = initial || abbreviated;
+    let closed = || written.chars().all(|c| c.is_whitespace() || ".)]”»’\"'“«‘".contains(c));
+    (!(shortened || number_part) || shortened && may_close(before) && closed() && opens_sentence(rest))
         .then_some(Break::Sentence)
+}
+
+/// Returns whether `word` is a letter, or letters with dots between them.
+fn is_initials(word: &str) -> bool {
+    word.starts_with(char::is_alphabetic) && word.split('.').all(|piece| piece.chars().nth(1).is_none())
+}
+
+/// Returns whether the shortened word (in lower case) may be the last of a sentence.
+fn may_close(word: &str) -> bool {
+    CLOSING.binary_search(&word).is_ok() || word.contains('.') && is_initials(word)
+}
+
+/// Returns whether a sentence opens with `text`, whatever stands before it: with a function word in a capital (`The`,
+/// `Elle`, `L’action`), where what follows is no heading, which has capitals throughout. A name tells nothing.
+fn opens_sentence(text: &str) -> bool {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    let (Some(first), mut others) = (word.chars().next(), word.chars().skip(1)) else { return false };
+    if !first.is_uppercase() || !others.all(char::is_lowercase) {
+        return false;
+    }
+    if let Some(elided) = rest.strip_prefix(is_apostrophe)
+        && word.len() <= 2
+    {
+        return elided.starts_with(char::is_lowercase);
+    }
+    // `Class A shares`, `Will Smith`, `May 3`.
+    let is_other = matches!(word, "A" | "C" | "I" | "L" | "S" | "T" | "Y" | "May" | "Will");
+    let is_telling = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.starts_with(|c: char| c.is_lowercase()) && SMALL_IN_HEADINGS.binary_search(&word).is_err()
+    };
+    !is_other
+        && function_words::is_in_either(&fold(&word.to_lowercase()))
+        && rest.split_whitespace().take(TELLING).any(is_telling)
+}
+
+/// Returns whether a sentence ends with the shortened `word`, in any letter case, before the text `rest`.
+pub fn closes_before(word: &str, rest: &str) -> bool {
+    may_close(&word.to_lowercase())
+        && opens_sentence(rest.trim_start_matches([' ', '\u{a0}', '\n', '“', '«', '"', '‘']))
 }
 
 /// Returns whether `word`, in any letter case, is one that a full stop shortens.
@@ -172,8 +229,54 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted() {
-        assert!(ABBREVIATIONS.is_sorted_by(|a, b| a < b));
+        for table in [ABBREVIATIONS, CLOSING, SMALL_IN_HEADINGS] {
+            assert!(table.is_sorted_by(|a, b| a < b));
+        }
+        assert!(CLOSING.iter().all(|word| ABBREVIATIONS.binary_search(word).is_ok()));
         assert!(is_abbreviation("Inc") && is_abbreviation("SEPT") && !is_abbreviation("Bourse"));
+    }
+
+    #[test]
+    fn a_function_word_opens_a_sentence_after_an_abbreviation() {
+        for (first, second) in [
+            ("The alpha deal was signed by Foo Inc.", "The beta unit fell."),
+            ("The stake belongs to Halden Corp.", "Its shares rose."),
+            ("He left Brightmere & Co.", "In March he founded another firm."),
+            ("It was sold to Fenwick Ltd.", "On Monday the price was told."),
+            ("Le contrat revient à Belvoir S.A.", "Le titre gagne 3 %."),
+            ("L’usine est celle de Belvoir S.A.", "L’action recule."),
+            ("Il vend des vis, des clous, etc.", "Elle en achète."),
+            ("Profits fell in the U.S.", "It is the third fall."),
+            ("The call is at 3 p.m.", "“We are ready”, he said."),
+            ("« Une affaire de Belvoir S.A. »", "Après la clôture, le groupe confirme."),
+            ("It was sold to Fenwick Ltd.", "The Federal Reserve Bank of New York said no."),
+            ("It was sold to Fenwick Ltd.\n", "These plants\nare old."),
+        ] {
+            check(&format!("{first} {second}"), &[first.trim_end(), second]);
+        }
+    }
+
+    #[test]
+    fn a_name_or_a_heading_opens_none() {
+        for text in [
+            "Halden Inc. Chairman Paul Petit resigned",
+            "Halden Inc. A shares rose",
+            "M. Le Goff et Mme. La Roche parlent",
+            "Mr. He and Mrs. Will spoke",
+            "J. Le Goff parle",
+            "Tiffany & Co. In Talks With LVMH on a Sale",
+            "U.S. The Winner of the Year",
+            "Fenwick Ltd., The Halden Group and others rose",
+            "Fenwick Ltd. (The company is new) rose",
+            "Belvoir S.A. L’Atelier monte",
+            "Dr. On is the author",
+            "Halden Inc. IT workers strike",
+            "Halden vs. The state of Ohio",
+        ] {
+            check(text, &[text]);
+        }
+        assert!(closes_before("INC", " The unit fell") && !closes_before("Mr", " The unit fell"));
+        assert!(closes_before("S.A", "« Le titre monte") && !closes_before("Inc", "") && !closes_before("M", " Il va"));
     }
 
     #[test]

@@ -155,9 +155,10 @@ impl<'a> Tokens<'a> {
         let gap_start = self.at;
         let mut broken = None;
         if !self.skip_space() {
-            let Some((gap, next)) = self.skip_gap() else { return self.end(token) };
+            let Some(gap) = self.skip_gap() else { return self.end(token) };
             let line = gap_start.saturating_sub(self.line_start);
-            broken = break_between(&self.previous, gap, next, line);
+            let (written, rest) = (&self.text[gap_start..self.at], &self.text[self.at..]);
+            broken = break_between(&self.previous, gap, written, rest, line);
             if gap.newlines > 0 {
                 self.line_start = self.at;
             }
@@ -237,9 +238,9 @@ impl<'a> Tokens<'a> {
         skips
     }
 
-    /// Passes over what separates words; stops before a word or sign and returns what was passed and
-    /// the character that follows. `None` at the end of the text.
-    fn skip_gap(&mut self) -> Option<(Gap, char)> {
+    /// Passes over what separates words; stops before a word or sign and returns what was passed. `None` at the end
+    /// of the text.
+    fn skip_gap(&mut self) -> Option<Gap> {
         let mut gap = Gap::default();
         let bytes = self.text.as_bytes();
         while let Some(&b) = bytes.get(self.at) {
@@ -250,8 +251,8 @@ impl<'a> Tokens<'a> {
                 (c, class(c))
             };
             match class {
-                Class::Word | Class::Ideograph => return Some((gap, c)),
-                Class::Sign if self.sign_counts(c) => return Some((gap, c)),
+                Class::Word | Class::Ideograph => return Some(gap),
+                Class::Sign if self.sign_counts(c) => return Some(gap),
                 Class::Newline => {
                     // "\r\n" is one line end; text read from files has only "\n".
                     if !(c == '\n' && self.at > 0 && bytes[self.at - 1] == b'\r') {
@@ -262,7 +263,7 @@ impl<'a> Tokens<'a> {
                 Class::Space if gap.newlines > 0 && self.at > 0 && bytes[self.at - 1] == b'\n' => {
                     gap.indented = next_is_space(bytes, self.at + c.len_utf8());
                 }
-                Class::Terminator if c == '.' && self.begins_decimals() => return Some((gap, c)),
+                Class::Terminator if c == '.' && self.begins_decimals() => return Some(gap),
                 Class::Terminator => gap.terminator = Some(c),
                 _ => {}
             }

@@ -3,7 +3,7 @@
 //! The main text is found as Mozilla's Readability does (`dom_smoothie`). Pages nested deeper than
 //! any reader expects, or too large for it, give all their text instead.
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::decode::decode;
@@ -23,6 +23,12 @@ const SHORTEST: usize = 100;
 
 /// What readers wrote, and other stories.
 const ASIDES: &str = "#comments, .comments, .related";
+
+/// What holds a menu, wherever it stands. The header of a story tells its headline, date and author.
+const MENUS: &str = "nav, header";
+
+/// In how many others a menu may stand that is looked at.
+const DEEPEST_MENU: usize = 4;
 
 /// How far into a file its charset may be declared, in bytes.
 const PROLOGUE: usize = 4096;
@@ -61,24 +67,60 @@ pub(super) fn read_text(html: &str, drafts: &mut Drafts<'_>) -> Result<(), Stop>
 fn article(html: &str) -> Draft {
     let document = Document::from(html);
     let mut draft = page::stated(&document);
-    for node in document.select(ASIDES).nodes() {
-        // A page or story that has such a class as a whole is no aside.
-        let name = node.node_name().unwrap_or_default();
-        if !matches!(&*name, "html" | "body" | "main" | "article") {
-            node.remove_from_parent();
-        }
-    }
+    clear(&document);
     let config = Config { disable_json_ld: true, char_threshold: SHORTEST, ..Config::default() };
     let found = Readability::with_document(document, None, Some(config)).and_then(|mut page| page.parse());
     let main = match found {
         Ok(article) => markup::to_text(&article.content),
-        Err(_) => markup::to_text(html),
+        Err(_) => whole(html),
     };
     let main = without_title(main, draft.headline.as_deref());
     let stated = markup::clean(std::mem::take(&mut draft.body));
     // Some pages state the first sentences alone.
     draft.body = if stated.is_empty() || stated.len() < main.len() / 2 { main } else { stated };
     draft
+}
+
+/// Takes out what is no part of the story: comments, other stories, menus.
+fn clear(page: &Document) {
+    for node in page.select(ASIDES).nodes() {
+        // A page or story that has such a class as a whole is no aside.
+        let name = node.node_name().unwrap_or_default();
+        if !matches!(&*name, "html" | "body" | "main" | "article") {
+            node.remove_from_parent();
+        }
+    }
+    for node in page.select(MENUS).nodes() {
+        if is_menu(node) {
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// Returns whether a `nav` or `header` is one of the page: links, and little else. One that holds a story, for want of
+/// an end, or its headline, date and author, is not.
+fn is_menu(node: &NodeRef<'_>) -> bool {
+    let is = |node: &NodeRef<'_>, names: &[&str]| node.node_name().is_some_and(|name| names.contains(&&*name));
+    let (is_header, above) = (is(node, &["header"]), node.ancestors(None));
+    let of_story = is_header && above.iter().any(|above| is(above, &["article", "main"]));
+    let depth = above.iter().filter(|above| is(above, &["nav", "header"])).count();
+    if of_story || depth > DEEPEST_MENU || node.descendants_it().any(|below| is(&below, &["h1", "article", "main"])) {
+        return false;
+    }
+    let linked = node.descendants_it().filter(|below| is(below, &["a"]));
+    let linked: usize = linked.map(|link| markup::text_of(&link).len()).sum();
+    let others = markup::text_of(node).len().saturating_sub(linked);
+    others < linked || !is_header && others < SHORTEST
+}
+
+/// Returns the text of a page in which no main text is found, without its menus if it has more.
+fn whole(html: &str) -> String {
+    let page = Document::from(html);
+    clear(&page);
+    match markup::text_of(&page.root()) {
+        text if text.is_empty() => markup::to_text(html),
+        text => text,
+    }
 }
 
 /// Returns all the text of a page that is too much for anything better.
@@ -173,6 +215,53 @@ mod tests {
             let draft = read_one("a.html", page.as_bytes());
             assert!(draft.body.contains("Troisième") && !draft.body.contains("lecteur"), "{aside}: {}", draft.body);
         }
+    }
+
+    /// A menu beside the paragraphs, wherever it stands and whatever its size.
+    #[test]
+    fn menus_are_no_part_of_the_story() {
+        let links = |count| "<li><a href='/a'>Palmarès : Belvoir, Halden</a></li>".repeat(count);
+        let paragraphs = |count| "<p>Le groupe, qui vend des vis, publie un bénéfice en hausse.</p>".repeat(count);
+        for (count, paragraphs) in [(1, paragraphs(1)), (2, paragraphs(2)), (30, paragraphs(8))] {
+            let menu = links(count);
+            for page in [
+                format!("<nav><ul>{menu}</ul></nav><h1>Alstom embauche</h1>{paragraphs}"),
+                format!("<h1>Alstom embauche</h1><nav>{menu}</nav>{paragraphs}"),
+                format!("<h1>Alstom embauche</h1>{paragraphs}<nav><ul>{menu}</ul></nav>"),
+                format!("<article><nav>{menu}</nav><h1>Alstom embauche</h1>{paragraphs}</article>"),
+                format!("<header>Le Quotidien <ul>{menu}</ul></header><h1>Alstom embauche</h1>{paragraphs}"),
+                format!("<header><nav>{menu}</nav></header><main><h1>Alstom embauche</h1>{paragraphs}</main>"),
+            ] {
+                let draft = read_one("a.html", format!("<html lang='fr'><body>{page}</body></html>").as_bytes());
+                assert_eq!(draft.headline.as_deref(), Some("Alstom embauche"), "{page}");
+                assert!(
+                    draft.body.starts_with("Le groupe, qui vend") && draft.body.ends_with("en hausse."),
+                    "{page}\n{}",
+                    draft.body
+                );
+                assert!(!draft.body.contains("Palmarès"), "{page}\n{}", draft.body);
+            }
+        }
+    }
+
+    #[test]
+    fn the_head_of_a_story_and_a_menu_left_open_stay() {
+        let story =
+            "<p>Le groupe, qui vend des vis, publie un bénéfice en hausse, et sa direction l’a dit.</p>".repeat(3);
+        let head = "<h1>Alstom embauche</h1><p>Par Anne Petit, le 3 mars 2025</p>";
+        for page in [
+            format!("<article><header>{head}</header>{story}</article>"),
+            format!("<article><header><p>Par Anne Petit, le 3 mars 2025</p></header>{story}</article>"),
+            format!("<header>{head}</header>{story}"),
+            format!("<header><h2>Alstom embauche</h2><p>Par Anne Petit, le 3 mars 2025</p></header>{story}"),
+        ] {
+            let draft = read_one("a.html", page.as_bytes());
+            assert!(draft.body.contains("Par Anne Petit"), "{page}\n{}", draft.body);
+        }
+        let open = read_one("a.html", format!("<nav><a href='/'>Accueil</a>{story}").as_bytes());
+        assert!(open.body.contains("publie un bénéfice"), "{}", open.body);
+        let alone = read_one("a.html", b"<nav><a href='/'>Accueil</a></nav>");
+        assert_eq!(alone.body, "Accueil");
     }
 
     #[test]

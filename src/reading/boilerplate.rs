@@ -3,13 +3,13 @@
 //!
 //! A line is a tail only if it opens with one of a closed list of phrases, stands late in the text, and
 //! is followed by what such a tail is made of. When in doubt the text is kept: "Lire aussi" between two
-//! paragraphs stays, and so does an article about a picture agency.
+//! paragraphs stays (see [`pointer`]), and so does an article about a picture agency.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{letters, sentence};
+use super::{letters, pointer, sentence};
 
 /// Returns the byte of `body` where its boilerplate begins: the start of a line, or of the credit in
 /// brackets that closes the last one; `body.len()` if there is none. Some text always comes before it.
@@ -53,44 +53,6 @@ enum Reach {
 /// Phrase in plain form, what its line must look like, what it takes with it.
 type Opener = (&'static str, Shape, Reach);
 
-/// Pointers to other stories: they carry other tickers.
-const POINTERS: &[Opener] = &[
-    ("lecture suivante", Shape::Label, Reach::ShortLines),
-    ("lectures suivantes", Shape::Label, Reach::ShortLines),
-    ("lire aussi", Shape::Label, Reach::ShortLines),
-    ("lire egalement", Shape::Label, Reach::ShortLines),
-    ("lire la suite", Shape::Caption, Reach::ShortLines),
-    ("a lire", Shape::Label, Reach::ShortLines),
-    ("a lire aussi", Shape::Label, Reach::ShortLines),
-    ("a lire egalement", Shape::Label, Reach::ShortLines),
-    ("a lire ensuite", Shape::Label, Reach::ShortLines),
-    ("a decouvrir", Shape::Label, Reach::ShortLines),
-    ("voir aussi", Shape::Label, Reach::ShortLines),
-    ("voir egalement", Shape::Label, Reach::ShortLines),
-    ("a voir", Shape::Label, Reach::ShortLines),
-    ("a voir aussi", Shape::Label, Reach::ShortLines),
-    ("a voir egalement", Shape::Label, Reach::ShortLines),
-    ("sur le meme sujet", Shape::Label, Reach::ShortLines),
-    ("articles lies", Shape::Label, Reach::ShortLines),
-    ("articles connexes", Shape::Label, Reach::ShortLines),
-    ("valeurs associees", Shape::Caption, Reach::ShortLines),
-    ("read next", Shape::Label, Reach::ShortLines),
-    ("read also", Shape::Label, Reach::ShortLines),
-    ("also read", Shape::Label, Reach::ShortLines),
-    ("read more", Shape::Label, Reach::ShortLines),
-    ("see also", Shape::Label, Reach::ShortLines),
-    ("see more", Shape::Label, Reach::ShortLines),
-    ("up next", Shape::Label, Reach::ShortLines),
-    ("related", Shape::Label, Reach::ShortLines),
-    ("related link", Shape::Label, Reach::ShortLines),
-    ("related links", Shape::Label, Reach::ShortLines),
-    ("related article", Shape::Label, Reach::ShortLines),
-    ("related articles", Shape::Label, Reach::ShortLines),
-    ("related stories", Shape::Label, Reach::ShortLines),
-    ("check this out", Shape::Label, Reach::ShortLines),
-    ("check out more", Shape::Caption, Reach::ShortLines),
-];
-
 /// Credits of pictures and people: names that are not in the news.
 const CREDITS: &[Opener] = &[
     ("image via", Shape::Caption, Reach::ShortLines),
@@ -117,6 +79,7 @@ const CREDITS: &[Opener] = &[
     ("(finir) dow jones", Shape::Start, Reach::ShortLines),
     ("view source version on", Shape::Start, Reach::ShortLines),
     ("consultez la version source sur", Shape::Start, Reach::ShortLines),
+    ("valeurs associees", Shape::Caption, Reach::ShortLines),
     ("information fournie par", Shape::Caption, Reach::ShortLines),
     ("article redige par", Shape::Caption, Reach::ShortLines),
     ("cet article a ete traduit", Shape::Start, Reach::LastLines),
@@ -237,7 +200,7 @@ const RELEASES: &[Opener] = &[
     ("pour de plus amples renseignements", Shape::Caption, Reach::ShortLines),
 ];
 
-const OPENERS: [&[Opener]; 4] = [POINTERS, CREDITS, NOTICES, RELEASES];
+const OPENERS: [&[Opener]; 3] = [CREDITS, NOTICES, RELEASES];
 
 /// What a credit in brackets says, in plain form.
 const CREDIT_WORDS: &[&str] = &[
@@ -316,7 +279,7 @@ fn first_opener(body: &str, lines: &[Line<'_>]) -> Option<usize> {
 
 /// Returns the reach of the opener that begins this line, if one does.
 fn opener(line: &str) -> Option<Reach> {
-    if line == "###" {
+    if line == "###" || pointer::is_pointer(line) {
         return Some(Reach::ShortLines);
     }
     let line = line.trim_start_matches(['*', '_', '#', '>', '»', '›', '•', '-', ' ', '\u{a0}']);
@@ -334,8 +297,11 @@ fn opener(line: &str) -> Option<Reach> {
         Shape::Start => letters::strip(line, phrase).is_some(),
         Shape::Caption => letters::strip(line, phrase).is_some() && !is_prose(line),
         Shape::Label => letters::strip_word(line, phrase).is_some_and(|length| {
-            let rest = line[length..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '*', '_', '.']);
-            rest.is_empty() || rest.starts_with([':', '\u{ff1a}', '-', '–', '—'])
+            let after = &line[length..];
+            let rest = after.trim_start_matches([' ', '\u{a0}', '\u{202f}', '*', '_', '.']);
+            // `Contact-free payment` is no dash.
+            let is_dashed = rest.starts_with('-') && !after.starts_with('-');
+            rest.is_empty() || rest.starts_with([':', '\u{ff1a}', '–', '—']) || is_dashed
         }),
         Shape::Alone => letters::strip_word(line, phrase).is_some_and(|length| {
             line[length..].trim_matches([' ', '\u{a0}', '\u{202f}', '*', '_', '.', ':']).is_empty()
@@ -358,7 +324,7 @@ fn beginning(line: &str) -> &'static [Opener] {
 }
 
 /// Whether the line is a sentence or a paragraph, not a title, a name or an address.
-fn is_prose(line: &str) -> bool {
+pub(super) fn is_prose(line: &str) -> bool {
     line.len() > 200 || sentence::ends_with_stop(line) && line.split_whitespace().nth(6).is_some()
 }
 

@@ -25,6 +25,9 @@ fn french_tails_go() {
         "Lecture suivante :\n- Le pétrole recule\nAvis de non-responsabilité : Ce texte a été relu par la rédaction, qui répond de \
          son contenu.\nImage via Exemple",
         "Lire aussi : Les banques reculent",
+        "Lire aussi | Les banques reculent",
+        "A LIRE AUSSI Les banques reculent",
+        "(À lire aussi : Les banques reculent)",
         "À lire également :\nLes banques reculent\nLe pétrole monte",
         "Voir aussi\u{a0}: Les banques reculent\n",
         "Crédit photo : Exemple",
@@ -96,6 +99,8 @@ fn text_that_only_looks_like_a_tail_stays() {
         "Disclaimer rules will change next year, the regulator said on Monday.",
         "Copyright law is the matter of the case, which the court will hear in May.",
         "Related parties sold their shares.",
+        "Related-party deals rose",
+        "Contact-free payment rose",
         "Source close to the matter: the deal is off.",
         "Avertissement sur résultats : le titre chute de 12 % à l'ouverture à Paris.",
         "Partager les bénéfices avec les salariés reste un vœu du gouvernement.",

@@ -101,7 +101,7 @@ pub fn is_label(line: &str) -> bool {
         || ruled
         || [WARNINGS, REGISTER].into_iter().flatten().any(|words| letters::strip_word(line, words).is_some())
         || is_registration(line)
-        || form(line, FORM).is_some()
+        || field(line, FORM).is_some()
 }
 
 /// Returns the line without the sorts of text that it begins with, and the marks behind each.
@@ -121,11 +121,11 @@ pub fn after_sorts(line: &str) -> &str {
 
 /// Returns what a form names as the title: `Headline: Director/PDMR Shareholding`.
 pub fn stated_title(line: &str) -> Option<&str> {
-    form(line, TITLES)
+    field(line, TITLES)
 }
 
-/// Returns the value of a line of a form that has one of these names.
-fn form<'a>(line: &'a str, names: &[&str]) -> Option<&'a str> {
+/// Returns the value of a line of a form that has one of these names, in plain form.
+pub fn field<'a>(line: &'a str, names: &[&str]) -> Option<&'a str> {
     let (name, value) = line.split_once([':', '\u{ff1a}'])?;
     let name = name.trim_end_matches(SPACES);
     let value = value.trim_matches(SPACES);

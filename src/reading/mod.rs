@@ -12,7 +12,9 @@ mod label;
 mod language;
 mod letters;
 pub mod name;
+mod pointer;
 mod sentence;
+mod source;
 pub mod ticker;
 
 use unicode_normalization::UnicodeNormalization;
@@ -60,6 +62,7 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
         ticker::read(&ticker::Written { headline: own_headline, text, stated: &draft.tickers, language, at, names });
 
     let author = author::read(named(draft.author).as_deref(), text);
+    let source = named(draft.source).or_else(|| named(source::read(text).map(str::to_owned)));
 
     let id = match draft.record.as_deref() {
         Some(record) => format!("{place}#{record}"),
@@ -75,7 +78,7 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
         language,
         language_confidence,
         published,
-        source: named(draft.source),
+        source,
         author,
         url: filled(draft.url),
         section: named(draft.section),
@@ -136,6 +139,33 @@ mod tests {
         assert!(article.language_confidence > 0.8);
         assert_eq!(article.published.map(|published| published.at), Some(1_752_451_200));
         assert_eq!(article.published.map(|published| published.origin), Some(DateOrigin::Dateline));
+    }
+
+    #[test]
+    fn a_line_that_points_elsewhere_names_no_company() {
+        let story = "Le groupe Bouygues a relevé ses objectifs. L'action Bouygues gagne 3 % à la Bourse de Paris.";
+        for line in ["LIRE AUSSI : Renault chute en Bourse", "Read also: Renault (Euronext Paris : RNO) falls"] {
+            let body = format!("{story}\n\n{line}\n\n{story}");
+            let article = read(Draft { body, ..Draft::default() }, &at("a.txt"));
+            let symbols: Vec<&str> = article.tickers.iter().map(|mention| mention.ticker.symbol.as_str()).collect();
+            assert_eq!(symbols, ["EN"], "{line}");
+            assert!(article.text().contains(line));
+        }
+    }
+
+    #[test]
+    fn the_fields_of_a_form_above_the_text_are_read() {
+        for form in [
+            "Title: Halden grows\nAuthor: Jane Roe\nSource: Halden Wire\nDate: 2025-03-03",
+            "Source : Halden Wire\nAuteur : Jane Roe\nDate : 03/03/2025\nTitre : Halden grows",
+        ] {
+            let body = format!("{form}\n\nThe group grew by a tenth in the year, it said on Monday.");
+            let article = read(Draft { body, ..Draft::default() }, &at("a.txt"));
+            assert_eq!(article.headline, "Halden grows", "{form}");
+            assert_eq!(article.author.as_deref(), Some("Jane Roe"), "{form}");
+            assert_eq!(article.source.as_deref(), Some("Halden Wire"), "{form}");
+            assert_eq!(article.published.map(|published| published.at), Some(1_740_960_000), "{form}");
+        }
     }
 
     #[test]

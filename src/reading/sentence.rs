@@ -18,7 +18,9 @@ pub fn first_end(text: &str) -> usize {
                 let rest = guillemet.unwrap_or(rest);
                 let apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
                 let goes_on = rest.trim_start().starts_with(char::is_lowercase);
-                if apart && !goes_on && (c != '.' || rest.trim().is_empty() || !is_abbreviation(&text[..at])) {
+                let before = &text[..at];
+                let shortens = || is_abbreviation(before) && !analysis::closes_before(last_word(before), rest);
+                if apart && !goes_on && (c != '.' || rest.trim().is_empty() || !shortens()) {
                     return text.len() - rest.len();
                 }
             }
@@ -37,12 +39,14 @@ pub fn ends_with_stop(line: &str) -> bool {
     }
 }
 
+/// Returns the word that ends `before`, with the dots in it.
+fn last_word(before: &str) -> &str {
+    before.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '&'))).next().unwrap_or_default()
+}
+
 /// Whether the word that ends `before` is one that a full stop shortens.
 fn is_abbreviation(before: &str) -> bool {
-    let start = before
-        .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '&')))
-        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-    let word = &before[start..];
+    let word = last_word(before);
     let mut letters = word.chars();
     let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase());
     // `U.S`, `S.A`: single letters between dots.
@@ -64,6 +68,8 @@ mod tests {
         check("Apple Inc. rose 3.5 % on Monday. Others fell.", "Apple Inc. rose 3.5 % on Monday.");
         check("Selon M. Martin, la S.A. Exemple recule. Fin.", "Selon M. Martin, la S.A. Exemple recule.");
         check("The U.S. Treasury sold No. 2 notes. Yields fell.", "The U.S. Treasury sold No. 2 notes.");
+        check("The unit was sold to Apple Inc. The price is not known.", "The unit was sold to Apple Inc.");
+        check("Selon Mme. Le Goff, la S.A. Exemple recule. Fin.", "Selon Mme. Le Goff, la S.A. Exemple recule.");
         check("« C’est fini. » Le patron part.", "« C’est fini. »");
         check("“It is over.” He left.", "“It is over.”");
         check("Qui paie ? Les clients.", "Qui paie ?");

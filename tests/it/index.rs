@@ -260,6 +260,19 @@ fn a_first_run_tells_what_it_did() {
 }
 
 #[test]
+fn a_report_on_standard_output_is_all_of_it() {
+    let env = TestEnv::new();
+    env.write("news/broken.jsonl", "{\"title\": \"Fine\", \"text\": \"First record.\"}\n{\"title\": \n");
+    let told = env.telex(["index", "news", "--report", "-"]);
+    assert_eq!(told.code, Some(0), "{told}");
+    let report: Value = serde_json::from_str(&told.stdout).unwrap();
+    assert_eq!((&report["path"], &report["line"]), (&Value::from("broken.jsonl"), &Value::from(2)), "{told}");
+    assert!(told.stderr.contains("articles") && !env.path("-").exists(), "{told}");
+    let told = env.telex(["index", "news", "--report", "-", "--json"]);
+    assert_eq!((told.code, told.stdout.as_str()), (Some(2), ""), "{told}");
+}
+
+#[test]
 #[cfg(unix)]
 fn what_cannot_be_read_is_told_and_the_rest_is_indexed() {
     use std::os::unix::fs::symlink;

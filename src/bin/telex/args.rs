@@ -172,7 +172,8 @@ pub struct Index {
     #[arg(long)]
     pub dry_run: bool,
     /// Write a line of JSON for each file or record that was skipped, and each article that was repaired or
-    /// read in another charset than its file declares
+    /// read in another charset than its file declares; - is standard output. Of a file that has not changed,
+    /// and is not read again, it says nothing: --full and `telex doctor` read them all
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// How long to wait for another process that writes to the index, such as 30s

@@ -15,7 +15,7 @@ use telex::wording::{Bilingual, UiLanguage};
 use crate::args::{self, Global, Index};
 use crate::exit::{Ending, Outcome};
 use crate::place;
-use crate::progress::Watch;
+use crate::progress::{Report, Watch};
 use crate::terminal::Terminal;
 
 pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
@@ -33,8 +33,7 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
     if let Some(threads) = args.threads {
         options.threads = usize::from(threads);
     }
-    let report = args.report.as_ref().map(|path| File::create(path).map_err(|error| Error::io(path, error)));
-    let watch = Watch::new(terminal, report.transpose()?, true);
+    let watch = Watch::new(terminal, report(args)?, true);
     let result = indexer::run(&options, &watch);
     watch.finish()?;
     let report = result.map_err(|error| explain(error, global))?;
@@ -45,7 +44,10 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
             "{folder} était dans l’index et n’y est plus : ajoutez-le avec `telex index {folder}`"
         ));
     }
-    let mut out = io::stdout().lock();
+    let mut out: Box<dyn Write> = match is_streamed(args) {
+        true => Box::new(io::stderr().lock()),
+        false => Box::new(io::stdout().lock()),
+    };
     if args.json {
         render::report(&report, &mut out)?;
     } else if args.dry_run || !terminal.is_quiet() {
@@ -53,6 +55,26 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
     }
     out.flush()?;
     Ok(ending(&report, terminal))
+}
+
+/// Opens what the report is written to, before anything is done.
+fn report(args: &Index) -> Result<Option<Report>> {
+    let Some(path) = &args.report else { return Ok(None) };
+    if !is_streamed(args) {
+        return Ok(Some(Box::new(File::create(path).map_err(|error| Error::io(path, error))?)));
+    }
+    if args.json {
+        return Err(Error::usage((
+            "--json and `--report -` both write to standard output: give the report a file",
+            "--json et `--report -` écrivent tous deux sur la sortie standard : donnez un fichier au rapport",
+        )));
+    }
+    Ok(Some(Box::new(io::stdout())))
+}
+
+/// Whether the report is the output, and the summary goes elsewhere.
+fn is_streamed(args: &Index) -> bool {
+    args.report.as_deref() == Some(Path::new("-"))
 }
 
 /// Brings the index at `index` up to date with `path` and says so if there was something to do.

@@ -1,7 +1,6 @@
 //! Shows how far the indexer has come: a bar on a terminal, a line every ten seconds elsewhere. Takes
 //! ^C as a wish to stop and keep what is done; a second one ends at once.
 
-use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -22,11 +21,14 @@ static WATCHING: AtomicBool = AtomicBool::new(false);
 
 const EVERY: Duration = Duration::from_secs(10);
 
+/// Where the report goes: a file, or standard output.
+pub type Report = Box<dyn Write + Send>;
+
 /// Watches a run of the indexer for the user.
 pub struct Watch<'a> {
     terminal: &'a Terminal,
     bar: ProgressBar,
-    report: Option<Mutex<BufWriter<File>>>,
+    report: Option<Mutex<BufWriter<Report>>>,
     start: Instant,
     last: Mutex<Instant>,
     names_skips: bool,
@@ -34,7 +36,7 @@ pub struct Watch<'a> {
 
 impl<'a> Watch<'a> {
     /// Begins to watch; skips are written to `report`, and told on standard error if `names_skips`.
-    pub fn new(terminal: &'a Terminal, report: Option<File>, names_skips: bool) -> Watch<'a> {
+    pub fn new(terminal: &'a Terminal, report: Option<Report>, names_skips: bool) -> Watch<'a> {
         let bar = if io::stderr().is_terminal() && !terminal.is_quiet() {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
             let template = "{spinner} {bytes}/{total_bytes} {wide_bar} {binary_bytes_per_sec} ETA {eta} {msg}";

@@ -1,8 +1,9 @@
 //! A line that says when the article was published: "Publié le ...", "Updated on ...", or a date that
 //! stands alone. Apart from the dateline, which belongs to a sentence; these lines belong to none.
 
+use super::dateline::is_agency;
 use super::forms::{self, Order, Written};
-use crate::reading::letters;
+use crate::reading::{author, letters};
 
 /// What a date line says of its date, from the surest to the least sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,14 +60,16 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
 }
 
 /// Reads a date behind its source: `Agence Exemple • 17/11/2023 à 16:20`, `L'Exemple — Le 25/11/2024 à 11:47`. Behind a
-/// dash, a day alone may be the end of a period.
+/// dash, a day alone may be the end of a period, but for an author's or an agency's: `Par Anne Petit - 16 juillet 2025`.
 fn sourced(line: &str, order: Order) -> Option<Written> {
     let marks = line.match_indices(['•', '|', '·', '-', '–', '—']).filter(|(at, _)| *at > 0 && *at <= 60);
     marks
         .filter(|(at, mark)| BARS.iter().any(|bar| mark.contains(*bar)) || line[..*at].ends_with([' ', '\u{a0}']))
         .find_map(|(at, mark)| {
             let date = forms::whole(&line[at + mark.len()..], order).filter(|date| date.year.is_some())?;
-            (mark.starts_with(BARS) || date.has_time()).then_some(date)
+            let before = line[..at].trim();
+            let is_signed = || author::name(before).is_some() || is_agency(before);
+            (mark.starts_with(BARS) || date.has_time() || is_signed()).then_some(date)
         })
 }
 
@@ -224,6 +227,14 @@ mod tests {
             ("Agence - 14/03/2025 à 18:05:32", true),
             ("L'Exemple — Le 25/11/2024 à 11:47", true),
             ("Agence - 14/03/2025", false),
+            ("Par Claire Martin - 16 juillet 2025", true),
+            ("Par Claire Martin - 16/07/2025", true),
+            ("By Claire Martin – July 16, 2025", true),
+            ("By Claire Martin and Luc Roy — July 16, 2025", true),
+            ("REUTERS - 16 juillet 2025", true),
+            ("Par action - 30 juin 2025", false),
+            ("Claire Martin - 16 juillet 2025", false),
+            ("Par Claire Martin - semestre au 30 juin 2025", false),
             ("21 novembre", true),
             ("Paris, le 14 juillet 2025.", true),
             ("La Défense, le 14 juillet 2025", true),

@@ -86,7 +86,7 @@ const AGENCIES: &[&str] = &[
 ];
 
 /// Whether this is the name of an agency, or of a service of one: `dpa-AFX`.
-fn is_agency(name: &str) -> bool {
+pub fn is_agency(name: &str) -> bool {
     let known = |name: &str| AGENCIES.iter().any(|agency| letters::same(name, agency));
     known(name) || name.len() <= 40 && name.split(['-', '/']).any(|part| known(part.trim()))
 }
@@ -122,6 +122,21 @@ const NOT_PLACES: &[&str] = &[
     "as",
     "since",
     "depuis",
+];
+
+/// Words of what takes place on a day: `Assemblée Générale, le 20 mai 2025.`
+const EVENTS: &[&str] = &[
+    "assemblee",
+    "conference",
+    "reunion",
+    "rendez-vous",
+    "meeting",
+    "call",
+    "webcast",
+    "webinar",
+    "salon",
+    "sommet",
+    "summit",
 ];
 
 /// Returns whether a title names a period or accounts.
@@ -190,9 +205,18 @@ impl Scan<'_> {
             '/' => self.slash(),
             '-' | '–' | '—' => self.dash(),
             ':' if self.date.is_some() && self.words > 0 => self.close(1),
+            '.' if self.is_a_sentence() => self.close(1),
             c if c.is_alphanumeric() => self.date_or_word(c),
             _ => Step::End,
         }
+    }
+
+    /// Whether place and date are a sentence by themselves, and another follows: `Paris, le 3 mars 2025. Le groupe …`.
+    fn is_a_sentence(&self) -> bool {
+        let next = self.rest[1..].trim_start();
+        let follows = next.starts_with(|c: char| !c.is_lowercase()) && next.len() < self.rest.len() - 1;
+        let dated = self.date.is_some_and(|date| date.year.is_some());
+        dated && self.set_off && !self.dashed && (1..=6).contains(&self.words) && (follows || next.is_empty())
     }
 
     fn pass(&mut self, bytes: usize) -> Step {
@@ -319,7 +343,7 @@ impl Scan<'_> {
         if !first.is_uppercase() && !LINKS.contains(&bare) {
             return Step::End;
         }
-        self.period |= NOT_PLACES.iter().any(|period| letters::same(bare, period));
+        self.period |= NOT_PLACES.iter().chain(EVENTS).any(|period| letters::same(bare, period));
         self.words += 1;
         self.comma = false;
         self.pass(word.len())
@@ -379,6 +403,9 @@ mod tests {
             ("Montréal (Québec), le 6 novembre 2024 (GLOBE NEWSWIRE) -- ", (Some(2024), 11, 6)),
             ("Toulouse, France – le 17 septembre 2024 – 07h00 CEST – ", (Some(2024), 9, 17)),
             ("Communiqué de presse – Nanterre, le 3 mars 2025 – ", (Some(2025), 3, 3)),
+            ("Paris, le 20 janvier 2025. ", (Some(2025), 1, 20)),
+            ("London, 20 January 2025. ", (Some(2025), 1, 20)),
+            ("Amsterdam, the Netherlands, 20 January 2025, 7:00 AM CET. ", (Some(2025), 1, 20)),
         ] {
             check(&format!("{dateline}Shares of the group rose"), Some((dateline, Some(date))));
         }
@@ -417,6 +444,15 @@ mod tests {
             "In May 2025 - the group said",
             "Apple May 13 - a strange day",
             "Bilan, 30 juin 2025",
+            "Bilan, 30 juin 2025. Le groupe va bien.",
+            "Les comptes, le 30 juin 2025. Le groupe va bien.",
+            "30 juin 2025. Le groupe va bien.",
+            "June 30, 2025. The group is well.",
+            "Paris, le 20 janvier. Le groupe va bien.",
+            "Assemblée Générale, le 20 mai 2025. Le groupe vote.",
+            "Annual Meeting, 20 May 2025. The group votes.",
+            "Paris, le 20 janvier 2025.la suite",
+            "Paris 20 janvier 2025. Le groupe va bien.",
             "Interim Report – 30 June 2025",
             "Sales Figures – 30 June 2025",
             "July 19th, 2018: the chief of staff",
@@ -429,7 +465,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_plain() {
-        for name in AGENCIES.iter().chain(NOT_PLACES) {
+        for name in AGENCIES.iter().chain(NOT_PLACES).chain(EVENTS) {
             assert_eq!(letters::strip(name, name), Some(name.len()), "{name}");
         }
     }

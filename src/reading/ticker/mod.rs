@@ -31,6 +31,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::name::{self, Candidate, Known};
+use super::pointer;
 use crate::article::{How, Language, Mention, Mic, Span, Ticker};
 use crate::market::companies::{self, Listing};
 use crate::market::{self, symbol};
@@ -137,8 +138,9 @@ struct Everything {
 
 /// Finds the codes, then the names, which are surer beside a code.
 fn find(written: &Written<'_>) -> Everything {
+    let text = &*pointer::without(written.text);
     let headline_codes = scan(written.headline, written.language);
-    let codes = scan(written.text, written.language);
+    let codes = scan(text, written.language);
     let stated: Vec<Ticker> = stated_codes(written.stated)
         .flat_map(|code| state(code, headline_codes.iter().chain(&codes), written.language))
         .collect();
@@ -149,7 +151,7 @@ fn find(written: &Written<'_>) -> Everything {
         let (headline_names, names) = Default::default();
         return Everything { stated, headline_codes, codes, headline_names, names };
     }
-    let (headline_names, names) = name::read(written.headline, written.text, &known);
+    let (headline_names, names) = name::read(written.headline, text, &known);
     Everything { stated, headline_codes, codes, headline_names, names }
 }
 

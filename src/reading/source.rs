@@ -1,0 +1,85 @@
+//! Where the article comes from, where a form above the text says so: `Source: Halden Wire` beside `Title:` and `Date:`.
+//!
+//! Apart because below the first sentence the same line tells where a figure comes from.
+
+use super::{author, date, label, sentence};
+
+/// Among how many of the first lines the source is looked for.
+const FIRST_LINES: usize = 8;
+/// No name of a source is longer than this many bytes.
+const LONGEST: usize = 60;
+
+/// How a form calls it, in plain form.
+const FIELDS: &[&str] = &["source"];
+
+/// The other fields of such a form that neither headline, date nor author know.
+const OTHERS: &[&str] = &[
+    "section",
+    "rubrique",
+    "category",
+    "categorie",
+    "url",
+    "link",
+    "lien",
+    "language",
+    "langue",
+    "lang",
+    "id",
+    "tags",
+    "keywords",
+    "mots-cles",
+];
+
+/// Returns the source that a form at the head of the text names.
+pub fn read(text: &str) -> Option<&str> {
+    let mut lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).peekable();
+    for _ in 0..FIRST_LINES {
+        let line = lines.next().filter(|line| is_of_form(line))?;
+        // What nothing follows is no line above a text.
+        lines.peek()?;
+        let is_name = |name: &&str| {
+            name.len() <= LONGEST && !name.starts_with(char::is_lowercase) && !sentence::ends_with_stop(name)
+        };
+        if let Some(name) = label::field(line, FIELDS) {
+            return Some(name).filter(is_name);
+        }
+    }
+    None
+}
+
+fn is_of_form(line: &str) -> bool {
+    label::is_label(line)
+        || label::field(line, OTHERS).is_some()
+        || author::byline(line).is_some()
+        || date::is_date_line(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_names_its_source() {
+        for text in [
+            "Source: Halden Wire\nLe groupe monte.",
+            "Date: 2025-07-16\nAuthor: Jane Roe\n\nSource : Halden Wire\nURL: https://example.org\n\nLe groupe monte.",
+            "Auteur : Anne Petit\nRubrique : Bourse\nSource : Halden Wire\n\nLe groupe monte.",
+        ] {
+            assert_eq!(read(text), Some("Halden Wire"), "{text}");
+        }
+    }
+
+    #[test]
+    fn figures_have_sources_too() {
+        for text in [
+            "Le groupe monte.\nSource: Halden Wire\nLe groupe monte.",
+            "Source: the figures are those of the group.\nLe groupe monte.",
+            "Source : https://example.org/a\nLe groupe monte.",
+            "Source: Halden Wire",
+            "Sources: Halden Wire\nLe groupe monte.",
+            "",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}
