@@ -1,37 +1,10 @@
-//! The words of dates in French and English: months, weekdays, and periods named from today.
-//!
-//! A table apart, so that whatever else reads dates can share it. Words are in lower case without
-//! accents; see [`fold`].
+//! The words of dates in French and English: months, weekdays, and periods named from today. Words are in lower case
+//! without accents; see [`fold`].
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Months by number, from January, with their usual abbreviations.
-static MONTHS: [&[&str]; 12] = [
-    &["janvier", "january", "janv", "jan"],
-    &["fevrier", "february", "fevr", "febr", "fev", "feb"],
-    &["mars", "march", "mar"],
-    &["avril", "april", "avr", "apr"],
-    &["mai", "may"],
-    &["juin", "june", "jun"],
-    &["juillet", "july", "juill", "juil", "jul"],
-    &["aout", "august", "aug"],
-    &["septembre", "september", "sept", "sep"],
-    &["octobre", "october", "oct"],
-    &["novembre", "november", "nov"],
-    &["decembre", "december", "dec"],
-];
-
-/// Weekdays, from Monday.
-static WEEKDAYS: [&[&str]; 7] = [
-    &["lundi", "monday", "mon"],
-    &["mardi", "tuesday", "tues", "tue"],
-    &["mercredi", "wednesday", "wed"],
-    &["jeudi", "thursday", "thurs", "thur", "thu"],
-    &["vendredi", "friday", "fri"],
-    &["samedi", "saturday", "sat"],
-    &["dimanche", "sunday", "sun"],
-];
+use crate::wording::{MONTHS, WEEKDAYS};
 
 /// A unit of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,9 +97,9 @@ pub(super) fn month(word: &str) -> Option<u32> {
     position(&MONTHS, word).map(|at| at + 1)
 }
 
-/// Returns how many days after Monday the weekday called `word` comes.
+/// Returns how many days after Monday the weekday called `word` comes; `mar` is a month.
 pub(super) fn weekday(word: &str) -> Option<u32> {
-    position(&WEEKDAYS, word)
+    position(&WEEKDAYS, word).filter(|_| month(word).is_none())
 }
 
 /// Returns the unit and how many of them back for a period such as `last_week`.
@@ -159,11 +132,9 @@ mod tests {
 
     #[test]
     fn the_tables_are_folded_and_say_nothing_twice() {
-        let months: Vec<&str> = MONTHS.iter().flat_map(|names| names.iter().copied()).collect();
-        let weekdays: Vec<&str> = WEEKDAYS.iter().flat_map(|names| names.iter().copied()).collect();
         let periods: Vec<&str> = PERIODS.iter().map(|(name, _, _)| *name).collect();
         let lengths: Vec<&str> = LENGTHS.iter().map(|(name, _)| *name).collect();
-        for mut table in [months, weekdays, periods, lengths] {
+        for mut table in [periods, lengths] {
             assert!(table.iter().all(|name| fold(name) == *name), "{table:?}");
             let count = table.len();
             table.sort_unstable();

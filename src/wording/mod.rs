@@ -4,12 +4,16 @@
 //!
 //! What a person may have meant is told from what was typed here, too ([`distance`]).
 //!
+//! The names of months and weekdays stand here as well, for whoever reads dates.
+//!
 //! What programs read (JSON, codes, names of fields) is English in either language.
 
+mod calendar;
 mod distance;
 
 use std::fmt;
 
+pub use calendar::{MONTHS, WEEKDAYS};
 pub use distance::distance;
 
 /// The language in which telex speaks to its user; which languages articles are in has nothing to do with it.
