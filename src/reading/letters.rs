@@ -75,6 +75,15 @@ pub fn head(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
+/// Returns the longest end of `text` that has no more than `bytes` bytes and cuts no character.
+pub fn tail(text: &str, bytes: usize) -> &str {
+    let mut start = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +120,14 @@ mod tests {
         #[test]
         fn a_head_is_short_and_is_a_beginning(text in "\\PC{0,20}", bytes in 0usize..40) {
             prop_assert!(head(&text, bytes).len() <= bytes && text.starts_with(head(&text, bytes)));
+        }
+    }
+
+    #[test]
+    fn head_and_tail_cut_no_character() {
+        for (bytes, first, last) in [(0, "", ""), (1, "a", "z"), (2, "a", "z"), (3, "aé", "éz"), (9, "aéz", "aéz")]
+        {
+            assert_eq!((head("aéz", bytes), tail("aéz", bytes)), (first, last), "{bytes}");
         }
     }
 }

@@ -169,6 +169,29 @@ mod tests {
     }
 
     #[test]
+    fn time_grows_no_faster_than_the_text() {
+        let codes = (0..20_000).map(|n: u32| {
+            let letter = |place: u32| char::from(b'A' + (n / 26_u32.pow(place) % 26) as u8);
+            format!("({}: {}{}{}{}) ", "NYSE", letter(0), letter(1), letter(2), letter(3))
+        });
+        let start = std::time::Instant::now();
+        for (headline, body) in [
+            ("Apple and Microsoft target ".repeat(3_000), String::new()),
+            (String::new(), "Apple ".repeat(30_000)),
+            (String::new(), "Meta ".repeat(30_000)),
+            (String::new(), "Renault.".repeat(30_000)),
+            (String::new(), format!("posted on {}", "Facebook and ".repeat(20_000))),
+            (String::new(), codes.collect()),
+            (String::new(), "Lire aussi : Renault\n".repeat(10_000)),
+        ] {
+            let headline = Some(headline).filter(|headline| !headline.is_empty());
+            read(Draft { headline, body, ..Draft::default() }, &at("a.txt"));
+        }
+        // Were any of them quadratic, it would take minutes.
+        assert!(start.elapsed().as_secs() < 40, "{:?}", start.elapsed());
+    }
+
+    #[test]
     fn stated_fields_are_kept() {
         let draft = Draft {
             record: Some("7".to_owned()),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::words;
+use crate::analysis;
 use crate::article::Language;
 
 /// A text whose names are asked about.
@@ -181,12 +182,7 @@ fn breaks(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
 fn is_abbreviation(text: &str) -> bool {
     let text = text.trim_end_matches('.');
     let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    word.chars().count() == 1 && word.chars().all(char::is_uppercase)
-        || [
-            "Mr", "Mrs", "Ms", "Dr", "St", "Corp", "Inc", "Co", "Ltd", "No", "vs", "Jan", "Feb", "Aug", "Sept", "Oct",
-            "Nov", "Dec", "Mme",
-        ]
-        .contains(&word)
+    word.chars().count() == 1 && word.chars().all(char::is_uppercase) || analysis::is_abbreviation(word)
 }
 
 /// Returns whether a letter, a digit or a sign of the kind that stands inside words.

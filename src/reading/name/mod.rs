@@ -18,6 +18,7 @@ mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::letters;
 use crate::analysis::ascii_run;
 use crate::article::{Language, Mic, Ticker};
 use crate::market::companies::Listing;
@@ -195,7 +196,8 @@ fn in_address(text: &str, at: usize, end: usize) -> bool {
         return true;
     }
     let Some(before) = before.strip_suffix('.') else { return false };
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+    // A word is no longer than this.
+    let word = letters::tail(before, 60).rsplit(char::is_whitespace).next().unwrap_or_default();
     let word = word.trim_start_matches(['(', '«', '"', '“', '’', '\'']);
     let ends_sentence = word.chars().nth(2).is_some()
         && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
@@ -282,26 +284,21 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
 
 /// Marks what is the name of a person elsewhere in the article, unless the company is surely named there, too.
 fn mark_persons(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
-    let is_person = |candidate: &Candidate| candidate.signs.has(Sign::NameBefore) && !candidate.accepted;
-    let places = || found.iter().zip(texts).flat_map(|(candidates, text)| candidates.iter().map(move |it| (it, text)));
-    let written = |candidate: &Candidate, text: &str| text.get(candidate.start..candidate.end).map(str::to_owned);
-    let mut persons: Vec<(String, (&str, _))> = places()
-        .filter(|(candidate, _)| is_person(candidate))
-        .filter_map(|(candidate, text)| Some((written(candidate, text)?, candidate.company())))
-        .collect();
-    persons.retain(|(_, company)| {
-        let is_sure = |other: &Candidate| {
-            let alone = other.class == Class::Sure && !other.signs.has(Sign::NameBefore);
-            other.accepted && (alone || other.signs.are_of_its_own() || other.signs.has(Sign::Code))
-        };
-        !places().any(|(other, _)| other.company() == *company && is_sure(other))
-    });
+    let is_sure = |other: &Candidate| {
+        let alone = other.class == Class::Sure && !other.signs.has(Sign::NameBefore);
+        other.accepted && (alone || other.signs.are_of_its_own() || other.signs.has(Sign::Code))
+    };
+    let sure: FxHashSet<_> = found.iter().flatten().filter(|it| is_sure(it)).map(Candidate::company).collect();
+    let is_person = |it: &Candidate| it.signs.has(Sign::NameBefore) && !it.accepted && !sure.contains(&it.company());
+    let places = found.iter().zip(texts).flat_map(|(candidates, text)| candidates.iter().map(move |it| (it, text)));
+    let persons = places.filter(|(candidate, _)| is_person(candidate));
+    let persons: FxHashSet<&str> = persons.filter_map(|(it, text)| text.get(it.start..it.end)).collect();
     if persons.is_empty() {
         return;
     }
     for (candidates, text) in found.iter_mut().zip(texts) {
         for candidate in candidates {
-            if persons.iter().any(|(name, _)| text.get(candidate.start..candidate.end) == Some(name)) {
+            if text.get(candidate.start..candidate.end).is_some_and(|name| persons.contains(name)) {
                 candidate.signs.add(Sign::Person);
                 candidate.accepted = candidate.signs.suffice(candidate.class);
             }

@@ -208,7 +208,8 @@ impl Mentions {
         // A company that was named before is known by the listing that is written.
         let company = market::canonical(&code.ticker, self.at);
         let is_meant = |mention: &Mention| mention.company == company || is_other_class(&mention.company, &company);
-        let named = self.list.iter().position(|mention| mention.how == How::Name && is_meant(mention));
+        let is_named = |place: &usize| self.list[*place].how == How::Name && is_meant(&self.list[*place]);
+        let named = self.named.values().copied().filter(is_named).min();
         if let Some(place) = named.filter(|_| !self.known.contains_key(&code.ticker)) {
             self.known.remove(&self.list[place].ticker);
             self.known.insert(code.ticker.clone(), place);

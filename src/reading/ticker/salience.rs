@@ -61,6 +61,9 @@ pub(super) fn mark(mentions: &mut [Mention], written: &Written<'_>) {
     }
 }
 
+/// How many bytes a headline has at the most in which companies judge one another.
+const LONGEST: usize = 500;
+
 /// The headline, or the first line of a text without one.
 struct Title<'a> {
     text: &'a str,
@@ -87,6 +90,10 @@ impl<'a> Title<'a> {
 
     /// Returns whether a company judges another one, and none judges it.
     fn judges(&self, judge: &Mention, mentions: &[Mention]) -> bool {
+        // What is so long is no headline: every place of each would be held against every place of the others.
+        if self.text.len() > LONGEST {
+            return false;
+        }
         let is_about = |judge: &Mention, judged: &Mention| {
             self.places(judge).any(|it| self.places(judged).any(|other| broker::judges(self.text, &it, &other)))
         };

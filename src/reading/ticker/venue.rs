@@ -29,15 +29,17 @@ const AT: [&str; 3] = ["on", "sur", "via"];
 /// What stands between several.
 const JOINTS: [&str; 5] = ["and", "et", "or", "ou", "&"];
 
+/// How many words are looked back at.
+const FURTHEST: usize = 12;
+
 /// Returns whether a network stands at a place of a text, and something is said on it.
 pub(super) fn is_venue(text: &str, span: &Span) -> bool {
     if !text.get(span.start..span.end).is_some_and(is_network) {
         return false;
     }
-    let mut words = text[..span.start].rsplit(|c: char| c.is_whitespace()).filter(|word| !word.is_empty());
+    let words = text[..span.start].rsplit(|c: char| c.is_whitespace()).filter(|word| !word.is_empty());
     // `sur Facebook et Instagram`, `on Facebook, YouTube and X`
-    loop {
-        let Some(word) = words.next() else { return false };
+    for word in words.take(FURTHEST) {
         if AT.iter().any(|at| word.eq_ignore_ascii_case(at)) {
             return true;
         }
@@ -45,6 +47,7 @@ pub(super) fn is_venue(text: &str, span: &Span) -> bool {
             return false;
         }
     }
+    false
 }
 
 fn is_network(word: &str) -> bool {
