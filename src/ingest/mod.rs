@@ -51,6 +51,7 @@ mod press_html;
 mod press_tests;
 mod record;
 mod record_names;
+mod rows;
 mod rtf;
 mod source;
 mod table;
