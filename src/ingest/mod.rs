@@ -20,6 +20,8 @@ mod arc;
 mod budget;
 mod charset;
 mod compressed;
+#[cfg(test)]
+mod cost_tests;
 mod date_order;
 mod decode;
 mod document;
