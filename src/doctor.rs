@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crossbeam_channel::bounded;
 use rayon::iter::{ParallelBridge, ParallelIterator};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, DateOrigin, Draft, Mic, Skip, SkipReason};
 use crate::error::{Error, Result};
@@ -160,9 +160,16 @@ pub fn examine(paths: &[PathBuf], options: &DoctorOptions, stopped: &(dyn Fn() -
         let readers = scope.spawn(|| {
             pool.install(|| work.into_iter().par_bridge().for_each(|(name, found)| examination.read(name, &found)));
         });
+        // Two paths given may overlap.
+        let mut seen = FxHashSet::default();
         for path in paths {
+            let root = path.canonicalize().unwrap_or_else(|_| path.clone());
             ingest::walk(path, &mut |found| {
+                let is_read = found.is_ok();
+                let name = found.as_ref().map_or_else(|skip| &skip.path, |found| &found.name);
+                let is_new = paths.len() == 1 || seen.insert((name_of(&root, name), is_read));
                 let listened = match found {
+                    _ if !is_new => true,
                     Ok(found) => to_readers.send((name_of(path, &found.name), found)).is_ok(),
                     Err(skip) => {
                         examination.gather(Gathered::of_skip(name_of(path, &skip.path), skip));

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 /// The stable name of an article: its file's path under the indexed root, with `/` between folders,
-/// followed by `!` and the path in it when the file is an archive, and by `#` and the record's own id (or
+/// followed by `!` and the path in it when the file is an archive (`#` written as `%23` there), and by `#` and the record's own id (or
 /// its number from 1) when the file holds many.
 pub type ArticleId = String;
 
@@ -154,6 +154,7 @@ mod tests {
             ("a.jsonl#7.1", "a.jsonl", "jsonl"),
             ("a.zip!b/c.HTM", "a.zip", "html"),
             ("a.zip!b.csv#note.txt", "a.zip", "csv"),
+            ("a.zip!note %231.html", "a.zip", "html"),
         ] {
             assert_eq!(article(id, path).file_type(), want, "{id}");
         }

@@ -163,7 +163,7 @@ impl<'a> Feed<'a> {
                 }
                 return Ok(());
             }
-            Outcome::Failed { .. } => (0, found.modified),
+            Outcome::Failed { .. } => (0, self.settled(found)),
         };
         if written.is_none() && known.is_some_and(|known| known.articles > 0) {
             self.begin(&name, writer)?;

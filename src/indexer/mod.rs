@@ -153,7 +153,7 @@ pub struct IndexReport {
 /// Brings an index up to date with its folders.
 ///
 /// # Errors
-/// `Usage` if there is nothing at a path; `Locked` if another writer holds the index for longer than
+/// `Usage` if there is nothing at a path, or it lies in the folder of the index; `Locked` if another writer holds the index for longer than
 /// `wait`; `Io` if the index cannot be written. Bad files are no error: they are told to `observer` and counted in the report.
 pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexReport> {
     let start = Instant::now();
@@ -170,6 +170,7 @@ pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexRepor
             .hint(hint));
     }
     let scopes = options.paths.iter().map(|path| Scope::new(path)).collect::<Result<Vec<_>>>()?;
+    scopes.iter().try_for_each(|scope| scope.refuse_within(&options.index))?;
     let shared = Shared { options, observer, tally: Tally::default(), skipped: Mutex::default() };
     let mut report = if options.dry_run { rehearse(&shared, scopes)? } else { perform(&shared, scopes)? };
     report.skipped = std::mem::take(&mut *shared.skipped.lock().unwrap_or_else(PoisonError::into_inner));

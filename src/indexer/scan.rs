@@ -42,6 +42,21 @@ impl Scope {
         root.path.starts_with(&self.path) || self.is_single_file() && self.folder == root.path
     }
 
+    /// Refuses what lies in the folder of the index, which is not news: nothing in it would be read.
+    ///
+    /// # Errors
+    /// `Usage` if it does.
+    pub fn refuse_within(&self, index: &Path) -> Result<()> {
+        if !self.path.starts_with(true_path(index)) {
+            return Ok(());
+        }
+        let hint = (
+            "give `-i` another folder: what lies in that of an index is not read",
+            "donnez un autre dossier à `-i` : ce qui se trouve dans celui d’un index n’est pas lu",
+        );
+        Err(Error::usage(("this is the folder of the index", "c’est le dossier de l’index")).at(&self.path).hint(hint))
+    }
+
     fn is_single_file(&self) -> bool {
         self.path != self.folder
     }
@@ -92,9 +107,7 @@ impl<'a> Scan<'a> {
                 }
             }
         }
-        let index = std::path::absolute(&shared.options.index).unwrap_or_else(|_| shared.options.index.clone());
-        let index = index.canonicalize().unwrap_or(index);
-        Scan { shared, scopes, index }
+        Scan { shared, scopes, index: true_path(&shared.options.index) }
     }
 
     /// Gives `each` the files that are new or changed, with their names, until it returns false.
@@ -198,6 +211,12 @@ impl<'a> Scan<'a> {
         }
         gone.into_iter().collect()
     }
+}
+
+/// Returns a path without links; as it is given if there is nothing there yet.
+fn true_path(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    absolute.canonicalize().unwrap_or(absolute)
 }
 
 /// Returns the files of the index that lie in a scope.

@@ -9,7 +9,8 @@ use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
 use super::document::Paragraphs;
 use super::format::Format;
 use super::source::{Drafts, Source, Stop, Trouble, too_large};
-use super::xml::tree::{Element, Node, Records};
+use super::xml::element::{Element, Node};
+use super::xml::tree::Records;
 use crate::article::SkipReason;
 
 /// A Word file.

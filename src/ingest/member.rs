@@ -163,11 +163,12 @@ fn cut() -> Trouble {
     Trouble::new(SkipReason::Malformed, "the archive ends within it")
 }
 
-/// Returns a name without what leads upwards, to the root, or to another drive, with `/` between folders.
+/// Returns a name without what leads upwards, to the root, or to another drive, with `/` between folders, and `%23`
+/// for `#`: behind the first `#` of an id stands the record.
 fn safe(name: &str) -> String {
     let is_drive = |part: &str| matches!(part.as_bytes(), [letter, b':'] if letter.is_ascii_alphabetic());
     let parts = name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..") && !is_drive(part));
-    let name = parts.collect::<Vec<_>>().join("/");
+    let name = parts.collect::<Vec<_>>().join("/").replace('#', "%23");
     if name.is_empty() {
         return "unnamed".to_owned();
     }
@@ -194,6 +195,7 @@ mod tests {
             ("C:\\news\\..\\été.txt", "news/été.txt"),
             ("a/./b//c..txt", "a/b/c..txt"),
             ("../..", "unnamed"),
+            ("no. #1.html", "no. %231.html"),
         ] {
             assert_eq!(safe(name), expected, "{name}");
         }

@@ -20,6 +20,8 @@ mod arc;
 mod budget;
 mod charset;
 mod compressed;
+#[cfg(test)]
+mod cost_tests;
 mod date_order;
 mod decode;
 mod document;
@@ -51,6 +53,7 @@ mod press_html;
 mod press_tests;
 mod record;
 mod record_names;
+mod rows;
 mod rtf;
 mod source;
 mod table;

@@ -61,7 +61,8 @@ fn factiva_fields(lines: &[&str]) -> Vec<Clip> {
     for line in lines {
         match code(line) {
             Some((code, rest)) => {
-                let begins = fields.iter().any(|(known, _)| *known == code) && matches!(code, "SE" | "HD");
+                // The fields are searched only for what may begin an article, not for each of them.
+                let begins = matches!(code, "SE" | "HD") && fields.iter().any(|(known, _)| *known == code);
                 if begins {
                     clips.extend(factiva_article(&std::mem::take(&mut fields)));
                 }

@@ -341,12 +341,12 @@ pub(super) struct Metered<R> {
 
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.passed.set(self.passed.get().saturating_add(count as u64));
-        // What was read ahead for the next record is counted too, hence the slack.
-        if self.passed.get() > self.limit.saturating_add(CHUNK as u64) {
+        // Asked before it reads, so that nothing of what follows the record is lost.
+        if self.passed.get() > self.limit {
             return Err(too_large("a record", self.limit).into());
         }
+        let count = self.inner.read(buffer)?;
+        self.passed.set(self.passed.get().saturating_add(count as u64));
         Ok(count)
     }
 }

@@ -2,9 +2,7 @@
 //!
 //! What parts the columns is told from the header line; the columns are told by their names.
 
-use std::cell::Cell;
 use std::io::BufRead;
-use std::rc::Rc;
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use serde_json::Value;
@@ -15,7 +13,8 @@ use super::fields::{Field, Role, role};
 use super::format::Format;
 use super::record::Record;
 use super::record_names::RecordNames;
-use super::source::{Drafts, Metered, Source, Stop, Trouble};
+use super::rows::Rows;
+use super::source::{Drafts, Source, Stop, Trouble, too_large};
 use crate::article::{DateOrigin, SkipReason};
 
 /// Comma-, semicolon-, tab- or bar-separated values.
@@ -45,25 +44,39 @@ impl Format for Table {
         let declaration = declared.map_or(0, |(_, length)| length);
         let quoting = delimiter != b'\t' || has_quoted_cells(head.get(declaration..).unwrap_or_default());
         lines += u64::from(declared.is_some());
+        // The parser ends a row at its `\r`, and counts the line break only once it reads the next.
+        let header = head.get(declaration..).and_then(|head| head.split_inclusive('\n').next());
+        lines += u64::from(header.is_some_and(|header| header.ends_with("\r\n")));
         length += declaration;
         inner.consume(length);
-        let passed = Rc::<Cell<u64>>::default();
-        let metered = Metered { inner, passed: passed.clone(), limit };
+        let rows = Rows::new(inner, delimiter, quoting, limit);
+        let cut = rows.cut();
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .quoting(quoting)
             .flexible(true)
             .buffer_capacity(64 * 1024)
-            .from_reader(metered);
-        let headers = reader.headers().map_err(trouble_of)?;
+            .from_reader(rows);
+        let headers = reader.headers().map_err(trouble_of);
+        if cut.take().is_some() {
+            return Err(too_large("the row of headers", limit).into());
+        }
+        let headers = headers?;
         let expected = headers.len();
         let columns = columns(headers, fields)?;
         let mut records = RecordNames::default();
         let mut row = StringRecord::new();
         loop {
-            passed.set(0);
             let line = reader.position().line() + lines;
-            match reader.read_record(&mut row) {
+            let read = reader.read_record(&mut row);
+            if let Some(breaks) = cut.take() {
+                records.count();
+                let line = row.position().map_or(line, |position| position.line() + lines);
+                drafts.skip(too_large("the row", limit).at(line))?;
+                lines += breaks;
+                continue;
+            }
+            match read {
                 Ok(false) => break,
                 Ok(true) if row.iter().all(|cell| cell.trim().is_empty()) => {}
                 Ok(true) => {
@@ -296,6 +309,27 @@ mod tests {
         assert_eq!(results.len(), 2);
         let skip = results[1].as_ref().unwrap_err();
         assert_eq!((skip.reason, skip.line), (SkipReason::TooLarge, Some(3)));
+    }
+
+    #[test]
+    fn a_row_too_large_is_passed_over() {
+        let word = "un mot, \"\"deux\"\" été\n".repeat(20_000);
+        let plain = "un mot ".repeat(40_000);
+        for (large, breaks) in
+            [(format!("B,\"{word}\",x"), 20_000), (format!("B,{plain},x"), 0), (format!("\"B\",\"{plain}\""), 0)]
+        {
+            for end in ["\n", "\r\n"] {
+                let rows = ["title,text", "A,a", &large, "C,c", "D,d,e,f"];
+                let text = rows.map(|row| format!("{row}{end}")).concat();
+                let results = read_within("a.csv", text.as_bytes(), &Limits { record: 100_000, ..Limits::default() });
+                let told = results.into_iter().map(|result| match result {
+                    Ok(draft) => format!("{}:{}", draft.record.unwrap_or_default(), draft.body),
+                    Err(skip) => format!("!{:?} {}", skip.reason, skip.line.unwrap_or_default()),
+                });
+                let last = format!("!Malformed {}", 5 + breaks);
+                assert_eq!(told.collect::<Vec<_>>(), ["1:a", "!TooLarge 3", "3:c", &last], "{}", &large[..40]);
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Walking a folder: every file in it, in a fixed order, and what in it is no file to read.
 //!
-//! Links are followed, loops are told and left; hidden files and folders (those with a leading dot)
+//! Links are followed, but a folder is read once, whatever leads to it (`Folders`); loops are told and left; hidden files and folders (those with a leading dot)
 //! are passed over in silence. Each file is looked up once, several at a time: to look up a file takes longer
 //! than to read its name, and a folder in which nothing has changed costs nothing else.
 
@@ -8,10 +8,11 @@ use std::cmp::Ordering;
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::ops::ControlFlow;
-use std::path::{MAIN_SEPARATOR, Path};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rustc_hash::FxHashSet;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Found;
@@ -43,7 +44,10 @@ pub fn walk(
         _ => Error::io(root, error),
     })?;
     let entries = WalkDir::new(root).follow_links(true).sort_by(by_name);
-    let mut entries = entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(last_part(entry)));
+    let mut folders = Folders::of(root);
+    let mut entries = entries.into_iter().filter_entry(|entry| {
+        (entry.depth() == 0 || !is_hidden(last_part(entry))) && (!entry.file_type().is_dir() || folders.enter(entry))
+    });
     let mut batch = Vec::new();
     loop {
         // While these are looked up, the names of the next are read.
@@ -60,6 +64,46 @@ pub fn walk(
             return Ok(());
         }
         batch = next;
+    }
+}
+
+/// The folders that are walked. Two links to one folder would double its articles, and links in folders of links
+/// double them again at each level. So a folder that lies under the root is read there, under its own name, and
+/// one elsewhere where the first link leads to it.
+struct Folders {
+    root: PathBuf,
+    /// The folders around the next entry, the root first, each with its true path and whether a link led there.
+    around: Vec<(PathBuf, bool)>,
+    /// Those elsewhere.
+    elsewhere: FxHashSet<PathBuf>,
+}
+
+impl Folders {
+    fn of(root: &Path) -> Folders {
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        Folders { root, around: Vec::new(), elsewhere: FxHashSet::default() }
+    }
+
+    /// Returns whether a folder is to be walked. The folders come in the order in which they lie in each other.
+    fn enter(&mut self, folder: &DirEntry) -> bool {
+        self.around.truncate(folder.depth());
+        let (path, by_link) = match self.around.last() {
+            None => (self.root.clone(), false),
+            Some((_, by_link)) if folder.path_is_symlink() => match folder.path().canonicalize() {
+                Ok(path) => (path, true),
+                Err(_) => (folder.path().to_owned(), *by_link),
+            },
+            Some((parent, by_link)) => (parent.join(folder.file_name()), *by_link),
+        };
+        let is_first = !by_link || !self.is_walked_itself(&path) && self.elsewhere.insert(path.clone());
+        self.around.push((path, by_link));
+        is_first
+    }
+
+    /// Returns whether a folder lies under the root, and not in a hidden folder there.
+    fn is_walked_itself(&self, path: &Path) -> bool {
+        let is_seen = |part: Component<'_>| !is_hidden(part.as_os_str().as_encoded_bytes());
+        path.strip_prefix(&self.root).is_ok_and(|under| under.components().all(is_seen))
     }
 }
 
@@ -277,6 +321,48 @@ mod tests {
                 "socket.txt: not a file"
             ]
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_is_read_once_whatever_leads_to_it() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let (root, outside) = (folder.path().join("root"), folder.path().join("outside"));
+        for name in ["root/m/sub", "root/.hidden", "outside/sub"] {
+            fs::create_dir_all(folder.path().join(name)).unwrap();
+            fs::write(folder.path().join(name).join("a.txt"), "text").unwrap();
+        }
+        // Links that come before what they lead to, and behind it; to a hidden folder; elsewhere, twice; and upwards.
+        for (from, to) in [
+            ("root/a", &root.join("m")),
+            ("root/z", &root.join("m/sub")),
+            ("root/h", &root.join(".hidden")),
+            ("root/o", &outside.join("sub")),
+            ("root/p", &outside),
+            ("outside/up", &root),
+            ("outside/m", &root.join("m")),
+            ("root/q", &outside),
+        ] {
+            symlink(to, folder.path().join(from)).unwrap();
+        }
+        assert_eq!(walked(&root), ["h/a.txt", "m/sub/a.txt", "o/a.txt", "p/up: link loop"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_double_at_each_level_are_read_once() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let level = |number: u32| folder.path().join(format!("elsewhere/{number}"));
+        (0..=14).for_each(|number| fs::create_dir_all(level(number)).unwrap());
+        for number in 0..14 {
+            symlink(level(number + 1), level(number).join("a")).unwrap();
+            symlink(level(number + 1), level(number).join("b")).unwrap();
+        }
+        fs::write(level(14).join("x.txt"), "text").unwrap();
+        assert_eq!(walked(&level(0)), [format!("{}x.txt", "a/".repeat(14))]);
+        assert_eq!(walked(folder.path()), ["elsewhere/14/x.txt"]);
     }
 
     #[cfg(target_os = "linux")]

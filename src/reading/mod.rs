@@ -54,7 +54,9 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
         None => circumstances.path.to_owned(),
     };
     let modified = draft.modified.unwrap_or(circumstances.modified);
-    let around = Circumstances { path: &place, modified, ..*circumstances };
+    // In an id a `#` of a name is written so; it would run into a date.
+    let path = place.replace("%23", "#");
+    let around = Circumstances { path: &path, modified, ..*circumstances };
     let published = date::read(&draft.dates, &headline, &body, order, &around);
     let at = published.map(|published| published.at);
     let names = circumstances.names;

@@ -36,6 +36,19 @@ fn a_folder_is_examined_and_left_as_it_is() {
 }
 
 #[test]
+fn what_two_paths_share_is_examined_once() {
+    let env = newsroom();
+    let alone = env.telex(["doctor", "news"]).stdout;
+    assert_eq!(env.telex(["doctor", "news", "news/a.json", "./news"]).stdout, alone);
+    let outcome = env.telex(["doctor", "news/a.json", "news"]);
+    assert!(outcome.stdout.starts_with("3 files, 3 articles\n"), "{outcome}");
+    // A file that is given counts whatever its ending; in its folder it is told.
+    env.write("news/d.dat", "Un texte de quelques mots.");
+    let outcome = env.telex(["doctor", "news", "news/d.dat"]);
+    assert!(outcome.stdout.starts_with("4 files, 4 articles\n"), "{outcome}");
+}
+
+#[test]
 fn the_folders_of_an_index_are_examined_for_programs_too() {
     let env = newsroom();
     env.telex(["index", "news"]);

@@ -176,3 +176,20 @@ fn every_format_is_read_packed_or_not() {
         assert_eq!(article["body"].as_str().unwrap().trim(), "Le groupe zorvane.", "{article}");
     }
 }
+
+#[test]
+fn a_name_in_an_archive_may_have_a_hash() {
+    let env = TestEnv::new();
+    let page = b"<title>Un titre</title><p>Le groupe zorvane gagne trois points.</p>";
+    let table = b"id,title,text\n1.html,Zorvane,Un texte.\n";
+    let files: [(&str, &[u8]); 4] =
+        [("2025-03-04 #1.html", page), ("note 2.html", page), ("a.csv", table), ("a.csv#1.html", page)];
+    env.write("news/a.zip", zip(&files));
+    env.ok(["index", "news"]);
+    let ids = |query: &str| env.ids_with(&["zorvane", query, "-i", "news/.telex"]);
+    let mut pages = ids("type:html");
+    pages.sort();
+    assert_eq!(pages, ["a.zip!2025-03-04 %231.html", "a.zip!a.csv%231.html", "a.zip!note 2.html"]);
+    assert_eq!(ids("type:csv"), ["a.zip!a.csv#1.html"]);
+    assert_eq!(ids("date:2025-03-04"), ["a.zip!2025-03-04 %231.html"]);
+}

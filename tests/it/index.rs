@@ -485,3 +485,27 @@ fn unchanged_files_are_not_read_again() {
     let again = env.json(["index", "news", "--json"]).remove(0);
     assert_eq!((&again["files"]["unchanged"], &again["bytes_read"]), (&300.into(), &0.into()), "{again}");
 }
+
+#[test]
+fn a_file_that_failed_and_was_mended_within_the_same_tick_is_read() {
+    let env = TestEnv::new();
+    let name = env.write("news/a.txt", "\0\0\0\0 zorvane \0\0\0\0\0");
+    let time = fs::metadata(&name).unwrap().modified().unwrap();
+    assert_eq!(index(&env, "news"), [1, 0, 0, 0, 0]);
+    env.write("news/a.txt", "Le groupe zorvane.");
+    File::options().write(true).open(&name).unwrap().set_modified(time).unwrap();
+    assert_eq!(index(&env, "news"), [0, 1, 0, 0, 1]);
+}
+
+#[test]
+fn the_folder_of_the_index_is_not_indexed() {
+    let env = TestEnv::new();
+    env.write("news/fr/a.txt", "Le groupe zorvane.");
+    for (path, place) in [("news", "news"), ("news/fr", "news"), ("news/fr/a.txt", "news")] {
+        let outcome = env.telex(["index", path, "-i", place]);
+        assert_eq!(outcome.code, Some(2), "{path}: {outcome}");
+        assert!(outcome.stderr.contains("folder of the index") && outcome.stderr.contains("-i"), "{outcome}");
+    }
+    assert_eq!(fs::read_dir(env.path("news")).unwrap().count(), 1);
+    assert_eq!(index_with(&env, &["news", "-i", "news/index"])[4], 1);
+}

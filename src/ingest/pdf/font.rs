@@ -6,6 +6,9 @@ use rustc_hash::FxHashMap;
 /// The most bytes that the table of a font's letters may unpack to.
 const LARGEST_MAP: usize = 4 * 1024 * 1024;
 
+/// For how many codes widths are read: more than a font has, but for one made to be slow.
+const MOST_WIDTHS: usize = 1 << 18;
+
 /// A letter as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Glyph {
@@ -121,10 +124,14 @@ impl Widths {
         let code =
             |object: &Object| number(object, pdf).filter(|code| (0. ..65536.).contains(code)).map(|code| code as u16);
         let mut rest = widths.iter();
-        while let (Some(first), Some(next)) = (rest.next(), rest.next()) {
+        let mut read = 0;
+        while read < MOST_WIDTHS
+            && let (Some(first), Some(next)) = (rest.next(), rest.next())
+        {
             let Some(first) = code(first) else { return };
             match pdf.dereference(next).map(|(_, next)| next) {
                 Ok(Object::Array(list)) => {
+                    read += list.len();
                     let each = (first..=u16::MAX).zip(list);
                     self.known.extend(each.filter_map(|(code, width)| Some((code, number(width, pdf)?))));
                 }
@@ -133,6 +140,7 @@ impl Widths {
                     else {
                         return;
                     };
+                    read += (first..=last).len();
                     self.known.extend((first..=last).map(|code| (code, width)));
                 }
             }
@@ -159,4 +167,26 @@ fn usual_width(c: char) -> f64 {
 fn number(object: &Object, pdf: &Document) -> Option<f64> {
     let (_, object) = pdf.dereference(object).ok()?;
     object.as_float().ok().map(f64::from).filter(|number| number.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::file;
+    use super::*;
+
+    #[test]
+    fn widths_are_read_for_as_many_codes_as_a_font_has() {
+        let width = |widths: &str| {
+            let objects = ["<<>>".to_owned(), "<<>>".to_owned(), format!("[{widths} 32 [777]]")];
+            let pdf = Document::load_mem(&file(&objects.map(String::into_bytes))).unwrap();
+            let inner = Dictionary::from_iter([("W", Object::Reference((3, 0)))]);
+            let font = Dictionary::from_iter([
+                ("Subtype", Object::Name(b"Type0".to_vec())),
+                ("DescendantFonts", Object::Array(vec![Object::Dictionary(inner)])),
+            ]);
+            Widths::of(&font, &pdf).of_code(32, " ")
+        };
+        assert_eq!(width("0 [1 2 3] 32 122 500"), 777.);
+        assert_eq!(width(&"0 65535 500 ".repeat(10)), 500.);
+    }
 }

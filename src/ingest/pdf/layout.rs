@@ -14,6 +14,8 @@ use super::super::document::Paragraphs;
 const HEADS: usize = 3;
 /// The most lines that a title has.
 const LONGEST_TITLE: usize = 5;
+/// The longest part of a word, in letters, that is looked up for a hyphen of its own: longer is no word.
+const LONGEST_WORD: usize = 64;
 /// How many lines before and behind one tell how wide its column is: more than a page has, but for one made to be slow.
 const AROUND: usize = 200;
 
@@ -249,14 +251,14 @@ impl Hyphenated {
 
     /// Adds a line to a paragraph. A hyphen at the end of a line is undone, unless the word has one elsewhere.
     fn join(&self, paragraph: &mut String, line: &str) {
-        let first: String = line.chars().take_while(|c| c.is_alphanumeric()).collect();
+        let first: String = line.chars().take(LONGEST_WORD).take_while(|c| c.is_alphanumeric()).collect();
         let last = paragraph.trim_end_matches(['-', '\u{AD}', '\u{2010}']);
         let cut = last.len() < paragraph.len()
             && last.ends_with(char::is_alphabetic)
             && first.starts_with(char::is_lowercase);
         if cut {
-            let start = last.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + 1);
-            let start = (start..=last.len()).find(|at| last.is_char_boundary(*at)).unwrap_or(0);
+            let word = last.chars().rev().take(LONGEST_WORD).take_while(|c| c.is_alphanumeric());
+            let start = last.len() - word.map(char::len_utf8).sum::<usize>();
             let whole = format!("{}-{first}", &last[start..]).to_lowercase();
             let length = last.len() + usize::from(self.0.contains(&whole) && paragraph.ends_with('-'));
             paragraph.truncate(length);

@@ -138,7 +138,7 @@ impl<'d> Reader<'d, '_> {
             let operands = operation.operands.as_slice();
             match operation.operator.as_str() {
                 "Do" if !text.is_hidden() => self.show_form(operands, resources, text.state.place, depth)?,
-                "Tf" => self.set_font(operands, resources, &mut text.state),
+                "Tf" => self.set_font(operands, resources, &mut text.state)?,
                 "Tj" => self.show(operands.first(), &mut text),
                 "TJ" => self.show_parts(operands.first(), &mut text),
                 "'" => {
@@ -157,16 +157,25 @@ impl<'d> Reader<'d, '_> {
         Ok(())
     }
 
-    fn set_font(&mut self, operands: &[Object], resources: Option<&'d Dictionary>, state: &mut State) {
-        let Some(Object::Name(name)) = operands.first() else { return };
+    fn set_font(
+        &mut self,
+        operands: &[Object],
+        resources: Option<&'d Dictionary>,
+        state: &mut State,
+    ) -> Result<(), Trouble> {
+        let Some(Object::Name(name)) = operands.first() else { return Ok(()) };
         state.size = number(operands, 1);
         let fonts = resources.and_then(|found| found.get_deref(b"Font", self.pdf).and_then(Object::as_dict).ok());
         let font = fonts.and_then(|fonts| fonts.get_deref(name, self.pdf).and_then(Object::as_dict).ok());
-        state.font = font.map(|font| {
-            let key = std::ptr::from_ref(font).addr();
-            self.fonts.entry(key).or_insert_with(|| Font::of(font, self.pdf));
-            key
-        });
+        state.font = font.map(|font| std::ptr::from_ref(font).addr());
+        if let (Some(font), Some(key)) = (font, state.font)
+            && !self.fonts.contains_key(&key)
+        {
+            // A page may name thousands of fonts, each with a large table.
+            self.check_time()?;
+            self.fonts.insert(key, Font::of(font, self.pdf));
+        }
+        Ok(())
     }
 
     /// Shows a form: a page in the page.

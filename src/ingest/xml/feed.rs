@@ -3,7 +3,8 @@
 //!
 //! One reader for all, since real feeds mix them: the first element that says something counts.
 
-use super::tree::Element;
+use super::element::Element;
+use super::tree::Open;
 use super::{Dialect, Reading};
 use crate::article::{DateOrigin, Draft};
 use crate::ingest::page::is_code;
@@ -11,10 +12,11 @@ use crate::ingest::record;
 
 /// RSS of all versions.
 pub(super) const RSS: Dialect =
-    Dialect { roots: &["rss", "rdf", "channel"], records: &["item"], many_roots: false, read };
+    Dialect { roots: &["rss", "rdf", "channel"], records: &["item"], many_roots: false, around: AROUND, read };
 
 /// Atom; a file may also be a single entry.
-pub(super) const ATOM: Dialect = Dialect { roots: &["feed", "entry"], records: &["entry"], many_roots: false, read };
+pub(super) const ATOM: Dialect =
+    Dialect { roots: &["feed", "entry"], records: &["entry"], many_roots: false, around: AROUND, read };
 
 /// Where each field stands, best first.
 const TITLES: &[&str] = &["title", "dc:title", "media:title", "media:group/media:title"];
@@ -42,11 +44,29 @@ const DATES: &[&str] = &[
 ];
 const AUTHORS: &[&str] = &["dc:creator", "author/name", "author", "itunes:author", "media:credit", "dc:author"];
 const LANGUAGES: &[&str] = &["dc:language", "language"];
+/// What the feed around an item says of it.
+const AROUND: &[&str] = &[
+    "dc:language",
+    "language",
+    "@xml:lang",
+    "title",
+    "dc:publisher",
+    "author/name",
+    "author",
+    "dc:creator",
+    "channel/dc:language",
+    "channel/language",
+    "channel/@xml:lang",
+    "channel/title",
+    "channel/dc:publisher",
+    "channel/author/name",
+    "channel/author",
+    "channel/dc:creator",
+];
 /// Elements that list securities and nothing else.
 const TICKERS: &[&str] = &["nasdaq:tickers", "tickers", "ticker", "symbols", "symbol", "stocks"];
 
-fn read(item: &Element, around: &[Element]) -> Reading {
-    let feed = Feed { around };
+fn read(item: &Element, around: &[Open]) -> Reading {
     let first = |names: &[&str]| names.iter().find_map(|name| item.line_at(name));
     let text = |names: &[&str]| names.iter().find_map(|name| prose_at(item, name));
     let (headline, body) = (first(TITLES), text(BODIES).or_else(|| text(SUMMARIES)));
@@ -59,12 +79,12 @@ fn read(item: &Element, around: &[Element]) -> Reading {
         body: body.unwrap_or_default(),
         language: first(LANGUAGES)
             .or_else(|| item.attribute("xml:lang").map(str::to_owned))
-            .or_else(|| feed.first(LANGUAGES))
-            .or_else(|| feed.attribute("xml:lang")),
+            .or_else(|| said(around, LANGUAGES))
+            .or_else(|| said(around, &["@xml:lang"])),
         dates: DATES.iter().filter_map(|name| item.line_at(name)).map(|date| (date, DateOrigin::Metadata)).collect(),
         tickers: tickers(item),
-        source: first(&["source", "source/title", "dc:publisher"]).or_else(|| feed.first(&["title", "dc:publisher"])),
-        author: first(AUTHORS).or_else(|| feed.first(&["author/name", "author", "dc:creator"])),
+        source: first(&["source", "source/title", "dc:publisher"]).or_else(|| said(around, &["title", "dc:publisher"])),
+        author: first(AUTHORS).or_else(|| said(around, &["author/name", "author", "dc:creator"])),
         url: link(item).or_else(|| id.clone().filter(|id| is_address(id))),
         section: categories(item).find(|(category, domain)| !is_market(domain) && !is_code(category)).map(|(c, _)| c),
         ..Draft::default()
@@ -72,24 +92,15 @@ fn read(item: &Element, around: &[Element]) -> Reading {
     Ok(vec![(draft, id)])
 }
 
-/// The feed around an item: its channel, or what stands in it before the item.
-struct Feed<'a> {
-    around: &'a [Element],
-}
-
-impl Feed<'_> {
-    /// In RSS 1.0 the channel stands beside the items, elsewhere around them.
-    fn elements(&self) -> impl Iterator<Item = &Element> {
-        self.around.iter().rev().chain(self.around.iter().filter_map(|element| element.at("channel")))
-    }
-
-    fn first(&self, names: &[&str]) -> Option<String> {
-        self.elements().find_map(|element| names.iter().find_map(|name| element.line_at(name)))
-    }
-
-    fn attribute(&self, name: &str) -> Option<String> {
-        self.elements().find_map(|element| element.attribute(name)).map(str::to_owned)
-    }
+/// Returns what the feed around an item says at the first of these paths, the innermost element first. In RSS 1.0
+/// the channel stands beside the items, elsewhere around them.
+fn said(around: &[Open], paths: &[&str]) -> Option<String> {
+    let of_item = around.iter().rev().find_map(|open| paths.iter().find_map(|path| open.said(path)));
+    let beside = || {
+        let paths: Vec<String> = paths.iter().map(|path| format!("channel/{path}")).collect();
+        around.iter().find_map(|open| paths.iter().find_map(|path| open.said(path))).map(str::to_owned)
+    };
+    of_item.map(str::to_owned).or_else(beside)
 }
 
 /// Returns the text at a path, unless it is no text (encoded bytes, or an address of it).

@@ -1,12 +1,13 @@
 //! XML: one format for its users, who call all of it `.xml`; the root element tells which vocabulary it
 //! is written in, and so who reads it.
 //!
-//! - `tree`: elements, and the reader that gives those of articles one by one.
+//! - `tree`: the reader that gives the elements of articles one by one; `element`: what one says.
 //! - `feed`: RSS 0.9 to 2.0, RDF, Atom.
 //! - `nitf`, `newsml_g2`, `newsml_1`: what agencies send.
 //! - `reuters`: the SGML of the Reuters collections.
 //! - `other`: any XML whose elements have names that telex knows for the fields of an article.
 
+pub(in crate::ingest) mod element;
 mod feed;
 mod newsml_1;
 mod newsml_g2;
@@ -19,7 +20,8 @@ use std::cell::Cell;
 use std::io::{BufRead, Read};
 use std::rc::Rc;
 
-use self::tree::{Element, Records};
+use self::element::Element;
+use self::tree::{Open, Records};
 use crate::article::{Draft, SkipReason};
 use crate::ingest::charset;
 use crate::ingest::decode::Decoded;
@@ -39,9 +41,11 @@ struct Dialect {
     records: &'static [&'static str],
     /// Whether a file may be a row of roots.
     many_roots: bool,
+    /// What the elements around records are asked, as paths in them.
+    around: &'static [&'static str],
     /// Returns the articles of a record, each with its own id, and what in it is none. The elements
-    /// around it come with what stands before it in them.
-    read: fn(record: &Element, around: &[Element]) -> Reading,
+    /// around it come with what they say before it.
+    read: fn(record: &Element, around: &[Open]) -> Reading,
 }
 
 /// What a record gives: articles with their ids, or the reason why it has none.
@@ -105,7 +109,7 @@ impl Format for Xml {
 fn read_records(dialect: &Dialect, document: impl BufRead, limit: u64, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
     let passed = Rc::<Cell<u64>>::default();
     let metered = Metered { inner: document, passed: passed.clone(), limit };
-    let mut records = Records::new(std::io::BufReader::with_capacity(64 * 1024, metered));
+    let mut records = Records::new(std::io::BufReader::with_capacity(64 * 1024, metered)).asking(dialect.around);
     // A root is a record only where it holds no other.
     let is_record = |name: &str, depth: usize| depth > 0 && dialect.records.contains(&name);
     let mut names = RecordNames::default();
@@ -116,6 +120,12 @@ fn read_records(dialect: &Dialect, document: impl BufRead, limit: u64, drafts: &
             Ok(None) => break,
             Err(trouble) if trouble.reason == SkipReason::Malformed => {
                 damage = Some(trouble);
+                continue;
+            }
+            Err(trouble) if passed.get() > limit && records.in_record() => {
+                let number = names.count();
+                drafts.skip(trouble.at(number))?;
+                records = records.behind_record(&|| passed.set(0))?;
                 continue;
             }
             Err(trouble) => return Err(trouble.into()),
@@ -141,6 +151,10 @@ fn read_records(dialect: &Dialect, document: impl BufRead, limit: u64, drafts: &
                 let number = names.count();
                 drafts.skip(Trouble::new(SkipReason::Empty, format!("record {number}: {detail}")).at(number))?;
             }
+        }
+        // The root is no record where it holds one, and a document takes the memory of one record.
+        if !dialect.many_roots {
+            records.forget();
         }
     }
     match damage {
@@ -268,9 +282,41 @@ mod tests {
         let limits = crate::ingest::Limits { text: 10, record: 70_000, ..Default::default() };
         let results = crate::ingest::testing::read_within("a.xml", xml.as_bytes(), &limits);
         assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 60);
+        // Between records there is no end to look for.
         let limits = crate::ingest::Limits { record: 1_000, ..limits };
         let xml = format!("<rss><channel>{}", "word ".repeat(100_000));
         let results = crate::ingest::testing::read_within("a.xml", xml.as_bytes(), &limits);
         assert_eq!(results[0].as_ref().unwrap_err().reason, SkipReason::TooLarge);
+    }
+
+    #[test]
+    fn a_record_too_large_is_passed_over() {
+        let limits = crate::ingest::Limits { record: 100_000, ..Default::default() };
+        let word = "Un mot &amp; </b> <x> deux. ";
+        for large in [
+            format!("<item><title>B</title><description>{}</description></item>", word.repeat(10_000)),
+            format!("<item><title>B</title><description><![CDATA[{}]]></description></item >", word.repeat(10_000)),
+            format!("<item><title>B</title>{}</item>", "<category>x</category>".repeat(10_000)),
+            format!("<item><title>B</title><link href='{}'/></item>", "x".repeat(250_000)),
+            format!("<item>{}</ITEM>", "<deep>".repeat(50_000)),
+        ] {
+            let item = |title: &str| format!("<item><title>{title}</title></item>");
+            let xml = format!("<rss><channel><title>S</title>{}{large}{}{}", item("A"), item("C"), item("D"));
+            for xml in [format!("{xml}</channel></rss>"), xml] {
+                let results = crate::ingest::testing::read_within("a.xml", xml.as_bytes(), &limits);
+                let told = results.iter().map(|result| match result {
+                    Ok(draft) => [&draft.record, &draft.headline, &draft.source]
+                        .map(|said| said.as_deref().unwrap_or("-"))
+                        .join(" "),
+                    Err(skip) => format!("{:?} {:?}", skip.reason, skip.line),
+                });
+                assert_eq!(
+                    told.collect::<Vec<_>>(),
+                    ["1 A S", "TooLarge Some(2)", "3 C S", "4 D S"],
+                    "{}",
+                    &xml[..100]
+                );
+            }
+        }
     }
 }

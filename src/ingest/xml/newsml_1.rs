@@ -1,14 +1,16 @@
 //! NewsML 1, the IPTC's format of 2000 (<https://iptc.org/standards/newsml-1/>): items made of nested
 //! components, each with its lines of news, its metadata and its content.
 
-use super::tree::Element;
+use super::element::Element;
+use super::tree::Open;
 use super::{Dialect, Reading, behind_dateline, nitf};
 use crate::article::{DateOrigin, Draft};
 
 /// NewsML 1.0 to 1.2.
-pub(super) const NEWSML_1: Dialect = Dialect { roots: &["newsml"], records: &["newsitem"], many_roots: false, read };
+pub(super) const NEWSML_1: Dialect =
+    Dialect { roots: &["newsml"], records: &["newsitem"], many_roots: false, around: &[], read };
 
-fn read(item: &Element, _: &[Element]) -> Reading {
+fn read(item: &Element, _: &[Open]) -> Reading {
     let identifier = item.at("identification/newsidentifier");
     let id = identifier
         .and_then(|identifier| identifier.line_at("publicidentifier").or_else(|| identifier.line_at("newsitemid")));

@@ -3,7 +3,8 @@
 //!
 //! Packages, concepts, plans and events are no articles, and are told as such.
 
-use super::tree::Element;
+use super::element::Element;
+use super::tree::Open;
 use super::{Dialect, Reading, nitf};
 use crate::article::{DateOrigin, Draft};
 
@@ -12,10 +13,11 @@ pub(super) const NEWSML_G2: Dialect = Dialect {
     roots: &["newsitem", "newsmessage", "packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem"],
     records: &["newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem"],
     many_roots: false,
+    around: &[],
     read,
 };
 
-fn read(item: &Element, _: &[Element]) -> Reading {
+fn read(item: &Element, _: &[Open]) -> Reading {
     let kind = match item.name.as_str() {
         "packageitem" => "a package of other items",
         "conceptitem" | "knowledgeitem" => "knowledge of concepts",

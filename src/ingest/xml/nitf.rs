@@ -1,15 +1,16 @@
 //! NITF, the IPTC's News Industry Text Format (<https://iptc.org/standards/nitf/>): an article by itself,
 //! or within NewsML.
 
-use super::tree::Element;
+use super::element::Element;
+use super::tree::Open;
 use super::{Dialect, Reading, behind_dateline};
 use crate::article::{DateOrigin, Draft};
 
 /// NITF 2 and 3, also in the element that NewsML puts around it.
 pub(super) const NITF: Dialect =
-    Dialect { roots: &["nitf", "inlinexml", "contentset"], records: &["nitf"], many_roots: false, read };
+    Dialect { roots: &["nitf", "inlinexml", "contentset"], records: &["nitf"], many_roots: false, around: &[], read };
 
-fn read(nitf: &Element, _: &[Element]) -> Reading {
+fn read(nitf: &Element, _: &[Open]) -> Reading {
     let line = |path| nitf.line_at(path);
     let attribute = |path: &str, name| nitf.at(path).and_then(|element| element.attribute(name)).map(str::to_owned);
     let headline = headline(nitf).or_else(|| line("head/title"));

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::tree::{Element, Node};
+use super::element::{Element, Node};
+use super::tree::Open;
 use super::{Dialect, Reading};
 use crate::article::DateOrigin;
 use crate::ingest::record::Record;
@@ -15,10 +16,11 @@ pub(super) const OTHER: Dialect = Dialect {
         "record", "release", "row", "story", "url",
     ],
     many_roots: false,
+    around: &[],
     read,
 };
 
-fn read(record: &Element, _: &[Element]) -> Reading {
+fn read(record: &Element, _: &[Open]) -> Reading {
     let Value::Object(object) = value(record) else { return Err("it has no fields".to_owned()) };
     let found = Record::of(object).draft(DateOrigin::Metadata);
     found.map(|found| vec![found]).ok_or_else(|| "it has no element that telex knows for a title or a text".to_owned())

@@ -1,15 +1,16 @@
 //! The SGML in which Reuters stories of 1987 are handed down (the Reuters-21578 collection): a row of
 //! `REUTERS` elements, each an article.
 
-use super::tree::Element;
+use super::element::Element;
+use super::tree::Open;
 use super::{Dialect, Reading, behind_dateline};
 use crate::article::{DateOrigin, Draft};
 
 /// Reuters SGML.
 pub(super) const REUTERS: Dialect =
-    Dialect { roots: &["reuters", "lewis"], records: &["reuters"], many_roots: true, read };
+    Dialect { roots: &["reuters", "lewis"], records: &["reuters"], many_roots: true, around: &[], read };
 
-fn read(story: &Element, _: &[Element]) -> Reading {
+fn read(story: &Element, _: &[Open]) -> Reading {
     let headline = story.line_at("text/title");
     let body = match story.at("text/body") {
         Some(body) => body.text(),

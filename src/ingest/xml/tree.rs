@@ -1,5 +1,5 @@
-//! One element of an XML document, with what is in it; and the reader that builds those that hold
-//! articles, one after the other, so that a document of any length takes the memory of one.
+//! The reader of an XML document that builds the elements that hold articles, one after the other, so that
+//! a document of any length takes the memory of one.
 //!
 //! It reads what is not well-formed as far as its meaning is clear: end tags that are missing, crossed or
 //! too many, bare ampersands, HTML's entities, several roots. Nothing is fetched, and no entity that a
@@ -14,12 +14,16 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use rustc_hash::FxHashMap;
 
+use super::element::{Element, Node};
 use crate::article::SkipReason;
-use crate::ingest::markup;
 use crate::ingest::source::Trouble;
 
 /// How deep elements are told apart; what is nested deeper counts as text of the last one that is.
 const DEEPEST: usize = 256;
+/// The longest that something said around the records may be, in bytes: each of them bears it.
+const LONGEST_SAID: usize = 1000;
+/// The longest end tag, in bytes, by which the end of a record is found that is passed over.
+const LONGEST_TAG: usize = 256;
 
 /// Prefixes that stand for a vocabulary whatever the document calls it; by the start of its name.
 const VOCABULARIES: &[(&str, &str)] = &[
@@ -38,140 +42,41 @@ const VOCABULARIES: &[(&str, &str)] = &[
     ("http://www.itunes.com/", "itunes"),
 ];
 
-/// An element. Names are in lower case, with their prefix if it is not that of a known vocabulary.
-#[derive(Debug, Default)]
-pub(in crate::ingest) struct Element {
-    /// Its name, such as `item` or `dc:date`.
-    pub name: String,
-    /// Its attributes.
-    pub attributes: Vec<(String, String)>,
-    /// What is in it.
-    pub nodes: Vec<Node>,
+/// An element that is not closed yet, with what it holds so far.
+pub(in crate::ingest) struct Open {
+    element: Element,
+    /// Whether it is a record, or lies in one.
+    in_record: bool,
+    /// What it says of its records, by the paths that were asked for.
+    said: FxHashMap<&'static str, String>,
 }
 
-/// What stands in an element.
-#[derive(Debug)]
-pub(in crate::ingest) enum Node {
-    /// Another one.
-    Element(Element),
-    /// Text, its references resolved.
-    Text(String),
-}
-
-impl Element {
-    /// Returns the elements in it.
-    pub fn children(&self) -> impl Iterator<Item = &Element> {
-        self.nodes.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
-        })
+impl Open {
+    /// Returns what it says at one of the paths that were asked for.
+    pub fn said(&self, path: &str) -> Option<&str> {
+        self.said.get(path).map(String::as_str)
     }
 
-    /// Returns the elements of this name in it.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
-        self.children().filter(move |child| child.name == name)
-    }
-
-    /// Returns the first element at the end of a path such as `body/body.head/hedline`.
-    pub fn at(&self, path: &str) -> Option<&Element> {
-        match path.split_once('/') {
-            None => self.children().find(|child| child.name == path),
-            Some((first, rest)) => self.children().filter(|child| child.name == first).find_map(|child| child.at(rest)),
-        }
-    }
-
-    /// Returns every element of this name below, in order, but none within another.
-    pub fn below<'a>(&'a self, name: &str) -> Vec<&'a Element> {
-        let mut found = Vec::new();
-        for child in self.children() {
-            if child.name == name {
-                found.push(child);
-            } else {
-                found.extend(child.below(name));
+    /// Notes what a child says of what is asked. It is noted once, since a record that asks must not read all
+    /// again that stands before it.
+    fn note(&mut self, child: &Element, asked: &[&'static str]) {
+        for path in asked {
+            let (name, rest) = path.split_once('/').map_or((*path, None), |(name, rest)| (name, Some(rest)));
+            if child.name == name && !self.said.contains_key(path) {
+                let said = rest.map_or_else(|| child.line(), |rest| child.said_at(rest));
+                self.said.extend(said.filter(|said| said.len() <= LONGEST_SAID).map(|said| (*path, said)));
             }
         }
-        found
-    }
-
-    /// Returns an attribute, if it says anything.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        let value = self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim());
-        value.filter(|value| !value.is_empty())
-    }
-
-    /// Returns all the text in it, as it stands.
-    pub fn text(&self) -> String {
-        let mut text = String::new();
-        self.collect(&mut text);
-        text
-    }
-
-    fn collect(&self, text: &mut String) {
-        for node in &self.nodes {
-            match node {
-                Node::Text(piece) => text.push_str(piece),
-                Node::Element(element) => element.collect(text),
-            }
-        }
-    }
-
-    /// Returns its text on one line, if it has any. Markup within is resolved.
-    pub fn line(&self) -> Option<String> {
-        let text = self.prose();
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!line.is_empty()).then_some(line)
-    }
-
-    /// Returns the text of the first child of this path that has any, on one line.
-    pub fn line_at(&self, path: &str) -> Option<String> {
-        match path.split_once('/') {
-            None => self.all(path).find_map(Element::line),
-            Some((first, rest)) => self.all(first).find_map(|child| child.line_at(rest)),
-        }
-    }
-
-    /// Returns its text in paragraphs, whether they are elements or escaped HTML.
-    pub fn prose(&self) -> String {
-        if self.children().next().is_none() {
-            return markup::clean(self.text().trim().to_owned());
-        }
-        let mut writer = markup::Writer::default();
-        self.write(&mut writer);
-        writer.finish()
-    }
-
-    fn write(&self, writer: &mut markup::Writer) {
-        for node in &self.nodes {
-            match node {
-                Node::Text(text) => writer.text(text),
-                Node::Element(element) if markup::is_unread(&element.name) => {}
-                Node::Element(element) => {
-                    let name = html_name(&element.name);
-                    writer.tag(name);
-                    element.write(writer);
-                    if name != "br" {
-                        writer.tag(name);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Returns the name that HTML has for an element of NITF or DocBook that is a block.
-fn html_name(name: &str) -> &str {
-    match name {
-        "hl1" | "hl2" | "hedline" | "block" | "para" | "lead" | "note" | "media" | "media-caption" | "byline" => "p",
-        "nitf-table" => "table",
-        name => name,
     }
 }
 
 /// A document, read record by record.
 pub(in crate::ingest) struct Records<R> {
     reader: Reader<R>,
-    /// What the open elements hold so far, the root first.
-    open: Vec<Element>,
+    /// The open elements, the root first.
+    open: Vec<Open>,
+    /// What is asked of elements around records: paths in them.
+    asked: &'static [&'static str],
     /// How many elements are open beyond those told apart.
     beyond: usize,
     /// What stands for each prefix that the document declared.
@@ -192,15 +97,10 @@ pub(in crate::ingest) struct Found {
 impl<R: BufRead> Records<R> {
     /// Returns the reader of a document in UTF-8.
     pub fn new(document: R) -> Records<R> {
-        let mut reader = Reader::from_reader(document);
-        let config = reader.config_mut();
-        config.allow_dangling_amp = true;
-        config.allow_unmatched_ends = true;
-        config.check_end_names = false;
-        config.expand_empty_elements = true;
         Records {
-            reader,
+            reader: reader(document),
             open: Vec::new(),
+            asked: &[],
             beyond: 0,
             prefixes: FxHashMap::default(),
             buffer: Vec::new(),
@@ -208,9 +108,63 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    /// Returns what stands before the record last returned, in the elements around it: the root first.
-    pub fn around(&self) -> &[Element] {
+    /// Has the elements around records asked for what stands at these paths in them.
+    pub fn asking(self, asked: &'static [&'static str]) -> Records<R> {
+        Records { asked, ..self }
+    }
+
+    /// Returns the elements around the record last returned, the root first, with what they say before it.
+    pub fn around(&self) -> &[Open] {
         &self.open
+    }
+
+    /// Forgets what stands around the record last returned, but for what was asked of it.
+    pub fn forget(&mut self) {
+        self.open.iter_mut().for_each(|open| open.element.nodes.clear());
+    }
+
+    /// Returns whether a record is being read.
+    pub fn in_record(&self) -> bool {
+        self.open.last().is_some_and(|open| open.in_record)
+    }
+
+    /// Passes over the rest of the record that is being read, up to the first end tag of its name, and holds
+    /// none of it. `going_on` is called for each piece that is read.
+    ///
+    /// # Errors
+    /// What the document fails with.
+    pub fn behind_record(mut self, going_on: &dyn Fn()) -> Result<Records<R>, Trouble> {
+        let at = self.open.iter().position(|open| open.in_record).unwrap_or(self.open.len());
+        let record = self.open.drain(at..).next().map(|open| open.element.name).unwrap_or_default();
+        let prefixes = &self.prefixes;
+        let ends = |tag: &[u8]| {
+            let written = tag.strip_prefix(b"/").and_then(|tag| std::str::from_utf8(tag.trim_ascii_end()).ok());
+            written.is_some_and(|written| name(written, prefixes) == record)
+        };
+        let mut document = self.reader.into_inner();
+        let (mut tag, mut found): (Option<Vec<u8>>, bool) = (None, false);
+        while !found {
+            going_on();
+            let chunk = document.fill_buf()?;
+            if chunk.is_empty() {
+                break;
+            }
+            let mut used = 0;
+            for byte in chunk {
+                used += 1;
+                match (byte, &mut tag) {
+                    (b'<', _) => tag = Some(Vec::new()),
+                    (b'>', Some(read)) if ends(read) => {
+                        found = true;
+                        break;
+                    }
+                    (byte, Some(read)) if *byte != b'>' && read.len() < LONGEST_TAG => read.push(*byte),
+                    _ => tag = None,
+                }
+            }
+            document.consume(used);
+        }
+        Ok(Records { reader: reader(document), beyond: 0, ended: !found, ..self })
     }
 
     /// Returns the next element that `is_record` names (by its name and its depth, 0 for a root), or the
@@ -234,7 +188,11 @@ impl<R: BufRead> Records<R> {
                         self.beyond += 1;
                     } else {
                         let element = element(&tag, &mut self.prefixes);
-                        self.open.push(element);
+                        let is_inside = self.open.last().is_some_and(|open| open.in_record);
+                        let in_record = is_inside || is_record(&element.name, self.open.len());
+                        let attributes = self.asked.iter().filter(|path| !in_record && path.starts_with('@'));
+                        let said = attributes.filter_map(|path| Some((*path, element.said_at(path)?))).collect();
+                        self.open.push(Open { element, in_record, said });
                     }
                     continue;
                 }
@@ -242,8 +200,8 @@ impl<R: BufRead> Records<R> {
                     let name = name(tag.name().as_ref(), &self.prefixes);
                     if self.beyond > 0 {
                         self.beyond -= 1;
-                    } else if let Some(at) = self.open.iter().rposition(|element| element.name == name)
-                        && let Some(found) = self.close(at, is_record)
+                    } else if let Some(at) = self.open.iter().rposition(|open| open.element.name == name)
+                        && let Some(found) = self.close(at)
                     {
                         return Ok(Some(found));
                     }
@@ -260,24 +218,35 @@ impl<R: BufRead> Records<R> {
             };
             append(&mut self.open, &text);
         }
-        Ok(self.close(0, is_record))
+        Ok(self.close(0))
     }
 
     /// Closes the open elements from `at` on; of the records among them the outermost is returned.
-    fn close(&mut self, at: usize, is_record: &dyn Fn(&str, usize) -> bool) -> Option<Found> {
+    fn close(&mut self, at: usize) -> Option<Found> {
         while self.open.len() > at {
-            let element = self.open.pop()?;
-            let depth = self.open.len();
-            let inside = self.open.iter().enumerate().any(|(depth, element)| is_record(&element.name, depth));
-            if depth == 0 || (!inside && is_record(&element.name, depth)) {
-                return Some(Found { element, is_root: depth == 0 });
+            let Open { element, in_record, .. } = self.open.pop()?;
+            let Some(parent) = self.open.last_mut() else { return Some(Found { element, is_root: true }) };
+            if in_record && !parent.in_record {
+                return Some(Found { element, is_root: false });
             }
-            if let Some(parent) = self.open.last_mut() {
-                parent.nodes.push(Node::Element(element));
+            if !parent.in_record {
+                parent.note(&element, self.asked);
             }
+            parent.element.nodes.push(Node::Element(element));
         }
         None
     }
+}
+
+/// Returns the parser of a document that may not be well-formed.
+fn reader<R: BufRead>(document: R) -> Reader<R> {
+    let mut reader = Reader::from_reader(document);
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+    config.expand_empty_elements = true;
+    reader
 }
 
 fn trouble_of(error: quick_xml::Error) -> Trouble {
@@ -292,8 +261,8 @@ fn trouble_of(error: quick_xml::Error) -> Trouble {
 }
 
 /// Adds text to the innermost open element.
-fn append(open: &mut [Element], text: &str) {
-    let Some(element) = open.last_mut() else { return };
+fn append(open: &mut [Open], text: &str) {
+    let Some(Open { element, .. }) = open.last_mut() else { return };
     match element.nodes.last_mut() {
         Some(Node::Text(before)) => before.push_str(text),
         _ => element.nodes.push(Node::Text(text.to_owned())),
@@ -412,18 +381,5 @@ mod tests {
         let root = Records::new(xml.as_bytes()).next(&|_, _| false).unwrap().unwrap().element;
         assert_eq!(root.name, "feed");
         assert_eq!(root.children().map(|child| child.name.as_str()).collect::<Vec<_>>(), ["title", "dc:date", "z:w"]);
-    }
-
-    #[test]
-    fn blocks_become_paragraphs() {
-        for (xml, expected) in [
-            ("<x><p>One</p><p>Two <em>words</em></p></x>", "One\n\nTwo words"),
-            ("<x><hl2>One</hl2><block><p>Two</p></block><script>no</script></x>", "One\n\nTwo"),
-            ("<x>&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;/p&gt;</x>", "One\n\nTwo"),
-            ("<x><![CDATA[<p>R&amp;D</p>]]></x>", "R&D"),
-        ] {
-            let root = Records::new(xml.as_bytes()).next(&|_, _| false).unwrap().unwrap().element;
-            assert_eq!(root.prose(), expected, "{xml}");
-        }
     }
 }
