@@ -20,9 +20,9 @@ pub use ticker::{How, Mention, Mic, Span, Ticker};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-/// The stable name of an article: its file's path under the indexed root, with `/` between folders,
-/// followed by `!` and the path in it when the file is an archive (`#` written as `%23` there), and by `#` and the record's own id (or
-/// its number from 1) when the file holds many.
+/// The stable name of an article: its file's path under the indexed root, with `/` between folders, followed by `!` and
+/// the path in it when the file is an archive (`#` written as `%23` there), and by `#` and the record's own id (or its
+/// number from 1) when the file holds many.
 pub type ArticleId = String;
 
 /// One news item, decoded and read.

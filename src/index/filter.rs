@@ -267,8 +267,8 @@ pub(super) fn folded_name(name: &str) -> String {
     fold(&name.to_lowercase().replace(is_apostrophe, ""))
 }
 
-/// Returns whether the words of `wanted` stand side by side in `value`, letter case and accents aside. An apostrophe parts
-/// words, or joins them: `ormesson` and `dormesson` are both in `d’Ormesson`.
+/// Returns whether the words of `wanted` stand side by side in `value`, letter case and accents aside. An apostrophe
+/// parts words, or joins them: `ormesson` and `dormesson` are both in `d’Ormesson`.
 pub(super) fn has_words(value: &str, wanted: &str) -> bool {
     let spaced = |text: &str, apostrophe: &str| {
         let folded = fold(&text.to_lowercase().replace(is_apostrophe, apostrophe));

@@ -153,8 +153,9 @@ pub struct IndexReport {
 /// Brings an index up to date with its folders.
 ///
 /// # Errors
-/// `Usage` if there is nothing at a path, or it lies in the folder of the index; `Locked` if another writer holds the index for longer than
-/// `wait`; `Io` if the index cannot be written. Bad files are no error: they are told to `observer` and counted in the report.
+/// `Usage` if there is nothing at a path, or it lies in the folder of the index; `Locked` if another writer holds the
+/// index for longer than `wait`; `Io` if the index cannot be written. Bad files are no error: they are told to
+/// `observer` and counted in the report.
 pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexReport> {
     let start = Instant::now();
     // A folder that is gone may leave an index, but none is made for one that never was.

@@ -131,8 +131,8 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Fails if the bytes hold more NUL than a damaged text (one in a thousand), are known to be of a document that is no text, or have more control
-/// codes than a text with a few stray ones.
+/// Fails if the bytes hold more NUL than a damaged text (one in a thousand), are known to be of a document that is no
+/// text, or have more control codes than a text with a few stray ones.
 fn refuse_binary(bytes: &[u8]) -> Result<(), Trouble> {
     for (magic, what) in
         [(&b"%PDF-"[..], "a PDF document"), (b"PK\x03\x04", "a zip archive"), (b"{\\rtf", "an RTF document")]

@@ -1,8 +1,9 @@
 //! Walking a folder: every file in it, in a fixed order, and what in it is no file to read.
 //!
-//! Links are followed, but a folder is read once, whatever leads to it (`Folders`); loops are told and left; hidden files and folders (those with a leading dot)
-//! are passed over in silence. Each file is looked up once, several at a time: to look up a file takes longer
-//! than to read its name, and a folder in which nothing has changed costs nothing else.
+//! Links are followed, but a folder is read once, whatever leads to it (`Folders`); loops are told and left; hidden
+//! files and folders (those with a leading dot) are passed over in silence. Each file is looked up once, several at a
+//! time: to look up a file takes longer than to read its name, and a folder in which nothing has changed costs nothing
+//! else.
 
 use std::cmp::Ordering;
 use std::ffi::OsStr;

@@ -20,8 +20,8 @@ pub(super) fn tsv(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Writ
     table(response, page, builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never).from_writer(out))
 }
 
-/// Writes counts as a table: a line a value of each facet; or, of two facets, a line a value of the first
-/// with a column a value of the second; or a line a telling word. Only one table has room. Cells are parted by `separator`, and no
+/// Writes counts as a table: a line a value of each facet; or, of two facets, a line a value of the first with a column
+/// a value of the second; or a line a telling word. Only one table has room. Cells are parted by `separator`, and no
 /// cell of a tab-separated table is quoted.
 pub fn facets(response: &SearchResponse, separator: u8, out: &mut dyn Write) -> io::Result<()> {
     let mut builder = csv::WriterBuilder::new();

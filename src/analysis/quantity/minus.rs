@@ -16,8 +16,8 @@ pub(super) fn follows_minus(before: &str) -> bool {
     !rest.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '%' | '€' | '$'))
 }
 
-/// Returns whether a text ends with `minus` or `moins` as the sign of the number behind it: `au moins 5 %` is no less than
-/// that, and `plus ou moins 2 %` either.
+/// Returns whether a text ends with `minus` or `moins` as the sign of the number behind it: `au moins 5 %` is no less
+/// than that, and `plus ou moins 2 %` either.
 fn is_word(before: &str) -> bool {
     let Some(rest) = before.strip_suffix([' ', '\u{a0}', '\u{202f}']) else { return false };
     let Some(rest) = ["minus", "moins", "Minus", "Moins"].iter().find_map(|word| rest.strip_suffix(word)) else {

@@ -1,5 +1,6 @@
-//! Counts facets: by number of a group, over the documents that the pass marked; only values that are shown are named. What is shown is known only when everything is counted, so the
-//! articles of the further values, and a second facet across the first, take another look at the marks.
+//! Counts facets: by number of a group, over the documents that the pass marked; only values that are shown are named.
+//! What is shown is known only when everything is counted, so the articles of the further values, and a second facet
+//! across the first, take another look at the marks.
 
 mod groups;
 mod marks;

@@ -1,10 +1,10 @@
 //! From a query to a plan: words pass through the same analysis as the text, and open into the
 //! families of forms that the vocabulary knows.
 //!
-//! A family's weights: the form typed 1; the same letters with other accents .9 (.95 for another
-//! spelling of the same number); another number or gender .8, the same stem .6, a derivation .4, in the
-//! language of the query or in both when it cannot be told. The scorer reads a family as one term, as in Lucene's SynonymQuery and Indri's
-//! `#wsyn`, with weights as in Darwish and Oard, "Probabilistic structured query methods", 2003.
+//! A family's weights: the form typed 1; the same letters with other accents .9 (.95 for another spelling of the same
+//! number); another number or gender .8, the same stem .6, a derivation .4, in the language of the query or in both
+//! when it cannot be told. The scorer reads a family as one term, as in Lucene's SynonymQuery and Indri's `#wsyn`, with
+//! weights as in Darwish and Oard, "Probabilistic structured query methods", 2003.
 
 mod family;
 mod filters;
