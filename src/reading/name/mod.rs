@@ -9,8 +9,11 @@
 mod acronym;
 mod around;
 mod composed;
+mod jobs;
 mod label;
+mod period;
 mod signs;
+mod verb;
 mod words;
 
 #[cfg(test)]
