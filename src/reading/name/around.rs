@@ -98,6 +98,9 @@ impl<'a> Around<'a> {
         }
         while words.len() < N {
             rest = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '"', '”', '»']);
+            // `à l'achat`: what is elided and what follows are two words.
+            let is_elided = words.last().is_some_and(|word: &&str| word.chars().nth(2).is_none());
+            rest = if is_elided { rest.trim_start_matches(['\'', '’']) } else { rest };
             if !rest.starts_with(char::is_alphanumeric) {
                 break;
             }

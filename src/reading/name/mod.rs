@@ -12,6 +12,7 @@ mod composed;
 mod jobs;
 mod label;
 mod period;
+pub(super) mod ratings;
 mod signs;
 mod verb;
 mod words;

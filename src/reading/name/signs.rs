@@ -2,7 +2,7 @@
 
 use super::Candidate;
 use super::around::Around;
-use super::{jobs, period, verb, words};
+use super::{jobs, period, ratings, verb, words};
 use crate::article::Language;
 use crate::market::names::Class;
 use crate::wording::Bilingual;
@@ -276,7 +276,11 @@ pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, l
     let after = around.after::<5>(candidate.end);
     let opens = around.begins_sentence(candidate.start);
     before_name(&before, around, candidate, language, &mut signs);
-    after_name(&after, around, candidate, language, &mut signs);
+    if ratings::judge(before.first().copied().unwrap_or_default(), &after) {
+        signs.add(Sign::Holding);
+    } else {
+        after_name(&after, around, candidate, language, &mut signs);
+    }
     let sentence = around.sentence(candidate.start..candidate.end);
     let business = words::count_business(sentence, MUCH);
     // `Delta will cut 500 jobs`: who does something to jobs does business, while a sentence may speak of jobs alone.

@@ -155,6 +155,22 @@ fn signs_of_headline_and_text_add_up() {
 }
 
 #[test]
+fn who_is_judged_is_a_company() {
+    check("Oddo BHF relève son objectif de cours sur Orange de 14 à 15 euros.", Language::French, &["Orange=ORA"]);
+    check("Oddo BHF passe à l'achat sur Safran.", Language::French, &["Safran=SAF"]);
+    check("Le courtier relève Casino de sous-pondérer à neutre.", Language::French, &["Casino=CO"]);
+    check("Berenberg passe Puma à l'achat.", Language::French, &["Puma=PUM"]);
+    check("A broker cuts Target to neutral.", Language::English, &["Target=TGT"]);
+    check("A broker cut its Gap price target to $98.", Language::English, &["Gap=GAP"]);
+    check("Target price is now $98, and the market fell.", Language::English, &[]);
+    check("A broker cuts target price to $98.", Language::English, &[]);
+    check("The Casino cuts Gap to 5 percent.", Language::English, &[]);
+    check("Le maire relève Orange de son sommeil.", Language::French, &[]);
+    check("Un objectif : Orange de jour et de nuit.", Language::French, &[]);
+    check("La banque relève le plafond de Visa à 500 euros.", Language::French, &[]);
+}
+
+#[test]
 fn a_person_may_have_a_particle() {
     check("Un dessin de Léonard de Vinci coûte un million d'euros.", Language::French, &[]);
     check("Le PDG de Vinci a parlé du résultat.", Language::French, &["Vinci=DG"]);

@@ -19,6 +19,10 @@ pub(super) fn follows(after: &[&str], language: Language) -> bool {
         let is_passive = language == Language::French && first.ends_with('é');
         return !is_passive && !(first.ends_with('s') && MODALS.contains(&second));
     }
+    // `n'a pas annoncé`
+    if matches!(first, "n" | "s") {
+        return follows(rest, language);
+    }
     words::is_auxiliary(first) && (words::is_verb(second) || is_other_form(second))
 }
 
