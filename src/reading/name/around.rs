@@ -121,6 +121,13 @@ impl<'a> Around<'a> {
         self.goes_on_as_index(name.end)
     }
 
+    /// Returns whether the name that ends at `at` goes on as that of a street or a building: `Accor Arena`.
+    pub fn names_place(&self, at: usize) -> bool {
+        let Some(rest) = self.text[at..].strip_prefix([' ', '\u{a0}']) else { return false };
+        let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+        word.starts_with(char::is_uppercase) && words::is_site(word)
+    }
+
     fn goes_on_as_index(&self, at: usize) -> bool {
         let after = self.after::<INDEX>(at);
         let Some(last) = after.iter().position(|word| words::is_index(word)) else { return false };

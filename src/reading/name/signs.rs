@@ -59,11 +59,13 @@ pub enum Sign {
     Again,
     /// A period of accounts follows: `Amazon Q2`, `Orange S1 2025`.
     Period,
+    /// A place bears the name: `Accor Arena`.
+    Place,
 }
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 24] = [
+    pub const ALL: [Sign; 25] = [
         Sign::Code,
         Sign::Namesake,
         Sign::Symbol,
@@ -88,6 +90,7 @@ impl Sign {
         Sign::Person,
         Sign::Again,
         Sign::Period,
+        Sign::Place,
     ];
 
     /// Returns the sign in words, in English and in French.
@@ -131,6 +134,7 @@ impl Sign {
                 ("a person of this name stands in the article", "une personne de ce nom est dans l’article")
             }
             Sign::Again => ("the company is named so elsewhere", "la société est nommée ainsi ailleurs"),
+            Sign::Place => ("a place bears its name", "un lieu porte son nom"),
             Sign::Period => ("a period of accounts follows", "une période comptable le suit"),
         }
     }
@@ -144,7 +148,7 @@ impl Sign {
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
             Sign::NameAfter | Sign::Person => -2,
             Sign::Opening => -1,
-            Sign::Defined | Sign::Label | Sign::Index => -4,
+            Sign::Defined | Sign::Label | Sign::Index | Sign::Place => -4,
         }
     }
 }
@@ -191,10 +195,10 @@ impl Signs {
 
     /// Returns whether the signs suffice for a name of this class.
     pub fn suffice(self, class: Class) -> bool {
-        if self.has(Sign::Label) || self.has(Sign::Index) {
+        let has_any = |signs: &[Sign]| signs.iter().any(|sign| self.has(*sign));
+        if has_any(&[Sign::Label, Sign::Index, Sign::Place]) {
             return false;
         }
-        let has_any = |signs: &[Sign]| signs.iter().any(|sign| self.has(*sign));
         let is_own = self.are_of_its_own();
         if self.has(Sign::Person) && !is_own && !self.has(Sign::Code) {
             return false;
@@ -282,6 +286,10 @@ pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, l
         after_name(&after, around, candidate, language, &mut signs);
     }
     let sentence = around.sentence(candidate.start..candidate.end);
+    // `Continental et Bosch suppriment des milliers de postes`
+    if candidate.class == Class::Word && verb::follow_two(&after, language) && jobs::are_told(sentence) {
+        signs.add(Sign::Verb);
+    }
     let business = words::count_business(sentence, MUCH);
     // `Delta will cut 500 jobs`: who does something to jobs does business, while a sentence may speak of jobs alone.
     if business >= 1 || signs.has(Sign::Verb) && jobs::are_told(sentence) {

@@ -226,6 +226,52 @@ fn among_companies_a_name_is_one() {
 }
 
 #[test]
+fn peers_of_a_sure_company_are_companies() {
+    check(
+        "Accor a relevé ses prévisions. Marriott, Hilton et IHG avaient déjà fait de même.",
+        Language::French,
+        &["Accor=AC", "Marriott=MAR", "Hilton=HLT", "IHG=IHG"],
+    );
+    check("Marriott, Hilton et IHG sont loin.", Language::French, &[]);
+    check(
+        "STMicroelectronics and Infineon fell. Continental and Bosch will cut thousands of jobs.",
+        Language::English,
+        &["STMicroelectronics=STMPA", "Infineon=IFX", "Continental=CON"],
+    );
+    check("Saint-Gobain recrute. Harrison Ford et Paris Hilton chantent.", Language::French, &["Saint-Gobain=SGO"]);
+    check("Saint-Gobain recrute. Orange et Total sont des mots.", Language::French, &["Saint-Gobain=SGO"]);
+    check(
+        "STMicroelectronics and Infineon fell in Continental Europe. Visa requirements remain. Gap years end.",
+        Language::English,
+        &["STMicroelectronics=STMPA", "Infineon=IFX"],
+    );
+    check(
+        "STMicroelectronics and Infineon fell. Next week is open. Total output fell. Gap year.",
+        Language::English,
+        &["STMicroelectronics=STMPA", "Infineon=IFX"],
+    );
+}
+
+#[test]
+fn a_verb_may_have_an_auxiliary_among_companies() {
+    check(
+        "STMicroelectronics and Infineon fell. Harley-Davidson will raise prices.",
+        Language::English,
+        &["STMicroelectronics=STMPA", "Infineon=IFX", "Harley-Davidson=HOG"],
+    );
+}
+
+#[test]
+fn a_place_may_bear_the_name_of_a_company() {
+    check("Brokers met on Lloyds Avenue.", Language::English, &[]);
+    check("Le chanteur remplit l'Accor Arena.", Language::French, &[]);
+    check("The rally filled Boeing Stadium.", Language::English, &[]);
+    check("On Lloyds, avenue by avenue, it rains.", Language::English, &["Lloyds=LLOY"]);
+    check("Boeing parked its planes.", Language::English, &["Boeing=BA"]);
+    check("Boeing Towers Over Airbus In Orders", Language::English, &["Boeing=BA", "Airbus=AIR"]);
+}
+
+#[test]
 fn the_name_of_a_person_is_no_company_without_the_first_one() {
     check("Harrison Ford is 82. Ford said he was glad.", Language::English, &[]);
     check("Harrison Ford drives. Shares of Ford rose.", Language::English, &["Ford=F"]);

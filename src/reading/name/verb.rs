@@ -26,6 +26,20 @@ pub(super) fn follows(after: &[&str], language: Language) -> bool {
     words::is_auxiliary(first) && (words::is_verb(second) || is_other_form(second))
 }
 
+/// Returns whether the words behind a name begin with another name, and with what both do: `et Bosch suppriment`.
+pub(super) fn follow_two(after: &[&str], language: Language) -> bool {
+    let [conjunction, other, rest @ ..] = after else { return false };
+    let plural = || {
+        rest.first()
+            .is_some_and(|word| word.strip_suffix("ent").is_some_and(|stem| words::is_verb(&format!("{stem}e"))))
+    };
+    matches!(*conjunction, "and" | "et")
+        && other.starts_with(char::is_uppercase)
+        && (follows(rest, language)
+            || plural()
+            || rest.first() == Some(&"ont") && rest.get(1).is_some_and(|word| words::is_verb(word)))
+}
+
 /// Returns whether a word is an infinitive or a gerund of what companies do.
 fn is_other_form(word: &str) -> bool {
     let as_verb = |stem: &str, ending: &str| words::is_verb(&format!("{stem}{ending}"));
@@ -86,5 +100,12 @@ mod tests {
         ] {
             check(after, false);
         }
+    }
+
+    #[test]
+    fn two_may_do_something_together() {
+        let two = |after: &str| follow_two(&after.split(' ').collect::<Vec<_>>(), Language::French);
+        assert!(two("et Bosch suppriment") && two("and Bosch will cut") && two("et Bosch ont annoncé"));
+        assert!(!two("et Bosch sont") && !two("et les suppriment") && !two("Bosch suppriment") && !two("et"));
     }
 }

@@ -137,6 +137,9 @@ const PLACES: &str = "\
 rue avenue boulevard place quai square impasse allée pont palais opéra théâtre lycée collège hôpital musée château stade \
 gymnase street road lane boulevard bridge palace theatre theater museum stadium hospital college airport";
 
+/// What stands behind the name that a street or a building bears.
+const SITES: &str = "avenue street road lane boulevard square arena stadium stadion tower coliseum ballpark";
+
 /// What is of a town or a region: `la ville d'Orange`, `the mayor of Orange`.
 const TOWNS: &str = "\
 ville villes commune mairie maire maires préfecture gare communauté habitants habitant quartier banlieue vallée baie province comté \
@@ -233,6 +236,8 @@ lists! {
     is_title: TITLES;
     /// Returns whether this bears the names of others.
     is_place: PLACES;
+    /// Returns whether streets and buildings are called so.
+    is_site: SITES;
     /// Returns whether this is of a town or a region.
     is_town: TOWNS;
     /// Returns whether this is a day or a month.
