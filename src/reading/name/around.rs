@@ -99,6 +99,9 @@ impl<'a> Around<'a> {
         }
         while words.len() < N {
             rest = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '"', '”', '»']);
+            // `à l'achat`: what is elided and what follows are two words.
+            let is_elided = words.last().is_some_and(|word: &&str| word.chars().nth(2).is_none());
+            rest = if is_elided { rest.trim_start_matches(['\'', '’']) } else { rest };
             if !rest.starts_with(char::is_alphanumeric) {
                 break;
             }
@@ -117,6 +120,13 @@ impl<'a> Around<'a> {
             return self.after::<1>(name.end).first().is_some_and(is_indexed) || is_index();
         }
         self.goes_on_as_index(name.end)
+    }
+
+    /// Returns whether the name that ends at `at` goes on as that of a street or a building: `Accor Arena`.
+    pub fn names_place(&self, at: usize) -> bool {
+        let Some(rest) = self.text[at..].strip_prefix([' ', '\u{a0}']) else { return false };
+        let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+        word.starts_with(char::is_uppercase) && words::is_site(word)
     }
 
     fn goes_on_as_index(&self, at: usize) -> bool {

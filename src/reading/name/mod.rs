@@ -9,8 +9,13 @@
 mod acronym;
 mod around;
 mod composed;
+mod jobs;
 mod label;
+mod period;
+pub(super) mod ratings;
+mod rows;
 mod signs;
+mod verb;
 mod words;
 
 #[cfg(test)]
@@ -111,6 +116,9 @@ fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidat
             }
             if around.names_index(candidate.start..candidate.end) {
                 candidate.signs.add(Sign::Index);
+            }
+            if around.names_place(candidate.end) {
+                candidate.signs.add(Sign::Place);
             }
             before = Some(candidate.end);
         }
@@ -252,10 +260,8 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
         return;
     }
     mark_persons(found, texts);
-    for (candidates, text) in found.iter_mut().zip(texts) {
-        mark_rows(candidates, text);
-    }
-    mark_company(found, texts);
+    rows::mark_rows(found, texts);
+    rows::mark_company(found, texts);
     // Twice: what was accepted by its neighbor may carry its own namesakes.
     for _ in 0..2 {
         let mut strong: FxHashMap<_, bool> = FxHashMap::default();
@@ -273,7 +279,7 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
                     Some(false) if !candidates[at].signs.speak_against() => candidates[at].signs.add(Sign::Again),
                     _ => {}
                 }
-                if let Some(sign) = beside_company(candidates, at, text) {
+                if let Some(sign) = rows::beside_company(candidates, at, text) {
                     candidates[at].signs.add(sign);
                 }
                 candidates[at].accepted = candidates[at].signs.suffice(candidates[at].class);
@@ -305,100 +311,3 @@ fn mark_persons(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
         }
     }
 }
-
-/// How many companies make an article one of companies.
-const COMPANY: usize = 2;
-
-/// Marks what nothing speaks against in an article that surely names other companies: `chips for Apple and Tesla`.
-fn mark_company(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
-    let mut sure: Vec<_> = found
-        .iter()
-        .flatten()
-        .filter(|candidate| candidate.accepted && !candidate.brand)
-        .filter(|candidate| candidate.class == Class::Sure || candidate.signs.are_strong())
-        .map(Candidate::company)
-        .collect();
-    sure.sort_unstable();
-    sure.dedup();
-    if sure.len() < COMPANY {
-        return;
-    }
-    for (candidates, text) in found.iter_mut().zip(texts) {
-        for candidate in candidates.iter_mut().filter(|candidate| !candidate.accepted && candidate.owner.is_reviewed())
-        {
-            // One is in a place, and at a company.
-            let place = text[..candidate.start].trim_end().rsplit(' ').next().is_some_and(words::is_in);
-            if !place && !candidate.signs.speak_against() {
-                candidate.signs.add(Sign::Among);
-                candidate.accepted = candidate.signs.suffice(candidate.class);
-            }
-        }
-    }
-}
-
-/// How many names make a row of companies by themselves.
-const ROW: usize = 3;
-
-/// Marks the names that stand in a row with others and in a sentence of business, where nothing speaks against any of
-/// them but that it opens the sentence: `Meta, Apple and Target were among the gainers`.
-fn mark_rows(candidates: &mut [Candidate], text: &str) {
-    let mut start = 0;
-    while start < candidates.len() {
-        let rest = &candidates[start..];
-        let joined = rest.windows(2).take_while(|pair| between(&pair[0], &pair[1], text).is_some()).count();
-        let row = &mut candidates[start..=start + joined];
-        let speaks_against = |sign: Sign| sign.weight() < 0 && sign != Sign::Opening;
-        let is_plain = row.iter().all(|candidate| !candidate.signs.iter().any(speaks_against));
-        if row.len() >= ROW && is_plain && row.iter().any(|candidate| candidate.signs.has(Sign::Business)) {
-            row.iter_mut().for_each(|candidate| candidate.signs.add(Sign::Listed));
-        }
-        start += joined + 1;
-    }
-}
-
-/// Returns the sign of two names that stand side by side: joined, or in one row.
-fn between(left: &Candidate, right: &Candidate, text: &str) -> Option<Sign> {
-    let between = text.get(left.end..right.start).unwrap_or("-").trim();
-    let sign = if CONJUNCTIONS.contains(&between) { Some(Sign::Joined) } else { None };
-    let sign = sign.or(SEPARATORS.contains(&between).then_some(Sign::Listed));
-    sign.filter(|_| left.owner.symbol != right.owner.symbol)
-}
-
-/// Returns the sign of an accepted company beside the candidate: joined with it, `Visa et Mastercard`, or in one row,
-/// `Apple, Target`. A comma alone says less: `Next, Apple fell`.
-fn beside_company(candidates: &[Candidate], at: usize, text: &str) -> Option<Sign> {
-    let between = |left, right| between(left, right, text);
-    let candidate = &candidates[at];
-    let before = at.checked_sub(1).map(|before| &candidates[before]).filter(|before| before.accepted);
-    let after = candidates.get(at + 1).filter(|after| after.accepted);
-    let before = before.and_then(|before| between(before, candidate));
-    let after = after.and_then(|after| between(candidate, after));
-    if [before, after].contains(&Some(Sign::Joined)) { Some(Sign::Joined) } else { before.or(after) }
-}
-
-/// What joins the last two names of a row.
-const CONJUNCTIONS: [&str; 20] = [
-    "and",
-    "et",
-    ", and",
-    ", et",
-    "or",
-    "ou",
-    "et d'",
-    "et d’",
-    "ou d'",
-    "ou d’",
-    "et de",
-    "ou de",
-    "et à",
-    "et chez",
-    "and of",
-    "and at",
-    "ainsi que",
-    ", ainsi que",
-    "as well as",
-    ", as well as",
-];
-
-/// What stands between the others.
-const SEPARATORS: [&str; 7] = [",", "&", "/", "-", ", de", ", d'", ", d’"];

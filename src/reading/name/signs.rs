@@ -2,7 +2,7 @@
 
 use super::Candidate;
 use super::around::Around;
-use super::words;
+use super::{jobs, period, ratings, verb, words};
 use crate::article::Language;
 use crate::market::names::Class;
 use crate::wording::Bilingual;
@@ -57,11 +57,15 @@ pub enum Sign {
     Person,
     /// It is the company elsewhere in the article: a word has one sense in a text (Gale, Church and Yarowsky, 1992).
     Again,
+    /// A period of accounts follows: `Amazon Q2`, `Orange S1 2025`.
+    Period,
+    /// A place bears the name: `Accor Arena`.
+    Place,
 }
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 23] = [
+    pub const ALL: [Sign; 25] = [
         Sign::Code,
         Sign::Namesake,
         Sign::Symbol,
@@ -85,6 +89,8 @@ impl Sign {
         Sign::Among,
         Sign::Person,
         Sign::Again,
+        Sign::Period,
+        Sign::Place,
     ];
 
     /// Returns the sign in words, in English and in French.
@@ -128,6 +134,8 @@ impl Sign {
                 ("a person of this name stands in the article", "une personne de ce nom est dans l’article")
             }
             Sign::Again => ("the company is named so elsewhere", "la société est nommée ainsi ailleurs"),
+            Sign::Place => ("a place bears its name", "un lieu porte son nom"),
+            Sign::Period => ("a period of accounts follows", "une période comptable le suit"),
         }
     }
 
@@ -135,12 +143,12 @@ impl Sign {
     pub fn weight(self) -> i32 {
         match self {
             Sign::Code | Sign::Namesake | Sign::Symbol | Sign::Joined => 3,
-            Sign::Form | Sign::Role | Sign::Holding | Sign::Listed | Sign::Country => 2,
+            Sign::Form | Sign::Role | Sign::Holding | Sign::Listed | Sign::Country | Sign::Period => 2,
             Sign::Verb | Sign::Business | Sign::MuchBusiness | Sign::Among | Sign::Again => 1,
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
             Sign::NameAfter | Sign::Person => -2,
             Sign::Opening => -1,
-            Sign::Defined | Sign::Label | Sign::Index => -4,
+            Sign::Defined | Sign::Label | Sign::Index | Sign::Place => -4,
         }
     }
 }
@@ -187,10 +195,10 @@ impl Signs {
 
     /// Returns whether the signs suffice for a name of this class.
     pub fn suffice(self, class: Class) -> bool {
-        if self.has(Sign::Label) || self.has(Sign::Index) {
+        let has_any = |signs: &[Sign]| signs.iter().any(|sign| self.has(*sign));
+        if has_any(&[Sign::Label, Sign::Index, Sign::Place]) {
             return false;
         }
-        let has_any = |signs: &[Sign]| signs.iter().any(|sign| self.has(*sign));
         let is_own = self.are_of_its_own();
         if self.has(Sign::Person) && !is_own && !self.has(Sign::Code) {
             return false;
@@ -209,7 +217,9 @@ impl Signs {
             Class::Sure => true,
             Class::Proper => self.weight() >= 1,
             Class::Word => {
-                self.weight() >= 2 && (self.are_strong() || self.has(Sign::Verb) && self.has(Sign::Business))
+                // The verb says that it is someone, the other that it is no person.
+                let is_active = self.has(Sign::Verb) && has_any(&[Sign::Business, Sign::Again, Sign::Among]);
+                self.weight() >= 2 && (self.are_strong() || is_active)
             }
         }
     }
@@ -221,14 +231,22 @@ impl Signs {
 
     /// Returns whether what stands beside the name makes it a company.
     pub fn are_of_its_own(self) -> bool {
-        const OF_ITS_OWN: [Sign; 7] =
-            [Sign::Symbol, Sign::Form, Sign::Role, Sign::Holding, Sign::Country, Sign::Listed, Sign::Joined];
+        const OF_ITS_OWN: [Sign; 8] = [
+            Sign::Symbol,
+            Sign::Form,
+            Sign::Role,
+            Sign::Holding,
+            Sign::Country,
+            Sign::Listed,
+            Sign::Joined,
+            Sign::Period,
+        ];
         OF_ITS_OWN.into_iter().any(|sign| self.has(sign))
     }
 
     /// Returns whether one of them speaks of the name itself, and not of its sentence.
     pub fn are_strong(self) -> bool {
-        const STRONG: [Sign; 9] = [
+        const STRONG: [Sign; 10] = [
             Sign::Code,
             Sign::Namesake,
             Sign::Symbol,
@@ -238,6 +256,7 @@ impl Signs {
             Sign::Listed,
             Sign::Joined,
             Sign::Country,
+            Sign::Period,
         ];
         STRONG.into_iter().any(|sign| self.has(sign)) && self.weight() >= 2
     }
@@ -258,25 +277,37 @@ pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, l
         }
     }
     let before = around.before::<4>(candidate.start);
-    let after = around.after::<3>(candidate.end);
+    let after = around.after::<5>(candidate.end);
     let opens = around.begins_sentence(candidate.start);
     before_name(&before, around, candidate, language, &mut signs);
-    after_name(&after, around, candidate, language, &mut signs);
+    if ratings::judge(before.first().copied().unwrap_or_default(), &after) {
+        signs.add(Sign::Holding);
+    } else {
+        after_name(&after, around, candidate, language, &mut signs);
+    }
     let sentence = around.sentence(candidate.start..candidate.end);
+    // `Continental et Bosch suppriment des milliers de postes`
+    if candidate.class == Class::Word && verb::follow_two(&after, language) && jobs::are_told(sentence) {
+        signs.add(Sign::Verb);
+    }
     let business = words::count_business(sentence, MUCH);
-    if business >= 1 {
+    // `Delta will cut 500 jobs`: who does something to jobs does business, while a sentence may speak of jobs alone.
+    if business >= 1 || signs.has(Sign::Verb) && jobs::are_told(sentence) {
         signs.add(Sign::Business);
     }
     if business >= MUCH {
         signs.add(Sign::MuchBusiness);
     }
     // `Delta said`: an ordinary noun would have an article before it, unless it is a plural (`Employers said`). What an
-    // index goes by is mostly the index: `Dow fell`.
+    // index goes by is mostly the index: `Dow fell`. None stands right before a period (`Gap Q1`).
     let name = around.slice(candidate.start, candidate.end);
-    let is_plural = name.strip_suffix('s').is_some_and(|stem| !stem.ends_with(['\'', '’', 's']));
-    let is_noun = is_plural || words::is_index_name(name);
+    // French verbs tell themselves that they are singular.
+    let says = after.first().is_some_and(|word| words::is_saying(word));
+    let is_plural =
+        language != Language::French && name.strip_suffix('s').is_some_and(|stem| !stem.ends_with(['\'', '’', 's']));
+    let is_noun = is_plural || words::is_index_name(name) && !says;
     let is_subject = opens && !around.is_titled() && signs.has(Sign::Verb) && !is_noun;
-    if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject {
+    if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject && !signs.has(Sign::Period) {
         signs.add(Sign::Opening);
     }
     signs
@@ -321,6 +352,10 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
     if words::is_particle(last) && candidate.class != Class::Sure && before.get(1).is_some_and(|word| is_person(word)) {
         signs.add(Sign::NameBefore);
     }
+    // `la ville d'Orange`
+    if words::is_of(of) && words::is_town(held) {
+        signs.add(Sign::NameBefore);
+    }
     // `la Société Générale` takes its article, as names of several words do.
     if words::is_article(last) && !name.contains(' ') {
         signs.add(Sign::Article);
@@ -357,20 +392,53 @@ fn after_name(after: &[&str], around: &Around<'_>, candidate: &Candidate, langua
         signs.add(Sign::Form);
         return;
     }
-    // What an index does is told in the same words.
-    let does =
-        words::is_verb(next) || after.get(1).is_some_and(|word| words::is_verb(word)) && words::is_auxiliary(next);
-    // `Total sales rose`
     let name = around.slice(candidate.start, candidate.end);
     let opens = || around.begins_sentence(candidate.start) || around.is_titled();
-    let is_described = language == Language::English && words::is_adjective(name) && words::is_plain(next) && opens();
-    if words::is_holding(next) && !is_described {
+    // `Total sales rose`, `Next Q2 report`
+    let may_describe = language == Language::English && words::is_adjective(name) && opens();
+    if period::is_period(next) {
+        if !may_describe {
+            signs.add(Sign::Period);
+        }
+        return;
+    }
+    if words::is_holding(next) && !(may_describe && words::is_plain(next)) {
         signs.add(Sign::Holding);
-    } else if does && !words::is_index_name(name) {
+        return;
+    }
+    // `Amazon UK workers`, `Shell LNG output`: an acronym is no second name, and what the company has stands behind it.
+    // `Meta AI spending`: its business.
+    if is_acronym(next) && !is_acronym(name) {
+        let had = after.get(1).copied().unwrap_or_default();
+        if words::is_form(had) && candidate.class != Class::Word {
+            signs.add(Sign::Form);
+        } else if (words::is_topic(next) || words::is_holding(had)) && !may_describe {
+            signs.add(Sign::Holding);
+        } else if had.starts_with(char::is_uppercase) && !is_acronym(had) && !around.is_titled() {
+            signs.add(Sign::NameAfter);
+        }
+        return;
+    }
+    // What an index does is told in the same words.
+    let is_index = words::is_index_name(name) && !words::is_saying(next);
+    if verb::follows(after, language) && !is_index {
         signs.add(Sign::Verb);
     } else if next.starts_with(char::is_uppercase) && !around.is_titled() {
         signs.add(Sign::NameAfter);
     } else if language == Language::French && ["de", "du", "des"].contains(&next) && candidate.class == Class::Word {
-        signs.add(Sign::Tied);
+        // `l'objectif sur Orange de 14 à 15 euros`
+        let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+        if !after.get(1).is_some_and(is_number) {
+            signs.add(Sign::Tied);
+        }
     }
+}
+
+/// Returns whether a word is an acronym, and no part of the name of a king (`Leo XIV`) or a club (`Orlando FC`).
+fn is_acronym(word: &str) -> bool {
+    let letters = word.strip_suffix('s').unwrap_or(word);
+    (2..=5).contains(&letters.len())
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'.' | b'&'))
+        && !letters.bytes().all(|byte| b"IVX".contains(&byte))
+        && !words::is_club(letters)
 }

@@ -82,6 +82,95 @@ fn an_adjective_before_an_ordinary_noun_is_no_company() {
 }
 
 #[test]
+fn a_period_of_accounts_makes_a_company() {
+    check("Amazon Q2 EPS $1.68", Language::English, &["Amazon=AMZN"]);
+    check("Ford Q2 net loss $36M.", Language::English, &["Ford=F"]);
+    check("Gap fourth-quarter sales were flat.", Language::English, &["Gap=GAP"]);
+    check("Orange S1 2025", Language::French, &["Orange=ORA"]);
+    check("Casino T1 2025 : ventes en recul", Language::French, &["Casino=CO"]);
+    check("Total Q2 exports rose 3% to $80 billion.", Language::English, &[]);
+    check("The Next Q2 report of the bank is due.", Language::English, &[]);
+    check("The gap in Q1 was the widest, and the target for Q3 was missed.", Language::English, &[]);
+    check("Casino de Deauville, T1 2025 : ventes en recul", Language::French, &[]);
+    check("Harrison Ford Q2 fan poll", Language::English, &[]);
+}
+
+#[test]
+fn an_acronym_is_no_second_name() {
+    check("Ford EV sales jump", Language::English, &["Ford=F"]);
+    check("Amazon UK workers strike", Language::English, &["Amazon=AMZN"]);
+    check("Amazon IPO plan", Language::English, &["Amazon=AMZN"]);
+    check("Apple AI push stalls", Language::English, &["Apple=AAPL"]);
+    check("Shell LNG output rose 3%.", Language::English, &["Shell=SHEL"]);
+    check("Total US sales of trucks rose 4% in the quarter.", Language::English, &[]);
+    check("Next AI wave lifts stocks of the market.", Language::English, &[]);
+    check("Visa US rules cost applicants $250.", Language::English, &[]);
+    check("Gerald Ford US history lecture", Language::English, &[]);
+    check("Amazon US aid for the forest", Language::English, &[]);
+    check("Orange UK County officials met the bank.", Language::English, &[]);
+}
+
+#[test]
+fn who_cuts_jobs_is_a_company() {
+    check("Delta said on Thursday it would cut 500 jobs.", Language::English, &["Delta=DAL"]);
+    check("Delta to cut 500 jobs", Language::English, &["Delta=DAL"]);
+    check("Dow said it would shed 800 positions.", Language::English, &["Dow=DOW"]);
+    check("Alphabet is laying off hundreds of staff.", Language::English, &["Alphabet=GOOGL"]);
+    check("Puma said it would lay off 800 shore-side workers.", Language::English, &["Puma=PUM"]);
+    check("Safran supprime 500 postes", Language::French, &["Safran=SAF"]);
+    check("Rubis va supprimer 50 emplois.", Language::French, &["Rubis=RUI"]);
+    check("Casino a présenté un plan d'économies.", Language::French, &["Casino=CO"]);
+    check("Total job cuts reached 500.", Language::English, &[]);
+    check("Visa cuts would hit tech jobs.", Language::English, &[]);
+    check("Next month's jobs report may show layoffs.", Language::English, &[]);
+    check("Target of 500 jobs missed.", Language::English, &[]);
+    check("Le casino supprime dix postes.", Language::French, &[]);
+    check("Le Casino de Deauville emploie 200 salariés.", Language::French, &[]);
+    check("Total des postes supprimés : 500.", Language::French, &[]);
+    check("Visa supprimé : des économies pour le ministre.", Language::French, &[]);
+    check("À Orange, 30 postes sont créés. La ville d'Orange crée 40 emplois.", Language::French, &[]);
+}
+
+#[test]
+fn signs_of_headline_and_text_add_up() {
+    let companies = FxHashSet::default();
+    let accepted = |headline: &str, text: &str, language| {
+        let (found, _) = read(headline, text, &Known { companies: &companies, at: None, language });
+        found.iter().any(|name| name.accepted)
+    };
+    for (headline, text) in [
+        ("Meta rachète Manus", "Meta va racheter la jeune pousse pour plus de 2 milliards de dollars."),
+        ("Orange rachète MasOrange", "Orange va racheter les 50 % de la société."),
+        ("Orange ferme", "Orange a annoncé un bénéfice."),
+    ] {
+        assert!(accepted(headline, text, Language::French), "{headline}");
+    }
+    for (headline, text) in [
+        ("Orange ferme", "La ville a annoncé un bénéfice."),
+        ("Orange ferme", "La ville d'Orange a fermé ses écoles."),
+        ("Orange en fête", "Orange a annoncé un bénéfice."),
+    ] {
+        assert!(!accepted(headline, text, Language::French), "{headline}");
+    }
+}
+
+#[test]
+fn who_is_judged_is_a_company() {
+    check("Oddo BHF relève son objectif de cours sur Orange de 14 à 15 euros.", Language::French, &["Orange=ORA"]);
+    check("Oddo BHF passe à l'achat sur Safran.", Language::French, &["Safran=SAF"]);
+    check("Le courtier relève Casino de sous-pondérer à neutre.", Language::French, &["Casino=CO"]);
+    check("Berenberg passe Puma à l'achat.", Language::French, &["Puma=PUM"]);
+    check("A broker cuts Target to neutral.", Language::English, &["Target=TGT"]);
+    check("A broker cut its Gap price target to $98.", Language::English, &["Gap=GAP"]);
+    check("Target price is now $98, and the market fell.", Language::English, &[]);
+    check("A broker cuts target price to $98.", Language::English, &[]);
+    check("The Casino cuts Gap to 5 percent.", Language::English, &[]);
+    check("Le maire relève Orange de son sommeil.", Language::French, &[]);
+    check("Un objectif : Orange de jour et de nuit.", Language::French, &[]);
+    check("La banque relève le plafond de Visa à 500 euros.", Language::French, &[]);
+}
+
+#[test]
 fn a_person_may_have_a_particle() {
     check("Un dessin de Léonard de Vinci coûte un million d'euros.", Language::French, &[]);
     check("Le PDG de Vinci a parlé du résultat.", Language::French, &["Vinci=DG"]);
@@ -134,6 +223,52 @@ fn among_companies_a_name_is_one() {
         Language::English,
         &["STMicroelectronics=STMPA", "Infineon=IFX"],
     );
+}
+
+#[test]
+fn peers_of_a_sure_company_are_companies() {
+    check(
+        "Accor a relevé ses prévisions. Marriott, Hilton et IHG avaient déjà fait de même.",
+        Language::French,
+        &["Accor=AC", "Marriott=MAR", "Hilton=HLT", "IHG=IHG"],
+    );
+    check("Marriott, Hilton et IHG sont loin.", Language::French, &[]);
+    check(
+        "STMicroelectronics and Infineon fell. Continental and Bosch will cut thousands of jobs.",
+        Language::English,
+        &["STMicroelectronics=STMPA", "Infineon=IFX", "Continental=CON"],
+    );
+    check("Saint-Gobain recrute. Harrison Ford et Paris Hilton chantent.", Language::French, &["Saint-Gobain=SGO"]);
+    check("Saint-Gobain recrute. Orange et Total sont des mots.", Language::French, &["Saint-Gobain=SGO"]);
+    check(
+        "STMicroelectronics and Infineon fell in Continental Europe. Visa requirements remain. Gap years end.",
+        Language::English,
+        &["STMicroelectronics=STMPA", "Infineon=IFX"],
+    );
+    check(
+        "STMicroelectronics and Infineon fell. Next week is open. Total output fell. Gap year.",
+        Language::English,
+        &["STMicroelectronics=STMPA", "Infineon=IFX"],
+    );
+}
+
+#[test]
+fn a_verb_may_have_an_auxiliary_among_companies() {
+    check(
+        "STMicroelectronics and Infineon fell. Harley-Davidson will raise prices.",
+        Language::English,
+        &["STMicroelectronics=STMPA", "Infineon=IFX", "Harley-Davidson=HOG"],
+    );
+}
+
+#[test]
+fn a_place_may_bear_the_name_of_a_company() {
+    check("Brokers met on Lloyds Avenue.", Language::English, &[]);
+    check("Le chanteur remplit l'Accor Arena.", Language::French, &[]);
+    check("The rally filled Boeing Stadium.", Language::English, &[]);
+    check("On Lloyds, avenue by avenue, it rains.", Language::English, &["Lloyds=LLOY"]);
+    check("Boeing parked its planes.", Language::English, &["Boeing=BA"]);
+    check("Boeing Towers Over Airbus In Orders", Language::English, &["Boeing=BA", "Airbus=AIR"]);
 }
 
 #[test]

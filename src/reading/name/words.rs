@@ -39,7 +39,8 @@ const HOLDINGS: &str = "\
 shares share stock bonds ceo cfo coo chief executive executives spokesman spokeswoman spokesperson analysts employees workers unit \
 brand brands subsidiary stores store plant plants shareholders earnings profit profits results deal chairman officials investors \
 revenue sales brass management board dealership dealerships bid offer headquarters customers branch branches cars trucks vehicles \
-factory factories dealers president cafe franchise products product share-price bondholders airlines pilots jets aircraft";
+factory factories dealers president cafe franchise products product share-price bondholders airlines pilots jets aircraft \
+eps ebitda ebit ipo capex output deliveries shipments guidance workforce staff";
 
 /// The form of a company.
 const FORMS: &str = "\
@@ -64,10 +65,14 @@ crée croît baisse rebondit dément conclut cédait gagnait perdait grimpait ch
 affiche signe verse ambitionne lève obtient remporte prépare propose renforce rassure renoue resserre retrouve revoit reprend étend \
 entend espère estime choisit change déploie développe double dope enregistre engrange explique fusionne inaugure intègre nomme passe \
 pâtit réaffirme refuse rejette rejoint relance résiste réussit revendique s'allie s'attend s'effondre s'implante s'offre souffre \
-souhaite soutient subit suspend tombe valide arrive compte coupe indique précise déclare \
-appoints appointed taps mulls wins won weighs seeks sought eyes slashes slashed hikes hiked pares pared nears explores considers \
+souhaite soutient subit suspend tombe valide arrive compte coupe indique précise déclare vu \
+appoints appointed taps mulls wins won weighs seeks sought eyes slashes slashed hikes hiked pares pared nears explores considers lays laid axes axed eliminates eliminated \
 confirms confirmed delays delayed backs invests invested opens opened signs signed suspends suspended scraps scrapped overtakes \
 shuts pays paid hits keeps reveals revealed doubles doubled spends spent leads";
+
+/// What companies do and indices do not.
+const SAYING: &str =
+    "said says announced announces plans planned agreed reported named sued hired annonce présente annoncé";
 
 /// What stands between a name and its participle.
 const AUXILIARIES: &str =
@@ -132,6 +137,14 @@ const PLACES: &str = "\
 rue avenue boulevard place quai square impasse allée pont palais opéra théâtre lycée collège hôpital musée château stade \
 gymnase street road lane boulevard bridge palace theatre theater museum stadium hospital college airport";
 
+/// What stands behind the name that a street or a building bears.
+const SITES: &str = "avenue street road lane boulevard square arena stadium stadion tower coliseum ballpark";
+
+/// What is of a town or a region: `la ville d'Orange`, `the mayor of Orange`.
+const TOWNS: &str = "\
+ville villes commune mairie maire maires préfecture gare communauté habitants habitant quartier banlieue vallée baie province comté \
+town city village mayor county valley bay residents streets suburb suburbs";
+
 /// Days and months, which English writes with a capital.
 const DATES: &str = "\
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september \
@@ -144,6 +157,12 @@ meanwhile since although comme après avant sans contre entre que où dans sur l
 not only even though unlike including under over through between against about around near via until because so then now \
 also today yesterday separately however still par sous vers parmi outre hormis hors sauf ni car donc à de \
 pourquoi comment combien quel quelle quels quelles quoi voici voilà faut-il why how what will can is are should does did who where";
+
+/// What stands between a company and its business as an acronym: `Apple AI push`, `Shell LNG output`.
+const TOPICS: &str = "ai ia ev evs lng gnl ipo esg";
+
+/// What clubs have in their names.
+const CLUBS: &str = "fc afc cf sc rc";
 
 /// Ordinary nouns among the holdings, which an adjective may stand before that is a name as well: `Total sales`.
 const PLAIN: &str = "\
@@ -191,8 +210,14 @@ lists! {
     is_form: FORMS;
     /// Returns whether companies do this.
     is_verb: VERBS;
+    /// Returns whether companies do this and indices do not.
+    is_saying: SAYING;
     /// Returns whether this joins a verb to its subject.
     is_auxiliary: AUXILIARIES;
+    /// Returns whether this acronym names a business.
+    is_topic: TOPICS;
+    /// Returns whether clubs are called so.
+    is_club: CLUBS;
     /// Returns whether this is the adjective of a nation.
     is_demonym: DEMONYMS;
     /// Returns whether this is a country, or the last word of its name.
@@ -211,6 +236,10 @@ lists! {
     is_title: TITLES;
     /// Returns whether this bears the names of others.
     is_place: PLACES;
+    /// Returns whether streets and buildings are called so.
+    is_site: SITES;
+    /// Returns whether this is of a town or a region.
+    is_town: TOWNS;
     /// Returns whether this is a day or a month.
     is_date: DATES;
     /// Returns whether this opens a sentence without being a name.

@@ -5,34 +5,8 @@
 //! other company for its object.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
-
-/// Words of rating that name a judgement: they stand before the company judged with a preposition, or behind it.
-static RATINGS: List = List::of(
-    "\
-target targets pt rating ratings coverage overweight underweight buy sell hold neutral outperform underperform perform performer \
-equal-weight equalweight market-perform in-line \
-recommandation objectif cible conseil opinion achat acheter acheteur vente vendre vendeur conserver neutre surperformance \
-surperformer sous-performance sous-performer sousperformance surpondérer sous-pondérer surpondération sous-pondération \
-renforcer alléger couverture suivi",
-);
-
-/// What is done to a rating and to nothing else.
-static RATED: List = List::of(
-    "\
-upgrades upgrade upgraded downgrades downgrade downgraded initiates initiated reiterates reiterated rates rated \
-dégrade dégradé dégradée rehausse rehaussé rehaussée",
-);
-
-/// What is done to ratings and to other things: a word of rating must follow the company.
-static CHANGES: List = List::of(
-    "\
-raises raised lifts lifted hikes hiked ups boosts cuts cut lowers lowered trims trimmed starts started resumes resumed keeps \
-maintains puts moves takes double-upgrades relève relevé relevée relevés abaisse abaissé abaissée abaissés réduit remonte passe \
-maintient réitère confirme entame débute initie initié reprend place repasse",
-);
+use super::super::name::ratings::{CHANGES, List, RATED, RATINGS};
 
 /// What joins a judgement to the company judged.
 static ABOUT: List = List::of("on for of in over sur pour de d concernant");
@@ -81,22 +55,6 @@ impl Words<'_> {
     /// Returns whether a sign parts what stands on its sides.
     fn is_apart(&self) -> bool {
         self.0.contains([':', ';', '|', '–', '—', '\n']) || self.0.trim() == "-"
-    }
-}
-
-/// Words in small letters, looked up in a set that is made at the first question.
-struct List {
-    words: &'static str,
-    set: OnceLock<FxHashSet<&'static str>>,
-}
-
-impl List {
-    const fn of(words: &'static str) -> List {
-        List { words, set: OnceLock::new() }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.set.get_or_init(|| self.words.split_ascii_whitespace().collect()).contains(word)
     }
 }
 

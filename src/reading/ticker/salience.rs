@@ -150,6 +150,8 @@ mod tests {
             &["BARC"],
         );
         check("Barclays downgrades Boeing, upgrades Airbus", "Both rose.", &["BA", "AIR"], &["BARC"]);
+        check("Barclays cuts Target to neutral", "Barclays cut its price target on Target.", &["TGT"], &["BARC"]);
+        check("Gap: Barclays raises price target", "Barclays raised its price target on Gap.", &["GAP"], &["BARC"]);
         check("Boeing downgraded at Barclays", "Airbus is its pick.", &["BA"], &["BARC", "AIR"]);
         check("Mayor apologises", "The rain was to blame, she wrote on Facebook.", &[], &["META"]);
         check("Facebook apologises", "The rain was to blame, it wrote on Facebook.", &["META"], &[]);

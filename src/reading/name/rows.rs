@@ -1,0 +1,117 @@
+//! Companies around a name: a row of names, a company joined with it, and the companies that the article surely names.
+
+use super::signs::Sign;
+use super::{Candidate, words};
+use crate::article::Mic;
+use crate::market::names::Class;
+
+/// How many companies make an article one of companies.
+const COMPANY: usize = 2;
+
+/// Returns the companies that the article surely names, each once.
+fn sure(found: &[Vec<Candidate>; 2]) -> Vec<(&'static str, Mic)> {
+    let mut sure: Vec<_> = found
+        .iter()
+        .flatten()
+        .filter(|candidate| candidate.accepted && !candidate.brand)
+        .filter(|candidate| candidate.class == Class::Sure || candidate.signs.are_strong())
+        .map(Candidate::company)
+        .collect();
+    sure.sort_unstable();
+    sure.dedup();
+    sure
+}
+
+/// Marks what nothing speaks against in an article that surely names other companies: `chips for Apple and Tesla`.
+pub(super) fn mark_company(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
+    if sure(found).len() < COMPANY {
+        return;
+    }
+    for (candidates, text) in found.iter_mut().zip(texts) {
+        for candidate in candidates.iter_mut().filter(|candidate| !candidate.accepted && candidate.owner.is_reviewed())
+        {
+            // One is in a place, and at a company.
+            let place = text[..candidate.start].trim_end().rsplit(' ').next().is_some_and(words::is_in);
+            if !place && !candidate.signs.speak_against() {
+                candidate.signs.add(Sign::Among);
+                candidate.accepted = candidate.signs.suffice(candidate.class);
+            }
+        }
+    }
+}
+
+/// How many names make a row of companies by themselves, and how many in an article that names one.
+const ROW: usize = 3;
+const ROW_OF_PEERS: usize = 2;
+
+/// Marks the names that stand in a row with others, where nothing speaks against any of them but that it opens the
+/// sentence: in a sentence of business, `Meta, Apple and Target were among the gainers`, or, if none is an ordinary word,
+/// in an article that names a company: `Marriott et Hilton ont fait de même`.
+pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
+    let is_company = |it: &Candidate| it.accepted && (it.class == Class::Sure || it.signs.weight() >= 2);
+    let has_company = found.iter().flatten().any(is_company);
+    for (candidates, text) in found.iter_mut().zip(texts) {
+        let mut start = 0;
+        while start < candidates.len() {
+            let rest = &candidates[start..];
+            let joined = rest.windows(2).take_while(|pair| between(&pair[0], &pair[1], text).is_some()).count();
+            let row = &mut candidates[start..=start + joined];
+            start += joined + 1;
+            let speaks_against = |sign: Sign| sign.weight() < 0 && sign != Sign::Opening;
+            let is_plain = row.iter().all(|candidate| !candidate.signs.iter().any(speaks_against));
+            let is_peer = |candidate: &Candidate| candidate.class != Class::Word && candidate.owner.is_reviewed();
+            let in_business = row.len() >= ROW && row.iter().any(|candidate| candidate.signs.has(Sign::Business));
+            let of_peers = has_company && row.len() >= ROW_OF_PEERS && row.iter().all(is_peer);
+            if is_plain && (in_business || of_peers) {
+                row.iter_mut().for_each(|candidate| candidate.signs.add(Sign::Listed));
+            }
+        }
+    }
+}
+
+/// Returns the sign of two names that stand side by side: joined, or in one row.
+fn between(left: &Candidate, right: &Candidate, text: &str) -> Option<Sign> {
+    let between = text.get(left.end..right.start).unwrap_or("-").trim();
+    let sign = if CONJUNCTIONS.contains(&between) { Some(Sign::Joined) } else { None };
+    let sign = sign.or(SEPARATORS.contains(&between).then_some(Sign::Listed));
+    sign.filter(|_| left.owner.symbol != right.owner.symbol)
+}
+
+/// Returns the sign of an accepted company beside the candidate: joined with it, `Visa et Mastercard`, or in one row,
+/// `Apple, Target`. A comma alone says less: `Next, Apple fell`.
+pub(super) fn beside_company(candidates: &[Candidate], at: usize, text: &str) -> Option<Sign> {
+    let between = |left, right| between(left, right, text);
+    let candidate = &candidates[at];
+    let before = at.checked_sub(1).map(|before| &candidates[before]).filter(|before| before.accepted);
+    let after = candidates.get(at + 1).filter(|after| after.accepted);
+    let before = before.and_then(|before| between(before, candidate));
+    let after = after.and_then(|after| between(candidate, after));
+    if [before, after].contains(&Some(Sign::Joined)) { Some(Sign::Joined) } else { before.or(after) }
+}
+
+/// What joins the last two names of a row.
+const CONJUNCTIONS: [&str; 20] = [
+    "and",
+    "et",
+    ", and",
+    ", et",
+    "or",
+    "ou",
+    "et d'",
+    "et d’",
+    "ou d'",
+    "ou d’",
+    "et de",
+    "ou de",
+    "et à",
+    "et chez",
+    "and of",
+    "and at",
+    "ainsi que",
+    ", ainsi que",
+    "as well as",
+    ", as well as",
+];
+
+/// What stands between the others.
+const SEPARATORS: [&str; 7] = [",", "&", "/", "-", ", de", ", d'", ", d’"];
