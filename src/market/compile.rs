@@ -117,8 +117,20 @@ impl<'a> Compiler<'a> {
                 push(capitals, if single { class.max(PROPER) } else { class });
             }
         }
+        let capitals = spelling::with_plain_capitals(&spelled);
+        if capitals != spelled && capitals != plain {
+            push(capitals, class);
+        }
+        for way in spelling::initials(&spelled) {
+            push(way, class);
+        }
+        // Others join its words: `Dassault-Systèmes`.
+        let joined = [&spelled, &plain].map(|name| joined(name).filter(|_| owner.source != Source::Unreviewed));
         if plain != spelled {
             push(plain, class);
+        }
+        for joined in joined.into_iter().flatten() {
+            self.apart.entry(joined).or_insert((class, Vec::new())).1.push(owner);
         }
         // Writers leave the hyphen between two words out: `Coca Cola`, `Bristol Myers`.
         if let Some(apart) = without_hyphen(&spelled) {
@@ -155,6 +167,18 @@ fn without_hyphen(name: &str) -> Option<String> {
     let (left, right) = name.split_once('-')?;
     let ends = left.rsplit(' ').next().is_some_and(is_word) && right.split([' ', '-']).next().is_some_and(is_word);
     ends.then(|| [left, right].join(" "))
+}
+
+/// Returns a name of two words, each of three letters or more and with a capital, joined by a hyphen; a form of company
+/// is no such word.
+fn joined(name: &str) -> Option<String> {
+    let is_word = |word: &str| {
+        word.chars().nth(2).is_some() && word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic)
+    };
+    let (left, right) = name.split_once(' ')?;
+    let form = right.to_lowercase();
+    let is_form = spelling::is_form(&form) || ["group", "groupe", "company", "corporation"].contains(&form.as_str());
+    (is_word(left) && is_word(right) && !is_form).then(|| [left, right].join("-"))
 }
 
 /// Returns how news writes a name whose first word is made of initials: a register has `Rpm International`.

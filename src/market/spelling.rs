@@ -39,6 +39,40 @@ pub fn unaccented(name: &str) -> String {
     plain
 }
 
+/// Returns `name` with plain capitals: writers leave accents on small letters alone, `Electricité`.
+pub fn with_plain_capitals(name: &str) -> String {
+    let plain = |c: char| if c.is_uppercase() { unaccented(c.encode_utf8(&mut [0; 4])) } else { c.to_string() };
+    name.nfc().map(plain).collect()
+}
+
+/// Returns the other ways in which a name that begins with initials is written: `J.P. Morgan`, `J. P. Morgan`,
+/// `JP Morgan`, `J P Morgan`, `J.P.Morgan`.
+pub fn initials(name: &str) -> Vec<String> {
+    let (mut letters, mut rest) = (Vec::new(), name);
+    while let Some((letter, after)) = rest.split_once('.').filter(|(letter, _)| is_initial(letter)) {
+        letters.push(letter);
+        rest = after.trim_start();
+    }
+    if letters.is_empty() || !rest.starts_with(char::is_uppercase) || rest.chars().nth(2).is_none() {
+        return Vec::new();
+    }
+    let dotted = letters.join(".");
+    let mut ways = vec![
+        format!("{dotted}. {rest}"),
+        format!("{}. {rest}", letters.join(". ")),
+        format!("{} {rest}", letters.concat()),
+        format!("{} {rest}", letters.join(" ")),
+        format!("{dotted}.{rest}"),
+    ];
+    ways.retain(|way| way != name);
+    ways.dedup();
+    ways
+}
+
+fn is_initial(letter: &str) -> bool {
+    letter.chars().nth(1).is_none() && letter.starts_with(char::is_uppercase)
+}
+
 /// Returns the key under which a person's spelling of a name is looked up: small letters, no accents, no
 /// dots and commas, no form of company at the end (`Amazon.com, Inc.` and `amazon com` meet).
 pub fn folded(name: &str) -> String {
@@ -59,3 +93,23 @@ pub fn is_form(word: &str) -> bool {
 /// The forms of company that a name may leave out at its end.
 const FORMS: [&str; 16] =
     ["inc", "corp", "co", "ltd", "plc", "llc", "lp", "sa", "se", "nv", "ag", "ab", "asa", "oyj", "spa", "kgaa"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_written_in_many_ways() {
+        let ways = ["J.P. Morgan", "JP Morgan", "J P Morgan", "J.P.Morgan"];
+        assert_eq!(initials("J. P. Morgan"), ways);
+        assert_eq!(initials("T. Rowe Price"), ["T Rowe Price", "T.Rowe Price"]);
+        for name in ["Amazon.com", "E.ON", "St. James", "Morgan", "", "A.", ".", "É."] {
+            assert!(initials(name).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn capitals_lose_their_accents() {
+        assert_eq!(with_plain_capitals("Établissements Générale"), "Etablissements Générale");
+    }
+}

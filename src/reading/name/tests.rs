@@ -82,6 +82,18 @@ fn an_adjective_before_an_ordinary_noun_is_no_company() {
 }
 
 #[test]
+fn initials_hyphens_and_capitals_are_written_in_many_ways() {
+    for name in ["J.P. Morgan", "J. P. Morgan", "J P Morgan", "JP Morgan", "J.P.Morgan"] {
+        check(&format!("Shares in {name} rose 3%."), Language::English, &[&format!("{name}=JPM")]);
+    }
+    check("L'action Dassault-Systèmes recule de 5 %.", Language::French, &["Dassault-Systèmes=DSY"]);
+    for name in ["Établissements", "Etablissements"] {
+        let name = format!("Compagnie Générale des {name} Michelin");
+        check(&format!("La {name} a publié un bénéfice."), Language::French, &[&format!("{name}=ML")]);
+    }
+}
+
+#[test]
 fn a_period_of_accounts_makes_a_company() {
     check("Amazon Q2 EPS $1.68", Language::English, &["Amazon=AMZN"]);
     check("Ford Q2 net loss $36M.", Language::English, &["Ford=F"]);
