@@ -9,7 +9,8 @@
 //! - `zip`, `tar`, `member`: archives, and the files in them; `lines`: files of any size, line by line.
 //! - `mail`, `mailbox`: messages; `web_archive`, `arc`, `http`: pages as a crawler keeps them.
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
-//!   `jsonlines`, `table`, `xml`, `docx`, `rtf`, `pdf`; `front_matter` serves Markdown.
+//!   `jsonlines`, `table`, `xml`, `docx`, `rtf`, `pdf`; `front_matter` serves
+//!   Markdown, and `rows` tables.
 //! - `document`: paragraphs to articles; `press`, `press_html`: exports of press databases.
 //! - `date_order`: day or month first, as the records of a file show.
 //! - `mojibake`: what another program encoded twice.

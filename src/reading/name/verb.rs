@@ -17,7 +17,7 @@ pub(super) fn follows(after: &[&str], language: Language) -> bool {
     if words::is_verb(first) {
         // `Visa supprimé`: a participle alone is what is done to it.
         let is_passive = language == Language::French && first.ends_with('é');
-        return !is_passive && !(first.ends_with('s') && MODALS.contains(&second));
+        return !(is_passive || first.ends_with('s') && MODALS.contains(&second));
     }
     // `n'a pas annoncé`
     if matches!(first, "n" | "s") {
