@@ -12,6 +12,8 @@ use std::{env, fs};
 mod analysis;
 #[path = "src/lexicon/compile.rs"]
 mod compile;
+#[path = "src/market/houses.rs"]
+mod houses;
 #[path = "src/article/language.rs"]
 mod language;
 #[path = "src/market/compile.rs"]
@@ -23,6 +25,7 @@ mod spelling;
 #[path = "src/market/table.rs"]
 mod table;
 
+use houses::Row;
 use names::{Compiled, Compiler, Owner, Source};
 
 /// The part of the room `article` that the analysis knows.
@@ -88,28 +91,37 @@ fn compile_names() {
         println!("cargo::rerun-if-changed=data/{name}");
         Box::leak(fs::read_to_string(Path::new("data").join(name)).expect("a table of companies").into_boxed_str())
     };
-    for source in ["src/market/compile.rs", "src/market/openings.rs", "src/market/spelling.rs", "src/market/table.rs"] {
-        println!("cargo::rerun-if-changed={source}");
+    for source in ["compile", "houses", "openings", "spelling", "table"] {
+        println!("cargo::rerun-if-changed=src/market/{source}.rs");
     }
     let mut names = Compiler::new(table::rows::<2>(table("ambiguous.csv")));
+    let mut segments = houses::Compiler::default();
     let mut rows: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let mut row = 0;
     // Where each row begins, the tables one after the other, for the program to find a row by its number.
     let (mut starts, mut before) = (Vec::new(), 0);
-    for (file, source) in [
-        ("companies.csv", Source::Reviewed),
-        ("world.csv", Source::Reviewed),
-        ("us_listed.csv", Source::Unreviewed),
-        ("former.csv", Source::Former),
+    for (file, source, standing) in [
+        ("companies.csv", Source::Reviewed, Row::Reviewed),
+        ("world.csv", Source::Reviewed, Row::Reviewed),
+        ("us_listed.csv", Source::Unreviewed, Row::Unreviewed),
+        ("former.csv", Source::Former, Row::Gone),
     ] {
         let table = table(file);
+        // The lines of one company stand in the register under one name; its share on an exchange speaks for all.
+        let mut mains: BTreeMap<&str, (bool, u64)> = BTreeMap::new();
+        for (at, [_, mic, name]) in (row..).zip(table::rows::<3>(table)).filter(|_| source == Source::Unreviewed) {
+            let main = mains.entry(name).or_insert((mic == "OTCM", at));
+            *main = (*main).min((mic == "OTCM", at));
+        }
         for line in table::lines(table) {
             let start = before + (line.as_ptr() as usize - table.as_ptr() as usize);
             starts.extend(u32::try_from(start).expect("tables under 4 GB").to_le_bytes());
             let [symbol, mic, name, aliases] = table::fields(line);
             rows.entry((symbol, mic)).or_insert(row);
+            segments.add(symbol, mic, standing);
+            let owner = Owner { source, row: mains.get(name).map_or(row, |(_, main)| *main) };
             for name in std::iter::once(name).chain(aliases.split('|')) {
-                names.add(name, symbol, Owner { source, row });
+                names.add(name, symbol, owner);
             }
             row += 1;
         }
@@ -119,6 +131,11 @@ fn compile_names() {
         let row = *rows.get(&(symbol, mic)).unwrap_or_else(|| panic!("{brand} has no company {mic}:{symbol}"));
         names.add(brand, "", Owner { source: Source::Brand, row });
     }
+    for (file, standing) in [("crosslistings.csv", Row::Reviewed), ("symbol_changes.csv", Row::Gone)] {
+        for [symbol, mic] in table::rows::<2>(table(file)) {
+            segments.add(symbol, mic, standing);
+        }
+    }
     let out = env::var("OUT_DIR").expect("cargo's folder");
     let Compiled { written, folded, openings } = names.compile();
     for (file, bytes) in [
@@ -126,6 +143,7 @@ fn compile_names() {
         ("folded.fst", folded),
         ("names.openings", openings.bytes()),
         ("companies.rows", starts),
+        ("segments.fst", segments.compile()),
     ] {
         fs::write(Path::new(&out).join(file), bytes).expect("a file in cargo's folder");
     }

@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::article::{Article, DateOrigin, Draft, Mic, Skip, SkipReason};
 use crate::error::{Error, Result};
 use crate::ingest::{self, FieldMap, Found, Limits};
-use crate::market::{self, companies, symbol};
+use crate::market::{self, symbol};
 use crate::reading::{self, Circumstances, ticker};
 use crate::wording::{Bilingual, UiLanguage};
 
@@ -357,13 +357,19 @@ fn judge_text(article: &Article) -> Option<(Fault, Bilingual)> {
 
 /// Returns the securities of an article that no table has. A bare symbol is judged on the market that reading gave it.
 fn unknown_tickers(stated: &[String], article: &Article) -> Vec<(Fault, Bilingual)> {
-    let listed = |symbol: &str, mic: Mic| mic == Mic::UNKNOWN || companies::is_listed(symbol, mic);
-    let mentioned = || article.tickers.iter().map(|mention| &mention.ticker);
-    let placed = |symbol: String| mentioned().any(|ticker| ticker.symbol == symbol && ticker.mic != Mic::UNKNOWN);
+    let is_placed = |symbol: String| {
+        article.tickers.iter().any(|mention| mention.ticker.symbol == symbol && mention.ticker.mic != Mic::UNKNOWN)
+    };
     let bare = |code: &str| symbol::canonical(code.trim_start_matches('$'), Mic::UNKNOWN);
-    let unread = ticker::stated_codes(stated).filter(|code| market::resolve(code).is_empty() && !placed(bare(code)));
-    let unread = unread.map(str::to_owned);
-    let unlisted = mentioned().filter(|ticker| !listed(&ticker.symbol, ticker.mic)).map(ToString::to_string);
+    let at = article.published.map(|published| published.at);
+    let unread = ticker::stated_codes(stated)
+        .filter(|code| ticker::is_unread(code, article.language, at) && !is_placed(bare(code)))
+        .map(str::to_owned);
+    // A listing that no table has may be that of a company that is known: `NYSE:WMT`.
+    let unlisted = article.tickers.iter().filter(|mention| {
+        mention.ticker.mic != Mic::UNKNOWN && !market::is_known(&mention.ticker) && !market::is_known(&mention.company)
+    });
+    let unlisted = unlisted.map(|mention| mention.ticker.to_string());
     let mut seen = FxHashMap::default();
     unread.chain(unlisted).for_each(|ticker| *seen.entry(ticker).or_insert(0) += 1);
     let mut tickers: Vec<String> = seen.into_keys().collect();

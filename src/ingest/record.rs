@@ -248,8 +248,8 @@ fn one_ticker(value: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// Cuts `NASDAQ: AAPL, MSFT;OR.PA` or `['AAPL', 'MSFT']` at commas, semicolons, bars and spaces, but
-/// not at the spaces of `NASDAQ: AAPL` and `Euronext Paris:MC`.
+/// Cuts `NASDAQ: AAPL, MSFT;OR.PA` or `['AAPL', 'MSFT']` at commas, semicolons and bars. Which spaces part codes, and
+/// which belong to one (`KER FP`), is for those who know codes: `reading::ticker`.
 fn split_tickers(text: &str, found: &mut Vec<String>) {
     let mut joined = text.to_owned();
     for (spaced, tight) in [(" :", ":"), (": ", ":"), (":\u{A0}", ":"), ("\u{A0}:", ":")] {
@@ -258,18 +258,12 @@ fn split_tickers(text: &str, found: &mut Vec<String>) {
         }
     }
     for piece in joined.split([',', ';', '|']) {
-        let one_market = piece.matches(':').count() == 1
-            && piece.split_once(':').is_some_and(|(_, symbol)| !symbol.trim_end().contains(char::is_whitespace));
-        if one_market && piece.trim_start().starts_with(char::is_alphabetic) {
-            push_ticker(piece.trim(), found);
-        } else {
-            piece.split_whitespace().for_each(|piece| push_ticker(piece, found));
-        }
+        push_ticker(piece, found);
     }
 }
 
 fn push_ticker(piece: &str, found: &mut Vec<String>) {
-    let piece = piece.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '\'' | '"'));
+    let piece = piece.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '\'' | '"')).trim();
     if !is_missing(piece) {
         found.push(piece.to_owned());
     }
@@ -292,8 +286,7 @@ mod tests {
         for (text, want) in [
             ("Euronext Paris:CA", &["Euronext Paris:CA"][..]),
             ("Borsa Italiana : JUVE, AMZN", &["Borsa Italiana:JUVE", "AMZN"]),
-            ("NASDAQ:AAPL NYSE:IBM", &["NASDAQ:AAPL", "NYSE:IBM"]),
-            ("['AAPL', 'MSFT'] OR.PA", &["AAPL", "MSFT", "OR.PA"]),
+            ("NASDAQ: AAPL NYSE: IBM", &["NASDAQ:AAPL NYSE:IBM"]),
         ] {
             assert_eq!(tickers(&json!(text)).unwrap(), want, "{text}");
         }
@@ -385,6 +378,7 @@ mod tests {
             (json!("AAPL"), "AAPL"),
             (json!("NASDAQ: AAPL, NYSE : IBM;OR.PA|BRK.B"), "NASDAQ:AAPL NYSE:IBM OR.PA BRK.B"),
             (json!("['AAPL', 'MSFT', 'AAPL']"), "AAPL MSFT"),
+            (json!(["KER FP", "ERIC B"]), "KER FP ERIC B"),
             (json!(["AAPL", "nan", {"ticker": "IBM", "exchange": "NYSE", "name": "IBM Corp"}]), "AAPL NYSE:IBM"),
             (json!([{"symbol": "NYSE:IBM", "exchange": "NYSE"}, {"name": "AMD", "cusip": "1"}]), "NYSE:IBM AMD"),
             (json!({"name": "Some Company"}), ""),

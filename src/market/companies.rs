@@ -7,11 +7,12 @@
 
 use std::sync::OnceLock;
 
+use fst::Map;
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gone::gone;
-use super::{spelling, symbol, table};
+use super::{houses, spelling, symbol, table};
 use crate::article::{Mic, Ticker};
 
 const COMPANIES: &str = include_str!("../../data/companies.csv");
@@ -187,21 +188,17 @@ pub(super) fn renamed(ticker: &Ticker, at: Option<i64>) -> Option<Ticker> {
     (at.is_some_and(|at| at < until) || !taken).then_some(renamed)
 }
 
-/// Returns where a symbol is listed that its market in the United States does not know: companies that move from one to
-/// another there keep it.
+/// Returns the security that a symbol is on another segment of its house, if its market does not know it.
 pub(super) fn moved(ticker: &Ticker) -> Option<Ticker> {
-    static HOMES: OnceLock<FxHashMap<&'static str, Mic>> = OnceLock::new();
-    let is_exchange = |mic: &Mic| symbol::is_american(*mic) && mic.as_str() != "OTCM";
-    if !is_exchange(&ticker.mic) || super::own::is_alone() {
+    static SEGMENTS: OnceLock<Option<Map<&'static [u8]>>> = OnceLock::new();
+    let segments =
+        SEGMENTS.get_or_init(|| Map::new(&include_bytes!(concat!(env!("OUT_DIR"), "/segments.fst"))[..]).ok());
+    if super::own::is_alone() {
         return None;
     }
-    // Every search that names a company asks: one small table tells most of them.
-    let homes = HOMES.get_or_init(|| {
-        let rows = table::rows::<2>(COMPANIES).filter_map(|[symbol, code]| Some((symbol, Mic::new(code)?)));
-        rows.filter(|(_, mic)| is_exchange(mic)).collect()
-    });
-    let home = homes.get(ticker.symbol.as_str()).filter(|home| **home != ticker.mic)?;
-    (!is_listed(&ticker.symbol, ticker.mic)).then(|| Ticker::new(ticker.symbol.as_str(), *home))
+    let home = Mic::new(houses::home(segments.as_ref()?, &ticker.symbol, ticker.mic.as_str())?)?;
+    // A person's table may have it after all.
+    (!is_listed(&ticker.symbol, ticker.mic)).then(|| Ticker::new(ticker.symbol.as_str(), home))
 }
 
 /// Returns the main listing of a share for its other lines and receipts.

@@ -141,24 +141,28 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// Returns a name without the state that a register writes behind it: `Abm Industries Inc /De/`.
+/// Returns a name without the state, or the word for a receipt, that a register writes behind it: `Abm Industries Inc /De/`,
+/// `Saputo Inc./ADR`.
 fn without_state(name: &str) -> &str {
     let Some((written, state)) = name.split_once('/') else { return name };
     let state = state.trim_matches(['/', ' ']);
-    let is_state = state.len() == 2 || ["new", "delaware"].contains(&state.to_lowercase().as_str());
+    let is_state = state.len() == 2 || ["new", "delaware", "adr"].contains(&state.to_lowercase().as_str());
     if is_state && state.bytes().all(|byte| byte.is_ascii_alphabetic()) { written.trim_end() } else { name }
 }
 
-/// Returns a name of two words or more without the form of company at its end.
+/// Returns a name of two words or more without the form of company at its end, which may be of several words: `Co., Ltd`.
 fn without_form(name: &str) -> &str {
     // In full, as a register has it, it is a part of the name to a person who types it.
     let is_form = |word: &str| spelling::is_form(word) || ["company", "corporation", "limited"].contains(&word);
-    match name.rsplit_once(' ') {
-        Some((rest, form)) if is_form(&form.trim_matches(['.', ',']).to_lowercase()) => {
-            rest.trim_end_matches([' ', ','])
-        }
-        _ => name,
+    let mut short = name;
+    while let Some((rest, form)) = short.rsplit_once(' ')
+        && is_form(&form.trim_matches(['.', ',']).to_lowercase())
+        // `Tiffany & Co` has it in the middle.
+        && !(rest.ends_with('&') && short == name)
+    {
+        short = rest.trim_end_matches([' ', ',', '&']);
     }
+    short
 }
 
 /// Returns a name with a space between two words that a hyphen joins, each of three letters or more and with a capital.

@@ -64,9 +64,30 @@ pub fn suffix(suffix: &str) -> Option<Mic> {
     exchanges().suffixes.get(suffix).copied()
 }
 
-/// Returns the market of Bloomberg's country code (`FP`, `LN`); `US` has none, as the symbol decides.
-pub fn bloomberg(country: &str) -> Option<Mic> {
-    exchanges().countries.get(country).copied()
+/// Returns the ticker of a symbol under Bloomberg's country code in capitals: `MC FP`, `NOVOB DC`. Under `US`, which is no
+/// market, the symbol decides and must be known.
+pub fn bloomberg(written: &str, country: &str) -> Option<Ticker> {
+    let mic = match (country, written.as_bytes().first()) {
+        ("US", _) => companies::us_listing(&symbol::canonical(written, Mic::UNKNOWN))?,
+        // Of China as a whole; Shanghai's numbers begin with another digit.
+        ("CH", Some(b'0'..=b'3')) => mic_of("XSHE"),
+        _ => *exchanges().countries.get(country)?,
+    };
+    let symbol = with_class(symbol::canonical(written, mic), mic);
+    symbol::fits(&symbol, mic).then(|| Ticker::new(symbol, mic))
+}
+
+/// Returns a symbol whose share class is written without a sign (`NOVOB`, `ERICB`) in its canonical spelling, if the
+/// market knows it so.
+fn with_class(symbol: String, mic: Mic) -> String {
+    let Some((stem, class)) = symbol.split_at_checked(symbol.len().saturating_sub(1)) else { return symbol };
+    if matches!(class, "A" | "B" | "C" | "D") && !companies::is_listed(&symbol, mic) {
+        let classed = format!("{stem}.{class}");
+        if companies::is_listed(&classed, mic) {
+            return classed;
+        }
+    }
+    symbol
 }
 
 /// Returns whether `mic` is a market of the tables.
@@ -97,6 +118,7 @@ pub fn listing(market: Market, written: &str) -> Option<Ticker> {
     {
         symbol = symbol::canonical(root, mic);
     }
+    let symbol = with_class(symbol, mic);
     symbol::fits(&symbol, mic).then(|| Ticker::new(symbol, mic))
 }
 
@@ -227,8 +249,24 @@ mod tests {
         for (code, expected) in [("PA", Some("XPAR")), ("O", Some("XNAS")), ("SW", Some("XSWX")), ("ZZ", None)] {
             assert_eq!(suffix(code).map(|mic| mic.to_string()).as_deref(), expected, "{code}");
         }
-        assert_eq!(bloomberg("FP"), Mic::new("XPAR"));
-        assert_eq!(bloomberg("US"), None);
+    }
+
+    #[test]
+    fn codes_of_bloomberg_lead_to_their_ticker() {
+        for (symbol, country, expected) in [
+            ("MC", "FP", Some("XPAR:MC")),
+            ("AAPL", "US", Some("XNAS:AAPL")),
+            ("ZZZZQ", "US", None),
+            ("MC", "ZZ", None),
+            ("NOVOB", "DC", Some("XCSE:NOVO.B")),
+            ("ERICB", "SS", Some("XSTO:ERIC.B")),
+            ("MAERSKB", "DC", Some("XCSE:MAERSK.B")),
+            ("002594", "CH", Some("XSHE:002594")),
+            ("600519", "CH", Some("XSHG:600519")),
+        ] {
+            let found = bloomberg(symbol, country).map(|ticker| ticker.to_string());
+            assert_eq!(found.as_deref(), expected, "{symbol} {country}");
+        }
     }
 
     #[test]
@@ -244,6 +282,7 @@ mod tests {
             ("Euronext", "ZZZZ", Some("XPAR:ZZZZ")),
             ("KRX", "005380.KS", Some("XKRX:005380")),
             ("SSE", "SSE", None),
+            ("Nasdaq Copenhagen", "NOVOB", Some("XCSE:NOVO.B")),
             ("HKEX", "5", Some("XHKG:0005")),
             ("INDEXSP", "INX", None),
         ] {

@@ -9,6 +9,7 @@
 //! - [`symbol`]: the canonical spelling of a symbol, and which shapes a market uses.
 //! - [`companies`]: known symbols with their companies; Reuters codes and ISINs to tickers.
 //! - `gone`: companies that are gone and whose symbol another one has today.
+//! - `houses`: markets that are segments of one exchange.
 //! - [`names`]: names as news writes them, and as people type them, to companies.
 //! - [`isin`]: the check digit.
 
@@ -16,6 +17,7 @@ pub mod companies;
 mod compile;
 pub mod exchange;
 mod gone;
+mod houses;
 pub mod isin;
 pub mod names;
 mod openings;
@@ -111,6 +113,11 @@ pub fn is_unknown_isin(ticker: &Ticker) -> bool {
     ticker.mic == Mic::UNKNOWN && isin::is_valid(&ticker.symbol)
 }
 
+/// Returns whether some table knows the security, or the share behind it.
+pub fn is_known(ticker: &Ticker) -> bool {
+    companies::of(ticker).is_some() || companies::of(&canonical(ticker, None)).is_some()
+}
+
 /// Returns the shares that have, or had, this symbol on any market.
 pub fn holders(symbol: &str) -> Vec<Ticker> {
     companies_of(&companies::listings(symbol).map(|listing| listing.ticker()).collect::<Vec<_>>())
@@ -140,15 +147,7 @@ fn labelled(left: &str, right: &str) -> Vec<Ticker> {
 
 /// Reads a symbol with Bloomberg's country code: `AMZN US`, `MC FP`.
 fn bloomberg(symbol: &str, country: &str) -> Option<Ticker> {
-    let country = country.to_ascii_uppercase();
-    if country == "US" {
-        let symbol = symbol::canonical(symbol, Mic::UNKNOWN);
-        let mic = companies::us_listing(&symbol)?;
-        return Some(Ticker::new(symbol, mic));
-    }
-    let mic = exchange::bloomberg(&country)?;
-    let symbol = symbol::canonical(symbol, mic);
-    symbol::fits(&symbol, mic).then(|| Ticker::new(symbol, mic))
+    exchange::bloomberg(symbol, &country.to_ascii_uppercase())
 }
 
 /// Reads a Reuters or Yahoo code typed in any letter case; class shares (`BRK.B`) are symbols, not codes.
@@ -266,6 +265,16 @@ mod tests {
             // From one American market to another, with the symbol.
             (ticker("XNYS", "WMT"), ticker("XNAS", "WMT")),
             (ticker("XNYS", "ZZZZ"), ticker("XNYS", "ZZZZ")),
+            // From one segment of a house to another.
+            (ticker("XPAR", "ALCRB"), ticker("ALXP", "ALCRB")),
+            (ticker("ALXP", "MC"), ticker("XPAR", "MC")),
+            (ticker("AIMX", "JET2"), ticker("XLON", "JET2")),
+            (ticker("XASE", "UEC"), ticker("XNYS", "UEC")),
+            (ticker("XASE", "IMO"), ticker("XTSE", "IMO")),
+            (ticker("OTCQ", "RHHBY"), ticker("XSWX", "ROG")),
+            (ticker("XSTU", "SAP"), ticker("XETR", "SAP")),
+            (ticker("XBOM", "INFY"), ticker("XNSE", "INFY")),
+            (ticker("XLON", "ALCRB"), ticker("XLON", "ALCRB")),
         ] {
             assert_eq!(canonical(&from, None), to);
         }

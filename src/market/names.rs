@@ -147,6 +147,16 @@ fn is_reviewed(value: u64) -> bool {
     name(value).is_some_and(|name| name.owners().any(|owner| owner.listing.is_reviewed()))
 }
 
+/// Returns the company that a name typed by a person, or stated by a machine, means at a time (seconds since 1970).
+pub fn owner(typed: &str, at: Option<i64>) -> Option<Listing> {
+    named(&spelling::folded(typed)).map(|name| name.owner(at).listing)
+}
+
+/// Returns whether a word is a form of company, letter case aside.
+pub fn is_form(word: &str) -> bool {
+    spelling::is_form(&word.to_lowercase())
+}
+
 /// Returns what a folded name means.
 fn named(key: &str) -> Option<Name> {
     let maps = maps();
@@ -312,6 +322,23 @@ mod tests {
             let found = longest_at(text, 0).map(|(_, name)| name.owner(None).listing.symbol);
             assert_eq!(found, want, "{text}");
         }
+    }
+
+    #[test]
+    fn a_company_with_two_lines_in_the_register_keeps_its_name() {
+        for (typed, company) in [
+            ("Baidu", "XNAS:BIDU"),
+            ("NetEase", "XNAS:NTES"),
+            ("Zillow", "XNAS:Z"),
+            ("Polestar Automotive Holding UK", "XNAS:PSNY"),
+            ("Tencent Music Entertainment", "XNYS:TME"),
+            ("Dollarama", "XTSE:DOL"),
+        ] {
+            let found: Vec<String> = tickers(typed).iter().map(Ticker::to_string).collect();
+            assert_eq!(found, [company], "{typed}");
+        }
+        let found = longest_at("Tencent Music Entertainment said", 0).map(|(_, name)| name.owner(None).listing.symbol);
+        assert_eq!(found, Some("TME"));
     }
 
     #[test]

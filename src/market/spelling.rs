@@ -79,8 +79,13 @@ pub fn folded(name: &str) -> String {
     let folded = unaccented(&spelled(name)).to_lowercase();
     let mut words: Vec<&str> =
         folded.split([' ', '.', ',', '-', '(', ')', '!']).filter(|word| !word.is_empty()).collect();
-    while words.len() > 1 && is_form(words[words.len() - 1]) {
-        words.pop();
+    loop {
+        match words[..] {
+            // The German one of partnerships is of three words.
+            [_, .., "&", "co", "kgaa"] => words.truncate(words.len() - 3),
+            [_, .., form] if is_form(form) => words.truncate(words.len() - 1),
+            _ => break,
+        }
     }
     words.join(" ")
 }
@@ -111,5 +116,18 @@ mod tests {
     #[test]
     fn capitals_lose_their_accents() {
         assert_eq!(with_plain_capitals("Établissements Générale"), "Etablissements Générale");
+    }
+
+    #[test]
+    fn forms_of_company_are_left_out() {
+        for (name, expected) in [
+            ("Amazon.com, Inc.", "amazon com"),
+            ("Springer Nature AG & Co. KGaA", "springer nature"),
+            ("Merck & Co", "merck &"),
+            ("Merck KGaA", "merck"),
+            ("SA", "sa"),
+        ] {
+            assert_eq!(folded(name), expected, "{name}");
+        }
     }
 }

@@ -16,7 +16,6 @@ use crate::article::{Article, Mention, Published};
 use crate::error::Error;
 use crate::index::{Stats, Verification};
 use crate::indexer::IndexReport;
-use crate::market;
 use crate::search::{Cursor, FacetCounts, Hit, Marked, SearchResponse, SignificantWords, Snippet, StoryOf};
 
 /// Writes one object: the whole answer, `telex.response/1`.
@@ -286,7 +285,7 @@ fn ticker(mention: &Mention) -> Value {
     json!({
         "symbol": mention.ticker.symbol,
         "mic": mention.ticker.mic,
-        "name": market::companies::name(&mention.ticker),
+        "name": super::company_name(mention),
         "company": mention.company.to_string(),
         "how": mention.how,
         "confidence": rounded(mention.confidence),

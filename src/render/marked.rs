@@ -4,10 +4,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::Page;
 use super::sanitize::{clean, sanitized};
 use super::text::{copies_note, file_link, totals};
 use super::time::date;
+use super::{Page, each_company};
 use crate::article::Language;
 use crate::search::{Hit, Marked, SearchResponse, Snippet};
 use crate::wording::UiLanguage;
@@ -94,7 +94,7 @@ fn facts(hit: &Hit, language: UiLanguage) -> String {
     let mut facts: Vec<String> = hit.published.iter().map(|published| date(published)[..10].to_owned()).collect();
     facts.extend(hit.source.iter().chain(&hit.author).cloned());
     facts.push(hit.language.code().to_owned());
-    let tickers: Vec<&str> = hit.tickers.iter().map(|mention| mention.ticker.symbol.as_str()).collect();
+    let tickers: Vec<&str> = each_company(&hit.tickers).map(|mention| mention.ticker.symbol.as_str()).collect();
     facts.extend((!tickers.is_empty()).then(|| tickers.join(" ")));
     facts.push(hit.id.clone());
     facts.extend(hit.story.as_ref().filter(|story| story.copies > 0).map(|story| copies_note(story, language)));

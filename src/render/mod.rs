@@ -28,6 +28,8 @@ pub use table::facets as facets_csv;
 pub use text::{copies as copies_list, index_summary, stats_text, verification_text, whole_article};
 pub use time::date;
 
+use crate::article::Mention;
+use crate::market::companies;
 use crate::search::SearchResponse;
 use crate::wording::UiLanguage;
 
@@ -128,10 +130,21 @@ pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
+/// Returns one mention of each company: of the listings of one company the one that is written first.
+fn each_company(mentions: &[Mention]) -> impl Iterator<Item = &Mention> {
+    let is_first = |at: usize, mention: &Mention| mentions[..at].iter().all(|other| other.company != mention.company);
+    mentions.iter().enumerate().filter(move |(at, mention)| is_first(*at, mention)).map(|(_, mention)| mention)
+}
+
+/// Returns the name of the company that is mentioned; a listing that no table has goes by its company's.
+fn company_name(mention: &Mention) -> Option<&'static str> {
+    companies::name(&mention.ticker).or_else(|| companies::name(&mention.company))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{DateOrigin, HeadlineOrigin, How, Language, Mention, Mic, Precision, Published, Ticker};
+    use crate::article::{DateOrigin, HeadlineOrigin, How, Language, Mic, Precision, Published, Ticker};
     use std::ops::Range;
 
     use crate::search::{Facet, FacetCounts, FacetValue, Hit, Marked, Snippet, StoryOf};
@@ -224,6 +237,18 @@ mod tests {
         3 articles, 1 story
         ticker   XPAR:OR L'Oréal* 1 · 3 more
         "#);
+    }
+
+    #[test]
+    fn a_company_is_told_once_and_by_its_name() {
+        let mention = |symbol: &str, market: &str| {
+            let ticker = Ticker::new(symbol, Mic::new(market).unwrap());
+            Mention { company: crate::market::canonical(&ticker, None), ..Mention::new(ticker, How::Code) }
+        };
+        let mentions = [mention("BHP", "XASX"), mention("BHP", "XLON"), mention("WMT", "XNYS"), mention("BHP", "XNYS")];
+        let told: Vec<_> =
+            each_company(&mentions).map(|mention| (mention.ticker.to_string(), company_name(mention))).collect();
+        assert_eq!(told, [("XASX:BHP".to_owned(), Some("BHP Group")), ("XNYS:WMT".to_owned(), Some("Walmart"))]);
     }
 
     #[test]

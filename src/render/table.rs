@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::Page;
 use super::sanitize::clean;
 use super::time::date;
+use super::{Page, each_company};
 use crate::search::{Facet, FacetCounts, FacetValue, Hit, SearchResponse};
 
 const COLUMNS: [&str; 9] = ["rank", "score", "date", "lang", "source", "tickers", "headline", "id", "path"];
@@ -84,7 +84,7 @@ fn cause(error: csv::Error) -> io::Error {
 }
 
 fn cells(hit: &Hit) -> [String; 9] {
-    let tickers: Vec<String> = hit.tickers.iter().map(|mention| mention.ticker.to_string()).collect();
+    let tickers: Vec<String> = each_company(&hit.tickers).map(|mention| mention.ticker.to_string()).collect();
     [
         hit.rank.to_string(),
         format!("{:.4}", hit.score),

@@ -9,11 +9,10 @@ use unicode_width::UnicodeWidthChar;
 use super::figures::{counted, decimal, size, thousands};
 use super::sanitize::{clean, sanitized};
 use super::time::date;
-use super::{Look, Page, facets};
-use crate::article::{Article, DateOrigin, Mention};
+use super::{Look, Page, each_company, facets};
+use crate::article::{Article, DateOrigin, Mention, Ticker};
 use crate::index::{Stats, Verification};
 use crate::indexer::IndexReport;
-use crate::market;
 use crate::search::{Hit, Marked, SearchResponse, StoryOf};
 use crate::wording::UiLanguage;
 
@@ -138,8 +137,9 @@ pub fn copies(copies: &[(&Article, f32)], look: Look, out: &mut dyn Write) -> io
 
 /// Returns `AMZN MSFT +2`: the first symbols, the subjects before the others, and how many more there are.
 fn symbols(mentions: &[Mention], most: usize) -> String {
-    let mut mentions: Vec<&Mention> = mentions.iter().collect();
-    mentions.sort_by_key(|mention| !mention.main);
+    let about = |company: &Ticker| mentions.iter().any(|mention| mention.main && mention.company == *company);
+    let mut mentions: Vec<&Mention> = each_company(mentions).collect();
+    mentions.sort_by_key(|mention| !about(&mention.company));
     let mut shown: Vec<String> = mentions.iter().take(most).map(|mention| clean(&mention.ticker.symbol)).collect();
     if mentions.len() > most {
         shown.push(format!("+{}", mentions.len() - most));
@@ -268,7 +268,7 @@ pub fn whole_article(article: &Article, look: Look, out: &mut dyn Write) -> io::
     ];
     facts.extend(stated.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
     for mention in &article.tickers {
-        let company = market::companies::name(&mention.ticker).map(|name| format!(" {name}")).unwrap_or_default();
+        let company = super::company_name(mention).map(|name| format!(" {name}")).unwrap_or_default();
         let times = match mention.mentions {
             0 | 1 => String::new(),
             times => format!(", {times} {}", name("times", "fois")),

@@ -5,8 +5,8 @@
 
 use super::text::Text;
 use super::{Form, Found, Trigger};
-use crate::article::{How, Mic, Ticker};
-use crate::market::{companies, exchange, symbol};
+use crate::article::How;
+use crate::market::{self, exchange};
 
 /// `AIR FP Equity`.
 pub(super) const SPACED: Form = Form { trigger: Trigger::Words(&["Equity"]), read: spaced };
@@ -27,7 +27,7 @@ fn spaced(text: &Text<'_>, word: usize, found: &mut Vec<Found>) {
     {
         return;
     }
-    if let Some(ticker) = listing(text.slice(start, symbol_end), text.slice(country, end)) {
+    if let Some(ticker) = exchange::bloomberg(text.slice(start, symbol_end), text.slice(country, end)) {
         found.push(Found { start, end, ticker, how: How::Code });
     }
 }
@@ -45,17 +45,7 @@ fn joined(text: &Text<'_>, colon: usize, found: &mut Vec<Found>) {
         (_, country) if country.len() == 2 => (left, country, start, end),
         _ => return,
     };
-    if let Some(ticker) = listing(written, country).filter(|ticker| companies::is_listed(&ticker.symbol, ticker.mic)) {
+    if let Some(ticker) = exchange::bloomberg(written, country).filter(market::is_known) {
         found.push(Found { start, end, ticker, how: How::Code });
     }
-}
-
-/// Returns the ticker of a symbol under Bloomberg's country code.
-pub(super) fn listing(written: &str, country: &str) -> Option<Ticker> {
-    let mic = match country {
-        "US" => companies::us_listing(&symbol::canonical(written, Mic::UNKNOWN))?,
-        _ => exchange::bloomberg(country)?,
-    };
-    let symbol = symbol::canonical(written, mic);
-    symbol::fits(&symbol, mic).then(|| Ticker::new(symbol, mic))
 }

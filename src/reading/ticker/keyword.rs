@@ -8,7 +8,7 @@ use super::text::{Text, is_code};
 use super::{Form, Found, Trigger};
 use crate::article::{How, Mic, Ticker};
 use crate::market::exchange::{self, Market};
-use crate::market::{companies, isin, symbol};
+use crate::market::{self, companies, isin, symbol};
 
 /// `symbole « ENGI »`.
 pub(super) const FORM: Form = Form {
@@ -96,9 +96,9 @@ fn read_bloomberg(text: &Text<'_>, start: usize, symbol_end: usize, marked: bool
     let by_suffix = || {
         let mic = exchange::suffix(country)?;
         let symbol = symbol::canonical(written, mic);
-        companies::is_listed(&symbol, mic).then(|| Ticker::new(symbol, mic))
+        Some(Ticker::new(symbol, mic)).filter(market::is_known)
     };
-    if let Some(ticker) = super::bloomberg::listing(written, country).or_else(by_suffix) {
+    if let Some(ticker) = exchange::bloomberg(written, country).or_else(by_suffix) {
         found.push(Found { start, end, ticker, how: How::Code });
     }
 }
@@ -121,7 +121,7 @@ fn listed(text: &Text<'_>, at: usize, written: &str) -> Option<Ticker> {
         return exchange::listing(market, written);
     }
     let symbol = symbol::canonical(written, Mic::UNKNOWN);
-    super::likely_market(&symbol, text.language).map(|mic| Ticker::new(symbol, mic))
+    super::stated::likely_market(&symbol, text.language).map(|mic| Ticker::new(symbol, mic))
 }
 
 /// Returns the market last named in the eighty bytes before `at`, in the same line.

@@ -7,7 +7,7 @@ use super::text::{Text, is_bracket, is_code};
 use super::{Form, Found, Trigger};
 use crate::article::{How, Mic};
 use crate::market::exchange::{self, LONGEST_LABEL, Label, Market};
-use crate::market::{companies, isin, symbol};
+use crate::market::{self, companies, isin, symbol};
 
 /// `(NASDAQ:AMZN)`; the first byte of a full-width colon counts too.
 pub(super) const FORM: Form = Form { trigger: Trigger::Bytes(b":\xEF"), read };
@@ -35,7 +35,7 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
         let written = text.slice(start, end);
         for place in &labels {
             let Some(ticker) = exchange::listing(place.label.market, written) else { continue };
-            let known = companies::is_listed(&ticker.symbol, ticker.mic);
+            let known = market::is_known(&ticker);
             let wanted = match bracketed {
                 // A label vouches for a symbol that no table knows, but not for an index or a currency.
                 true => known || place.vouches && !NO_SYMBOLS.contains(&ticker.symbol.as_str()),
@@ -226,10 +226,9 @@ fn with_class(text: &Text<'_>, start: usize, end: usize, labels: &[Place]) -> us
 
 /// Returns whether a market of the labels lists this symbol.
 fn knows(labels: &[Place], written: &str) -> bool {
-    labels.iter().any(|place| {
-        exchange::listing(place.label.market, written)
-            .is_some_and(|ticker| companies::is_listed(&ticker.symbol, ticker.mic))
-    })
+    labels
+        .iter()
+        .any(|place| exchange::listing(place.label.market, written).is_some_and(|ticker| market::is_known(&ticker)))
 }
 
 /// Reads `(JD: NASDAQ)`: a known symbol first, its market after it.
@@ -245,7 +244,7 @@ fn read_reversed(text: &Text<'_>, colon: usize, first: usize, found: &mut Vec<Fo
     let Some(label) = exchange::label(written).filter(|label| label.sure) else { return };
     if let Some(ticker) = exchange::listing(label.market, text.slice(start, end))
         && ticker.mic != Mic::UNKNOWN
-        && companies::is_listed(&ticker.symbol, ticker.mic)
+        && market::is_known(&ticker)
         && symbol::fits(&ticker.symbol, ticker.mic)
     {
         found.push(Found { start, end, ticker, how: How::Code });

@@ -18,6 +18,7 @@ mod labelled;
 mod named;
 mod reuters;
 mod salience;
+mod stated;
 mod text;
 mod venue;
 
@@ -35,6 +36,7 @@ use super::pointer;
 use crate::article::{How, Language, Mention, Mic, Span, Ticker};
 use crate::market::companies::{self, Listing};
 use crate::market::{self, symbol};
+pub use stated::{is_unread, stated_codes};
 use text::Text;
 
 /// One form in which a security is written.
@@ -141,9 +143,8 @@ fn find(written: &Written<'_>) -> Everything {
     let text = &*pointer::without(written.text);
     let headline_codes = scan(written.headline, written.language);
     let codes = scan(text, written.language);
-    let stated: Vec<Ticker> = stated_codes(written.stated)
-        .flat_map(|code| state(code, headline_codes.iter().chain(&codes), written.language))
-        .collect();
+    let reader = stated::Reader { places: [&headline_codes, &codes], language: written.language, at: written.at };
+    let stated: Vec<Ticker> = stated_codes(written.stated).flat_map(|code| reader.read(code)).collect();
     let coded = headline_codes.iter().chain(&codes).map(|code| &code.ticker);
     let companies = stated.iter().chain(coded).map(|ticker| market::canonical(ticker, written.at)).collect();
     let known = Known { companies: &companies, at: written.at, language: written.language };
@@ -153,12 +154,6 @@ fn find(written: &Written<'_>) -> Everything {
     }
     let (headline_names, names) = name::read(written.headline, text, &known);
     Everything { stated, headline_codes, codes, headline_names, names }
-}
-
-/// Returns the codes that metadata state, one by one: a field may hold several.
-pub fn stated_codes(stated: &[String]) -> impl Iterator<Item = &str> {
-    let codes = stated.iter().flat_map(|codes| codes.split([',', ';', '|']));
-    codes.map(str::trim).filter(|code| !code.is_empty())
 }
 
 /// Returns every name of the tables that stands in the article, taken for a mention or not, with its place,
@@ -257,33 +252,6 @@ impl Mentions {
 fn is_other_class(a: &Ticker, b: &Ticker) -> bool {
     let [a_stem, b_stem] = [a, b].map(|ticker| ticker.symbol.rsplit_once('.').map(|(stem, _)| stem));
     a != b && a.mic == b.mic && a_stem.is_some() && a_stem == b_stem
-}
-
-/// Returns the securities of one stated code. A bare symbol takes its market from the text, where the text
-/// names it, then from the tables: the home market of the language, then America, then any.
-fn state<'a>(code: &str, mut places: impl Iterator<Item = &'a Found>, language: Language) -> Vec<Ticker> {
-    let resolved = market::resolve(code);
-    if !resolved.is_empty() {
-        return resolved;
-    }
-    let symbol = symbol::canonical(code.trim_start_matches('$'), Mic::UNKNOWN);
-    if !symbol::fits(&symbol, Mic::UNKNOWN) {
-        return Vec::new();
-    }
-    let mic = match places.find(|place| place.ticker.symbol == symbol) {
-        Some(place) => place.ticker.mic,
-        None => likely_market(&symbol, language).unwrap_or(Mic::UNKNOWN),
-    };
-    vec![Ticker::new(symbol, mic)]
-}
-
-/// Returns the market that a bare known symbol is most likely meant on.
-fn likely_market(symbol: &str, language: Language) -> Option<Mic> {
-    let listed = || companies::listings(symbol).map(|listing| listing.mic);
-    let french = || listed().find(|mic| matches!(mic.as_str(), "XPAR" | "ALXP" | "XMLI"));
-    let american = || companies::us_listing(symbol);
-    let home = if language == Language::French { french().or_else(american) } else { american().or_else(french) };
-    home.or_else(|| listed().next())
 }
 
 /// Returns the codes of one text, in order, none inside another.

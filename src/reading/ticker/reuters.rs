@@ -7,7 +7,7 @@
 use super::text::Text;
 use super::{Form, Found, Trigger};
 use crate::article::{How, Language, Ticker};
-use crate::market::{companies, exchange, symbol};
+use crate::market::{self, companies, exchange, symbol};
 
 /// `<AAPL.O>`.
 pub(super) const FORM: Form = Form { trigger: Trigger::Bytes(b"."), read };
@@ -51,7 +51,8 @@ fn read(text: &Text<'_>, dot: usize, found: &mut Vec<Found>) {
     }
     // `(BRK.A)` is a share class, `(LGF.A)` too; only angle brackets or a known listing make it a market.
     let class = companies::listings(text.slice(start, end)).next().is_some();
-    let known = companies::is_listed(&symbol, mic);
+    let ticker = Ticker::new(symbol, mic);
+    let known = market::is_known(&ticker);
     let wanted = match setting {
         Setting::Angle => true,
         _ if class => false,
@@ -63,7 +64,7 @@ fn read(text: &Text<'_>, dot: usize, found: &mut Vec<Found>) {
         Setting::Bare => is_plain_bare(root, suffix, known, text.after_name(start)),
     };
     if wanted {
-        found.push(Found { start, end, ticker: Ticker::new(symbol, mic), how: How::Ric });
+        found.push(Found { start, end, ticker, how: How::Ric });
     }
 }
 

@@ -89,6 +89,37 @@ fn a_name_means_the_class_that_is_written() {
 }
 
 #[test]
+fn a_segment_of_a_house_is_not_another_company() {
+    for (text, expected) in [
+        ("Carbios (ALCRB.PA) recule.", "ALXP:ALCRB"),
+        ("Carbios (Euronext Paris : ALCRB) recule.", "ALXP:ALCRB"),
+        ("Carbios (EPA:ALCRB) recule.", "ALXP:ALCRB"),
+        ("Esker (ALESK.PA) monte.", "ALXP:ALESK"),
+        ("Jet2 plc (AIM: JET2) rose.", "XLON:JET2"),
+        ("Uranium Energy Corp (NYSE American: UEC) rose.", "XNYS:UEC"),
+        ("Nestlé (OTCQX: NSRGY) rose.", "XSWX:NESN"),
+        ("Roche (SIX: RO, ROG; OTCQX: RHHBY) said", "XSWX:ROG"),
+        ("TSMC (2330.TW) and (TWSE: 2330)", "XNYS:TSM"),
+        ("Novo Nordisk (Nasdaq Copenhagen: NOVOB) rose.", "XCSE:NOVO.B"),
+        ("Reliance Industries (RELI.NS) rose.", "XNSE:RELIANCE"),
+        ("BYD (002594.SZ) rose.", "XHKG:1211"),
+    ] {
+        let written = Written {
+            headline: "",
+            text,
+            stated: &[],
+            language: Language::English,
+            at: Some(1_741_000_000),
+            names: true,
+        };
+        let mut companies: Vec<_> = super::read(&written).into_iter().map(|it| it.company.to_string()).collect();
+        companies.sort();
+        companies.dedup();
+        assert_eq!(companies.join(" "), expected, "{text}");
+    }
+}
+
+#[test]
 fn reuters_codes() {
     for (text, expected) in [
         ("Apple <AAPL.O> rose", "XNAS:AAPL ric"),
@@ -250,7 +281,7 @@ fn stated_codes_take_their_market_from_the_text_or_the_tables() {
     check("AIR", "", Language::English, "XNYS:AIR 0");
     check("NASDAQ:AMZN", "(NASDAQ:AMZN)", Language::English, "XNAS:AMZN 1");
     check("SHOP", "Shopify (TSX: SHOP)", Language::English, "XTSE:SHOP 1");
-    check("zzzzq", "", Language::English, "XXXX:ZZZZQ 0");
+    check("ZZZZQ", "", Language::English, "XXXX:ZZZZQ 0");
     check("FR0000121014", "", Language::English, "XPAR:MC 0");
     check("AAPL;MSFT", "", Language::English, "XNAS:AAPL 0");
 }
