@@ -13,6 +13,9 @@ mod testenv;
 /// From folders to an index: formats, what changed, what is skipped, where the index is.
 mod index;
 
+/// The folders of an index: several, one within another, gone.
+mod roots;
+
 /// What is set in `config.toml`, and where it is read from.
 mod config;
 
