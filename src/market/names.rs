@@ -342,6 +342,26 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_found_in_the_ways_in_which_it_is_written() {
+        for (text, want) in [
+            ("J P Morgan rose", Some("JPM")),
+            ("J.P.Morgan rose", Some("JPM")),
+            ("W W Grainger rose", Some("GWW")),
+            ("Dassault-Systèmes recule", Some("DSY")),
+            ("Dassault-Systemes recule", Some("DSY")),
+            ("Compagnie Générale des Établissements Michelin", Some("ML")),
+            ("Compagnie Générale des Etablissements Michelin", Some("ML")),
+            ("J B Nobody rose", None),
+            ("Target-Corp rose", Some("TGT")),
+        ] {
+            let found = longest_at(text, 0).map(|(_, name)| name.owner(None).listing.symbol);
+            assert_eq!(found, want, "{text}");
+        }
+        // A form of company is joined to nothing.
+        assert_eq!(longest_at("Target-Corp rose", 0).map(|(end, _)| end), Some("Target".len()));
+    }
+
+    #[test]
     fn companies_beyond_the_large_indices_are_known() {
         for (typed, company) in [
             ("NRJ", "XPAR:NRG"),

@@ -11,6 +11,7 @@ mod around;
 mod composed;
 mod jobs;
 mod label;
+mod owner;
 mod period;
 pub(super) mod ratings;
 mod rows;
@@ -28,7 +29,6 @@ use crate::analysis::ascii_run;
 use crate::article::{Language, Mic, Ticker};
 use crate::market::companies::Listing;
 use crate::market::names::{self, Class, Owner};
-use crate::market::symbol;
 use around::Around;
 use composed::Composed;
 pub use signs::Sign;
@@ -45,6 +45,8 @@ pub struct Candidate {
     pub owner: Listing,
     /// Whether it is the name of a brand or a subsidiary.
     pub brand: bool,
+    /// The other company of this name, where nothing but what stands around it tells the two apart.
+    other: Option<Owner>,
     /// How sure the name is alone.
     pub class: Class,
     /// What speaks for and against it.
@@ -104,6 +106,7 @@ pub fn read(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, V
 
 fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, Vec<Candidate>) {
     let mut found = [candidates(headline, known), candidates(text, known)];
+    owner::settle(&mut found, [headline, text], known);
     for (candidates, text) in found.iter_mut().zip([headline, text]) {
         let around = Around::new(text, known.language);
         let mut before = None;
@@ -184,12 +187,13 @@ fn candidate(text: &str, at: usize, known: &Known<'_>) -> Option<Candidate> {
     if in_address(text, at, end) || is_tail(bytes, at, end) || is_head(text, at, end) {
         return None;
     }
-    let Owner { listing, brand } = choose(&name, known);
+    let (Owner { listing, brand }, other) = owner::choose(&name, known);
     Some(Candidate {
         start: at,
         end,
         owner: listing,
         brand,
+        other,
         class: name.class,
         signs: Signs::default(),
         accepted: false,
@@ -230,20 +234,6 @@ fn is_head(text: &str, at: usize, end: usize) -> bool {
         && rest[next.len()..].starts_with('-');
     let is_acronym = next.len() > 1 && next.bytes().all(|byte| byte.is_ascii_uppercase());
     joins || end - at <= 3 && is_acronym && names::longest_at(rest, 0).is_none()
-}
-
-/// Returns the owner that is meant: the one at the article's date, or, of two, the one named by a code, or else the one
-/// at home in the language: `Merck` is another company in English than in French.
-fn choose(name: &names::Name, known: &Known<'_>) -> Owner {
-    let owner = name.owner(known.at);
-    let Some(other) = name.other(known.at) else { return owner };
-    let is_today = |owner: &Owner| !owner.brand && owner.listing.until().is_none();
-    let is_home = |owner: &Owner| symbol::is_american(owner.listing.mic) == (known.language == Language::English);
-    match (known.has(&owner.listing), known.has(&other.listing)) {
-        (false, true) => other,
-        (false, false) if is_today(&owner) && is_today(&other) && is_home(&other) && !is_home(&owner) => other,
-        _ => owner,
-    }
 }
 
 /// Decides on every candidate: first each by itself, then with what was accepted elsewhere.
