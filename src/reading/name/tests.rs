@@ -139,6 +139,8 @@ fn who_cuts_jobs_is_a_company() {
     check("Le casino supprime dix postes.", Language::French, &[]);
     check("Le Casino de Deauville emploie 200 salariés.", Language::French, &[]);
     check("Total des postes supprimés : 500.", Language::French, &[]);
+    check("La Direction Générale des finances va supprimer 500 postes.", Language::French, &[]);
+    check("Rubis vendu 4 millions d'euros aux enchères.", Language::French, &[]);
     check("Visa supprimé : des économies pour le ministre.", Language::French, &[]);
     check("À Orange, 30 postes sont créés. La ville d'Orange crée 40 emplois.", Language::French, &[]);
 }

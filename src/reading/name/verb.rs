@@ -16,13 +16,15 @@ pub(super) fn follows(after: &[&str], language: Language) -> bool {
     let second = rest.first().copied().unwrap_or_default();
     if words::is_verb(first) {
         // `Visa supprimé`: a participle alone is what is done to it.
-        let is_passive = language == Language::French && first.ends_with('é');
+        let is_passive = language == Language::French && first.ends_with(['é', 'u']);
         return !(is_passive || first.ends_with('s') && MODALS.contains(&second));
     }
-    // `n'a pas annoncé`
+    // `n'a pas annoncé`, `s'effondre`
     if matches!(first, "n" | "s") {
         return follows(rest, language);
     }
+    let is_denied = matches!(second, "pas" | "not");
+    let second = if is_denied { rest.get(1).copied().unwrap_or_default() } else { second };
     words::is_auxiliary(first) && (words::is_verb(second) || is_other_form(second))
 }
 
@@ -77,6 +79,8 @@ mod tests {
             "is raising prices",
             "will launch a",
             "a annoncé",
+            "n a pas publié",
+            "will not raise",
             "va racheter les",
             "devrait supprimer 500",
             "pourrait vendre sa",
@@ -87,6 +91,7 @@ mod tests {
         }
         for after in [
             "supprimé pour",
+            "vendu aux",
             "cuts would",
             "plans are",
             "is king",
