@@ -150,19 +150,17 @@ fn without_state(name: &str) -> &str {
     if is_state && state.bytes().all(|byte| byte.is_ascii_alphabetic()) { written.trim_end() } else { name }
 }
 
-/// Returns a name of two words or more without the form of company at its end, which may be of several words: `Co., Ltd`.
+/// Returns a name of two words or more without the form of company at its end.
 fn without_form(name: &str) -> &str {
     // In full, as a register has it, it is a part of the name to a person who types it.
     let is_form = |word: &str| spelling::is_form(word) || ["company", "corporation", "limited"].contains(&word);
-    let mut short = name;
-    while let Some((rest, form)) = short.rsplit_once(' ')
-        && is_form(&form.trim_matches(['.', ',']).to_lowercase())
-        // `Tiffany & Co` has it in the middle.
-        && !(rest.ends_with('&') && short == name)
-    {
-        short = rest.trim_end_matches([' ', ',', '&']);
+    match name.rsplit_once(' ') {
+        // Only one: `North West Co Inc.` is not the `North West`.
+        Some((rest, form)) if is_form(&form.trim_matches(['.', ',']).to_lowercase()) => {
+            rest.trim_end_matches([' ', ','])
+        }
+        _ => name,
     }
-    short
 }
 
 /// Returns a name with a space between two words that a hyphen joins, each of three letters or more and with a capital.

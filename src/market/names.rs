@@ -147,9 +147,13 @@ fn is_reviewed(value: u64) -> bool {
     name(value).is_some_and(|name| name.owners().any(|owner| owner.listing.is_reviewed()))
 }
 
-/// Returns the company that a name typed by a person, or stated by a machine, means at a time (seconds since 1970).
-pub fn owner(typed: &str, at: Option<i64>) -> Option<Listing> {
-    named(&spelling::folded(typed)).map(|name| name.owner(at).listing)
+/// Returns the company that a name stated by metadata means at a time (seconds since 1970). A single word (`Crypto`) is
+/// not the company that a register has under it.
+pub fn stated(written: &str, at: Option<i64>) -> Option<Listing> {
+    let name = named(&spelling::folded(written))?;
+    let listing = name.owner(at).listing;
+    let is_full = name.class == Class::Sure && written.trim().contains(' ');
+    (is_full || listing.is_reviewed() || listing.until().is_some()).then_some(listing)
 }
 
 /// Returns whether a word is a form of company, letter case aside.
@@ -337,6 +341,7 @@ mod tests {
             let found: Vec<String> = tickers(typed).iter().map(Ticker::to_string).collect();
             assert_eq!(found, [company], "{typed}");
         }
+        assert!(longest_at("North West Frontier", 0).is_none());
         let found = longest_at("Tencent Music Entertainment said", 0).map(|(_, name)| name.owner(None).listing.symbol);
         assert_eq!(found, Some("TME"));
     }

@@ -7,7 +7,7 @@
 use super::text::Text;
 use super::{Form, Found, Trigger};
 use crate::article::{How, Language, Ticker};
-use crate::market::{self, companies, exchange, symbol};
+use crate::market::{companies, exchange, symbol};
 
 /// `<AAPL.O>`.
 pub(super) const FORM: Form = Form { trigger: Trigger::Bytes(b"."), read };
@@ -52,7 +52,8 @@ fn read(text: &Text<'_>, dot: usize, found: &mut Vec<Found>) {
     // `(BRK.A)` is a share class, `(LGF.A)` too; only angle brackets or a known listing make it a market.
     let class = companies::listings(text.slice(start, end)).next().is_some();
     let ticker = Ticker::new(symbol, mic);
-    let known = market::is_known(&ticker);
+    // Another segment's symbols do not count: `RTL.BE` is a domain, `(NYT.A)` a share class.
+    let known = companies::is_listed(&ticker.symbol, mic);
     let wanted = match setting {
         Setting::Angle => true,
         _ if class => false,

@@ -54,7 +54,7 @@ impl Reader<'_> {
 
     /// Reads a symbol without its market, or a company's name: what has small letters is a name first.
     fn symbol_or_company(&self, text: &str) -> Option<Ticker> {
-        let company = || Some(market::company(&names::owner(text, self.at)?, self.at));
+        let company = || Some(market::company(&names::stated(text, self.at)?, self.at));
         let symbol = || self.symbol(text);
         if is_capitals(text) { symbol().or_else(company) } else { company().or_else(symbol) }
     }
@@ -203,6 +203,7 @@ mod tests {
             ("ZORGLUB INDUSTRIES GROUP", ""),
             ("ZORGLUB CO", ""),
             ("zorglub", ""),
+            ("Crypto", ""),
             ("Zorglub", ""),
             ("ZZZZQ", "XXXX:ZZZZQ"),
         ] {
