@@ -155,7 +155,7 @@ fn without_form(name: &str) -> &str {
     // In full, as a register has it, it is a part of the name to a person who types it.
     let is_form = |word: &str| spelling::is_form(word) || ["company", "corporation", "limited"].contains(&word);
     match name.rsplit_once(' ') {
-        // Only one: `North West Co Inc.` is not the `North West`.
+        // Only one: what is left of two forms may be ordinary words.
         Some((rest, form)) if is_form(&form.trim_matches(['.', ',']).to_lowercase()) => {
             rest.trim_end_matches([' ', ','])
         }

@@ -52,7 +52,7 @@ fn read(text: &Text<'_>, dot: usize, found: &mut Vec<Found>) {
     // `(BRK.A)` is a share class, `(LGF.A)` too; only angle brackets or a known listing make it a market.
     let class = companies::listings(text.slice(start, end)).next().is_some();
     let ticker = Ticker::new(symbol, mic);
-    // Another segment's symbols do not count: `RTL.BE` is a domain, `(NYT.A)` a share class.
+    // Another segment's symbols do not count: a domain or a share class looks the same.
     let known = companies::is_listed(&ticker.symbol, mic);
     let wanted = match setting {
         Setting::Angle => true,
