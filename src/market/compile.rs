@@ -230,3 +230,20 @@ fn packed(class: u64, mut owners: Vec<Owner>) -> Option<u64> {
             | second.map_or(0, brand) << 43,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_loses_one_form_of_company() {
+        for (name, expected) in [
+            ("Halden Co Inc.", "Halden Co"),
+            ("Halden Corp.", "Halden"),
+            ("Halden Vis", "Halden Vis"),
+            ("Corp", "Corp"),
+        ] {
+            assert_eq!(without_form(name), expected, "{name}");
+        }
+    }
+}

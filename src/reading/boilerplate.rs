@@ -7,9 +7,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
-use super::{letters, pointer, sentence};
+use super::letters::{self, Phrases};
+use super::{pointer, sentence};
 
 /// Returns the byte of `body` where its boilerplate begins: the start of a line, or of the credit in
 /// brackets that closes the last one; `body.len()` if there is none. Some text always comes before it.
@@ -293,7 +292,10 @@ fn opener(line: &str) -> Option<Reach> {
     if is_copyright(line) {
         return Some(Reach::LastLines);
     }
-    let fits = |&&(phrase, shape, _): &&Opener| match shape {
+    static PHRASES: LazyLock<Phrases<(Shape, Reach)>> = LazyLock::new(|| {
+        Phrases::of(OPENERS.into_iter().flatten().map(|&(phrase, shape, reach)| (phrase, (shape, reach))))
+    });
+    let fits = |(phrase, (shape, _)): &&(&str, (Shape, Reach))| match shape {
         Shape::Start => letters::strip(line, phrase).is_some(),
         Shape::Caption => letters::strip(line, phrase).is_some() && !is_prose(line),
         Shape::Label => letters::strip_word(line, phrase).is_some_and(|length| {
@@ -307,20 +309,7 @@ fn opener(line: &str) -> Option<Reach> {
             line[length..].trim_matches([' ', '\u{a0}', '\u{202f}', '*', '_', '.', ':']).is_empty()
         }),
     };
-    beginning(line).iter().find(fits).map(|&(_, _, reach)| reach)
-}
-
-/// Returns the openers that begin with the first letter of a line, in their order: every late line is held against them.
-fn beginning(line: &str) -> &'static [Opener] {
-    static BY_LETTER: LazyLock<FxHashMap<char, Vec<Opener>>> = LazyLock::new(|| {
-        let mut all: FxHashMap<char, Vec<Opener>> = FxHashMap::default();
-        for opener in OPENERS.into_iter().flatten() {
-            opener.0.chars().next().into_iter().for_each(|first| all.entry(first).or_default().push(*opener));
-        }
-        all
-    });
-    let first = line.chars().find_map(letters::plain);
-    first.and_then(|first| BY_LETTER.get(&first)).map_or(&[], Vec::as_slice)
+    PHRASES.beginning(line).iter().find(fits).map(|(_, (_, reach))| *reach)
 }
 
 /// Whether the line is a sentence or a paragraph, not a title, a name or an address.

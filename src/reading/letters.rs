@@ -1,6 +1,8 @@
 //! Letters without case or accent, so that text can be compared with the tables of this room
 //! without making a copy of it. Apart because dates, datelines and boilerplate all compare that way.
 
+use rustc_hash::FxHashMap;
+
 /// Returns the bytes of `text` taken by `pattern` if `text` begins with it, letter case, accents,
 /// the sort of apostrophe, dash and space aside. `pattern` is plain: lower case, no accents.
 pub fn strip(text: &str, pattern: &str) -> Option<usize> {
@@ -65,6 +67,27 @@ pub fn plain(c: char) -> Option<char> {
     })
 }
 
+/// Phrases in plain form with what is known of each, found by the first letter of a line: every line is held against them.
+pub struct Phrases<T>(FxHashMap<char, Vec<(&'static str, T)>>);
+
+impl<T> Phrases<T> {
+    /// Returns these phrases.
+    pub fn of(phrases: impl Iterator<Item = (&'static str, T)>) -> Phrases<T> {
+        let mut all: FxHashMap<char, Vec<(&'static str, T)>> = FxHashMap::default();
+        for phrase in phrases {
+            let first = phrase.0.chars().next().unwrap_or_default();
+            all.entry(first).or_default().push(phrase);
+        }
+        Phrases(all)
+    }
+
+    /// Returns those that begin with the first letter of a line, in their order.
+    pub fn beginning(&self, line: &str) -> &[(&'static str, T)] {
+        let first = line.chars().find_map(plain);
+        first.and_then(|first| self.0.get(&first)).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Returns the longest beginning of `text` that has no more than `bytes` bytes and cuts no character.
 pub fn head(text: &str, bytes: usize) -> &str {
     // A character has four bytes at the most; the loop always ends, for 0 is a boundary.
@@ -120,6 +143,17 @@ mod tests {
         #[test]
         fn a_head_is_short_and_is_a_beginning(text in "\\PC{0,20}", bytes in 0usize..40) {
             prop_assert!(head(&text, bytes).len() <= bytes && text.starts_with(head(&text, bytes)));
+        }
+    }
+
+    #[test]
+    fn phrases_are_found_by_the_first_letter_of_a_line() {
+        let phrases = Phrases::of([("a lire", 1), ("lire", 2), ("a voir", 3), ("((", 4)].into_iter());
+        let found = |line| phrases.beginning(line).iter().map(|(_, number)| *number).collect::<Vec<_>>();
+        for (line, want) in
+            [("À lire", &[1, 3][..]), ("a", &[1, 3]), ("Lire", &[2]), ("((x", &[4]), ("b", &[]), ("", &[])]
+        {
+            assert_eq!(found(line), want, "{line}");
         }
     }
 

@@ -5,8 +5,10 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::{boilerplate, letters, sentence};
+use super::letters::{self, Phrases};
+use super::{boilerplate, sentence};
 
 /// What such a line begins with, in plain form, where a mark sets it off: `Related: …`.
 const LABELS: &[&str] = &[
@@ -84,8 +86,11 @@ fn pointer(line: &str) -> Option<Pointer<'_>> {
     if inner.starts_with(char::is_lowercase) && !line.starts_with(['(', '[']) {
         return None;
     }
-    let (calls, labels) = (CALLS.iter().map(|call| (call, true)), LABELS.iter().map(|label| (label, false)));
-    calls.chain(labels).find_map(|(phrase, is_call)| {
+    // Each with whether it is a call.
+    static PHRASES: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+        Phrases::of(CALLS.iter().map(|call| (*call, true)).chain(LABELS.iter().map(|label| (*label, false))))
+    });
+    PHRASES.beginning(inner).iter().find_map(|&(phrase, is_call)| {
         let length = letters::strip_word(inner, phrase)?;
         let rest = &inner[length..];
         let title = rest.trim_start_matches(SPACES).trim_start_matches(['*', '_', '.']).trim_start_matches(SPACES);

@@ -142,10 +142,13 @@ impl Reader<'_> {
             }
             // `half a billion`, `un demi-milliard`
             Unit::Half if letters == "half" && self.unit(at + 1) == Some(Unit::Link) => {
-                at += 1;
-                (vec!["0.5".to_owned()], Some(self.scale_word(at + 1)?))
+                at += 2;
+                (vec!["0.5".to_owned()], Some(self.scale_word(at)?))
             }
-            Unit::Demi => (vec!["0.5".to_owned()], Some(self.scale_word(at + 1)?)),
+            Unit::Demi => {
+                at += 1;
+                (vec!["0.5".to_owned()], Some(self.scale_word(at)?))
+            }
             Unit::Scaled { digits, power, letter } => (canonical_numbers(&letters[..digits]), Some((power, letter))),
             Unit::Pence { digits } => {
                 let values = canonical_numbers(&letters[..digits]);
@@ -164,9 +167,6 @@ impl Reader<'_> {
             _ => return None,
         };
         at += 1;
-        if matches!(number.unit, Unit::Half | Unit::Demi) {
-            at += 1;
-        }
         if before.is_none()
             && number.unit == Unit::Number
             && let Some((rate, length)) = self.rate_at(at)

@@ -11,6 +11,7 @@ mod around;
 mod composed;
 mod jobs;
 mod label;
+pub(super) mod list;
 mod owner;
 mod period;
 pub(super) mod ratings;

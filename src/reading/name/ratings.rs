@@ -2,9 +2,7 @@
 //! that they are about, `Citi cuts Target to neutral`, `relève Casino de sous-pondérer à neutre`, and tell who judges
 //! from who is judged ([`super::super::ticker`]).
 
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashSet;
+use super::list::List;
 
 /// Words of rating that name a judgement: they stand before the company judged with a preposition, or behind it.
 pub static RATINGS: List = List::of(
@@ -50,24 +48,6 @@ pub(super) fn judge(last: &str, after: &[&str]) -> bool {
     (CHANGES.has(&last) || RATED.has(&last))
         && after.first().is_some_and(|word| TOWARDS.has(word))
         && phrase.skip(1).any(|word| RATINGS.has(word))
-}
-
-/// Words in small letters, looked up in a set that is made at the first question.
-pub struct List {
-    words: &'static str,
-    set: OnceLock<FxHashSet<&'static str>>,
-}
-
-impl List {
-    /// Returns the list of words.
-    pub const fn of(words: &'static str) -> List {
-        List { words, set: OnceLock::new() }
-    }
-
-    /// Returns whether a word in small letters is one of them.
-    pub fn has(&self, word: &str) -> bool {
-        self.set.get_or_init(|| self.words.split_ascii_whitespace().collect()).contains(word)
-    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,7 @@
 //! The lists hold general words of the trade and no name. A word is looked up in small letters; French plurals and
 //! feminines are listed, as the lists are short.
 
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashSet;
+use super::list::List;
 
 /// What a company is called: `le groupe Casino`, `carmaker Ford`.
 const ROLES: &str = "\
@@ -186,9 +184,8 @@ macro_rules! lists {
     ($($(#[$about:meta])* $name:ident: $list:ident;)*) => {
         $($(#[$about])*
         pub(super) fn $name(word: &str) -> bool {
-            static WORDS: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-            let words = WORDS.get_or_init(|| $list.split_whitespace().collect());
-            holds(words, word)
+            static WORDS: List = List::of($list);
+            holds(&WORDS, word)
         })*
     };
 }
@@ -264,19 +261,19 @@ pub(super) fn count_business(sentence: &str, most: usize) -> usize {
 const LONGEST: usize = 24;
 
 /// Looks a word up in small letters.
-fn holds(words: &FxHashSet<&'static str>, word: &str) -> bool {
+fn holds(words: &List, word: &str) -> bool {
     let word = word.trim_end_matches(['.', '-']);
     if word.len() > LONGEST {
         return false;
     }
     if !word.is_ascii() {
-        return words.contains(word.to_lowercase().as_str());
+        return words.has(&word.to_lowercase());
     }
     let mut small = [0; LONGEST];
     let small = &mut small[..word.len()];
     small.copy_from_slice(word.as_bytes());
     small.make_ascii_lowercase();
-    std::str::from_utf8(small).is_ok_and(|small| words.contains(small))
+    std::str::from_utf8(small).is_ok_and(|small| words.has(small))
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::super::name::ratings::{CHANGES, List, RATED, RATINGS};
+use super::super::name::list::List;
+use super::super::name::ratings::{CHANGES, RATED, RATINGS};
 
 /// What joins a judgement to the company judged.
 static ABOUT: List = List::of("on for of in over sur pour de d concernant");

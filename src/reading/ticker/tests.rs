@@ -135,6 +135,7 @@ fn reuters_codes() {
         ("the .FTSE index and (.FTSE), ^GSPC and <.SPX>", ""),
         ("Acme ( QQZ.N ) fell", "XNYS:QQZ ric"),
         ("Lions Gate (LGF.A)", ""),
+        ("une boutique, SAP.BE, et une autre (IBM.A)", ""),
         ("Abbreviation (GR.V)", ""),
         ("Ford's F.N and GM's GM.N's shares", "XNYS:F ric, XNYS:GM ric"),
         ("Rain in the Zone.A la radio, la CGT.L’accord de l'UBP.L'an, Research (H.K.) Ltd", ""),
