@@ -46,6 +46,14 @@ impl Bm25 {
     pub fn saturation(frequency: f32) -> f32 {
         frequency * (K1 + 1.0) / (frequency + K1)
     }
+
+    /// What no frequency counts more than.
+    pub const MOST: f32 = K1 + 1.0;
+
+    /// Returns the frequency that counts so much ([`Bm25::saturation`]); `None` if none does.
+    pub fn frequency(saturation: f32) -> Option<f32> {
+        (saturation < Bm25::MOST).then(|| K1 * saturation.max(0.0) / (Bm25::MOST - saturation))
+    }
 }
 
 /// The lengths of the fields of a segment's documents.
@@ -84,5 +92,20 @@ impl FieldLengths<'_> {
     #[inline]
     pub fn share(self, doc: DocId) -> f32 {
         self.shares[self.norms.fieldnorm_id(doc) as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frequency_is_found_again_by_what_it_counts() {
+        for frequency in [0.0, 0.1, 1.0, 7.5, 300.0] {
+            let again = Bm25::frequency(Bm25::saturation(frequency)).unwrap();
+            assert!((again - frequency).abs() <= frequency * 1e-3, "{frequency} {again}");
+        }
+        assert_eq!(Bm25::frequency(Bm25::MOST), None);
+        assert_eq!(Bm25::frequency(f32::INFINITY), None);
     }
 }

@@ -5,7 +5,6 @@
 //! document that fails just one of them is no hit, but is marked for that filter's own facet.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashSet;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED};
@@ -16,12 +15,15 @@ use super::evaluate::Evaluation;
 use super::facets::Marks;
 use super::scorer::{All, Scorer};
 use super::stories::Stories;
-use super::window::{Bits, WINDOW, window_of};
+use super::window::{Bits, Scores, WINDOW, window_of};
 use crate::search::{Expansion, Plan, Recency, Sort};
 
 /// How many of the best documents are looked at for the nearness of the words. Fixed, so that a document
 /// has one place whatever the page.
 pub(super) const LOOKED_AT: usize = 100;
+
+/// How much less than the true score of a document a bound of it may be, since both are rounded: f32 has seven digits.
+const SLACK: f32 = 1e-4;
 
 /// What a pass over the index gives.
 pub(super) struct Collected {
@@ -87,11 +89,12 @@ pub(super) fn collect(
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut marked = Vec::new();
     let beside = marking.map_or(&[][..], |marking| &marking.beside);
+    let mut least = 0.0;
     for segment in 0..searcher.segment_readers().len() {
         let reader = searcher.segment_reader(segment as u32);
         let mut pass = Pass::new(evaluation, expansion, segment, beside)?;
         let columns = choice.columns.of(searcher, segment as u32)?;
-        let mut top = Top::new(limit.max(looked_at));
+        let mut top = Top::new(limit.max(looked_at), least);
         let mut stories = BestOfStory::new();
         let mut marks = marking.map(|_| Marks::new(reader.max_doc(), beside.len()));
         let mut target = 0;
@@ -105,10 +108,6 @@ pub(super) fn collect(
                 continue;
             }
             total += u64::from(found.count());
-            if scored {
-                found.iter().for_each(|at| scores[at] = 0.0);
-                pass.scorer.score(&found, &mut scores);
-            }
             let copies = columns.copies(start, &found, choice.stories);
             let address = |at: u16| DocAddress::new(segment as u32, start + DocId::from(at));
             collapse.count(
@@ -118,11 +117,12 @@ pub(super) fn collect(
             if limit == 0 {
                 continue;
             }
-            for at in found.iter() {
+            let candidates = if scored { pass.score(&found, top.least, &mut scores) } else { found };
+            for at in candidates.iter() {
                 let doc = start + at as DocId;
                 let recency = choice.recency.filter(|_| scored);
                 let score = scores[at] * recency.map_or(1.0, |recency| recency.factor(columns.published(doc)));
-                if top.is_below(score) {
+                if score < top.least {
                     continue;
                 }
                 let story = copies.binary_search_by_key(&at, |(copy, _)| usize::from(*copy)).ok();
@@ -137,8 +137,10 @@ pub(super) fn collect(
             }
         }
         marked.extend(marks);
+        // Before the stories: each may have come in another segment.
+        least = top.least;
         stories.into_places().for_each(|place| top.push(place));
-        for candidate in top.heap.into_vec() {
+        for candidate in top.places {
             let address = DocAddress::new(segment as u32, candidate.doc);
             candidates.push(Candidate { place: candidate, address });
         }
@@ -273,6 +275,15 @@ impl Pass {
         Ok(Pass { scorer: Box::new(All::new(required, Vec::new(), Vec::new())), sideways })
     }
 
+    /// Scores those of the documents found last that may score `least` or more, and returns which they are.
+    fn score(&mut self, found: &Bits, least: f32, scores: &mut Scores) -> Bits {
+        // Sums in another order may be a little less.
+        let competitive = if least > 0.0 { self.scorer.competitive(found, least * (1.0 - SLACK)) } else { *found };
+        competitive.iter().for_each(|at| scores[at] = 0.0);
+        self.scorer.score(&competitive, scores);
+        competitive
+    }
+
     /// Returns the living documents of a window that match, and marks what is counted.
     fn find(&mut self, start: DocId, reader: &SegmentReader, marks: Option<&mut Marks>) -> Bits {
         let mut found = self.scorer.find(start, &Bits::up_to(reader.max_doc() - start));
@@ -333,7 +344,6 @@ impl Place {
     }
 }
 
-/// The heap's greatest element is the worst place.
 impl Ord for Place {
     fn cmp(&self, other: &Place) -> Ordering {
         self.score_and_date(other).then(self.id.cmp(&other.id))
@@ -357,27 +367,24 @@ impl Eq for Place {}
 /// The best documents of a segment.
 struct Top {
     limit: usize,
-    heap: BinaryHeap<Place>,
+    /// All that may be among them.
+    places: Vec<Place>,
+    /// A score below which no document is.
+    least: f32,
 }
 
 impl Top {
-    fn new(limit: usize) -> Top {
-        Top { limit, heap: BinaryHeap::new() }
-    }
-
-    /// Returns whether there is no room for a document of this score.
-    #[inline]
-    fn is_below(&self, score: f32) -> bool {
-        self.heap.len() >= self.limit && self.heap.peek().is_some_and(|worst| score < worst.score)
+    /// Begins with nothing, where so many of other segments score `least` or more.
+    fn new(limit: usize, least: f32) -> Top {
+        Top { limit, places: Vec::new(), least }
     }
 
     fn push(&mut self, place: Place) {
-        if self.heap.len() < self.limit {
-            self.heap.push(place);
-        } else if let Some(mut worst) = self.heap.peek_mut()
-            && place < *worst
-        {
-            *worst = place;
+        self.places.push(place);
+        if self.places.len() >= self.limit.saturating_mul(2) {
+            let (_, worst, _) = self.places.select_nth_unstable(self.limit - 1);
+            self.least = self.least.max(worst.score);
+            self.places.truncate(self.limit);
         }
     }
 }

@@ -32,6 +32,17 @@ impl Worth {
         let whole = self.all * Bm25::saturation(all);
         if exact == 0.0 { whole } else { whole + self.exact * Bm25::saturation(exact) }
     }
+
+    /// Returns a score that no frequency exceeds.
+    fn most(self) -> f32 {
+        (self.all + self.exact) * Bm25::MOST
+    }
+
+    /// Returns a frequency that every document has that scores `least`: even if all of it were the form typed, less
+    /// would not do. None if nothing scores as much.
+    fn frequency(self, least: f32) -> Option<f32> {
+        if least > 0.0 { Bm25::frequency(least / (self.all + self.exact)) } else { Some(0.0) }
+    }
 }
 
 /// The postings of one form in one field, read by blocks.
@@ -190,6 +201,17 @@ impl Scorer for FamilyScorer {
             scores[at] += self.worth.score(Frequency { all, exact });
         }
     }
+
+    fn most(&self) -> f32 {
+        self.worth.most()
+    }
+
+    fn competitive(&self, found: &Bits, least: f32) -> Bits {
+        match self.worth.frequency(least) {
+            Some(frequency) => found.iter().filter(|at| self.all[*at] >= frequency).collect(),
+            None => Bits::NONE,
+        }
+    }
 }
 
 /// The forms of a family with their places, to which the lead counts more: for few documents.
@@ -337,6 +359,25 @@ mod tests {
             assert_eq!(read(added_up(&searcher), wanted), want, "{name}");
             assert_eq!(read(side_by_side(&searcher), wanted), want, "{name}");
         }
+    }
+
+    #[test]
+    fn a_frequency_that_is_too_little_is_not_competitive() {
+        let searcher = searcher();
+        let few: Bits = [0, 1, 5, 899, 900].into_iter().collect();
+        for least in [-1.0, 0.0, 500.0, 1000.0, 1400.0, 1700.0, 5000.0] {
+            let mut family = added_up(&searcher);
+            let found = family.find(0, &few);
+            let competitive = family.competitive(&found, least);
+            let mut scores = [0.0; WINDOW as usize];
+            family.score(&found, &mut scores);
+            assert!(found.iter().all(|at| scores[at] <= family.most()));
+            let enough: Bits = found.iter().filter(|at| scores[*at] >= least).collect();
+            assert!(enough.without(&competitive).is_empty(), "{least}");
+            assert_eq!(competitive.is_empty(), least > family.most(), "{least}");
+        }
+        let nothing = Worth { all: 0.0, exact: 0.0 };
+        assert_eq!([-1.0, 0.0, 0.1].map(|least| nothing.frequency(least)), [Some(0.0), Some(0.0), None]);
     }
 
     #[test]

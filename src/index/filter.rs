@@ -8,8 +8,9 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::once::get_or_try;
 use super::schema::{Fields, name, ticker_facet};
-use super::scorer::{Every, Known, Scorer, Tested};
+use super::scorer::Scorer;
 use super::stories::{Stories, key};
+use super::unscored::{Every, Known, Tested};
 use super::window::{BitSet, WINDOW};
 use crate::analysis::{QUANTITY, fold, is_apostrophe};
 use crate::article::{Language, Mic};

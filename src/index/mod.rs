@@ -2,7 +2,7 @@
 //!
 //! Written by one [`Writer`], read by any number of [`Index`]es. A search goes from a request to a
 //! plan ([`crate::search::expand`]), to scorers over windows of postings (`evaluate`, `scorer`, `window`; `family`,
-//! `phrase`, `placed`, `filter`), through one pass that counts and keeps the best (`collect`), to counts (`facets`),
+//! `phrase`, `placed`, `filter`, `unscored`), through one pass that counts and keeps the best (`collect`), to counts (`facets`),
 //! to the articles of the page.
 
 #[cfg(test)]
@@ -57,6 +57,7 @@ mod subject;
 mod suggest;
 mod totals;
 mod trust;
+mod unscored;
 mod verify;
 mod window;
 mod writer;

@@ -67,6 +67,14 @@ impl<P: Places> Scorer for InPlaces<P> {
             scores[*at] += score;
         }
     }
+
+    fn most(&self) -> f32 {
+        self.scores.iter().map(|(_, score)| *score).fold(0.0, f32::max)
+    }
+
+    fn competitive(&self, found: &Bits, least: f32) -> Bits {
+        self.scores.iter().filter(|(at, score)| found.has(*at) && *score >= least).map(|(at, _)| *at).collect()
+    }
 }
 
 /// What the frequency of something in its places is worth.

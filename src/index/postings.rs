@@ -125,6 +125,7 @@ impl FamilyPostings {
     pub fn positions(&mut self, out: &mut Vec<(u32, f32)>) {
         out.clear();
         let places = &mut self.places;
+        let mut members = 0;
         for (member, _) in self.members.iter_mut().zip(&self.docs).filter(|(_, doc)| **doc == self.doc) {
             let offset = if member.place == Place::Headline { 0 } else { BODY_OFFSET };
             member.postings.positions_with_offset(offset, places);
@@ -132,6 +133,10 @@ impl FamilyPostings {
                 places.retain(|place| *place < BODY_OFFSET + LEAD);
             }
             out.extend(places.iter().map(|place| (*place, member.weight)));
+            members += 1;
+        }
+        if members == 1 {
+            return;
         }
         out.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         out.dedup_by_key(|(place, _)| *place);

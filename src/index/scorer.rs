@@ -5,11 +5,9 @@
 //! Each sums its parts in the order of the query, so that a score is the same number in every segment and in every
 //! run.
 
-use std::sync::Arc;
-
 use tantivy::{DocId, TERMINATED};
 
-use super::window::{BitSet, Bits, Scores, WINDOW, window_of};
+use super::window::{Bits, Scores, WINDOW, window_of};
 
 /// Documents of a segment that match, with scores. Each window is looked through once at the most, in order.
 pub(super) trait Scorer {
@@ -24,6 +22,14 @@ pub(super) trait Scorer {
 
     /// Adds to `scores` what documents score, which must be some of those found last. May be asked several times.
     fn score(&mut self, found: &Bits, scores: &mut Scores);
+
+    /// Returns a score that none of those found last exceeds.
+    fn most(&self) -> f32;
+
+    /// Returns which of `found`, some of those found last, may score `least` or more: all that do, and perhaps others.
+    /// What a document can score at the most costs less to tell than its score (Turtle and Flood, "Query evaluation:
+    /// strategies and optimizations", 1995).
+    fn competitive(&self, found: &Bits, least: f32) -> Bits;
 }
 
 /// Returns what one document scores, if it matches. The scorer is used up for its window.
@@ -56,6 +62,15 @@ impl Part {
         if !found.is_empty() {
             self.scorer.score(&found, scores);
         }
+    }
+
+    fn most(&self) -> f32 {
+        if self.found.is_empty() { 0.0 } else { self.scorer.most() }
+    }
+
+    fn competitive(&self, found: &Bits, least: f32) -> Bits {
+        let found = self.found.and(found);
+        if found.is_empty() { found } else { self.scorer.competitive(&found, least) }
     }
 }
 
@@ -118,6 +133,17 @@ impl Scorer for All {
         }
         self.optional.iter_mut().for_each(|part| part.score(found, scores));
     }
+
+    fn most(&self) -> f32 {
+        // The optional parts have not been looked for yet.
+        let optional = self.optional.iter().map(|part| part.scorer.most());
+        self.required.iter().map(|part| part.most()).chain(optional).sum()
+    }
+
+    fn competitive(&self, found: &Bits, least: f32) -> Bits {
+        let most = self.most();
+        self.required.iter().fold(*found, |found, part| part.competitive(&found, least - (most - part.most())))
+    }
 }
 
 /// What matches at least one part, and scores the sum of those that match.
@@ -146,6 +172,22 @@ impl Scorer for Any {
 
     fn score(&mut self, found: &Bits, scores: &mut Scores) {
         self.parts.iter_mut().for_each(|part| part.score(found, scores));
+    }
+
+    fn most(&self) -> f32 {
+        self.parts.iter().map(Part::most).sum()
+    }
+
+    fn competitive(&self, found: &Bits, least: f32) -> Bits {
+        let mut parts: Vec<(f32, &Part)> = self.parts.iter().map(|part| (part.most(), part)).collect();
+        parts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let all = self.most();
+        // Parts that are too little even together make no document competitive that has none of the others.
+        let mut together = 0.0;
+        parts.iter().fold(Bits::NONE, |competitive, (most, part)| {
+            together += most;
+            if together < least { competitive } else { competitive.or(&part.competitive(found, least - (all - most))) }
+        })
     }
 }
 
@@ -200,78 +242,15 @@ impl Scorer for Best {
         }
         several.iter().for_each(|at| scores[at] += best[at]);
     }
-}
 
-/// Documents without a score that are known beforehand.
-pub(super) struct Known {
-    documents: Arc<BitSet>,
-    count: u32,
-}
-
-impl Known {
-    pub fn new(documents: Arc<BitSet>) -> Known {
-        let count = documents.count();
-        Known { documents, count }
-    }
-}
-
-impl Scorer for Known {
-    fn size_hint(&self) -> u32 {
-        self.count
+    fn most(&self) -> f32 {
+        self.any.parts.iter().map(Part::most).fold(0.0, f32::max)
     }
 
-    fn next(&mut self, target: DocId) -> DocId {
-        self.documents.next(target).unwrap_or(TERMINATED)
+    fn competitive(&self, found: &Bits, least: f32) -> Bits {
+        let parts = self.any.parts.iter();
+        parts.fold(Bits::NONE, |competitive, part| competitive.or(&part.competitive(found, least)))
     }
-
-    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
-        wanted.and(self.documents.window(start))
-    }
-
-    fn score(&mut self, _: &Bits, _: &mut Scores) {}
-}
-
-/// Every one of so many documents, without a score.
-pub(super) struct Every(pub DocId);
-
-impl Scorer for Every {
-    fn size_hint(&self) -> u32 {
-        self.0
-    }
-
-    fn next(&mut self, target: DocId) -> DocId {
-        if target < self.0 { target } else { TERMINATED }
-    }
-
-    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
-        wanted.and(&Bits::up_to(self.0.saturating_sub(start)))
-    }
-
-    fn score(&mut self, _: &Bits, _: &mut Scores) {}
-}
-
-/// The documents of a segment that pass a test, without a score. Where a value is that of half the index, and words
-/// are asked for besides, a look at the few documents that have them is cheaper than a list.
-pub(super) struct Tested<T> {
-    pub test: T,
-    pub every: Every,
-}
-
-impl<T: Fn(DocId) -> bool> Scorer for Tested<T> {
-    fn size_hint(&self) -> u32 {
-        // A test of each document is dear: let the postings lead.
-        self.every.size_hint()
-    }
-
-    fn next(&mut self, target: DocId) -> DocId {
-        self.every.next(target)
-    }
-
-    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
-        self.every.find(start, wanted).iter().filter(|at| (self.test)(start + *at as DocId)).collect()
-    }
-
-    fn score(&mut self, _: &Bits, _: &mut Scores) {}
 }
 
 #[cfg(test)]
@@ -304,6 +283,15 @@ mod tests {
                     scores[at] += score;
                 }
             }
+        }
+
+        fn most(&self) -> f32 {
+            self.0.iter().map(|(_, score)| *score).fold(0.0, f32::max)
+        }
+
+        fn competitive(&self, found: &Bits, least: f32) -> Bits {
+            let some = self.0.iter().filter(|(doc, score)| Some(window_of(*doc)) == self.1 && *score >= least);
+            some.map(|(doc, _)| (doc % WINDOW) as usize).collect::<Bits>().and(found)
         }
     }
 
@@ -359,13 +347,45 @@ mod tests {
     }
 
     #[test]
-    fn a_test_and_a_set_find_without_a_score() {
-        let mut set = BitSet::new(5000);
-        [3, 4999].into_iter().for_each(|doc| set.set(doc));
-        assert_eq!(read(Known::new(Arc::new(set))), [(3, 0.0), (4999, 0.0)]);
-        let tested = Tested { test: |doc| doc % 2000 == 1999, every: Every(5000) };
-        assert_eq!(read(tested), [(1999, 0.0), (3999, 0.0)]);
-        assert_eq!(read(Every(3)), [(0, 0.0), (1, 0.0), (2, 0.0)]);
+    fn what_scores_enough_is_competitive_and_what_cannot_is_not() {
+        let documents: Vec<DocId> = (0..400).collect();
+        let part = |every: DocId, score: f32| {
+            these(&documents.iter().filter(|doc| **doc % every == 0).map(|doc| (*doc, score)).collect::<Vec<_>>())
+        };
+        let (rare, common, varied) = (
+            || part(50, 5.0),
+            || part(2, 1.0),
+            || these(&documents.iter().map(|doc| (*doc, *doc as f32 / 400.0)).collect::<Vec<_>>()),
+        );
+        let nested = || Box::new(Any::new(vec![common(), varied()])) as Box<dyn Scorer>;
+        let of = |name| -> Box<dyn Scorer> {
+            match name {
+                "any" => Box::new(Any::new(vec![rare(), common(), varied()])),
+                "best" => Box::new(Best::new(vec![common(), rare(), varied()])),
+                "all" => Box::new(All::new(vec![common(), varied()], vec![rare()], Vec::new())),
+                "without" => Box::new(All::new(vec![nested()], Vec::new(), vec![rare()])),
+                _ => Box::new(Best::new(vec![nested(), rare()])),
+            }
+        };
+        for (name, most) in [("any", 7.0), ("best", 5.0), ("all", 7.0), ("without", 2.0), ("best of sums", 5.0)] {
+            let (mut all, mut kept) = (0, 0);
+            for least in [0.0, 0.3, 1.0, 1.5, 2.0, 4.9, 5.0, 6.5, 7.0, 7.5] {
+                let mut scorer = of(name);
+                let found = scorer.find(0, &Bits::up_to(WINDOW));
+                let competitive = scorer.competitive(&found, least);
+                assert!(scorer.most() <= most, "{name}: {}", scorer.most());
+                let mut scores = [0.0; WINDOW as usize];
+                scorer.score(&found, &mut scores);
+                assert!(found.iter().all(|at| scores[at] <= scorer.most()), "{name}");
+                let lost = found.without(&competitive).iter().find(|at| scores[*at] >= least);
+                assert_eq!(lost, None, "{name}: {least}");
+                assert!(competitive.without(&found).is_empty(), "{name}");
+                assert!(competitive.is_empty() || least <= scorer.most(), "{name}: {least}");
+                kept += competitive.count();
+                all += found.count();
+            }
+            assert!(kept < all, "{name}: all are scored");
+        }
     }
 
     #[test]

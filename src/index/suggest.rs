@@ -1,6 +1,8 @@
 //! "Did you mean": words of a query that no article has, or hardly any, with words of the index that
 //! are spelled nearly so and are much more frequent. Nothing is ever corrected in silence.
 
+use std::cmp::Reverse;
+
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
@@ -10,7 +12,7 @@ use crate::analysis::fold;
 use crate::query::TextField;
 use crate::search::{Family, Plan};
 use crate::vocabulary::Vocabulary;
-use crate::wording::{Bilingual, distance};
+use crate::wording::Bilingual;
 
 /// The most articles that a word may have for another to be suggested.
 const RARE: u64 = 2;
@@ -18,6 +20,8 @@ const RARE: u64 = 2;
 const MORE: u64 = 20;
 /// The most suggestions for a word.
 const MOST: usize = 3;
+/// From how many letters on a word may be two edits away from what was meant.
+const LONG: usize = 7;
 /// The most forms that are looked at for a word.
 const LOOKED_AT: usize = 500;
 
@@ -81,32 +85,45 @@ impl Suggester<'_> {
             return Ok(Vec::new());
         }
         let folded = fold(typed);
-        let most = if letters < 7 { 1 } else { 2 };
-        // By fold, the most frequent form. Two neighbours that are swapped are two edits to the automaton.
-        let mut found: Vec<(usize, std::cmp::Reverse<u64>, String, String)> = Vec::new();
-        for form in self.vocabulary.near(&folded, 2, LOOKED_AT).0 {
-            let near = fold(&form);
-            let far = distance(&folded, &near);
-            let of_family = family.forms.iter().any(|other| other.text == form);
-            if far == 0 || far > most || of_family || form.chars().any(|c| c.is_ascii_digit()) {
-                continue;
-            }
-            let frequency = self.frequency(&form, family.field)?;
-            if frequency > articles * MORE {
-                found.push((far, std::cmp::Reverse(frequency), near, form));
-            }
+        // What is one edit away goes before what is two away, and costs much less to find.
+        let mut found = self.more_frequent(self.vocabulary.mistyped(&folded, LOOKED_AT), family, articles)?;
+        if found.is_empty() && letters >= LONG {
+            found = self.more_frequent(self.vocabulary.near(&folded, 2, LOOKED_AT).0, family, articles)?;
         }
-        found.sort();
-        let nearest = found.first().map_or(0, |(far, ..)| *far);
         let mut folds = Vec::new();
         let mut forms = Vec::new();
-        for (far, _, fold, form) in found {
-            if far == nearest && !folds.contains(&fold) && forms.len() < MOST {
+        for (_, fold, form) in found {
+            if !folds.contains(&fold) && forms.len() < MOST {
                 folds.push(fold);
                 forms.push(form);
             }
         }
         Ok(forms)
+    }
+
+    /// Returns those of `forms` that are another word than a family, and so much more frequent that they may have been
+    /// meant: the most frequent first, each with its fold.
+    fn more_frequent(
+        &self,
+        forms: Vec<String>,
+        family: &Family,
+        articles: u64,
+    ) -> tantivy::Result<Vec<(Reverse<u64>, String, String)>> {
+        let typed = family.forms.first().map(|form| fold(&form.text));
+        let mut found = Vec::new();
+        for form in forms {
+            let near = fold(&form);
+            let of_family = family.forms.iter().any(|other| other.text == form);
+            if Some(&near) == typed.as_ref() || of_family || form.chars().any(|c| c.is_ascii_digit()) {
+                continue;
+            }
+            let frequency = self.frequency(&form, family.field)?;
+            if frequency > articles * MORE {
+                found.push((Reverse(frequency), near, form));
+            }
+        }
+        found.sort();
+        Ok(found)
     }
 
     /// Returns how many articles have the most frequent form of a family.

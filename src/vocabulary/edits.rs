@@ -9,13 +9,13 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STAT
 /// The longest word, in characters, of which near ones are looked for: the automaton grows with it.
 const LONGEST: usize = 100;
 
-/// Accepts what is at most so many edits away from a word; two neighbours that are swapped are two edits.
+/// Accepts what is at most so many edits away from a word.
 pub(super) struct Edits(DFA);
 
 impl Edits {
-    /// Returns the automaton of `word` for one edit or two; `None` for others, or if the word is too long.
+    /// Returns the automaton of `word` for one edit or two; `None` for others, or if the word is too long. Two
+    /// neighbours that are swapped are two edits.
     pub fn of(word: &str, distance: u32) -> Option<Edits> {
-        type Builder = LazyLock<LevenshteinAutomatonBuilder>;
         static ONE: Builder = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, false));
         static TWO: Builder = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, false));
         let builder = match distance {
@@ -23,9 +23,22 @@ impl Edits {
             2 => &TWO,
             _ => return None,
         };
+        Edits::built(builder, word)
+    }
+
+    /// Returns the automaton of `word` for one edit, where two neighbours that are swapped are one; `None` if the word
+    /// is too long.
+    pub fn or_swap(word: &str) -> Option<Edits> {
+        static ONE: Builder = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+        Edits::built(&ONE, word)
+    }
+
+    fn built(builder: &LevenshteinAutomatonBuilder, word: &str) -> Option<Edits> {
         (word.chars().count() <= LONGEST).then(|| Edits(builder.build_dfa(word)))
     }
 }
+
+type Builder = LazyLock<LevenshteinAutomatonBuilder>;
 
 impl Automaton for Edits {
     type State = u32;
@@ -53,8 +66,8 @@ mod tests {
 
     use super::*;
 
-    fn accepts(word: &str, distance: u32, other: &str) -> bool {
-        let edits = Edits::of(word, distance).unwrap();
+    fn accepts(edits: Option<Edits>, other: &str) -> bool {
+        let edits = edits.unwrap();
         edits.is_match(&other.bytes().fold(edits.start(), |state, byte| edits.accept(&state, byte)))
     }
 
@@ -75,8 +88,15 @@ mod tests {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
             let far = distance(&chars(&word), &chars(&other));
             for most in 1..=2 {
-                prop_assert_eq!(accepts(&word, most, &other), far <= most);
+                prop_assert_eq!(accepts(Edits::of(&word, most), &other), far <= most);
             }
+            let swapped = |at| {
+                let mut swapped = chars(&word);
+                swapped.swap(at, at + 1);
+                swapped == chars(&other)
+            };
+            let is_swapped = (1..word.chars().count()).any(|at| swapped(at - 1));
+            prop_assert_eq!(accepts(Edits::or_swap(&word), &other), far <= 1 || is_swapped);
         }
     }
 
@@ -84,6 +104,7 @@ mod tests {
     fn a_word_too_long_and_too_many_edits_are_refused() {
         assert!(Edits::of(&"a".repeat(LONGEST), 2).is_some());
         assert!(Edits::of(&"a".repeat(LONGEST + 1), 2).is_none());
+        assert!(Edits::or_swap(&"a".repeat(LONGEST + 1)).is_none());
         assert!(Edits::of("a", 0).is_none() && Edits::of("a", 3).is_none());
     }
 }

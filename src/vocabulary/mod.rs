@@ -95,6 +95,12 @@ impl Vocabulary {
         Edits::of(fold, distance).map(|edits| self.accepted_by_fold(&edits, limit)).unwrap_or_default()
     }
 
+    /// Returns the forms whose fold is `fold` but for one edit, two neighbours that are swapped among them, in order,
+    /// `limit` at the most.
+    pub fn mistyped(&self, fold: &str, limit: usize) -> Vec<String> {
+        Edits::or_swap(fold).map(|edits| self.accepted_by_fold(&edits, limit).0).unwrap_or_default()
+    }
+
     /// Returns the forms that `pattern` matches, as they are or without their accents, in order, and
     /// whether there are more than `limit`.
     pub fn matching_fold(&self, pattern: &Pattern, limit: usize) -> (Vec<String>, bool) {
@@ -185,6 +191,7 @@ mod tests {
         let (forms, more) = vocabulary.matching_fold(&Pattern::wildcard("?qu*e").ok().unwrap(), 10);
         assert_eq!((forms, more), (vec!["équipe".to_owned()], false));
         assert_eq!(vocabulary.near("marcha", 1, 10).0, ["marche", "marché"]);
+        assert_eq!(vocabulary.mistyped("macrhe", 10), ["marche", "marché"]);
     }
 
     #[test]

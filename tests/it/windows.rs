@@ -61,8 +61,9 @@ fn write(env: &TestEnv, name: &str, from: usize, to: usize) {
 
 /// Returns what a search finds: totals, counts, the best with their scores.
 fn answer(env: &TestEnv, query: &str, args: &[&str]) -> Value {
-    let search = ["search", query, "--format", "json", "-n", "150", "--facet", "lang,year"];
-    let outcome = env.telex(search.iter().chain(args));
+    let search = ["search", query, "--format", "json", "--facet", "lang,year"];
+    let most = if args.contains(&"-n") { &[][..] } else { &["-n", "150"] };
+    let outcome = env.telex(search.iter().chain(most).chain(args));
     assert!(matches!(outcome.code, Some(0 | 1)), "{query}: {outcome}");
     let response: Value = serde_json::from_str(&outcome.stdout).unwrap();
     let number = |hit: &Value| hit["id"].as_str().unwrap().rsplit('#').next().unwrap().to_owned();
@@ -109,6 +110,10 @@ fn a_large_segment_with_deletions_answers_as_small_ones_do() {
         assert_eq!(one["facets"], many["facets"], "{query}");
         assert_eq!(one["hits"], many["hits"], "{query}");
         found += usize::from(one["total"].as_u64().unwrap() > 0);
+        // Where all are kept none is passed over for what it can score at the most.
+        let all = answer(&large, query, &[&["-n", "9999"], args].concat());
+        let (all, page) = (all["hits"].as_array().unwrap(), one["hits"].as_array().unwrap());
+        assert_eq!(all[..page.len()], page[..], "{query}");
         // What is explained is what was ranked, wherever in the segment it stands.
         if let Some((id, score)) = one["hits"].get(70).map(|hit| (hit[0].as_str().unwrap(), &hit[1]))
             && args.is_empty()

@@ -1,0 +1,140 @@
+//! The scorers of what only matches: documents that are known beforehand, all of them, and those that pass a test. None
+//! adds to a score.
+
+use std::sync::Arc;
+
+use tantivy::{DocId, TERMINATED};
+
+use super::scorer::Scorer;
+use super::window::{BitSet, Bits, Scores};
+
+/// Documents without a score that are known beforehand.
+pub(super) struct Known {
+    documents: Arc<BitSet>,
+    count: u32,
+}
+
+impl Known {
+    pub fn new(documents: Arc<BitSet>) -> Known {
+        let count = documents.count();
+        Known { documents, count }
+    }
+}
+
+impl Scorer for Known {
+    fn size_hint(&self) -> u32 {
+        self.count
+    }
+
+    fn next(&mut self, target: DocId) -> DocId {
+        self.documents.next(target).unwrap_or(TERMINATED)
+    }
+
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        wanted.and(self.documents.window(start))
+    }
+
+    fn score(&mut self, _: &Bits, _: &mut Scores) {}
+
+    fn most(&self) -> f32 {
+        0.0
+    }
+
+    fn competitive(&self, found: &Bits, least: f32) -> Bits {
+        if least > 0.0 { Bits::NONE } else { *found }
+    }
+}
+
+/// Every one of so many documents, without a score.
+pub(super) struct Every(pub DocId);
+
+impl Scorer for Every {
+    fn size_hint(&self) -> u32 {
+        self.0
+    }
+
+    fn next(&mut self, target: DocId) -> DocId {
+        if target < self.0 { target } else { TERMINATED }
+    }
+
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        wanted.and(&Bits::up_to(self.0.saturating_sub(start)))
+    }
+
+    fn score(&mut self, _: &Bits, _: &mut Scores) {}
+
+    fn most(&self) -> f32 {
+        0.0
+    }
+
+    fn competitive(&self, found: &Bits, least: f32) -> Bits {
+        if least > 0.0 { Bits::NONE } else { *found }
+    }
+}
+
+/// The documents of a segment that pass a test, without a score. Where a value is that of half the index, and words
+/// are asked for besides, a look at the few documents that have them is cheaper than a list.
+pub(super) struct Tested<T> {
+    pub test: T,
+    pub every: Every,
+}
+
+impl<T: Fn(DocId) -> bool> Scorer for Tested<T> {
+    fn size_hint(&self) -> u32 {
+        // A test of each document is dear: let the postings lead.
+        self.every.size_hint()
+    }
+
+    fn next(&mut self, target: DocId) -> DocId {
+        self.every.next(target)
+    }
+
+    fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
+        self.every.find(start, wanted).iter().filter(|at| (self.test)(start + *at as DocId)).collect()
+    }
+
+    fn score(&mut self, _: &Bits, _: &mut Scores) {}
+
+    fn most(&self) -> f32 {
+        0.0
+    }
+
+    fn competitive(&self, found: &Bits, least: f32) -> Bits {
+        if least > 0.0 { Bits::NONE } else { *found }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::window::{WINDOW, window_of};
+    use super::*;
+
+    /// Reads a scorer to its end.
+    fn read(mut scorer: impl Scorer) -> Vec<DocId> {
+        let mut all = Vec::new();
+        let mut target = 0;
+        while let doc = scorer.next(target)
+            && doc != TERMINATED
+        {
+            let start = window_of(doc);
+            let found = scorer.find(start, &Bits::up_to(WINDOW));
+            let mut scores = [0.0; WINDOW as usize];
+            scorer.score(&found, &mut scores);
+            assert!(scores.iter().all(|score| *score == 0.0));
+            assert_eq!([0.0, 0.1].map(|least| scorer.competitive(&found, least)), [found, Bits::NONE]);
+            all.extend(found.iter().map(|at| start + at as DocId));
+            target = start + WINDOW;
+        }
+        all
+    }
+
+    #[test]
+    fn a_test_and_a_set_find_without_a_score() {
+        let mut set = BitSet::new(5000);
+        [3, 4999].into_iter().for_each(|doc| set.set(doc));
+        assert_eq!(read(Known::new(Arc::new(set))), [3, 4999]);
+        let tested = Tested { test: |doc| doc % 2000 == 1999, every: Every(5000) };
+        assert_eq!(read(tested), [1999, 3999]);
+        assert_eq!(read(Every(3)), [0, 1, 2]);
+    }
+}
