@@ -2,8 +2,8 @@
 //!
 //! Written by one [`Writer`], read by any number of [`Index`]es. A search goes from a request to a
 //! plan ([`crate::search::expand`]), to scorers over windows of postings (`evaluate`, `scorer`, `window`; `family`,
-//! `phrase`, `placed`, `filter`, `unscored`), through one pass that counts and keeps the best (`collect`), to counts (`facets`),
-//! to the articles of the page.
+//! `phrase`, `placed`, `filter`, `unscored`), through one pass that counts and keeps the best of each segment (`pass`),
+//! to the best of all (`collect`), to counts (`facets`), to the articles of the page.
 
 #[cfg(test)]
 mod analyzer;
@@ -35,6 +35,7 @@ mod lock;
 mod merging;
 mod once;
 mod paging;
+mod pass;
 mod phrase;
 mod place;
 mod placed;

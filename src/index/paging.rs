@@ -3,7 +3,8 @@
 use rustc_hash::FxHashSet;
 use tantivy::DocAddress;
 
-use super::collect::{Best, Collected, date_of};
+use super::collect::{Best, Collected};
+use super::pass::date_of;
 use super::reader::Index;
 use super::stories::key;
 use crate::error::{Error, Result};

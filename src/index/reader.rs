@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, IndexMeta, ReloadPolicy, Searcher};
 
-use super::collect::{Best, Choice, Collected, Marking, collect};
+use super::collect::{Best, Collected, collect};
 use super::columns::Columns;
 use super::dictionary::GROUPS;
 use super::directory::open_to_read;
@@ -22,6 +22,7 @@ use super::held::Held;
 use super::layout::{Layout, Stamp, corrupt};
 use super::once::get_or_try;
 use super::paging;
+use super::pass::{Choice, Marking};
 use super::record::Unpacker;
 use super::schema::{Fields, name, schema, text_of};
 use super::sideways::{aside, besides};
