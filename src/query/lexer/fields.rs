@@ -1,0 +1,257 @@
+//! What follows the name of a field: a value, several, an interval, or a group.
+
+use std::ops::Range;
+
+use super::{Lexer, unclosed};
+use crate::analysis::{Measure, typed_number};
+use crate::error::{Error, Result};
+use crate::query::field::{Field, Role};
+use crate::query::range::ends;
+use crate::query::scan::{closers, is_grouped, is_number, is_searchable, is_separator, starts_operator, word_end};
+use crate::query::token::{Item, TokenKind};
+
+/// After how many bytes a number takes no more groups of digits and units.
+const LONGEST_NUMBER: usize = 80;
+
+/// The units of `pct:` and `bp:`.
+const RATES: [&str; 6] = ["%", "pct", "percent", "bp", "bps", "pb"];
+
+impl<'t> Lexer<'t> {
+    /// Reads what follows the name of a known field, which is `name` bytes long.
+    pub(super) fn field(&mut self, field: &'static Field, name: usize) -> Result<()> {
+        let label = self.at..self.at + name + 1;
+        self.at = label.end;
+        self.check_single_quotes()?;
+        let spot = label.clone();
+        let missing = move |lexer: &Lexer<'t>| {
+            let label = &lexer.text[spot.clone()];
+            lexer
+                .error("missing_value", said!("`{label}` needs a value", "`{label}` demande une valeur"), spot.clone())
+                .hint(said!(
+                    "write it without a space, as in `{0}`; to search for it as text, put it between quotation marks",
+                    "écrivez-la sans espace, comme `{0}` ; pour chercher ce texte, mettez-le entre guillemets",
+                    field.example
+                ))
+        };
+        let Some(first) = self.peek().filter(|c| !c.is_whitespace() && *c != ')' && !starts_operator(self.rest()))
+        else {
+            return Err(missing(self));
+        };
+        if let Role::Text(part) = field.role {
+            self.push(TokenKind::In(field, part), label.clone());
+            if first == '(' {
+                self.push_sign(TokenKind::Open, 1);
+            } else if closers(first).is_some() {
+                self.quotation()?;
+            } else if first == '=' && self.exact()? || first == '/' && self.regex()? {
+            } else if matches!(first, '-' | '+' | '!') && !is_number(self.rest()) {
+                let (sign, label) = (self.at..self.at + 1, &self.text[label]);
+                return Err(self
+                    .error(
+                        "misplaced_sign",
+                        said!(
+                            "`{first}` cannot stand between a field and its value",
+                            "`{first}` ne peut pas se trouver entre un champ et sa valeur"
+                        ),
+                        sign,
+                    )
+                    .hint(said!(
+                        "put it before the field: `{first}{label}…`",
+                        "mettez-le devant le champ : `{first}{label}…`"
+                    )));
+            } else if is_searchable(self.raw()) || self.raw() == "*" {
+                self.word(true);
+            } else {
+                return Err(missing(self));
+            }
+            return Ok(());
+        }
+        let items = if first == '(' { self.list(field)? } else { self.values(field)? };
+        if items.is_empty() {
+            return Err(missing(self));
+        }
+        self.push(TokenKind::Filter(field, items), label.start..self.at);
+        Ok(())
+    }
+
+    /// Reads `AMZN`, `AMZN,OR`, `"Les Echos"`, `[2025-07 TO 2025-08]`.
+    fn values(&mut self, field: &'static Field) -> Result<Vec<Item>> {
+        if field.role.takes_interval() && matches!(self.peek(), Some('[' | '{')) {
+            let Some(len) = self.rest().find([']', '}']) else {
+                let span = self.at..self.at + 1;
+                return Err(self
+                    .error("unclosed_bracket", ("bracket never closed", "crochet jamais fermé"), span)
+                    .hint((
+                        "write `[2025-07 TO 2025-08]`, or `{2025-07 TO 2025-08}` without the ends",
+                        "écrivez `[2025-07 TO 2025-08]`, ou `{2025-07 TO 2025-08}` sans les bornes",
+                    )));
+            };
+            let span = self.at..self.at + len + 1;
+            if self.text[span.end..].starts_with(|c: char| !c.is_whitespace() && c != ')') {
+                let bracket = &self.text[span.end - 1..span.end];
+                return Err(self
+                    .error(
+                        "missing_space",
+                        said!("a space is missing after `{bracket}`", "il manque une espace après `{bracket}`"),
+                        span.end - 1..span.end,
+                    )
+                    .hint((
+                        "write `[2025-07 TO 2025-08]`, then a space",
+                        "écrivez `[2025-07 TO 2025-08]`, puis une espace",
+                    )));
+            }
+            self.at = span.end;
+            return Ok(vec![Item { span, quoted: false, comma: false }]);
+        }
+        let listed = field.role.takes_list();
+        let mut items = Vec::new();
+        while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '»')) {
+            if c == ',' && listed {
+                self.at += 1;
+                continue;
+            }
+            let mut item =
+                if closers(c).is_some() { self.quoted_item()? } else { self.bare_item(|c| c == ',' && listed) };
+            if matches!(field.role, Role::Quantity(_) | Role::Words | Role::Copies) && !item.quoted {
+                self.pass_groups(item.span.start);
+                if let Role::Quantity(measure) = field.role {
+                    self.pass_units(item.span.start, measure);
+                }
+                item.span.end = self.at;
+                self.check_comma(field, &item)?;
+            }
+            // A comma before it tells it from a word of the same value, and `OR` from the operator.
+            item.comma = !items.is_empty();
+            items.push(item);
+            if !listed || self.peek() != Some(',') {
+                break;
+            }
+        }
+        Ok(items)
+    }
+
+    /// Reads `(AMZN, OR, "Les Echos")`, from its `(` to its `)`.
+    fn list(&mut self, field: &Field) -> Result<Vec<Item>> {
+        let listed = field.role.takes_list();
+        let open = self.at..self.at + 1;
+        self.at = open.end;
+        let mut items: Vec<Item> = Vec::new();
+        let mut comma = false;
+        while self.skip_space() {
+            self.check_single_quotes()?;
+            match self.peek() {
+                Some(')') => {
+                    self.at += 1;
+                    if items.is_empty() {
+                        return Err(self.error(
+                            "empty_group",
+                            ("nothing between the brackets", "rien entre les parenthèses"),
+                            open.start..self.at,
+                        ));
+                    }
+                    return Ok(items);
+                }
+                Some(',') if listed => {
+                    comma = true;
+                    self.at += 1;
+                    continue;
+                }
+                Some('(') => {
+                    let span = self.at..self.at + 1;
+                    return Err(self
+                        .error(
+                            "group_in_list",
+                            ("a list of values holds no group", "une liste de valeurs ne contient pas de groupe"),
+                            span,
+                        )
+                        .hint((
+                            "separate the values by commas, as in `ticker:(AMZN,OR)`",
+                            "séparez les valeurs par des virgules : `ticker:(AMZN,OR)`",
+                        )));
+                }
+                Some(c) if closers(c).is_some() => items.push(self.quoted_item()?),
+                Some('»') => self.token()?,
+                _ => items.push(self.bare_item(|c| c == ',' && listed)),
+            }
+            if let Some(item) = items.last_mut() {
+                item.comma = std::mem::take(&mut comma);
+            }
+        }
+        Err(self.unclosed(open))
+    }
+
+    /// Returns the error of a `(` at `span` that has no `)`.
+    fn unclosed(&self, span: Range<usize>) -> Error {
+        unclosed(self.text, span)
+    }
+
+    fn quoted_item(&mut self) -> Result<Item> {
+        let (_, inner) = self.between_quotes()?;
+        Ok(Item { span: inner, quoted: true, comma: false })
+    }
+
+    /// Reads a value of at least one character.
+    fn bare_item(&mut self, is_end: impl Fn(char) -> bool) -> Item {
+        let end = word_end(self.text, self.at, |c| is_separator(c) || is_end(c));
+        let span = self.at..end;
+        self.at = end;
+        Item { span, quoted: false, comma: false }
+    }
+
+    /// Passes over the groups of digits that belong to the number of a value from `start` on: `>1 234 567 €` is one.
+    fn pass_groups(&mut self, start: usize) {
+        while self.at - start <= LONGEST_NUMBER {
+            let value = &self.text[start..self.at];
+            let number = value.rsplit("..").next().unwrap_or(value);
+            let mut after = self.rest().chars();
+            let space = after.next().filter(|c| c.is_whitespace());
+            let Some(space) = space.filter(|_| is_grouped(number.trim_start_matches(|c: char| !c.is_ascii_digit())))
+            else {
+                return;
+            };
+            if after.as_str().bytes().take_while(u8::is_ascii_digit).count() != 3 {
+                return;
+            }
+            self.at = word_end(self.text, self.at + space.len_utf8(), is_separator);
+        }
+    }
+
+    /// Passes over the units that stand after the numbers of a value from `start` on, spaces between them: `>1 Md €` is
+    /// one value, and so is `5 M€..10 M€`.
+    fn pass_units(&mut self, start: usize, measure: Measure) {
+        while let Some(space) = self.peek().filter(|c| c.is_whitespace() && self.at - start <= LONGEST_NUMBER) {
+            let word = self.at + space.len_utf8();
+            let end = word_end(self.text, word, is_separator);
+            let is_unit = !self.text[word..].starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit())
+                && is_quantity(&self.text[start..end], measure);
+            // The unit of another field is refused, and no word.
+            if !is_unit && !RATES.contains(&&self.text[word..end]) {
+                return;
+            }
+            self.at = end;
+            self.pass_groups(start);
+        }
+    }
+
+    /// Refuses a count with a comma that may stand between two values or inside one: `1,000`.
+    fn check_comma(&self, field: &Field, item: &Item) -> Result<()> {
+        let rest = self.rest().strip_prefix(',').filter(|_| matches!(field.role, Role::Words | Role::Copies));
+        let digits = rest.map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        if digits != 3 {
+            return Ok(());
+        }
+        let span = item.span.start..self.at + 1 + digits;
+        let (name, value) = (field.name, &self.text[span.clone()]);
+        let message = said!("`{value}` may be one number or two", "`{value}` peut être un nombre, ou deux");
+        Err(self.error("bad_value", message, span).hint(said!(
+            "write `{name}:1000` for one, `{name}:(1, 200)` for two",
+            "écrivez `{name}:1000` pour un, `{name}:(1, 200)` pour deux"
+        )))
+    }
+}
+
+/// Returns whether a value is a quantity, or an interval of them.
+fn is_quantity(value: &str, measure: Measure) -> bool {
+    let reads = |end: Option<(&str, bool)>| end.is_none_or(|(text, _)| typed_number(text, measure).is_some());
+    ends(value).is_some_and(|ends| reads(ends.low) && reads(ends.high))
+}
