@@ -34,7 +34,6 @@ const ROOMS: &[(&str, &[&str])] = &[
 const LONG: &[(&str, &str)] = &[
     ("src/bin/telex/args.rs", "the command line as typed is one thing, and its comments are the help"),
     ("src/analysis/tokenizer.rs", "one pass over a text is one thing, and its cases are a column"),
-    ("src/query/parse.rs", "one grammar: a loop, and what it reads in turn"),
     ("src/query/tests.rs", "columns of queries and their trees"),
 ];
 
