@@ -75,7 +75,8 @@ pub(super) fn candidates(signatures: &[&Signature], fresh: usize, joins: &mut dy
             let key = key(signature, band);
             keys.contains(&key).then(|| Entry { key, minute: signature.minute(), at })
         }));
-        entries.sort_unstable_by_key(|entry| (entry.key, entry.at as usize >= fresh, entry.minute));
+        // Within a minute in the order in which they lie in memory: those of a large bucket are gone through many times.
+        entries.sort_unstable_by_key(|entry| (entry.key, entry.at as usize >= fresh, entry.minute, entry.at));
         for bucket in entries.chunk_by(|a, b| a.key == b.key).filter(|bucket| bucket.len() > 1) {
             reach(bucket, &|entry| (entry.at as usize) < fresh, joins);
         }
