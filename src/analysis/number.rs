@@ -51,6 +51,24 @@ pub fn canonical_numbers(form: &str) -> Vec<String> {
     spellings.into_iter().map(|spelling| trimmed(&spelling)).collect()
 }
 
+/// Which marks part decimals from the whole, as far as is known: true if that mark does, false if it parts groups.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Marks {
+    pub dot: Option<bool>,
+    pub comma: Option<bool>,
+}
+
+/// Returns the values that a written number can have ([`canonical_numbers`]) where its marks are known.
+pub(super) fn settled(form: &str, marks: Marks) -> Vec<String> {
+    let mut values = canonical_numbers(form);
+    let parts_decimals = if form.contains(',') { marks.comma } else { marks.dot };
+    if let (2, Some(decimals)) = (values.len(), parts_decimals) {
+        // In groups it comes first.
+        values.remove(usize::from(!decimals));
+    }
+    values
+}
+
 /// Drops leading zeros of the whole part and trailing zeros of the decimals.
 fn trimmed(spelling: &str) -> String {
     let (whole, decimals) = spelling.split_once('.').unwrap_or((spelling, ""));
@@ -86,6 +104,20 @@ mod tests {
             ("", &[]),
         ] {
             assert_eq!(canonical_numbers(form), want, "{form}");
+        }
+    }
+
+    #[test]
+    fn a_known_mark_leaves_one_value() {
+        let english = Marks { dot: Some(true), comma: Some(false) };
+        for (form, marks, want) in [
+            ("1,234", english, &["1234"][..]),
+            ("1.234", english, &["1.234"]),
+            ("1,234", Marks { comma: Some(true), ..english }, &["1.234"]),
+            ("1,234", Marks { comma: None, ..english }, &["1234", "1.234"]),
+            ("1,5", english, &["1.5"]),
+        ] {
+            assert_eq!(settled(form, marks), want, "{form}");
         }
     }
 }

@@ -298,7 +298,9 @@ impl Values<'_> {
             if typed.readings.len() > 1 {
                 let (first, second) = (&typed.readings[0], &typed.readings[1]);
                 let message = said!("`{text}` may be {first} or {second}", "`{text}` peut être {first} ou {second}");
-                return Err(wrong(message));
+                return Err(self
+                    .error(message, span.clone())
+                    .hint(said!("write `{first}` or `{second}`", "écrivez `{first}` ou `{second}`")));
             }
             if let (Measure::Amount(currency), Some(code)) = (&mut measure, typed.currency)
                 && currency.replace(code).is_some_and(|other| other != code)

@@ -11,7 +11,8 @@
 //! | `#25bp` | hundredths of a percent |
 //! | `#q2`, `#2025q2`, `#h1`, `#2025h1` | a quarter, a half of a year |
 //!
-//! No word begins with `#`. A number that can be read in two ways (`1.234 millions`) gets both forms. Of a range
+//! No word begins with `#`. A number that can be read in two ways (`1,234 million`) gets both forms, unless the words
+//! around it tell by their language which mark parts its decimals (`3,571 pour cent`, `$1.234 billion`). Of a range
 //! (`1,5 à 2 milliards d'euros`, `3-5 %`, `between $1.5 and $2 billion`) both ends are quantities.
 
 mod minus;
@@ -168,8 +169,8 @@ impl Spotter {
             return Some(Unit::Currency { code, weak: false });
         }
         let follows = self.words.last().map(|last| last.unit);
-        // `half a billion`
-        if open && form == "a" && follows == Some(Unit::Half) {
+        // `half a billion`, `two and a half billion`
+        if open && form == "a" && matches!(follows, Some(Unit::Half | Unit::And)) {
             return Some(Unit::Link);
         }
         let unit = unit::unit(form, open)?;
@@ -180,11 +181,15 @@ impl Spotter {
             }
             Unit::Currency { code, .. } => unit::is_written_as_code(code, &text[start..end]),
             Unit::Number | Unit::Rated { .. } | Unit::Pence { .. } => !is_in_fraction(text, start, end),
-            Unit::To => matches!(follows, Some(Unit::Number | Unit::Scale { .. } | Unit::Scaled { .. })),
-            // `entre 3 et 5 %`; `vingt et un millions`, `one hundred and five million`
+            Unit::To | Unit::Or => matches!(follows, Some(Unit::Number | Unit::Scale { .. } | Unit::Scaled { .. })),
+            // `entre 3 et 5 %`; `vingt et un millions`, `one hundred and five million`; `un milliard et demi`, `two and
+            // a half billion`
             Unit::And => {
-                matches!(follows, Some(Unit::Tens(_) | Unit::Hundred))
-                    || self.words.iter().any(|word| word.unit == Unit::Between)
+                let counts = |unit: &Unit| {
+                    let is_scale = matches!(unit, Unit::Scale { letter: false, .. });
+                    is_scale || matches!(unit, Unit::Tens(_) | Unit::Hundred | Unit::Named(_) | Unit::Number)
+                };
+                follows.as_ref().is_some_and(counts) || self.words.iter().any(|word| word.unit == Unit::Between)
             }
             _ => true,
         };
@@ -309,6 +314,39 @@ mod tests {
             ("5-1/4 percent, 1/4 pct, 12/03 % and 3/2025", ""),
             ("3 - 5 %, 3 -5 %", "[3] #3% [5 %] #5% [5 %] #-5%"),
             ("5 % à 7 %", "[5 %] #5% [7 %] #7%"),
+            ("3.8pc from 3.6pc", "[3.8pc] #3.8% [3.6pc] #3.6%"),
+            ("trois pour cent, two percent", "[trois pour cent] #3% [two percent] #2%"),
+            ("five basis points", "[five basis points] #5bp"),
+            ("25 or 50 basis points", "[25] #25bp [50 basis points] #50bp"),
+            ("10 ou 12 %", "[10] #10% [12 %] #12%"),
+            ("3,571 %", "[3,571 %] #3.571%"),
+            ("3,571 pour cent", "[3,571 pour cent] #3.571%"),
+            ("4.125% or 4.125 bps", "[4.125%] #4.125% [4.125 bps] #4.125bp"),
+            ("1,250 percent", "[1,250 percent] #1250%"),
+            ("1,250%", "[1,250%] #1.25% [1,250%] #1250%"),
+        ] {
+            assert_eq!(shown(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_and_halves_of_amounts() {
+        for (text, want) in [
+            ("$1.234 billion", "[$1.234 billion] #1234000000usd (#1234000000)"),
+            ("$1,234 million", "[$1,234 million] #1234000000usd (#1234000000)"),
+            ("1,234 milliard", "[1,234 milliard] #1234000000"),
+            ("1.085 euro", "[1.085 euro] #1.085eur [1.085 euro] #1085eur"),
+            ("$1.085 and £1,085", "[$1.085] #1.085usd [£1,085] #1085gbp"),
+            ("un milliard et demi d'euros", "[un milliard et demi d'euros] #1500000000eur (#1500000000)"),
+            ("deux milliards et demi", "[deux milliards et demi] #2500000000"),
+            ("3 millions et 5 %", "[3 millions] #3000000 [5 %] #5%"),
+            ("two and a half billion dollars", "[two and a half billion dollars] #2500000000usd (#2500000000)"),
+            ("a half-billion-dollar deal", "[half-billion-dollar] #500000000usd (#500000000)"),
+            (
+                "$4.2T, $4T, 2T 2025",
+                "[$4.2T] #4200000000000usd (#4200000000000) [$4T] #4000000000000usd (#4000000000000) [2T 2025] #2025q2 (#q2)",
+            ),
+            ("raised $20MM on a 20mm lens", "[$20MM] #20000000usd (#20000000)"),
         ] {
             assert_eq!(shown(text), want, "{text}");
         }
@@ -381,7 +419,7 @@ mod tests {
             ("deux cents millions, deux cent trente millions", "#200000000 #230000000"),
             ("sixty-two billion", "#62000000000"),
             ("quatre cents personnes, vingt ans, cent millions", ""),
-            ("500,000 euros, $3.000 billion", "#500000eur #3000000000000usd (#3000000000000)"),
+            ("500,000 euros, $3.000 billion", "#500000eur #3000000000usd (#3000000000)"),
             ("5 m de long", ""),
             ("en 2019 300 personnes", ""),
             ("closed at 391 GBp, 391p, 391 pence and 391 GBX", "#3.91gbp #3.91gbp #3.91gbp #3.91gbp"),

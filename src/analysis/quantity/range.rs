@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::super::number::canonical_numbers;
+use super::super::number::{Marks, canonical_numbers, settled};
 use super::minus::MINUS;
 use super::reader::{hundredth, scaled};
 use super::unit::{self, Unit};
@@ -150,7 +150,9 @@ pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
         }
         _ => return None,
     };
-    let numbers = canonical_numbers(&figure).into_iter();
+    // Whoever types three decimals has a dot at hand; three zeros are rather a thousand.
+    let dot = (!figure.ends_with("000")).then_some(true);
+    let numbers = settled(&figure, Marks { dot, comma: None }).into_iter();
     let scaled_by = power.unwrap_or(0);
     let mut readings: Vec<String> = numbers.filter_map(|number| scaled(&number, scaled_by)).collect();
     if negative {

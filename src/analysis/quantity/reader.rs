@@ -1,6 +1,6 @@
 //! Reads a quantity at the beginning of a row of words: an amount, a rate, a period, or a range of them.
 
-use super::super::number::canonical_numbers;
+use super::super::number::{Marks, canonical_numbers, settled};
 use super::range::compare;
 use super::unit::{self, Nationality, Rate, Unit};
 use super::{Piece, Quantity};
@@ -90,7 +90,7 @@ impl Reader<'_> {
         let from = Reader { words: self.words.get(begun..)?, ..*self };
         let mut first = from.figure()?;
         let link = from.unit(first.length)?;
-        let is_link = matches!(link, Unit::To | Unit::Dash) || begun > 0 && link == Unit::And;
+        let is_link = matches!(link, Unit::To | Unit::Or | Unit::Dash) || begun > 0 && link == Unit::And;
         if !is_link || first.named || first.rate.is_some() || first.scale.is_some() && first.code.is_some() {
             return None;
         }
@@ -131,8 +131,9 @@ impl Reader<'_> {
         let number = self.words.get(at)?;
         let letters = self.letters(at);
         let mut named = false;
-        let (values, mut scale) = match number.unit {
-            Unit::Number => (canonical_numbers(letters), None),
+        let before_word = before.map(|_| self.letters(0));
+        let (mut values, mut scale) = match number.unit {
+            Unit::Number => (settled(letters, self.marks_around(at, before_word)), None),
             Unit::Named(_) | Unit::Tens(_) => {
                 let (value, length) = self.number_in_letters(at)?;
                 named = true;
@@ -140,16 +141,23 @@ impl Reader<'_> {
                 at += length - 1;
                 (vec![value.to_string()], None)
             }
-            // `half a billion`, `un demi-milliard`
-            Unit::Half if letters == "half" && self.unit(at + 1) == Some(Unit::Link) => {
-                at += 2;
+            // `half a billion`, `half-billion`, `un demi-milliard`
+            Unit::Half if letters == "half" => {
+                at += 1 + usize::from(self.unit(at + 1) == Some(Unit::Link));
                 (vec!["0.5".to_owned()], Some(self.scale_word(at)?))
             }
             Unit::Demi => {
                 at += 1;
                 (vec!["0.5".to_owned()], Some(self.scale_word(at)?))
             }
-            Unit::Scaled { digits, power, letter } => (canonical_numbers(&letters[..digits]), Some((power, letter))),
+            Unit::Scaled { digits, power, letter } => {
+                let (figure, word) = letters.split_at(digits);
+                (settled(figure, marks(word, before_word)), Some((power, letter)))
+            }
+            // `$4T`
+            Unit::NthQuarter(n, None) if before.is_some() && letters.ends_with('t') => {
+                (vec![n.to_string()], Some((12, true)))
+            }
             Unit::Pence { digits } => {
                 let values = canonical_numbers(&letters[..digits]);
                 return Some(Figure {
@@ -161,14 +169,15 @@ impl Reader<'_> {
                 });
             }
             Unit::Rated { digits, rate } if before.is_none() => {
-                let values = canonical_numbers(&letters[..digits]);
+                let (figure, word) = letters.split_at(digits);
+                let values = settled(figure, marks(word, None));
                 return Some(Figure { length: at + 1, values, rate: Some(rate), ..Figure::default() });
             }
             _ => return None,
         };
         at += 1;
         if before.is_none()
-            && number.unit == Unit::Number
+            && (number.unit == Unit::Number || named)
             && let Some((rate, length)) = self.rate_at(at)
         {
             return Some(Figure { length, values, rate: Some(rate), ..Figure::default() });
@@ -180,6 +189,10 @@ impl Reader<'_> {
         {
             scale = Some((power, letter));
             at += 1;
+        }
+        if let Some((halved, length)) = self.and_a_half(at, scale) {
+            values.iter_mut().filter(|value| !value.contains('.')).for_each(|value| value.push_str(".5"));
+            (scale, at) = (Some(halved), length);
         }
         if scale.is_none()
             && let Some((code, length)) = self.hundredth_at(at)
@@ -200,6 +213,31 @@ impl Reader<'_> {
             at = length;
         }
         Some(Figure { length: at, values, scale, code: before.or(after), rate: None, hundredths: false, named })
+    }
+
+    /// Returns how the number at `at` parts its decimals, as far as what stands beside it tells.
+    fn marks_around(&self, at: usize, before: Option<&str>) -> Marks {
+        let (figure, Some(unit)) = (&self.words[at], self.words.get(at + 1)) else { return marks("", before) };
+        match unit.unit {
+            // French parts the sign from the number.
+            Unit::Percent if self.letters(at + 1) == "%" && unit.start > figure.end => marks("pour", None),
+            Unit::Percent | Unit::BasisPoint | Unit::Per | Unit::Points | Unit::Basis => {
+                marks(self.letters(at + 1), None)
+            }
+            _ => marks(self.letters(at + 1), before),
+        }
+    }
+
+    /// Reads the half that follows a number, with its scale: `un milliard et demi`, `two and a half billion`.
+    fn and_a_half(&self, at: usize, scale: Option<(usize, bool)>) -> Option<((usize, bool), usize)> {
+        if self.unit(at) != Some(Unit::And) {
+            return None;
+        }
+        match (scale, self.unit(at + 1)?) {
+            (Some((power, false)), Unit::Demi) => Some(((power, false), at + 2)),
+            (None, Unit::Link) if self.unit(at + 2) == Some(Unit::Half) => Some((self.scale_word(at + 3)?, at + 4)),
+            _ => None,
+        }
     }
 
     /// Returns the power of ten of the scale at `at`, if it is a word.
@@ -364,6 +402,24 @@ impl Reader<'_> {
         let minus = if self.words[length - 1].negative || self.words[0].negative { "-" } else { "" };
         let forms = values.iter().map(|value| format!("#{minus}{value}{sign}")).collect();
         self.quantity(length, forms, Vec::new())
+    }
+}
+
+/// Returns how a number parts its decimals that stands before a word, and behind the sign or code of a currency, if they
+/// tell by their language: `3,571 pour cent` and `1,234 percent`, `1,2 milliard` and `$1,234 million`.
+fn marks(word: &str, before: Option<&str>) -> Marks {
+    let is_sign = before.is_some_and(|before| matches!(before, "$" | "£"));
+    match word {
+        "pour" | "points" | "pb" | "pdb" => Marks { dot: Some(true), comma: Some(true) },
+        "percent" | "pct" | "pc" | "per" | "basis" => Marks { dot: Some(true), comma: Some(false) },
+        "%" | "bp" | "bps" => Marks { dot: Some(true), comma: None },
+        "milliard" | "milliards" | "md" | "mds" | "mrd" | "mrds" => Marks { dot: None, comma: Some(true) },
+        "billion" | "billions" | "bn" | "bln" | "trillion" | "trillions" | "tn" | "trn" | "thousand" => {
+            Marks { dot: Some(true), comma: Some(false) }
+        }
+        "million" | "m" | "mm" | "mn" | "b" | "k" => Marks { dot: Some(true), comma: is_sign.then_some(false) },
+        _ if is_sign => Marks { dot: Some(true), comma: Some(false) },
+        _ => Marks::default(),
     }
 }
 

@@ -62,6 +62,8 @@ pub(super) enum Unit {
     Link,
     /// What stands between the two ends of a range: `à`, `to`.
     To,
+    /// What stands between two of which one will be: `25 or 50 basis points`.
+    Or,
     /// The dash of `3-5 %`, which is no word.
     Dash,
     /// What begins a range: `entre`, `between`.
@@ -187,15 +189,16 @@ pub(super) fn unit(form: &str, open: bool) -> Option<Unit> {
 fn figures(form: &str) -> Unit {
     let digits = form.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')).count();
     let (figure, suffix) = form.split_at(digits);
-    if let Some((power, letter)) = scale(suffix) {
-        return Unit::Scaled { digits, power, letter };
-    }
     let small = match figure.as_bytes() {
         [digit] => digit - b'0',
         _ => 0,
     };
+    // `2T` is a quarter, `4.2T` a sum.
+    if let Some((power, letter)) = scale(suffix).filter(|_| suffix != "t" || nth(small, suffix).is_none()) {
+        return Unit::Scaled { digits, power, letter };
+    }
     match suffix {
-        "pct" => Unit::Rated { digits, rate: Rate::Percent },
+        "pct" | "pc" => Unit::Rated { digits, rate: Rate::Percent },
         "bp" | "bps" | "pb" | "pdb" => Unit::Rated { digits, rate: Rate::BasisPoint },
         "p" => Unit::Pence { digits },
         "er" | "ere" | "ère" | "re" | "e" | "eme" | "ème" | "nd" | "nde" | "st" | "rd" | "th" if small > 0 => {
@@ -278,6 +281,10 @@ mod tests {
             ("2t25", Unit::NthQuarter(2, Some(2025))),
             ("1h2024", Unit::NthHalf(1, Some(2024))),
             ("5t25", Unit::Number),
+            ("2t", Unit::NthQuarter(2, None)),
+            ("4.2t", Unit::Scaled { digits: 3, power: 12, letter: true }),
+            ("20mm", Unit::Scaled { digits: 2, power: 6, letter: true }),
+            ("3.8pc", Unit::Rated { digits: 3, rate: Rate::Percent }),
             ("3d", Unit::Number),
             ("391p", Unit::Pence { digits: 3 }),
         ] {
