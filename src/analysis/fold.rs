@@ -26,10 +26,22 @@ pub fn fold(form: &str) -> String {
             // At the end of a word, and nowhere else; of capitals nobody can tell.
             'ς' => out.push('σ'),
             '\'' | '.' if !is_number => {}
-            _ => out.push(c),
+            _ => out.push(raised_or_lowered(c).unwrap_or(c)),
         }
     }
     out
+}
+
+/// Returns the digit that a raised or a lowered one is: `co₂` and `co2` are one, and so are `m²` and `m2`.
+fn raised_or_lowered(c: char) -> Option<char> {
+    let value = match c {
+        '¹' => 1,
+        '²' | '³' => c as u32 - '²' as u32 + 2,
+        '⁰' | '⁴'..='⁹' => c as u32 - '⁰' as u32,
+        '₀'..='₉' => c as u32 - '₀' as u32,
+        _ => return None,
+    };
+    char::from_digit(value, 10)
 }
 
 #[cfg(test)]
@@ -55,6 +67,9 @@ mod tests {
             ("straße", "strasse"),
             ("ελλάδα", "ελλαδα"),
             ("οδος", "οδοσ"),
+            ("co₂", "co2"),
+            ("m²m³m¹", "m2m3m1"),
+            ("x⁰x⁹x₀x₉", "x0x9x0x9"),
         ] {
             assert_eq!(fold(form), want, "{form}");
         }

@@ -33,4 +33,4 @@ pub use tokenizer::{Token, TokenKind, Tokens};
 
 /// The version of everything in this room that decides what stands in an index. It is stamped in
 /// each index; an index with another one must be built again.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;

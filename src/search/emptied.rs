@@ -23,6 +23,9 @@ fn words(request: &SearchRequest) -> Vec<(String, SearchRequest)> {
             _ => vec![(request.query.text.clone(), without(request, Kind::All))],
         };
     };
+    // All that a saved search holds stands where its name does.
+    let is_alone = |node: &Node| nodes.iter().filter(|other| other.span == node.span).count() == 1;
+    let typed = |node: &Node| request.query.text.get(node.span.clone()).filter(|_| is_alone(node)).map(str::to_owned);
     let required = (0..).zip(nodes).filter(|(_, node)| !matches!(node.kind, Kind::Not(_)));
     let part = |(at, node): (usize, &Node)| {
         let mut others = nodes.clone();
@@ -33,7 +36,7 @@ fn words(request: &SearchRequest) -> Vec<(String, SearchRequest)> {
             (Kind::And(_), _) => Kind::And(others),
             _ => Kind::Words(others),
         };
-        (request.query.text.get(node.span.clone()).unwrap_or_default().to_owned(), without(request, kind))
+        (typed(node).unwrap_or_else(|| node.to_string()), without(request, kind))
     };
     required.map(part).collect()
 }
@@ -77,7 +80,8 @@ mod tests {
 
     #[test]
     fn each_part_is_left_out_once() {
-        let parse = |text: &str| parse(text, &ParseOptions::default()).unwrap();
+        let parse_with = |text: &str, options: &ParseOptions| parse(text, options).unwrap();
+        let parse = |text: &str| parse_with(text, &ParseOptions::default());
         let shown = |text: &str, filters: Filters| {
             let request = SearchRequest { filters, ..SearchRequest::new(parse(text)) };
             let part = |(part, request): (String, SearchRequest)| {
@@ -93,5 +97,10 @@ mod tests {
         assert_eq!(shown("usine", french.clone()), ["usine: * 1", "--lang: usine 0"]);
         assert_eq!(shown("usine", Filters::default()), [] as [&str; 0]);
         assert_eq!(shown("a OR b", french), ["a OR b: * 1", "--lang: a OR b 0"]);
+        let saved = [("mine".to_owned(), "usine \"taux bas\"".to_owned())].into_iter().collect();
+        let options = ParseOptions { saved: std::sync::Arc::new(saved), ..ParseOptions::default() };
+        let request = SearchRequest::new(parse_with("saved:mine", &options));
+        let told: Vec<String> = parts(&request).into_iter().map(|(part, _)| part).collect();
+        assert_eq!(told, ["usine", "\"taux bas\""]);
     }
 }

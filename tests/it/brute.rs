@@ -117,9 +117,7 @@ impl Naive {
 
     /// Returns the ids of the articles that match.
     fn answer(&self, root: &Node) -> BTreeSet<String> {
-        let mut asked = Vec::new();
-        languages(root, &mut asked);
-        let languages = match asked.as_slice() {
+        let languages = match languages(root).unwrap_or_default().into_iter().collect::<Vec<_>>().as_slice() {
             [only @ (Language::French | Language::English)] => vec![*only],
             _ => vec![Language::French, Language::English],
         };
@@ -179,12 +177,13 @@ impl Naive {
     }
 }
 
-/// Collects the languages that a query asks for.
-fn languages(node: &Node, out: &mut Vec<Language>) {
+/// Returns the languages in one of which all that matches a query must be, if it says so: in every alternative.
+fn languages(node: &Node) -> Option<BTreeSet<Language>> {
     match &node.kind {
-        Kind::Filter(Filter::Language(language)) => out.push(*language),
-        Kind::Not(_) => {}
-        _ => node.parts().into_iter().for_each(|part| languages(part, out)),
+        Kind::Filter(Filter::Language(language)) => Some(BTreeSet::from([*language])),
+        Kind::Not(_) | Kind::Near { .. } => None,
+        Kind::Or(parts) => parts.iter().map(languages).reduce(|all, one| Some(&all? | &one?)).flatten(),
+        _ => node.parts().into_iter().find_map(languages),
     }
 }
 

@@ -13,12 +13,11 @@ use crate::search::request::Filters;
 /// Returns the languages whose stems a query opens: the one asked for, if the query is `narrowed` to it, or the one its
 /// words tell, or both.
 pub(super) fn languages(query: &Query, filters: &Filters, narrowed: bool) -> Vec<Language> {
-    let mut evidence = Evidence::default();
-    evidence.asked.extend(&filters.languages);
-    evidence.read(&query.root);
-    if let ([only @ (Language::French | Language::English)], true) = (evidence.asked.as_slice(), narrowed) {
-        return vec![*only];
+    if let Some(only) = asked(query, filters).filter(|_| narrowed) {
+        return vec![only];
     }
+    let mut evidence = Evidence::default();
+    evidence.read(&query.root);
     match evidence.french.cmp(&evidence.english) {
         Ordering::Greater => vec![Language::French],
         Ordering::Less => vec![Language::English],
@@ -34,25 +33,45 @@ pub(super) fn spoken_and_asked(
     lexicon: &Lexicon,
 ) -> (Option<Language>, Option<Language>) {
     let mut evidence = Evidence { lexicon: Some((lexicon, Stemmers::default())), ..Evidence::default() };
-    evidence.asked.extend(&filters.languages);
     evidence.read(&query.root);
     let spoken = match evidence.french.cmp(&evidence.english) {
         Ordering::Greater => Some(Language::French),
         Ordering::Less => Some(Language::English),
         Ordering::Equal => None,
     };
-    let asked = match evidence.asked.as_slice() {
+    (spoken, asked(query, filters))
+}
+
+/// Returns the one language that all hits of a query must be in, French or English.
+fn asked(query: &Query, filters: &Filters) -> Option<Language> {
+    let languages = Some(filters.languages.clone()).filter(|languages| !languages.is_empty());
+    let mut languages = languages.or_else(|| required(&query.root))?;
+    languages.dedup();
+    match languages.as_slice() {
         [only @ (Language::French | Language::English)] => Some(*only),
         _ => None,
-    };
-    (spoken, asked)
+    }
+}
+
+/// Returns the languages of which what matches a part must be in one; `None` if it may be in any. What stands in one
+/// alternative of several narrows that one alone.
+fn required(node: &Node) -> Option<Vec<Language>> {
+    match &node.kind {
+        Kind::Filter(Filter::Language(language)) => Some(vec![*language]),
+        Kind::And(parts) | Kind::Words(parts) => parts.iter().find_map(required),
+        Kind::Or(parts) => {
+            let languages = parts.iter().map(required).collect::<Option<Vec<_>>>()?;
+            Some(languages.concat())
+        }
+        Kind::Must(part) | Kind::Boost(_, part) | Kind::NoStem(part) => required(part),
+        _ => None,
+    }
 }
 
 /// What the words of a query tell of its language.
 #[derive(Default)]
 struct Evidence<'a> {
     lexicon: Option<(&'a Lexicon, Stemmers)>,
-    asked: Vec<Language>,
     french: u32,
     english: u32,
 }
@@ -61,7 +80,6 @@ impl Evidence<'_> {
     fn read(&mut self, node: &Node) {
         match &node.kind {
             Kind::Word(text) | Kind::Phrase { text, .. } => self.read_text(text),
-            Kind::Filter(Filter::Language(language)) => self.asked.push(*language),
             Kind::Not(_) => {}
             _ => node.parts().into_iter().for_each(|part| self.read(part)),
         }
@@ -115,6 +133,10 @@ mod tests {
             ("AI chips", both),
             ("cours de l'or", &[Language::French]),
             ("lang:en hausse", &[Language::English]),
+            ("(lang:en usine) OR (lang:en NOT rachat)", &[Language::English]),
+            ("usine OR (rachat lang:en)", both),
+            ("usine (lang:fr OR lang:en)", both),
+            ("usine NOT lang:fr", both),
             ("'rachat'", both),
             ("source:\"The Economist\" profit", both),
         ] {
