@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
@@ -85,12 +86,16 @@ impl SegmentColumns {
         self.keys.first(doc)
     }
 
-    /// Returns the documents with a key; the deleted ones, too.
-    pub fn documents(&self, key: u64) -> Vec<DocId> {
+    /// Returns the documents with one of these keys, in order; the deleted ones, too.
+    pub fn with_key(&self, keys: &FxHashSet<u64>) -> Vec<DocId> {
         let mut documents = Vec::new();
-        self.keys.get_docids_for_value_range(key..=key, 0..self.keys.num_docs(), &mut documents);
-        // A key below the least one is taken for that one (tantivy 0.27).
-        documents.retain(|doc| self.key(*doc) == Some(key));
+        if let Some(key) = keys.iter().next().filter(|_| keys.len() == 1) {
+            self.keys.get_docids_for_value_range(*key..=*key, 0..self.keys.num_docs(), &mut documents);
+            // A key below the least one is taken for that one (tantivy 0.27).
+            documents.retain(|doc| self.key(*doc) == Some(*key));
+        } else {
+            documents.extend(passing(&self.keys, |key| keys.contains(&key)));
+        }
         documents
     }
 
@@ -104,4 +109,20 @@ impl SegmentColumns {
         let id = self.ids.as_ref().map(|ids| text_of(ids, doc)).transpose()?;
         Ok(id.flatten().unwrap_or_default())
     }
+}
+
+/// Returns the documents whose number in a column passes a test, in order. Numbers are read many at a time, which takes
+/// a fraction of what one by one does.
+pub(super) fn passing(column: &Column<u64>, test: impl Fn(u64) -> bool) -> Vec<DocId> {
+    let (mut docs, mut numbers, mut passing) = (Vec::new(), Vec::new(), Vec::new());
+    for start in (0..column.num_docs()).step_by(WINDOW as usize) {
+        docs.clear();
+        docs.extend(start..column.num_docs().min(start + WINDOW));
+        numbers.clear();
+        numbers.resize(docs.len(), None);
+        column.first_vals(&docs, &mut numbers);
+        let some = docs.iter().zip(&numbers).filter(|(_, number)| number.is_some_and(&test));
+        passing.extend(some.map(|(doc, _)| *doc));
+    }
+    passing
 }

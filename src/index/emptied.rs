@@ -2,7 +2,7 @@
 
 use super::reader::Index;
 use crate::error::Result;
-use crate::search::{Matching, SearchRequest, SearchResponse, Without, parts};
+use crate::search::{Matching, Reach, SearchRequest, SearchResponse, Sort, Without, expand, parts};
 
 impl Index {
     /// Finds out which part of a request leaves nothing over, and what would help.
@@ -15,7 +15,7 @@ impl Index {
         let parts = parts(request);
         let count = parts.len();
         for (part, request) in parts {
-            let total = self.search_once(&request, matching)?.total;
+            let total = self.total(&request, matching)?;
             if total > 0 {
                 response.without.push(Without { part, total });
             }
@@ -33,8 +33,8 @@ impl Index {
             ));
         }
         if request.matching == Matching::All && count > 1 {
-            let any = SearchRequest { limit: 0, facets: Vec::new(), words: None, ..request.clone() };
-            let total = self.search_once(&any, Matching::Any)?.total;
+            let any = SearchRequest { facets: Vec::new(), words: None, ..request.clone() };
+            let total = self.total(&any, Matching::Any)?;
             if total > 0 {
                 response.notes.push(said!(
                     "{total} with any of the words: try --any",
@@ -43,5 +43,13 @@ impl Index {
             }
         }
         Ok(())
+    }
+
+    /// Returns how many articles a request finds, and nothing else of them.
+    fn total(&self, request: &SearchRequest, matching: Matching) -> Result<u64> {
+        let lexicon = request.lexicon.as_ref();
+        let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary, lexicon, Reach::Asked);
+        let collected = self.collect(&expansion, request, Sort::Newest, 0, &[]);
+        collected.map(|collected| collected.total).map_err(|error| self.failed(error))
     }
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, Searcher, SegmentReader, Term};
 
 use super::bm25::{Bm25, Lengths};
 use super::family::{EXACT, FamilyScorer, List, Thorough, Worth};
@@ -67,7 +67,7 @@ impl<'a> Evaluation<'a> {
         let mut families = FxHashMap::default();
         let mut problem = Ok(());
         for plan in plans {
-            for_each_family(plan, &mut |family| match weigh(family, searcher, &indexes, fields) {
+            for_each_family(plan, &mut |family| match weigh(family, &sources, &indexes) {
                 Ok(weighed) => drop(families.insert(std::ptr::from_ref(family), weighed)),
                 Err(error) => problem = Err(error),
             });
@@ -199,7 +199,7 @@ impl<'a> Evaluation<'a> {
         if companies.is_empty() {
             return Ok(None);
         }
-        Subject::new(self.sources.searcher, self.sources.fields, companies, segment).map(Some)
+        Subject::new(self.sources, companies, segment).map(Some)
     }
 
     /// Returns how often a family stands in a document, as it counts there.
@@ -304,7 +304,8 @@ pub(super) fn average_lengths(searcher: &Searcher, fields: Fields) -> tantivy::R
 
 /// Looks a family up: its forms' places in every segment, and the worth of the whole, by the form that
 /// most documents have.
-fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fields) -> tantivy::Result<Weighed> {
+fn weigh(family: &Family, sources: &Sources<'_>, indexes: &[Indexes]) -> tantivy::Result<Weighed> {
+    let Sources { searcher, fields, dead, .. } = *sources;
     let mut found: Vec<Vec<Found>> = indexes.iter().map(|_| Vec::new()).collect();
     let (mut most, mut most_exact, mut lists) = (0, 0, 0);
     let typed = family.typed_form();
@@ -319,7 +320,7 @@ fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fiel
             for (segment, indexes) in indexes.iter().enumerate() {
                 let index = &indexes[place as usize];
                 if let Some(info) = index.get_term_info(&term)? {
-                    frequency += living(&info, index, searcher.segment_reader(segment as u32))?;
+                    frequency += dead.living(&info, index, segment, searcher.segment_reader(segment as u32))?;
                     found[segment].push(Found { info, weight: weight * place.weight(), place, exact });
                 }
             }
@@ -333,30 +334,6 @@ fn weigh(family: &Family, searcher: &Searcher, indexes: &[Indexes], fields: Fiel
     let idf = |frequency| Bm25::idf(frequency, searcher.num_docs());
     let exact_idf = if most_exact > 0 { idf(most_exact) } else { 0.0 };
     Ok(Weighed { idf: idf(most), exact_idf, lists, found })
-}
-
-/// Returns how many documents have a term.
-pub(super) fn frequency(searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
-    let mut count = 0;
-    for reader in searcher.segment_readers() {
-        let index = reader.inverted_index(term.field())?;
-        if let Some(info) = index.get_term_info(term)? {
-            count += living(&info, &index, reader)?;
-        }
-    }
-    Ok(count)
-}
-
-/// Returns how many documents of a segment have a term. Those that are deleted and not yet merged away do not count.
-pub(super) fn living(info: &TermInfo, index: &InvertedIndexReader, reader: &SegmentReader) -> tantivy::Result<u64> {
-    let Some(alive) = reader.alive_bitset() else { return Ok(u64::from(info.doc_freq)) };
-    let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-    let mut count = 0;
-    while postings.doc() != TERMINATED {
-        count += u64::from(alive.is_alive(postings.doc()));
-        postings.advance();
-    }
-    Ok(count)
 }
 
 /// Calls `each` with the families that may make a document match.

@@ -230,6 +230,7 @@ impl Explainer<'_> {
     fn word(&self, family: &Family) -> tantivy::Result<Word> {
         let suggester = Suggester {
             searcher: &self.index.searcher,
+            dead: &self.index.dead,
             fields: *self.index.fields(),
             vocabulary: self.index.vocabulary(),
         };

@@ -6,12 +6,14 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Facet, Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
+use super::columns::passing as passing_numbers;
+use super::dead::Dead;
 use super::once::get_or_try;
 use super::schema::{Fields, name, ticker_facet};
 use super::scorer::Scorer;
 use super::stories::{Stories, key};
 use super::unscored::{Every, Known, Tested};
-use super::window::{BitSet, WINDOW};
+use super::window::BitSet;
 use crate::analysis::{QUANTITY, fold, is_apostrophe};
 use crate::article::{Language, Mic};
 use crate::query::{Attribute, DateRange, Filter, TickerPattern};
@@ -23,11 +25,12 @@ pub(super) struct Sources<'a> {
     pub fields: Fields,
     pub stories: &'a Stories,
     pub languages: &'a Languages,
+    pub dead: &'a Dead,
 }
 
 /// Returns the documents of a segment that pass `filter`.
 pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> tantivy::Result<Box<dyn Scorer>> {
-    let Sources { searcher, ref fields, stories, languages } = sources;
+    let Sources { searcher, ref fields, stories, languages, .. } = sources;
     let reader = searcher.segment_reader(segment as u32);
     let terms = match filter {
         Filter::Ticker(pattern) => ticker_terms(pattern, fields),
@@ -39,8 +42,14 @@ pub(super) fn passing(filter: &Filter, segment: usize, sources: Sources<'_>) -> 
             return Ok(Box::new(Known::new(languages.of(*language, segment, searcher, fields)?)));
         }
         Filter::FileType(ending) => return valued(reader, name::FILE_TYPE, |known| known == ending),
-        Filter::Author(author) => return valued(reader, name::AUTHOR, |known| has_words(known, author)),
-        Filter::Section(section) => return valued(reader, name::SECTION, |known| has_words(known, section)),
+        Filter::Author(author) => {
+            let wanted = WordsOfName::new(author);
+            return valued(reader, name::AUTHOR, |known| wanted.are_in(known));
+        }
+        Filter::Section(section) => {
+            let wanted = WordsOfName::new(section);
+            return valued(reader, name::SECTION, |known| wanted.are_in(known));
+        }
         Filter::Url(pattern) => {
             let pattern = format!("*{}*", pattern.to_lowercase());
             let test = |url: &str| glob_matches(pattern.as_bytes(), url.to_lowercase().as_bytes());
@@ -206,21 +215,10 @@ fn glob_matches(pattern: &[u8], text: &[u8]) -> bool {
     pattern[p..].iter().all(|b| *b == b'*')
 }
 
-/// Returns the documents of a segment whose number in a column passes a test. Numbers are read many at a time, which
-/// takes a fraction of what one by one does.
+/// Returns the documents of a segment whose number in a column passes a test.
 fn listed(reader: &SegmentReader, column: &str, test: impl Fn(u64) -> bool) -> tantivy::Result<Box<dyn Scorer>> {
-    let column = reader.fast_fields().u64(column)?;
     let mut documents = BitSet::new(reader.max_doc());
-    let (mut docs, mut numbers) = (Vec::new(), Vec::new());
-    for start in (0..reader.max_doc()).step_by(WINDOW as usize) {
-        docs.clear();
-        docs.extend(start..reader.max_doc().min(start + WINDOW));
-        numbers.clear();
-        numbers.resize(docs.len(), None);
-        column.first_vals(&docs, &mut numbers);
-        let passing = docs.iter().zip(&numbers).filter(|(_, number)| number.is_some_and(&test));
-        passing.for_each(|(doc, _)| documents.set(*doc));
-    }
+    passing_numbers(&reader.fast_fields().u64(column)?, test).into_iter().for_each(|doc| documents.set(doc));
     Ok(known(documents))
 }
 
@@ -268,15 +266,38 @@ pub(super) fn folded_name(name: &str) -> String {
     fold(&name.to_lowercase().replace(is_apostrophe, ""))
 }
 
-/// Returns whether the words of `wanted` stand side by side in `value`, letter case and accents aside. An apostrophe
-/// parts words, or joins them: `ormesson` and `dormesson` are both in `d’Ormesson`.
-pub(super) fn has_words(value: &str, wanted: &str) -> bool {
-    let spaced = |text: &str, apostrophe: &str| {
-        let folded = fold(&text.to_lowercase().replace(is_apostrophe, apostrophe));
-        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.fold(" ".to_owned(), |text, word| text + word + " ")
-    };
-    ["", " "].iter().any(|apostrophe| spaced(value, apostrophe).contains(&spaced(wanted, apostrophe)))
+/// Some words of a name, to be found in others. Letter case and accents do not count; an apostrophe parts words, or joins
+/// them: `ormesson` and `dormesson` are both in `d’Ormesson`.
+pub(super) struct WordsOfName {
+    /// With their words parted by apostrophes, and joined by them.
+    spaced: [String; 2],
+}
+
+impl WordsOfName {
+    /// Reads the words that are wanted.
+    pub fn new(wanted: &str) -> WordsOfName {
+        WordsOfName { spaced: ["", " "].map(|apostrophe| spaced(wanted, apostrophe)) }
+    }
+
+    /// Returns whether they stand side by side in a name.
+    pub fn are_in(&self, name: &str) -> bool {
+        let [joined, parted] = &self.spaced;
+        let has = |apostrophe, wanted: &str| spaced(name, apostrophe).contains(wanted);
+        // Most names have no apostrophe, and one way to be read.
+        has("", joined) || (name.contains(is_apostrophe) || joined != parted) && has(" ", parted)
+    }
+}
+
+/// Returns the words of a text, each between spaces.
+fn spaced(text: &str, apostrophe: &str) -> String {
+    let folded = fold(&text.to_lowercase().replace(is_apostrophe, apostrophe));
+    let mut spaced = String::with_capacity(folded.len() + 2);
+    spaced.push(' ');
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        spaced.push_str(word);
+        spaced.push(' ');
+    }
+    spaced
 }
 
 /// Returns the documents that pass a test.
@@ -298,7 +319,7 @@ mod tests {
             ("Jean d'Ormesson", "Jean d’Ormesson", true),
             ("Jean Dormesson", "ormesson", false),
         ] {
-            assert_eq!(has_words(value, wanted), want, "{value}: {wanted}");
+            assert_eq!(WordsOfName::new(wanted).are_in(value), want, "{value}: {wanted}");
         }
         assert_eq!(folded_name("L’Agefi"), folded_name("l'AGEFI"));
     }
@@ -328,7 +349,7 @@ mod tests {
             ("Marchés / Actions", "marchés actions", true),
             ("", "x", false),
         ] {
-            assert_eq!(has_words(value, wanted), want, "{value} {wanted}");
+            assert_eq!(WordsOfName::new(wanted).are_in(value), want, "{value} {wanted}");
         }
     }
 

@@ -14,6 +14,7 @@ mod builder;
 mod collapse;
 mod collect;
 mod columns;
+mod dead;
 mod dictionary;
 mod directory;
 mod document;

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, IndexMeta, ReloadPolicy, Searcher};
 
 use super::collect::{Best, Collected, collect};
 use super::columns::Columns;
+use super::dead::Dead;
 use super::dictionary::GROUPS;
 use super::directory::open_to_read;
 use super::evaluate::{Evaluation, average_lengths};
@@ -33,8 +34,8 @@ use super::trust::{Trust, check_counts};
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::search::{
-    Expansion, FacetCounts, FacetRequest, Hit, Matching, Plan, Reach, SearchRequest, SearchResponse, SignificantWords,
-    Sort, StoryOf, expand, highlight, period,
+    Expansion, FacetCounts, FacetRequest, Highlighter, Hit, Matching, Plan, Reach, SearchRequest, SearchResponse,
+    SignificantWords, Sort, StoryOf, expand, period,
 };
 use crate::vocabulary::Vocabulary;
 
@@ -47,6 +48,7 @@ pub struct Index {
     pub(super) vocabulary: Vocabulary,
     pub(super) stories: Stories,
     languages: Languages,
+    pub(super) dead: Dead,
     pub(super) columns: Columns,
     facets: FacetColumns,
     /// The table of files and the dictionaries of the stored articles, by group: a later commit may replace them before
@@ -143,6 +145,7 @@ impl Index {
                     vocabulary,
                     stories,
                     languages: Languages::new(segments),
+                    dead: Dead::new(segments),
                     columns: Columns::new(segments),
                     facets: FacetColumns::default(),
                     table,
@@ -198,11 +201,12 @@ impl Index {
         let collect = |limit| self.collect(&expansion, request, sort, limit, &aside);
         let page = self.page(request, sort, matching, &collect).map_err(|error| self.failed(error))?;
         let (collected, page) = page;
+        let mut highlighter = Highlighter::new(&expansion);
         let mut hits = Vec::new();
         let mut stories = self.stories_of(&page.hits, &collected.members).map_err(|error| self.failed(error))?;
         for (n, best) in page.hits.iter().enumerate() {
             let article = self.stored(best.address)?;
-            let lit = highlight(&expansion, &article, request.snippets);
+            let lit = highlighter.light(&article, request.snippets);
             hits.push(Hit {
                 rank: page.first + n + 1,
                 score: best.score,
@@ -226,7 +230,8 @@ impl Index {
         self.count_any_language(request, matching, sort, (&expansion, &aside), &mut facets)?;
         mark_selected(&mut facets, &expansion);
         let words = request.words.map(|limit| self.words(&collected, &expansion.plan, limit)).transpose()?;
-        let suggester = Suggester { searcher: &self.searcher, fields: self.fields, vocabulary: &self.vocabulary };
+        let suggester =
+            Suggester { searcher: &self.searcher, dead: &self.dead, fields: self.fields, vocabulary: &self.vocabulary };
         let mut notes = suggester.notes(&expansion.plan).map_err(|error| self.failed(error))?;
         notes.extend(expansion.notes);
         Ok(SearchResponse {
@@ -314,6 +319,7 @@ impl Index {
             fields: self.fields,
             stories: &self.stories,
             languages: &self.languages,
+            dead: &self.dead,
         };
         Evaluation::new(sources, average, &plans)
     }
@@ -364,11 +370,11 @@ impl Index {
     pub fn story(&self, id: &str) -> Result<Vec<Article>> {
         let story = self.stories.of(key(id)).map(|story| self.stories.members(story));
         let itself = story.is_none().then_some(id);
-        let mut articles = Vec::new();
-        for id in story.into_iter().flatten().chain(itself) {
-            articles.extend(self.article(id)?);
-        }
-        articles.sort_by_key(|article| article.published.map_or(i64::MAX, |published| published.at));
+        let ids: FxHashSet<&str> = story.into_iter().flatten().chain(itself).collect();
+        let addresses = self.addresses(&ids).map_err(|error| self.failed(error))?;
+        let mut articles = addresses.into_iter().map(|address| self.stored(address)).collect::<Result<Vec<_>>>()?;
+        let at = |article: &Article| article.published.map_or(i64::MAX, |published| published.at);
+        articles.sort_by(|a, b| at(a).cmp(&at(b)).then_with(|| a.id.cmp(&b.id)));
         Ok(articles)
     }
 
@@ -410,15 +416,22 @@ impl Index {
 
     /// Returns where the article with this id is.
     pub(super) fn address(&self, id: &str) -> tantivy::Result<Option<DocAddress>> {
+        Ok(self.addresses(&FxHashSet::from_iter([id]))?.first().copied())
+    }
+
+    /// Returns where the articles with these ids are, as far as there are any, in the order in which they are stored.
+    fn addresses(&self, ids: &FxHashSet<&str>) -> tantivy::Result<Vec<DocAddress>> {
+        let keys: FxHashSet<u64> = ids.iter().map(|id| key(id)).collect();
+        let mut addresses = Vec::new();
         for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
             let columns = self.columns.of(&self.searcher, segment)?;
-            for doc in columns.documents(key(id)) {
-                if !reader.is_deleted(doc) && columns.id(doc)? == id {
-                    return Ok(Some(DocAddress::new(segment, doc)));
+            for doc in columns.with_key(&keys) {
+                if !reader.is_deleted(doc) && ids.contains(columns.id(doc)?.as_str()) {
+                    addresses.push(DocAddress::new(segment, doc));
                 }
             }
         }
-        Ok(None)
+        Ok(addresses)
     }
 
     /// Calls `each` with every form that stands in a headline or body, several times if it stands in several

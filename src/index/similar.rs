@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use tantivy::Term;
 
-use super::evaluate::frequency;
 use super::reader::Index;
 use super::schema::name;
 use super::signatures::Signatures;
@@ -29,7 +28,7 @@ impl Index {
     pub fn query_like(&self, article: &Article) -> Result<(Query, Vec<String>)> {
         let searcher = self.searcher();
         let body = self.fields().body;
-        let mut frequency = |form: &str| frequency(searcher, &Term::from_field_text(body, form));
+        let mut frequency = |form: &str| self.dead.frequency(searcher, &Term::from_field_text(body, form));
         let words =
             telling_words(article, WORDS, searcher.num_docs(), &mut frequency).map_err(|error| self.failed(error))?;
         let node = |kind| Node { kind, span: 0..0 };

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use tantivy::{SegmentReader, Term};
 
-use super::evaluate::living;
 use super::reader::Index;
 use super::schema::name;
 use crate::article::{DateOrigin, Language};
@@ -54,8 +53,8 @@ impl Index {
             ..Stats::default()
         };
         let (mut languages, mut origins) = (BTreeMap::new(), BTreeMap::new());
-        for reader in self.searcher().segment_readers() {
-            self.count_languages(reader, &mut languages).map_err(|error| self.failed(error))?;
+        for (segment, reader) in self.searcher().segment_readers().iter().enumerate() {
+            self.count_languages(segment, reader, &mut languages).map_err(|error| self.failed(error))?;
             count_dates(reader, &mut origins, &mut stats.published).map_err(|error| self.failed(error))?;
         }
         stats.languages = languages.into_iter().filter(|(_, count)| *count > 0).collect();
@@ -63,12 +62,17 @@ impl Index {
         Ok(stats)
     }
 
-    fn count_languages(&self, reader: &SegmentReader, counts: &mut BTreeMap<Language, u64>) -> tantivy::Result<()> {
+    fn count_languages(
+        &self,
+        segment: usize,
+        reader: &SegmentReader,
+        counts: &mut BTreeMap<Language, u64>,
+    ) -> tantivy::Result<()> {
         let field = self.fields().language;
         let index = reader.inverted_index(field)?;
         for language in Language::ALL {
             if let Some(info) = index.get_term_info(&Term::from_field_text(field, language.code()))? {
-                *counts.entry(language).or_default() += living(&info, &index, reader)?;
+                *counts.entry(language).or_default() += self.dead.living(&info, &index, segment, reader)?;
             }
         }
         Ok(())

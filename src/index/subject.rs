@@ -7,12 +7,12 @@
 
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Searcher, Term};
+use tantivy::{DocId, Term};
 
 use super::bm25::Bm25;
-use super::evaluate::frequency;
+use super::filter::Sources;
 use super::postings::reach;
-use super::schema::{Fields, ticker_facet};
+use super::schema::ticker_facet;
 use crate::article::Ticker;
 use crate::search::About;
 
@@ -35,14 +35,15 @@ struct Company {
 
 impl Subject {
     /// Returns the companies as the documents of a segment name them.
-    pub fn new(searcher: &Searcher, fields: Fields, companies: &[Ticker], segment: usize) -> tantivy::Result<Subject> {
+    pub fn new(sources: Sources<'_>, companies: &[Ticker], segment: usize) -> tantivy::Result<Subject> {
+        let Sources { searcher, fields, dead, .. } = sources;
         let reader = searcher.segment_reader(segment as u32);
         let company = |ticker: &Ticker| {
             let term = |field| Term::from_facet(field, &ticker_facet(ticker));
             let read = |field| -> tantivy::Result<Option<SegmentPostings>> {
                 Ok(reader.inverted_index(field)?.read_postings(&term(field), IndexRecordOption::Basic)?)
             };
-            let idf = Bm25::idf(frequency(searcher, &term(fields.ticker))?, searcher.num_docs());
+            let idf = Bm25::idf(dead.frequency(searcher, &term(fields.ticker))?, searcher.num_docs());
             Ok(Company { ticker: ticker.clone(), idf, named: read(fields.ticker)?, main: read(fields.main)? })
         };
         Ok(Subject { companies: companies.iter().map(company).collect::<tantivy::Result<_>>()? })

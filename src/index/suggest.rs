@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::evaluate::frequency;
+use super::dead::Dead;
 use super::schema::Fields;
 use crate::analysis::fold;
 use crate::query::TextField;
@@ -28,6 +28,7 @@ const LOOKED_AT: usize = 500;
 /// Where frequencies and spellings come from.
 pub(super) struct Suggester<'a> {
     pub searcher: &'a Searcher,
+    pub dead: &'a Dead,
     pub fields: Fields,
     pub vocabulary: &'a Vocabulary,
 }
@@ -140,7 +141,7 @@ impl Suggester<'_> {
 
     /// Returns how many articles have a form in the body, or in the headline if there they are more.
     pub fn frequency(&self, form: &str, only: Option<TextField>) -> tantivy::Result<u64> {
-        let count = |field: Field| frequency(self.searcher, &Term::from_field_text(field, form));
+        let count = |field: Field| self.dead.frequency(self.searcher, &Term::from_field_text(field, form));
         Ok(match only {
             Some(TextField::Headline) => count(self.fields.headline)?,
             Some(TextField::Body | TextField::Lead) => count(self.fields.body)?,

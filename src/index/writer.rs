@@ -323,6 +323,10 @@ impl Writer {
     /// # Errors
     /// As for [`Writer::commit`]. The index then stays as it was.
     pub fn compact(&mut self, table: &FileTable) -> Result<usize> {
+        if self.writers.is_some() {
+            // The forms of what is new are in no segment of a commit yet, from which they are filed anew.
+            self.commit(table)?;
+        }
         let root = self.layout.root.clone();
         let segments = self.engine.index().searchable_segment_metas().map_err(|error| engine_error(error, &root))?;
         let ids: Vec<_> = segments.iter().map(|segment| segment.id()).collect();

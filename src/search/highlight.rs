@@ -25,22 +25,39 @@ pub struct Lit {
     pub snippets: Vec<Snippet>,
 }
 
-/// Lights an article for what was looked for and cuts its snippets.
-pub fn highlight(expansion: &Expansion, article: &Article, options: SnippetOptions) -> Lit {
-    let mut lighter = Lighter::new(&expansion.plan, Some(article.language));
-    let filters = expansion.filters.iter().map(|(_, plan)| plan).chain([&expansion.plan]);
-    filters.for_each(|plan| plan.for_each_quantity(&mut |range| lighter.quantities.push(range)));
-    let headline = lighter.lit(&article.headline, TextField::Headline, &mut |_| {});
-    let headline = Marked { lit: merged(&headline), text: article.headline.clone() };
-    let snippets = if options.fragments == 0 {
-        Vec::new()
-    } else {
-        // The sentences are cut in the same pass.
-        let mut sentences = SentenceCutter::new(article.text());
-        let lights = lighter.lit(article.text(), TextField::Body, &mut |token| sentences.see(token));
-        snippet::cut(article.text(), &sentences.finish(), &lights, options)
-    };
-    Lit { headline, snippets }
+/// Lights the articles of a search, and cuts their snippets.
+pub struct Highlighter<'a> {
+    expansion: &'a Expansion,
+    /// By language, once an article in it is lit: a plan may have many thousand forms.
+    lighters: [Option<Lighter<'a>>; Language::ALL.len()],
+}
+
+impl<'a> Highlighter<'a> {
+    /// Lights what an expansion looks for.
+    pub fn new(expansion: &'a Expansion) -> Highlighter<'a> {
+        Highlighter { expansion, lighters: Default::default() }
+    }
+
+    /// Lights an article for what was looked for and cuts its snippets.
+    pub fn light(&mut self, article: &Article, options: SnippetOptions) -> Lit {
+        let lighter = self.lighters[article.language as usize].get_or_insert_with(|| {
+            let mut lighter = Lighter::new(&self.expansion.plan, Some(article.language));
+            let filters = self.expansion.filters.iter().map(|(_, plan)| plan).chain([&self.expansion.plan]);
+            filters.for_each(|plan| plan.for_each_quantity(&mut |range| lighter.quantities.push(range)));
+            lighter
+        });
+        let headline = lighter.lit(&article.headline, TextField::Headline, &mut |_| {});
+        let headline = Marked { lit: merged(&headline), text: article.headline.clone() };
+        let snippets = if options.fragments == 0 {
+            Vec::new()
+        } else {
+            // The sentences are cut in the same pass.
+            let mut sentences = SentenceCutter::new(article.text());
+            let lights = lighter.lit(article.text(), TextField::Body, &mut |token| sentences.see(token));
+            snippet::cut(article.text(), &sentences.finish(), &lights, options)
+        };
+        Lit { headline, snippets }
+    }
 }
 
 /// A place to light, and which part of the plan it answers.
@@ -73,6 +90,8 @@ struct Lighter<'a> {
     fields: Vec<Option<TextField>>,
     /// The quantities looked for.
     quantities: Vec<&'a QuantityRange>,
+    /// Whether a form is one.
+    has_quantity: bool,
 }
 
 /// Where a family stands in a text: positions in order, with the bytes of the words there.
@@ -111,6 +130,7 @@ impl<'a> Lighter<'a> {
         self.fields.push(family.field);
         for form in &family.forms {
             self.forms.entry(&form.text).or_default().push(number);
+            self.has_quantity |= is_quantity(&form.text);
         }
         number
     }
@@ -148,7 +168,7 @@ impl<'a> Lighter<'a> {
     fn places(&self, text: &str, field: TextField, see: &mut dyn FnMut(&Token)) -> (Vec<Places>, Vec<Light>) {
         let mut places: Vec<Places> = vec![Vec::new(); self.fields.len()];
         let mut lights = Vec::new();
-        let measures = !self.quantities.is_empty() || self.forms.keys().any(|form| is_quantity(form));
+        let measures = !self.quantities.is_empty() || self.has_quantity;
         let mut tokens = if measures { Tokens::new(text) } else { Tokens::without_quantities(text) };
         let mut token = Token::default();
         while tokens.next(&mut token) {

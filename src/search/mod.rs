@@ -20,7 +20,7 @@ pub use cursor::{Cursor, MOST_SHOWN, Shown, fingerprint, shortened};
 pub use emptied::parts;
 pub use expand::{Reach, expand};
 pub use explanation::{About, Explanation, FormOf, Nearness, Occurrences, Scored, Sought, What, Word};
-pub use highlight::{Lit, highlight};
+pub use highlight::{Highlighter, Lit};
 pub use period::TimeUnit;
 pub use plan::{Expansion, Family, Form, Kin, Phrase, Placed, Plan};
 pub use recency::Recency;

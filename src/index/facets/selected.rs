@@ -1,6 +1,6 @@
 //! Which values of the facets the filters of a search ask for: they carry a mark.
 
-use crate::index::filter::{folded_name, has_words};
+use crate::index::filter::{WordsOfName, folded_name};
 use crate::query::Filter;
 use crate::search::{Expansion, Facet, FacetCounts, Plan, period};
 
@@ -49,7 +49,7 @@ pub(in crate::index) fn mark_selected(facets: &mut [FacetCounts], expansion: &Ex
                     && match facet {
                         Facet::Ticker if wanted.starts_with(':') => value.value.ends_with(wanted),
                         Facet::Source => folded_name(&value.value) == *wanted,
-                        Facet::Author | Facet::Section => has_words(&value.value, wanted),
+                        Facet::Author | Facet::Section => WordsOfName::new(wanted).are_in(&value.value),
                         _ => value.value == *wanted,
                     }
             });
