@@ -49,14 +49,14 @@ impl<P: Ord + Copy> BestOfStory<P> {
         BestOfStory { best: FxHashMap::default() }
     }
 
-    /// Offers a document; a smaller place is better.
-    pub fn offer(&mut self, story: u32, place: P) {
-        let best = self.best.entry(story).or_insert(place);
-        *best = place.min(*best);
+    /// Offers a document; a smaller rank is better.
+    pub fn offer(&mut self, story: u32, rank: P) {
+        let best = self.best.entry(story).or_insert(rank);
+        *best = rank.min(*best);
     }
 
-    /// Returns the best places.
-    pub fn into_places(self) -> impl Iterator<Item = P> {
+    /// Returns the best ranks.
+    pub fn into_ranks(self) -> impl Iterator<Item = P> {
         self.best.into_values()
     }
 }

@@ -7,7 +7,7 @@ use tantivy::{DocAddress, Searcher};
 use super::collapse::Collapse;
 use super::evaluate::Evaluation;
 use super::facets::Marks;
-use super::pass::{Choice, Marking, Pass, Place};
+use super::pass::{Choice, Marking, Pass, Rank};
 use super::window::{WINDOW, window_of};
 use crate::search::{Expansion, Recency, Sort};
 
@@ -61,13 +61,12 @@ pub(super) fn collect(
         total += gathered.total;
         collapse.merge(gathered.collapse);
         marked.extend(gathered.marks);
-        let candidate = |place: Place| Candidate { place, address: DocAddress::new(segment, place.doc) };
+        let candidate = |rank: Rank| Candidate { rank, address: DocAddress::new(segment, rank.doc) };
         candidates.extend(gathered.best.into_iter().map(candidate));
     }
     let mut told = FxHashSet::default();
-    let is_new = |candidate: &Candidate| {
-        candidate.place.story.filter(|_| choice.collapse).is_none_or(|story| told.insert(story))
-    };
+    let is_new =
+        |candidate: &Candidate| candidate.rank.story.filter(|_| choice.collapse).is_none_or(|story| told.insert(story));
     let ids = |address| choice.columns.id(searcher, address);
     let mut candidates = in_order(candidates, limit.max(looked_at), is_new, &ids)?;
     if scored {
@@ -75,7 +74,7 @@ pub(super) fn collect(
         rerank(evaluation, expansion, choice.recency, &mut candidates[..best])?;
         candidates = in_order(candidates, limit, |_| true, &ids)?;
     }
-    let best = |Candidate { place, address, .. }| Best { address, score: place.score, story: place.story };
+    let best = |Candidate { rank, address }| Best { address, score: rank.score, story: rank.story };
     let (stories, members) = collapse.finish();
     let best = candidates.into_iter().map(best).collect();
     Ok(Collected { total, stories, members, best, marks: marked })
@@ -92,10 +91,10 @@ fn in_order(
 ) -> tantivy::Result<Vec<Candidate>> {
     let segment = |candidate: &Candidate| candidate.address.segment_ord;
     candidates.sort_unstable_by(|a, b| {
-        a.place.score_and_date(&b.place).then(segment(a).cmp(&segment(b))).then(a.place.id.cmp(&b.place.id))
+        a.rank.score_and_date(&b.rank).then(segment(a).cmp(&segment(b))).then(a.rank.id.cmp(&b.rank.id))
     });
     let mut ordered = Vec::new();
-    for tied in candidates.chunk_by(|a, b| a.place.score_and_date(&b.place).is_eq()) {
+    for tied in candidates.chunk_by(|a, b| a.rank.score_and_date(&b.rank).is_eq()) {
         let several = tied.first().map(segment) != tied.last().map(segment);
         let name = |candidate: &Candidate| if several { ids(candidate.address) } else { Ok(String::new()) };
         // What is left of each segment, with the id of its first.
@@ -146,9 +145,9 @@ fn rerank(
                 let score = scores[(doc - start) as usize];
                 let gains = proximity.as_mut().map(|proximity| proximity.gains(doc, score)).unwrap_or_default();
                 let about = subject.as_mut().and_then(|subject| subject.of(doc)).map_or(0.0, |about| about.score);
-                let published = Some(candidate.place.date).filter(|date| *date > i64::MIN);
+                let published = Some(candidate.rank.date).filter(|date| *date > i64::MIN);
                 let factor = recency.map_or(1.0, |recency| recency.factor(published));
-                candidate.place.score = factor * (score + gains.nearness + gains.passage + gains.coverage + about);
+                candidate.rank.score = factor * (score + gains.nearness + gains.passage + gains.coverage + about);
             }
         }
     }
@@ -158,6 +157,6 @@ fn rerank(
 /// A document that may be among the best of all segments.
 #[derive(Clone, Copy)]
 struct Candidate {
-    place: Place,
+    rank: Rank,
     address: DocAddress,
 }

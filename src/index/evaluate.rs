@@ -19,7 +19,7 @@ use super::placed::PlacedWords;
 use super::postings::{FamilyPostings, Lead, Member, reach};
 use super::proximity::{Proximity, Slot};
 use super::schema::Fields;
-use super::scorer::{All, Any, Best, Scorer};
+use super::scorer::{All, Any, BestOf, Scorer};
 use super::subject::Subject;
 use super::totals::totals;
 use crate::article::Ticker;
@@ -103,7 +103,7 @@ impl<'a> Evaluation<'a> {
             Plan::Family(family) => self.family(family, segment, lead)?,
             Plan::Phrase(phrase) => self.phrase(phrase, segment)?,
             Plan::Placed(placed) => self.placed(placed, segment)?,
-            Plan::Best(parts) => Box::new(Best::new(self.scorers(parts, segment, lead)?)),
+            Plan::Best(parts) => Box::new(BestOf::new(self.scorers(parts, segment, lead)?)),
             Plan::Bool { required, optional, excluded } => {
                 self.joined([required, optional, excluded], segment, lead)?
             }

@@ -40,7 +40,7 @@ pub(super) struct Choice<'a> {
     pub columns: &'a Columns,
     /// Whether of each story the best alone is kept.
     pub collapse: bool,
-    /// The date from which on documents are kept, as [`Place::date`] has it: those before it were on a page before.
+    /// The date from which on documents are kept, as [`Rank::date`] has it: those before it were on a page before.
     pub from: Option<i64>,
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Gathered {
     /// Of what stories they are.
     pub collapse: Collapse,
     /// The best ones, in no order; they are as many as were asked for, and may be more.
-    pub best: Vec<Place>,
+    pub best: Vec<Rank>,
     /// What facets are counted over, if any is asked for.
     pub marks: Option<Marks>,
     /// A score that as many documents as are kept have at the least, none of them a copy: less is not among the best
@@ -113,20 +113,20 @@ impl Pass<'_> {
                     continue;
                 }
                 let story = copies.binary_search_by_key(&at, |(copy, _)| usize::from(*copy)).ok();
-                let place = Place::new(doc, score, choice.sort, story.map(|story| copies[story].1), columns);
-                if choice.from.is_some_and(|from| place.date > from) {
+                let rank = Rank::new(doc, score, choice.sort, story.map(|story| copies[story].1), columns);
+                if choice.from.is_some_and(|from| rank.date > from) {
                     continue;
                 }
-                match place.story.filter(|_| choice.collapse) {
-                    Some(story) => stories.offer(story, place),
-                    None => top.push(place),
+                match rank.story.filter(|_| choice.collapse) {
+                    Some(story) => stories.offer(story, rank),
+                    None => top.push(rank),
                 }
             }
         }
         // Before the stories: each may come in another segment, too.
         let least = top.least;
-        stories.into_places().for_each(|place| top.push(place));
-        Ok(Gathered { total, collapse, best: top.places, marks, least })
+        stories.into_ranks().for_each(|rank| top.push(rank));
+        Ok(Gathered { total, collapse, best: top.ranks, marks, least })
     }
 }
 
@@ -207,7 +207,7 @@ pub(super) fn date_of(published: Option<i64>, sort: Sort) -> i64 {
 
 /// A document's place in the order.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct Rank {
     pub doc: DocId,
     pub score: f32,
     /// The date as a number that is greater the better it is for the order asked for.
@@ -218,44 +218,44 @@ pub(super) struct Place {
     pub story: Option<u32>,
 }
 
-impl Place {
-    /// Returns the place of a document with this score.
-    fn new(doc: DocId, score: f32, sort: Sort, story: Option<u32>, columns: &SegmentColumns) -> Place {
+impl Rank {
+    /// Returns the rank of a document with this score.
+    fn new(doc: DocId, score: f32, sort: Sort, story: Option<u32>, columns: &SegmentColumns) -> Rank {
         let date = date_of(columns.published(doc), sort);
-        Place { doc, score, date, id: columns.id_number(doc), story }
+        Rank { doc, score, date, id: columns.id_number(doc), story }
     }
 
-    /// Compares two places, better first, but for their ids.
-    pub fn score_and_date(&self, other: &Place) -> Ordering {
+    /// Compares two ranks, better first, but for their ids.
+    pub fn score_and_date(&self, other: &Rank) -> Ordering {
         other.score.total_cmp(&self.score).then(other.date.cmp(&self.date))
     }
 }
 
-impl Ord for Place {
-    fn cmp(&self, other: &Place) -> Ordering {
+impl Ord for Rank {
+    fn cmp(&self, other: &Rank) -> Ordering {
         self.score_and_date(other).then(self.id.cmp(&other.id))
     }
 }
 
-impl PartialOrd for Place {
-    fn partial_cmp(&self, other: &Place) -> Option<Ordering> {
+impl PartialOrd for Rank {
+    fn partial_cmp(&self, other: &Rank) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Place {
-    fn eq(&self, other: &Place) -> bool {
+impl PartialEq for Rank {
+    fn eq(&self, other: &Rank) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Place {}
+impl Eq for Rank {}
 
 /// The best documents of a segment.
 struct Top {
     limit: usize,
     /// All that may be among them.
-    places: Vec<Place>,
+    ranks: Vec<Rank>,
     /// A score below which no document is.
     least: f32,
 }
@@ -263,15 +263,15 @@ struct Top {
 impl Top {
     /// Begins with nothing, where so many of other segments score `least` or more.
     fn new(limit: usize, least: f32) -> Top {
-        Top { limit, places: Vec::new(), least }
+        Top { limit, ranks: Vec::new(), least }
     }
 
-    fn push(&mut self, place: Place) {
-        self.places.push(place);
-        if self.places.len() >= self.limit.saturating_mul(2) {
-            let (_, worst, _) = self.places.select_nth_unstable(self.limit - 1);
+    fn push(&mut self, rank: Rank) {
+        self.ranks.push(rank);
+        if self.ranks.len() >= self.limit.saturating_mul(2) {
+            let (_, worst, _) = self.ranks.select_nth_unstable(self.limit - 1);
             self.least = self.least.max(worst.score);
-            self.places.truncate(self.limit);
+            self.ranks.truncate(self.limit);
         }
     }
 }

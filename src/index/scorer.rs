@@ -192,21 +192,21 @@ impl Scorer for Any {
 }
 
 /// What matches at least one part, and scores what the best of those scores that match.
-pub(super) struct Best {
+pub(super) struct BestOf {
     any: Any,
     /// What the best part scores, and one of them.
     best: Box<Scores>,
     one: Box<Scores>,
 }
 
-impl Best {
-    pub fn new(parts: Vec<Box<dyn Scorer>>) -> Best {
+impl BestOf {
+    pub fn new(parts: Vec<Box<dyn Scorer>>) -> BestOf {
         let scores = || Box::new([0.0; WINDOW as usize]);
-        Best { any: Any::new(parts), best: scores(), one: scores() }
+        BestOf { any: Any::new(parts), best: scores(), one: scores() }
     }
 }
 
-impl Scorer for Best {
+impl Scorer for BestOf {
     fn size_hint(&self) -> u32 {
         self.any.size_hint()
     }
@@ -220,7 +220,7 @@ impl Scorer for Best {
     }
 
     fn score(&mut self, found: &Bits, scores: &mut Scores) {
-        let Best { any, best, one } = self;
+        let BestOf { any, best, one } = self;
         // Most documents have a word in their language alone: there is nothing to choose from.
         let (mut matched, mut several) = (Bits::NONE, Bits::NONE);
         for part in &any.parts {
@@ -323,7 +323,10 @@ mod tests {
     #[test]
     fn parts_are_joined_by_sums_and_the_best() {
         assert_eq!(read(Any::new(vec![these(A), these(B)])), [(1, 1.0), (5, 1.5), (6, 4.0), (3000, 1.0), (9000, 3.0)]);
-        assert_eq!(read(Best::new(vec![these(A), these(B)])), [(1, 1.0), (5, 1.0), (6, 4.0), (3000, 1.0), (9000, 2.0)]);
+        assert_eq!(
+            read(BestOf::new(vec![these(A), these(B)])),
+            [(1, 1.0), (5, 1.0), (6, 4.0), (3000, 1.0), (9000, 2.0)]
+        );
         assert_eq!(read(Any::new(Vec::new())), []);
     }
 
@@ -342,7 +345,7 @@ mod tests {
     #[test]
     fn optional_parts_are_looked_for_once_however_often_scores_are_asked_for() {
         let with_optional = All::new(vec![these(&[(3, 1.0), (5, 1.0)])], vec![these(C)], Vec::new());
-        let best = Best::new(vec![Box::new(with_optional), these(&[(3, 0.5), (9, 0.5)])]);
+        let best = BestOf::new(vec![Box::new(with_optional), these(&[(3, 0.5), (9, 0.5)])]);
         assert_eq!(read(best), [(3, 1.0), (5, 1.25), (9, 0.5)]);
     }
 
@@ -361,10 +364,10 @@ mod tests {
         let of = |name| -> Box<dyn Scorer> {
             match name {
                 "any" => Box::new(Any::new(vec![rare(), common(), varied()])),
-                "best" => Box::new(Best::new(vec![common(), rare(), varied()])),
+                "best" => Box::new(BestOf::new(vec![common(), rare(), varied()])),
                 "all" => Box::new(All::new(vec![common(), varied()], vec![rare()], Vec::new())),
                 "without" => Box::new(All::new(vec![nested()], Vec::new(), vec![rare()])),
-                _ => Box::new(Best::new(vec![nested(), rare()])),
+                _ => Box::new(BestOf::new(vec![nested(), rare()])),
             }
         };
         for (name, most) in [("any", 7.0), ("best", 5.0), ("all", 7.0), ("without", 2.0), ("best of sums", 5.0)] {

@@ -410,21 +410,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let options = WriterOptions { threads: 1, memory: LEAST_MEMORY, rebuild: false, wait: Duration::ZERO, now: 0 };
         let (mut writer, mut table) = Writer::open(folder.path(), options).unwrap();
-        for id in ["a", "b"] {
+        // What is not committed yet is compacted, too.
+        for (id, commits) in [("a", true), ("b", true), ("c", false)] {
             let article =
                 Article { id: id.into(), path: id.into(), body: id.into(), body_end: 1, ..Article::default() };
             let signature = Signature::of(&article);
             writer.add(article, signature).unwrap();
             table.files.insert(id.into(), FileState { size: 1, modified: 0, fingerprint: 0, articles: 1 });
-            writer.commit(&table).unwrap();
+            commits.then(|| writer.commit(&table).unwrap());
         }
         let stores = || {
             let files = std::fs::read_dir(folder.path().join("engine")).unwrap();
             files.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|it| it == "store")).count()
         };
         assert_eq!(stores(), 2);
-        assert_eq!(writer.compact(&table).unwrap(), 2);
-        assert_eq!(stores(), 1);
+        assert_eq!(writer.compact(&table).unwrap(), 3);
+        assert_eq!((stores(), Index::open(folder.path()).unwrap().vocabulary().len()), (1, 3));
         writer.close().unwrap();
     }
 

@@ -139,17 +139,17 @@ impl Counted<'_> {
     /// Goes over the documents once more, now that it is known which values are shown: counts those that have one that
     /// is not, and those that have none here.
     fn others(&self, request: &FacetRequest, table: &mut Table<'_>) -> Rest {
-        let places = table.places(request);
+        let fates = table.fates(request);
         let mut rest = Rest::default();
         self.for_each_window(|segment, _, _, docs| {
             let (mut last_other, mut last_with, mut with) = (None, None, 0);
             table.groups.for_each(segment, docs, |doc, group| {
-                let place = places[group as usize];
-                if !matches!(place, Place::Elsewhere) && last_with != Some(doc) {
+                let fate = fates[group as usize];
+                if !matches!(fate, Fate::Elsewhere) && last_with != Some(doc) {
                     last_with = Some(doc);
                     with += 1;
                 }
-                if matches!(place, Place::Further) && last_other != Some(doc) {
+                if matches!(fate, Fate::Further) && last_other != Some(doc) {
                     last_other = Some(doc);
                     rest.others += 1;
                 }
@@ -165,7 +165,7 @@ impl Counted<'_> {
         (rows_request, rows): (&FacetRequest, &mut Table<'_>),
         (columns_request, columns): (&FacetRequest, &mut Table<'_>),
     ) -> Rest {
-        let (row_places, column_places) = (rows.places(rows_request), columns.places(columns_request));
+        let (row_fates, column_fates) = (rows.fates(rows_request), columns.fates(columns_request));
         let width = columns.chosen.values.len();
         let mut rest = Rest {
             cells: vec![0; rows.chosen.values.len() * width],
@@ -177,17 +177,17 @@ impl Counted<'_> {
         self.for_each_window(|segment, _, _, docs| {
             in_rows.clear();
             in_columns.clear();
-            rows.groups.for_each(segment, docs, |doc, group| in_rows.push((doc, row_places[group as usize])));
-            columns.groups.for_each(segment, docs, |doc, group| in_columns.push((doc, column_places[group as usize])));
+            rows.groups.for_each(segment, docs, |doc, group| in_rows.push((doc, row_fates[group as usize])));
+            columns.groups.for_each(segment, docs, |doc, group| in_columns.push((doc, column_fates[group as usize])));
             let (mut in_rows, mut in_columns) = (&in_rows[..], &in_columns[..]);
             for doc in docs {
                 let (rows, columns) = (first_of(*doc, &mut in_rows), first_of(*doc, &mut in_columns));
-                let across = || columns.iter().filter_map(|(_, place)| place.shown());
-                for row in rows.iter().filter_map(|(_, place)| place.shown()) {
+                let across = || columns.iter().filter_map(|(_, fate)| fate.shown());
+                for row in rows.iter().filter_map(|(_, fate)| fate.shown()) {
                     across().for_each(|column| rest.cells[row * width + column] += 1);
                 }
-                rest.without += u64::from(rows.iter().all(|(_, place)| matches!(place, Place::Elsewhere)));
-                if rows.iter().any(|(_, place)| matches!(place, Place::Further)) {
+                rest.without += u64::from(rows.iter().all(|(_, fate)| matches!(fate, Fate::Elsewhere)));
+                if rows.iter().any(|(_, fate)| matches!(fate, Fate::Further)) {
                     rest.others += 1;
                     across().for_each(|column| rest.others_by_column[column] += 1);
                 }
@@ -226,19 +226,19 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// Returns the place of each group.
-    fn places(&self, request: &FacetRequest) -> Vec<Place> {
-        let place = |group| match &request.under {
-            Some(branch) if !is_under(branch, request, &self.groups.key(group)) => Place::Elsewhere,
-            _ => Place::Further,
+    /// Returns what becomes of each group.
+    fn fates(&self, request: &FacetRequest) -> Vec<Fate> {
+        let fate = |group| match &request.under {
+            Some(branch) if !is_under(branch, request, &self.groups.key(group)) => Fate::Elsewhere,
+            _ => Fate::Further,
         };
-        let mut places: Vec<Place> = (0..self.groups.len() as u32).map(place).collect();
+        let mut fates: Vec<Fate> = (0..self.groups.len() as u32).map(fate).collect();
         for (row, (key, _)) in self.chosen.values.iter().enumerate() {
             if let Some(group) = self.groups.with_key(key) {
-                places[group as usize] = Place::Shown(row);
+                fates[group as usize] = Fate::Shown(row);
             }
         }
-        places
+        fates
     }
 }
 
@@ -254,9 +254,9 @@ struct Rest {
     others_by_column: Vec<u64>,
 }
 
-/// Where the group of a value stands.
+/// What becomes of the group of a value: in which row it is shown, or how else it is counted.
 #[derive(Clone, Copy)]
-enum Place {
+enum Fate {
     Shown(usize),
     /// Among the further values.
     Further,
@@ -264,9 +264,9 @@ enum Place {
     Elsewhere,
 }
 
-impl Place {
+impl Fate {
     fn shown(self) -> Option<usize> {
-        if let Place::Shown(at) = self { Some(at) } else { None }
+        if let Fate::Shown(at) = self { Some(at) } else { None }
     }
 }
 
