@@ -2,7 +2,8 @@
 //!
 //! Signatures that agree in a *band*, two bins side by side, are compared (locality-sensitive hashing:
 //! Indyk and Motwani, 1998). With [`BANDS`] bands two texts that share a third of their shingles meet with
-//! a probability of .98, and texts that share little hardly ever.
+//! a probability of .98, and long texts that share little hardly ever. Of short ones a shingle fills many bins, so that
+//! texts of one template may meet that are no copies.
 
 use rustc_hash::FxHashSet;
 
