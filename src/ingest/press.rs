@@ -312,12 +312,10 @@ fn nexis_article(lines: &[&str]) -> Option<Clip> {
         let labelled = labels.iter().skip(length).take_while(|label| label.is_some()).count();
         length + labelled - 1
     });
-    let below = |label: &Option<(Label, &str)>| {
-        label.is_some_and(|(label, _)| matches!(label, Label::Below | Label::Language | Label::Date | Label::Ticker))
-    };
-    let end = labels.iter().skip(body + 1).position(below).map_or(lines.len(), |at| body + 1 + at);
+    let end = tail(lines, &labels, body + 1);
     let value = |wanted| {
-        let mut stated = labels.iter().flatten();
+        // A line of the text that looks like a label says nothing of the article.
+        let mut stated = labels.iter().take(body + 1).chain(labels.iter().skip(end)).flatten();
         stated.find(|(label, value)| *label == wanted && !value.is_empty()).map(|(_, value)| (*value).to_owned())
     };
     let heads: Vec<&str> =
@@ -344,6 +342,40 @@ fn nexis_article(lines: &[&str]) -> Option<Clip> {
         ..Draft::default()
     };
     Some(Clip { draft, id: None })
+}
+
+/// Returns where the tail begins, at `from` or below: the first label of the last lines, if these are labels and what
+/// goes on with them. What looks like a label further up is text.
+fn tail(lines: &[&str], labels: &[Option<(Label, &str)>], from: usize) -> usize {
+    let mut start = lines.len();
+    for (at, line) in lines.iter().enumerate().skip(from).rev() {
+        let label = labels.get(at).copied().flatten().map(|(label, _)| label);
+        if matches!(label, Some(Label::Below | Label::Language | Label::Date | Label::Ticker)) {
+            start = at;
+            continue;
+        }
+        let above = at.checked_sub(1).filter(|above| *above >= from);
+        let goes_on = above.is_some_and(|above| {
+            let is_open = matches!(labels.get(above), Some(Some((Label::Below, ""))));
+            is_open || lines.get(above).is_some_and(|above| above.ends_with([';', ',']))
+        });
+        if !(goes_on || is_labelled(line) || is_weighed(line) || is_copyright(line)) {
+            break;
+        }
+    }
+    start
+}
+
+/// Returns whether a line begins as one with a label does, known or not: `Journal-Code: NWY`.
+fn is_labelled(line: &str) -> bool {
+    let name = line.split_once(':').map_or("", |(name, _)| name.trim());
+    let is_name = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+    !name.is_empty() && name.len() <= 30 && is_name && name.split(' ').count() <= 3
+}
+
+/// Returns whether a line holds terms as Nexis weighs them: `MERGERS (90%); BANKING (88%)`.
+fn is_weighed(line: &str) -> bool {
+    line.ends_with("%)") || line.contains("%);")
 }
 
 /// Reads `AAPL (NASDAQ) (94%); SIE (FRA) (81%)`.

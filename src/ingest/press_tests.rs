@@ -65,6 +65,31 @@ fn nexis_as_it_prints() {
 }
 
 #[test]
+fn only_the_last_lines_are_the_tail_of_nexis() {
+    let head = "Northway buys Halden\nNorthway Wire\nMarch 19, 2025\nLength: 120 words\nBody\n";
+    let read = "Northway buys Halden|{}|March 19, 2025|Northway Wire|||ENGLISH|NYSE:NWY|";
+    let classes = "Classification\nLanguage: ENGLISH\nTicker: NWY (NYSE) (90%)\n";
+    for (body, tail, text) in [
+        (
+            "Company: Northway Holdings, a maker of valves\nIt bought Halden.\nSubject: the price\nIt is high.\n",
+            classes,
+            "Company: Northway Holdings, a maker of valves ¶ It bought Halden. ¶ Subject: the price ¶ It is high.",
+        ),
+        // What a line of the text is called is not what the article is.
+        ("Ticker: NONE\nLanguage: Klingon\nThe end.\n", classes, "Ticker: NONE ¶ Language: Klingon ¶ The end."),
+        // Lists that go on, labels that are not known, a caption, and whose text it is.
+        (
+            "One.\nTwo.\n",
+            "Graphic\nA valve.\nLanguage: ENGLISH\nSubject: MERGERS (90%); BANKING &\nFINANCE (88%); CORPORATE\nRESULTS (70%)\n\
+             Person: A. REED;\nB. DURAND\nJournal-Code: NWY\nTicker: NWY (NYSE) (90%)\nCopyright 2025 Northway Wire\nAll Rights Reserved\n",
+            "One. ¶ Two.",
+        ),
+    ] {
+        check(&format!("{head}{body}{tail}End of Document\n"), &[&read.replace("{}", text)]);
+    }
+}
+
+#[test]
 fn nexis_as_it_printed() {
     check(
         "1 of 2 DOCUMENTS\n\nNorthway Wire\n\nMarch 19, 2025 Wednesday\n\nSECTION: BUSINESS\n\nLENGTH: 120 words\n\nHEADLINE: Northway buys Halden\n\n\
