@@ -39,6 +39,13 @@ impl Format for Tar {
         for entry in archive.entries().map_err(damaged)?.raw(true) {
             let mut entry = entry.map_err(damaged)?;
             let kind = entry.header().entry_type();
+            let is_about_another = matches!(
+                kind,
+                EntryType::GNULongName | EntryType::GNULongLink | EntryType::XHeader | EntryType::XGlobalHeader
+            );
+            if !is_about_another {
+                stated.check_size(entry.header())?;
+            }
             match kind {
                 EntryType::GNULongName => stated.name = Some(text(&read_short(&mut entry)?)),
                 EntryType::XHeader => stated.read(&read_short(&mut entry)?)?,
@@ -71,6 +78,7 @@ impl Format for Tar {
 struct Stated {
     name: Option<String>,
     modified: Option<i64>,
+    size: Option<u64>,
 }
 
 impl Stated {
@@ -84,12 +92,24 @@ impl Stated {
                     let seconds = attribute.value().ok().and_then(|value| value.split('.').next()?.parse::<i64>().ok());
                     self.modified = seconds.and_then(|seconds| seconds.checked_mul(1_000_000_000));
                 }
-                // Only a header whose own field cannot hold the size has this; what follows cannot be found.
-                b"size" => return Err(Trouble::new(SkipReason::TooLarge, "a file in it is larger than 8 GiB")),
+                b"size" => {
+                    let size = attribute.value().ok().and_then(|value| value.parse().ok());
+                    self.size = Some(size.ok_or_else(|| damaged(io::Error::other("a size in it is no number")))?);
+                }
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// Fails if the header's own field does not hold the size that is stated: what follows could not be found.
+    fn check_size(&self, header: &Header) -> Result<(), Trouble> {
+        match self.size {
+            Some(stated) if header.entry_size().ok() != Some(stated) => {
+                Err(Trouble::new(SkipReason::TooLarge, "a file in it is larger than 8 GiB"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Returns the name of a file and when it was changed.
@@ -154,6 +174,24 @@ mod tests {
     fn the_time_of_a_file_is_taken() {
         let draft = read("a.tar", &tar(&[("a.txt", b"un")])).remove(0).unwrap();
         assert_eq!(draft.modified, Some(1_700_000_000_000_000_000));
+    }
+
+    #[test]
+    fn a_size_that_is_stated_twice_is_one_size() {
+        let archive = |size: &[u8]| {
+            let mut builder = ::tar::Builder::new(Vec::new());
+            builder.append_pax_extensions([("size", size)]).unwrap();
+            let mut header = Header::new_ustar();
+            header.set_size(2);
+            builder.append_data(&mut header, "a.txt", &b"un"[..]).unwrap();
+            let mut header = Header::new_ustar();
+            header.set_size(4);
+            builder.append_data(&mut header, "b.txt", &b"deux"[..]).unwrap();
+            builder.into_inner().unwrap()
+        };
+        check(&archive(b"2"), &["a.txt:un", "b.txt:deux"]);
+        check(&archive(b"9000000000"), &["!a.tar too large"]);
+        check(&archive(b"two"), &["!a.tar malformed"]);
     }
 
     #[test]
