@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -211,31 +210,18 @@ impl Examination<'_> {
         let DoctorOptions { now, limits, fields, .. } = self.options;
         let circumstances = Circumstances { path: &name, modified: found.modified, now: *now, names: false };
         let mut gathered = Gathered { files: 1, ..Gathered::default() };
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            ingest::read(found, limits, fields, &mut |draft| {
-                match draft {
-                    Ok(draft) => gathered.judge(draft, &circumstances),
-                    Err(skip) => gathered.add_skip(rename(&name, &found.name, &skip.path), skip),
-                }
-                ControlFlow::Continue(())
-            })
-        }));
-        match read {
-            Ok(Ok(_)) => {}
-            Ok(Err(skip)) => gathered.add_skip(rename(&name, &found.name, &skip.path), skip),
-            Err(_) => {
-                let detail = "telex failed on this file; please report it".to_owned();
-                let skip = Skip { path: String::new(), line: None, reason: SkipReason::Internal, detail };
-                gathered.add_skip(name.clone(), skip);
+        let read = ingest::read_one_of_many(found, &name, limits, fields, &mut |draft| {
+            match draft {
+                Ok(draft) => gathered.judge(draft, &circumstances),
+                Err(skip) => gathered.add_skip(skip.path.clone(), skip),
             }
+            ControlFlow::Continue(())
+        });
+        if let Err(skip) = read {
+            gathered.add_skip(skip.path.clone(), skip);
         }
         self.gather(gathered);
     }
-}
-
-/// Returns the path of a skip with the file's full name in it.
-fn rename(name: &str, short: &str, path: &str) -> String {
-    format!("{name}{}", path.strip_prefix(short).unwrap_or_default())
 }
 
 /// What was found so far.

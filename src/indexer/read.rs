@@ -1,7 +1,6 @@
 //! Reads one file into articles and sends them to the writer. Runs on rayon's threads.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use crossbeam_channel::Sender;
 
 use super::Shared;
 use super::feed::{Message, Outcome};
-use crate::article::{Article, Repair, RepairKind, Skip, SkipReason};
+use crate::article::{Article, Repair, RepairKind};
 use crate::index::FileTable;
 use crate::ingest::{self, Found};
 use crate::reading::{self, Circumstances};
@@ -56,8 +55,8 @@ impl Reader<'_> {
         let circumstances =
             Circumstances { path: name, modified: found.modified, now: options.now, names: options.names };
         let mut batch = Batch { name, to_writer: self.to_writer, articles: Vec::new(), bytes: 0 };
-        let mut read = || {
-            ingest::read(found, &options.limits, &options.fields, &mut |draft| match draft {
+        let result =
+            ingest::read_one_of_many(found, name, &options.limits, &options.fields, &mut |draft| match draft {
                 Ok(mut draft) => {
                     let (repaired, misdeclared) = (draft.repaired, draft.misdeclared.take());
                     let article = reading::read(draft, &circumstances);
@@ -71,31 +70,18 @@ impl Reader<'_> {
                     batch.add(article)
                 }
                 Err(skip) => {
-                    self.skip(skip, name, found);
+                    self.shared.skip(&skip);
                     ControlFlow::Continue(())
                 }
-            })
-        };
-        // A fault of ours in one article must not end the run.
-        let result = catch_unwind(AssertUnwindSafe(&mut read)).unwrap_or_else(|_| {
-            let detail = "telex failed on this file; please report it".to_owned();
-            Err(Skip { path: found.name.clone(), line: None, reason: SkipReason::Internal, detail })
-        });
+            });
         let _ = batch.send();
         match result {
             Ok(fingerprint) => Outcome::Read { fingerprint },
             Err(skip) => {
-                let reason = skip.reason;
-                self.skip(skip, name, found);
-                Outcome::Failed { reason }
+                self.shared.skip(&skip);
+                Outcome::Failed { reason: skip.reason }
             }
         }
-    }
-
-    /// Tells a skip of the file, or of a file in it, under the name that the index has for it.
-    fn skip(&self, mut skip: Skip, name: &str, found: &Found) {
-        skip.path = format!("{name}{}", skip.path.strip_prefix(&found.name).unwrap_or_default());
-        self.shared.skip(&skip);
     }
 }
 

@@ -1,7 +1,7 @@
 //! From a folder to drafts: walking, decoding, and one reader for each file format.
 //!
 //! [`walk`] finds the files and tells what is no news file; [`read`] turns one file into
-//! [`Draft`]s. Both report what they could not use as [`Skip`]s, and go on.
+//! [`Draft`]s, and [`read_one_of_many`] does so whatever happens. Both report what they could not use as [`Skip`]s, and go on.
 //!
 //! - `walk`: a folder, file by file.
 //! - `source`: one file's bytes, their limits and their fingerprint.
@@ -66,6 +66,7 @@ mod xml;
 mod zip;
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use self::compressed::Compression;
@@ -158,6 +159,27 @@ pub fn read(
         Stop::Trouble(trouble) => trouble.of(&found.name),
         Stop::Asked => Trouble::new(SkipReason::Vanished, "the reading was stopped").of(&found.name),
     })
+}
+
+/// Reads one file among many, as [`read`] does. Its skips are told under `name`, by which whoever reads them all knows
+/// the file, and a panic is one of them: a fault of ours in one article must not end the reading of the others.
+///
+/// # Errors
+/// Those of [`read`]; the reason [`SkipReason::Internal`] if it, or `each`, panics.
+pub fn read_one_of_many(
+    found: &Found,
+    name: &str,
+    limits: &Limits,
+    fields: &FieldMap,
+    each: &mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>,
+) -> Result<u128, Skip> {
+    let named = |mut skip: Skip| {
+        skip.path = format!("{name}{}", skip.path.strip_prefix(&found.name).unwrap_or_default());
+        skip
+    };
+    let read = || read(found, limits, fields, &mut |result| each(result.map_err(named)));
+    let failed = Trouble::new(SkipReason::Internal, "telex failed on this file; please report it");
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(failed.of(&found.name))).map_err(named)
 }
 
 fn read_as(format: &dyn format::Format, mut source: Source<'_>, drafts: &mut Drafts<'_>) -> Result<u128, Stop> {
@@ -325,6 +347,17 @@ mod tests {
             ControlFlow::Break(())
         });
         assert_eq!((count, result.unwrap_err().reason), (1, SkipReason::Vanished));
+    }
+
+    #[test]
+    fn a_panic_is_a_fault_of_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "Un texte.").unwrap();
+        let found = Found { path, name: "a.txt".to_owned(), size: 9, modified: 0 };
+        let mut each = |_| panic!("a fault of ours");
+        let read = read_one_of_many(&found, "news/a.txt", &Limits::default(), &FieldMap::default(), &mut each);
+        assert_eq!(read.map_err(|skip| (skip.path, skip.reason)), Err(("news/a.txt".to_owned(), SkipReason::Internal)));
     }
 
     #[test]
