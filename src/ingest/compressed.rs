@@ -56,7 +56,7 @@ impl Compression {
         let buffered = |packed| BufReader::with_capacity(64 * 1024, packed);
         Ok(match self {
             Compression::None => Box::new(packed),
-            Compression::Gzip => unpacked(Members::new(buffered(packed)), "gzip", budget),
+            Compression::Gzip => unpacked(GzipMembers::new(buffered(packed)), "gzip", budget),
             Compression::Zstandard => unpacked(zstd::stream::read::Decoder::new(packed)?, "zstd", budget),
             Compression::Bzip2 => unpacked(bzip2::bufread::MultiBzDecoder::new(buffered(packed)), "bzip2", budget),
             Compression::Xz => {
@@ -76,14 +76,14 @@ const MEMBER: [u8; 3] = [0x1f, 0x8b, 8];
 
 /// The members of a gzip file one after the other. Zeros behind one, which fill up the blocks of some media, and what
 /// no member follows any more are passed over, as gzip does.
-struct Members<R> {
+struct GzipMembers<R> {
     decoder: GzDecoder<Packed<R>>,
     over: bool,
 }
 
-impl<R: BufRead> Members<R> {
-    fn new(packed: R) -> Members<R> {
-        Members { decoder: GzDecoder::new(Packed(Some(packed))), over: false }
+impl<R: BufRead> GzipMembers<R> {
+    fn new(packed: R) -> GzipMembers<R> {
+        GzipMembers { decoder: GzDecoder::new(Packed(Some(packed))), over: false }
     }
 
     /// Goes to the next member, if there is one.
@@ -110,7 +110,7 @@ impl<R: BufRead> Members<R> {
     }
 }
 
-impl<R: BufRead> Read for Members<R> {
+impl<R: BufRead> Read for GzipMembers<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while !self.over && !buffer.is_empty() {
             match self.decoder.read(buffer)? {
