@@ -122,7 +122,7 @@ fn read_records(dialect: &Dialect, document: impl BufRead, limit: u64, drafts: &
                 damage = Some(trouble);
                 continue;
             }
-            Err(trouble) if passed.get() > limit && records.in_record() => {
+            Err(trouble) if (passed.get() > limit || records.is_full()) && records.in_record() => {
                 let number = names.count();
                 drafts.skip(trouble.at(number))?;
                 records = records.behind_record(&|| passed.set(0))?;
@@ -213,6 +213,15 @@ fn behind_dateline(dateline: Option<String>, text: String) -> String {
 mod tests {
     use super::*;
     use crate::ingest::testing::read;
+
+    #[test]
+    fn a_record_of_too_many_elements_takes_no_other_with_it() {
+        let item = "<item><title>T</title></item>";
+        let large = format!("<item>{}</item>", "<a/>".repeat(1 << 20));
+        let results = read("a.xml", format!("<rss><channel>{item}{large}{item}").as_bytes());
+        let told = results.iter().map(|result| result.as_ref().err().map(|skip| (skip.reason, skip.line)));
+        assert_eq!(told.collect::<Vec<_>>(), [None, Some((SkipReason::TooLarge, Some(2))), None]);
+    }
 
     #[test]
     fn the_root_tells_who_reads() {

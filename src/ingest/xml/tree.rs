@@ -20,6 +20,8 @@ use crate::ingest::source::Trouble;
 
 /// How deep elements are told apart; what is nested deeper counts as text of the last one that is.
 const DEEPEST: usize = 256;
+/// The most elements that are held: each takes a hundred bytes and more, however short it is.
+const MOST_ELEMENTS: usize = 1 << 20;
 /// The longest that something said around the records may be, in bytes: each of them bears it.
 const LONGEST_SAID: usize = 1000;
 /// The longest end tag, in bytes, by which the end of a record is found that is passed over.
@@ -79,6 +81,8 @@ pub(in crate::ingest) struct Records<R> {
     asked: &'static [&'static str],
     /// How many elements are open beyond those told apart.
     beyond: usize,
+    /// How many elements are held, at the most.
+    held: usize,
     /// What stands for each prefix that the document declared.
     prefixes: FxHashMap<String, &'static str>,
     buffer: Vec<u8>,
@@ -86,8 +90,8 @@ pub(in crate::ingest) struct Records<R> {
     ended: bool,
 }
 
-/// An element that was asked for.
-pub(in crate::ingest) struct Found {
+/// An element that was asked for, read to its end.
+pub(in crate::ingest) struct Closed {
     /// The element.
     pub element: Element,
     /// Whether it stands in no other.
@@ -102,6 +106,7 @@ impl<R: BufRead> Records<R> {
             open: Vec::new(),
             asked: &[],
             beyond: 0,
+            held: 0,
             prefixes: FxHashMap::default(),
             buffer: Vec::new(),
             ended: false,
@@ -121,6 +126,11 @@ impl<R: BufRead> Records<R> {
     /// Forgets what stands around the record last returned, but for what was asked of it.
     pub fn forget(&mut self) {
         self.open.iter_mut().for_each(|open| open.element.nodes.clear());
+    }
+
+    /// Returns whether a record has more elements than are held.
+    pub fn is_full(&self) -> bool {
+        self.held > MOST_ELEMENTS
     }
 
     /// Returns whether a record is being read.
@@ -164,7 +174,7 @@ impl<R: BufRead> Records<R> {
             }
             document.consume(used);
         }
-        Ok(Records { reader: reader(document), beyond: 0, ended: !found, ..self })
+        Ok(Records { reader: reader(document), beyond: 0, held: 0, ended: !found, ..self })
     }
 
     /// Returns the next element that `is_record` names (by its name and its depth, 0 for a root), or the
@@ -172,7 +182,7 @@ impl<R: BufRead> Records<R> {
     ///
     /// # Errors
     /// What cannot be read as XML, once; after it comes what is open there.
-    pub fn next(&mut self, is_record: &dyn Fn(&str, usize) -> bool) -> Result<Option<Found>, Trouble> {
+    pub fn next(&mut self, is_record: &dyn Fn(&str, usize) -> bool) -> Result<Option<Closed>, Trouble> {
         while !self.ended {
             self.buffer.clear();
             let event = match self.reader.read_event_into(&mut self.buffer) {
@@ -187,6 +197,13 @@ impl<R: BufRead> Records<R> {
                     if self.open.len() >= DEEPEST {
                         self.beyond += 1;
                     } else {
+                        self.held += 1;
+                        if self.held > MOST_ELEMENTS {
+                            return Err(Trouble::new(
+                                SkipReason::TooLarge,
+                                "a record has more than a million elements",
+                            ));
+                        }
                         let element = element(&tag, &mut self.prefixes);
                         let is_inside = self.open.last().is_some_and(|open| open.in_record);
                         let in_record = is_inside || is_record(&element.name, self.open.len());
@@ -222,12 +239,16 @@ impl<R: BufRead> Records<R> {
     }
 
     /// Closes the open elements from `at` on; of the records among them the outermost is returned.
-    fn close(&mut self, at: usize) -> Option<Found> {
+    fn close(&mut self, at: usize) -> Option<Closed> {
         while self.open.len() > at {
             let Open { element, in_record, .. } = self.open.pop()?;
-            let Some(parent) = self.open.last_mut() else { return Some(Found { element, is_root: true }) };
+            let Some(parent) = self.open.last_mut() else {
+                self.held = 0;
+                return Some(Closed { element, is_root: true });
+            };
             if in_record && !parent.in_record {
-                return Some(Found { element, is_root: false });
+                self.held = 0;
+                return Some(Closed { element, is_root: false });
             }
             if !parent.in_record {
                 parent.note(&element, self.asked);
