@@ -1,8 +1,8 @@
 //! How much may come out of one packed file: bytes in all and in proportion to its size, and files.
 //!
-//! Apart from the archives, because one budget serves all of them: an archive in an archive is paid
-//! for by the file on disk that holds both, so nesting multiplies nothing. What is not unpacked (a
-//! plain tar, a mailbox) costs its size on disk and no budget.
+//! Apart from the archives, because one budget serves all of them: an archive in an archive, and a document
+//! that is packed itself (Word, PDF), is paid for by the file on disk that holds both, so nesting multiplies
+//! nothing. What is not unpacked (a plain tar, a mailbox) costs its size on disk and no budget.
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -64,7 +64,13 @@ impl Budget {
         }
     }
 
-    fn pay(&self, bytes: u64) -> Result<(), Trouble> {
+    /// Returns how many bytes may still come out.
+    pub fn left(&self) -> u64 {
+        self.bytes.get()
+    }
+
+    /// Pays for bytes that came out.
+    pub fn pay(&self, bytes: u64) -> Result<(), Trouble> {
         match self.bytes.get().checked_sub(bytes) {
             Some(left) => {
                 self.bytes.set(left);

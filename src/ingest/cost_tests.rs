@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::docx::tests::{docx, run};
 use super::pdf::tests::{pdf, shown};
 use super::testing::read;
 
@@ -45,6 +46,39 @@ fn fields_of_an_export_are_searched_for_what_begins_an_article() {
 #[test]
 fn a_word_that_no_line_ends_is_not_read_again() {
     check("a.pdf", "hyphens", |count| pdf(&[&shown(&vec!["aaaaaaaaaaaaaaaaaaaa-"; count])]), 1000);
+}
+
+#[test]
+fn the_operators_of_a_page_are_read_once() {
+    for piece in [
+        "q ",
+        "q Q ",
+        "1 ",
+        "[",
+        "<<",
+        "(",
+        "[(a) 1 ",
+        "(a) Tj ",
+        "[(a) -300 (b)] TJ ",
+        "0 -14 Td (a) Tj ",
+        "/F1 10 Tf ",
+        "/P <</MCID 0>> BDC ",
+        "BI ID EI ",
+        "BI ID aEIa",
+        "%",
+    ] {
+        let page = |count| format!("BT /F1 10 Tf 50 700 Td {}", piece.repeat(count));
+        check("a.pdf", piece, |count| pdf(&[&page(count)]), 16 * 1024 / piece.len());
+    }
+    check("b.pdf", "pages", |count| pdf(&vec!["BT /F1 10 Tf 50 700 Td (a) Tj ET"; count]), 100);
+}
+
+#[test]
+fn paragraphs_of_a_document_are_read_once() {
+    for piece in ["<w:r>", "<w:p>", "</w:p>", "<w:r><w:t>a</w:t></w:r>", "<w:r><w:tab/></w:r>", "</w:p><w:p>", "<a/>"] {
+        check("a.docx", piece, |count| docx(&[&piece.repeat(count)]), 16 * 1024 / piece.len());
+    }
+    check("b.docx", "paragraphs", |count| docx(&vec![run("a").as_str(); count]), 400);
 }
 
 #[test]

@@ -2,10 +2,13 @@
 //! says of itself.
 
 use std::io::Read;
+use std::rc::Rc;
 
 use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
 
+use super::budget::Budget;
+use super::compressed;
 use super::document::Paragraphs;
 use super::format::Format;
 use super::source::{Drafts, Source, Stop, Trouble, too_large};
@@ -30,13 +33,13 @@ impl Format for Docx {
     }
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
-        let limit = source.limits.text;
+        let (limit, budget) = (source.limits.text, source.budget.clone());
         let archive = ZipArchive::from_slice(source.whole()?).map_err(damaged)?;
         let mut document = Paragraphs::default();
-        if let Some(properties) = part(&archive, "docProps/core.xml", limit)? {
+        if let Some(properties) = part(&archive, "docProps/core.xml", limit, &budget)? {
             read_properties(&properties, &mut document);
         }
-        let Some(main) = part(&archive, "word/document.xml", limit)? else {
+        let Some(main) = part(&archive, "word/document.xml", limit, &budget)? else {
             return Err(Trouble::new(SkipReason::Malformed, "it holds no Word document").into());
         };
         read_main(&main, &mut document)?;
@@ -48,8 +51,13 @@ fn damaged(error: impl std::fmt::Display) -> Trouble {
     Trouble::new(SkipReason::Malformed, format!("the zip archive is damaged: {error}"))
 }
 
-/// Returns the bytes of a part of the archive, if it has it.
-fn part(archive: &ZipSliceArchive<Vec<u8>>, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Trouble> {
+/// Returns the bytes of a part of the archive, if it has it, paid for from `budget`.
+fn part(
+    archive: &ZipSliceArchive<Vec<u8>>,
+    name: &str,
+    limit: u64,
+    budget: &Rc<Budget>,
+) -> Result<Option<Vec<u8>>, Trouble> {
     let mut entries = archive.entries();
     while let Some(entry) = entries.next_entry().map_err(damaged)? {
         let path = entry.file_path();
@@ -58,13 +66,13 @@ fn part(archive: &ZipSliceArchive<Vec<u8>>, name: &str, limit: u64) -> Result<Op
             continue;
         }
         let packed = archive.get_entry(entry.wayfinder()).map_err(damaged)?;
-        let reader: Box<dyn Read> = match entry.compression_method() {
-            CompressionMethod::STORE => Box::new(packed.data()),
-            CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(packed.data())),
+        let reader = match entry.compression_method() {
+            CompressionMethod::STORE => compressed::unpacked(packed.data(), "zip", budget),
+            CompressionMethod::DEFLATE => compressed::unpacked(DeflateDecoder::new(packed.data()), "zip", budget),
             other => return Err(damaged(format!("telex does not unpack the method {other}"))),
         };
         let mut bytes = Vec::new();
-        reader.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(damaged)?;
+        reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         return match bytes.len() as u64 > limit {
             true => Err(too_large("the document, once unpacked,", limit)),
             false => Ok(Some(bytes)),
@@ -84,6 +92,7 @@ fn read_properties(xml: &[u8], document: &mut Paragraphs) {
 fn read_main(xml: &[u8], document: &mut Paragraphs) -> Result<(), Trouble> {
     let mut records = Records::new(xml);
     while let Some(found) = records.next(&|name, _| name == "w:p")? {
+        records.forget();
         if found.element.name != "w:p" {
             continue;
         }
@@ -177,5 +186,13 @@ pub(super) mod tests {
         let limits = Limits { text: 1000, ..Limits::default() };
         let burst = docx(&[&run(&"a".repeat(100_000))]);
         assert_eq!(read_within("a.docx", &burst, &limits)[0].as_ref().unwrap_err().reason, SkipReason::TooLarge);
+    }
+
+    #[test]
+    fn what_is_no_paragraph_is_not_held_without_end() {
+        let elements = "<a/>".repeat(1 << 20);
+        let main = format!("<w:document><w:body>{elements}<w:p>{}</w:p></w:body></w:document>", run("Un."));
+        let results = read("a.docx", &zip(&[("word/document.xml", main.as_bytes())]));
+        assert_eq!(results[0].as_ref().unwrap_err().reason, SkipReason::TooLarge, "{results:?}");
     }
 }

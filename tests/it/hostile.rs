@@ -35,6 +35,35 @@ fn others(env: &TestEnv) -> Vec<String> {
     ids.filter(|id| id != "good.txt").collect()
 }
 
+/// Returns a PDF of one page that says `Le texte.` behind these operators, which are packed.
+fn pdf(operators: &str) -> Vec<u8> {
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    write!(packed, "{operators} BT /F1 10 Tf 50 700 Td (Le texte.) Tj ET").unwrap();
+    let packed = packed.finish().unwrap();
+    let head = format!("<</Length {}/Filter/FlateDecode>>stream\n", packed.len());
+    let objects: [&[u8]; 5] = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        &[head.as_bytes(), &packed, b"\nendstream"].concat(),
+    ];
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
+    for (number, object) in (1..).zip(objects) {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file.extend([format!("{number} 0 obj\n").as_bytes(), object, b"\nendobj\n"].concat());
+    }
+    let trailer = format!("{table}trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n", file.len());
+    [file, trailer.into_bytes()].concat()
+}
+
+/// Returns a Word file of one paragraph.
+fn docx(text: &str) -> Vec<u8> {
+    let main = format!("<w:document><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>");
+    zip(&[("word/document.xml", main.as_bytes())])
+}
+
 /// Returns the most memory that indexing `news` took, in KiB.
 #[cfg(target_os = "linux")]
 fn peak(env: &TestEnv, flags: &[&str]) -> u64 {
@@ -66,10 +95,35 @@ fn archives_made_to_burst_are_refused() {
     let list = shared.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap();
     shared[list + 42..list + 46].copy_from_slice(&0u32.to_le_bytes());
     env.write("news/shared.zip", shared);
+    // Packed themselves, as archives are.
+    for (name, document) in [("d.docx", docx(&"0".repeat(8 << 20))), ("p.pdf", pdf(&"q Q ".repeat(7 << 18)))] {
+        let documents: Vec<(String, &[u8])> = (0..6).map(|n| (format!("{n}{name}"), document.as_slice())).collect();
+        let documents: Vec<(&str, &[u8])> = documents.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+        env.write(&format!("news/{name}.zip"), zip(&documents));
+    }
     let flags = ["--max-unpacked", "30m", "--max-file-size", "40m"];
-    assert_eq!(told(&env, &flags), ["burst.zip too_large", "nested.zip too_large", "shared.zip malformed"]);
-    let kept =
-        ["burst.txt.gz", "burst.zip!a.txt", "burst.zip!b.txt", "nested.zip!1.zip!a.txt", "nested.zip!1.zip!b.txt"];
+    let refused = [
+        "burst.zip too_large",
+        "d.docx.zip too_large",
+        "nested.zip too_large",
+        "p.pdf.zip too_large",
+        "shared.zip malformed",
+    ];
+    assert_eq!(told(&env, &flags), refused);
+    let kept = [
+        "burst.txt.gz",
+        "burst.zip!a.txt",
+        "burst.zip!b.txt",
+        "d.docx.zip!0d.docx",
+        "d.docx.zip!1d.docx",
+        "d.docx.zip!2d.docx",
+        "nested.zip!1.zip!a.txt",
+        "nested.zip!1.zip!b.txt",
+        "p.pdf.zip!0p.pdf",
+        "p.pdf.zip!1p.pdf",
+        "p.pdf.zip!2p.pdf",
+        "p.pdf.zip!3p.pdf",
+    ];
     assert_eq!(others(&env), kept);
 }
 
@@ -141,6 +195,18 @@ fn memory_is_bounded_whatever_a_file_holds() {
     assert_eq!(told.len(), 9, "{told:?}");
     assert!(told.contains(&"letters.jsonl too_large".to_owned()), "{told:?}");
     assert_eq!(others(&env), ["letters.jsonl#2"]);
+    let peak = peak(&env, &["--threads", "1", "--memory", "32m"]);
+    assert!(peak < 200 << 10, "{peak} KiB");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_is_bounded_whatever_a_page_shows() {
+    let env = TestEnv::new();
+    for (name, piece) in [("operators", "q Q "), ("operands", "1 "), ("arrays", "[] "), ("names", "/a ")] {
+        env.write(&format!("news/{name}.pdf"), pdf(&piece.repeat((7 << 20) / piece.len())));
+    }
+    assert_eq!(told(&env, &["--threads", "1"]), [""; 0]);
     let peak = peak(&env, &["--threads", "1", "--memory", "32m"]);
     assert!(peak < 200 << 10, "{peak} KiB");
 }

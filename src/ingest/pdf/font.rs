@@ -9,6 +9,10 @@ const LARGEST_MAP: usize = 4 * 1024 * 1024;
 /// For how many codes widths are read: more than a font has, but for one made to be slow.
 const MOST_WIDTHS: usize = 1 << 18;
 
+/// What a font costs, in bytes, beside its tables; and what one width does.
+const FONT: usize = 1024;
+const WIDTH: usize = 16;
+
 /// A letter as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Glyph {
@@ -20,6 +24,8 @@ pub(super) struct Glyph {
 
 /// A font, with the letters that it was asked for.
 pub(super) struct Font<'d> {
+    /// About how many bytes its tables take.
+    pub cost: usize,
     /// By the table that is there to copy text, if there is one; else by the encoding.
     encodings: Vec<Encoding<'d>>,
     widths: Widths,
@@ -42,7 +48,9 @@ impl<'d> Font<'d> {
         // What is meant for codes of one byte says nothing of those of two.
         let fits = |encoding: &Encoding<'_>| !(widths.wide && matches!(encoding, Encoding::OneByteEncoding(_)));
         let encodings = [to_unicode(font, pdf), stated.filter(fits)].into_iter().flatten().collect();
-        Font { encodings, widths, glyphs: FxHashMap::default() }
+        let tables: usize = [&b"ToUnicode"[..], b"Encoding"].iter().map(|name| unpacked_size(font, name, pdf)).sum();
+        let cost = FONT + tables + widths.known.len() * WIDTH;
+        Font { cost, encodings, widths, glyphs: FxHashMap::default() }
     }
 
     /// Returns how many bytes a code has.
@@ -62,6 +70,12 @@ impl<'d> Font<'d> {
             Glyph { width: widths.of_code(key, &text) / 1000., text }
         })
     }
+}
+
+/// Returns how many bytes a table of the font unpacks to.
+fn unpacked_size(font: &Dictionary, name: &[u8], pdf: &Document) -> usize {
+    let table = font.get_deref(name, pdf).and_then(Object::as_stream);
+    table.map_or(0, |table| table.get_plain_content_with_limit(LARGEST_MAP).map_or(LARGEST_MAP, |bytes| bytes.len()))
 }
 
 /// Returns the encoding of the font's table of letters, which is there for copying.

@@ -53,8 +53,8 @@ impl Layout {
         self.pages += 1;
     }
 
-    /// Adds a run of letters to the line it goes on with, or begins a line with it.
-    pub fn add(&mut self, run: Run) {
+    /// Adds a run of letters to the line it goes on with, or begins a line with it. Returns whether it did.
+    pub fn add(&mut self, run: Run) -> bool {
         let page = self.pages;
         let Run { text, x, y, size, width } = run;
         let last = self.lines.last_mut().filter(|line| {
@@ -64,6 +64,7 @@ impl Layout {
                 && x > line.end - 0.6 * reach
                 && x < line.end + 3. * reach
         });
+        let begins = last.is_none();
         match last {
             Some(line) => {
                 let gap = x - line.end > 0.17 * size;
@@ -77,6 +78,7 @@ impl Layout {
             }
             None => self.lines.push(Line { text, page, x, end: x + width, y, size }),
         }
+        begins
     }
 
     /// Returns the title and the paragraphs.

@@ -1,19 +1,24 @@
 //! PDF: the text of its pages, put together to paragraphs, and what the file says of itself.
 //!
-//! - `pages`: what the pages show, run by run; `font`: from codes to letters and their widths.
+//! - `pages`: what the pages show, run by run; `operators`: from bytes to what is done on a page; `font`: from codes
+//!   to letters and their widths.
 //! - `layout`: from runs of letters on a page to a title and paragraphs.
+//! - `allowance`: how much a document may unpack to.
 //!
 //! The file's objects are read by `lopdf`, which knows bounds on what they unpack to.
 
+mod allowance;
 mod font;
 mod layout;
+mod operators;
 mod pages;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lopdf::{Document, Error, LoadOptions, Object};
+use lopdf::{DecompressError, Document, Error, FilterFunc, LoadOptions, Object};
 use memchr::memmem;
 
+use self::allowance::Allowance;
 use self::layout::Layout;
 use super::document::Paragraphs;
 use super::format::Format;
@@ -25,6 +30,11 @@ pub(super) struct Pdf;
 
 /// How far from its beginning a file may say that it is PDF.
 const HEAD: usize = 1024;
+
+/// The most bytes that objects packed together, or a table of objects, may unpack to.
+const LARGEST_PACK: usize = 16 * 1024 * 1024;
+/// What an object costs beside its bytes: a part of what it takes, so that documents of many are still read.
+const OBJECT: usize = 16;
 
 impl Format for Pdf {
     fn name(&self) -> &'static str {
@@ -40,13 +50,13 @@ impl Format for Pdf {
     }
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
-        let limit = source.limits.text;
         let bytes = source.whole()?;
+        let allowance = Allowance::new(source.limits.text, &source.budget);
         if memmem::find(bytes.get(..HEAD).unwrap_or(&bytes), b"%PDF-").is_none() {
             return Err(Trouble::new(SkipReason::Malformed, "this is not PDF").into());
         }
         // What no file of a known program has may still be a fault of the reader.
-        let read = catch_unwind(AssertUnwindSafe(|| read_document(&bytes, limit)));
+        let read = catch_unwind(AssertUnwindSafe(|| read_document(&bytes, &allowance)));
         let (document, troubles) =
             read.unwrap_or_else(|_| Err(Trouble::new(SkipReason::Malformed, "the PDF is damaged")))?;
         for trouble in troubles {
@@ -59,19 +69,20 @@ impl Format for Pdf {
 /// A document, and what is wrong with some of its pages.
 type Read = (Paragraphs, Vec<Trouble>);
 
-/// Returns the paragraphs of a document that may unpack to `limit` bytes. If its table of objects is damaged,
-/// so that they cannot be found, they are looked for.
-fn read_document(bytes: &[u8], limit: u64) -> Result<Read, Trouble> {
-    read_objects(bytes, limit, false).or_else(|trouble| match trouble.reason {
-        SkipReason::Malformed | SkipReason::Empty => read_objects(bytes, limit, true).map_err(|_| trouble),
+/// Returns the paragraphs of a document within its allowance. If its table of objects is damaged, so that they cannot
+/// be found, they are looked for.
+fn read_document(bytes: &[u8], allowance: &Allowance<'_>) -> Result<Read, Trouble> {
+    read_objects(bytes, allowance, false).or_else(|trouble| match trouble.reason {
+        SkipReason::Malformed | SkipReason::Empty => read_objects(bytes, allowance, true).map_err(|_| trouble),
         _ => Err(trouble),
     })
 }
 
-fn read_objects(bytes: &[u8], limit: u64, force_reconstruct: bool) -> Result<Read, Trouble> {
-    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+fn read_objects(bytes: &[u8], allowance: &Allowance<'_>, force_reconstruct: bool) -> Result<Read, Trouble> {
+    let most = allowance.left().min(LARGEST_PACK);
     let options = LoadOptions { max_decompressed_size: Some(most), force_reconstruct, ..LoadOptions::default() };
-    let pdf = Document::load_mem_with_options(bytes, options).map_err(|error| trouble_of(&error, limit))?;
+    pay_packed_objects(bytes, &options, &allowance.another())?;
+    let pdf = Document::load_mem_with_options(bytes, options).map_err(|error| trouble_of(&error))?;
     if pdf.is_encrypted() {
         return Err(Trouble::new(SkipReason::Protected, "it needs a password"));
     }
@@ -79,7 +90,7 @@ fn read_objects(bytes: &[u8], limit: u64, force_reconstruct: bool) -> Result<Rea
         return Err(Trouble::new(SkipReason::Malformed, "the PDF is damaged: it has no page"));
     }
     let mut layout = Layout::default();
-    let troubles = pages::read(&pdf, most, &mut layout)?;
+    let troubles = pages::read(&pdf, allowance, &mut layout)?;
     let mut document = layout.paragraphs();
     if document.texts.is_empty() && troubles.is_empty() {
         return Err(Trouble::new(SkipReason::Empty, "there is no text in it; its pages may be pictures"));
@@ -88,10 +99,43 @@ fn read_objects(bytes: &[u8], limit: u64, force_reconstruct: bool) -> Result<Rea
     Ok((document, troubles))
 }
 
-fn trouble_of(error: &Error, limit: u64) -> Trouble {
+/// Spends what the objects of a document take that are packed together in streams, before all of them are held.
+fn pay_packed_objects(bytes: &[u8], options: &LoadOptions, allowance: &Allowance<'_>) -> Result<(), Trouble> {
+    // Without their type they are streams like any other, and stay packed.
+    let only_packs: FilterFunc = |id, object| {
+        let stream = object.as_stream_mut().ok().filter(|stream| stream.dict.has_type(b"ObjStm"))?;
+        stream.dict.remove(b"Type");
+        Some((id, object.clone()))
+    };
+    let options = LoadOptions { filter: Some(only_packs), ..options.clone() };
+    let packs = Document::load_mem_with_options(bytes, options).map_err(|error| trouble_of(&error))?;
+    for pack in packs.objects.values().filter_map(|object| object.as_stream().ok()) {
+        let unpacked = pack.get_plain_content_with_limit(allowance.left().min(LARGEST_PACK));
+        let objects = match &unpacked {
+            Ok(objects) => objects.as_slice(),
+            Err(error @ Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
+                return Err(trouble_of(error));
+            }
+            // One that is damaged holds none.
+            Err(_) => continue,
+        };
+        allowance.spend(objects.len().saturating_add(OBJECT * most_objects(objects)))?;
+    }
+    Ok(())
+}
+
+/// Returns how many objects may be written in these bytes at the most.
+fn most_objects(written: &[u8]) -> usize {
+    let begins = |byte: u8| matches!(byte, b'/' | b'(' | b'<' | b'[' | b'+' | b'-' | b'.');
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric();
+    let after = std::iter::once(b' ').chain(written.iter().copied());
+    written.iter().zip(after).filter(|(byte, before)| begins(**byte) || (is_word(**byte) && !is_word(*before))).count()
+}
+
+fn trouble_of(error: &Error) -> Trouble {
     match error {
-        Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
-            too_large("the document, once unpacked,", limit)
+        Error::Decompress(DecompressError::MemoryLimitExceeded { limit }) => {
+            too_large("a part of the document, once unpacked,", *limit as u64)
         }
         Error::InvalidPassword | Error::Decryption(_) => Trouble::new(SkipReason::Protected, "it needs a password"),
         error => Trouble::new(SkipReason::Malformed, format!("the PDF is damaged: {error}")),
@@ -148,13 +192,6 @@ pub(super) mod tests {
     /// Returns a document with these pages, each the operators that show its text in the fonts `F1`
     /// (Helvetica) and `F2` (two-byte codes that are those of Unicode).
     pub fn pdf(pages: &[&str]) -> Vec<u8> {
-        let stream = |head: &str, content: &str| {
-            let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
-            packed.write_all(content.as_bytes()).unwrap();
-            let packed = packed.finish().unwrap();
-            let head = format!("<<{head}/Length {}/Filter/FlateDecode>>stream\n", packed.len());
-            [head.as_bytes(), &packed, b"\nendstream"].concat()
-        };
         let kids: String = (0..pages.len()).map(|at| format!("{} 0 R ", 8 + 2 * at)).collect();
         let mut objects: Vec<Vec<u8>> = vec![
             b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
@@ -164,12 +201,12 @@ pub(super) mod tests {
             b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 6 0 R\
               /DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 500/W[32[250 300]97 122 550]>>]>>"
                 .to_vec(),
-            stream("", CMAP),
+            stream("", CMAP.as_bytes()),
             b"<</Font<</F1 4 0 R/F2 5 0 R>>>>".to_vec(),
         ];
         for (at, page) in pages.iter().enumerate() {
             objects.push(format!("<</Type/Page/Parent 2 0 R/Contents {} 0 R>>", 9 + 2 * at).into());
-            objects.push(stream("", page));
+            objects.push(stream("", page.as_bytes()));
         }
         file(&objects)
     }
@@ -255,6 +292,69 @@ pub(super) mod tests {
             };
             assert!(results.iter().any(text), "{cut}: {results:?}");
         }
+    }
+
+    /// Returns a stream with these entries in its dictionary.
+    pub fn stream(entries: &str, content: &[u8]) -> Vec<u8> {
+        let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        packed.write_all(content).unwrap();
+        let packed = packed.finish().unwrap();
+        let head = format!("<<{entries}/Length {}/Filter/FlateDecode>>stream\n", packed.len());
+        [head.as_bytes(), &packed, b"\nendstream"].concat()
+    }
+
+    #[test]
+    fn objects_packed_together_are_paid_for_before_they_are_held() {
+        let with = |values: usize, packs: usize| {
+            let content = format!("90 0 [{}]", "0 ".repeat(values));
+            let pack = stream("/Type/ObjStm/N 1/First 5", content.as_bytes());
+            let mut objects = vec![
+                b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+                b"<</Type/Pages/Kids[4 0 R]/Count 1>>".to_vec(),
+                b"<<>>".to_vec(),
+                b"<</Type/Page/Parent 2 0 R/Contents 5 0 R/Resources<</Font<</F1 6 0 R>>>>>>".to_vec(),
+                stream("", shown(PAGE).as_bytes()),
+                b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_vec(),
+            ];
+            objects.extend(vec![pack; packs]);
+            let limits = Limits { text: 1 << 20, ..Limits::default() };
+            read_within("a.pdf", &file(&objects), &limits).remove(0).map_err(|skip| skip.reason)
+        };
+        assert!(with(1000, 3).is_ok_and(|draft| draft.body.contains("développement")));
+        // As many in one, and more than may be in all.
+        assert_eq!(with(100_000, 1), Err(SkipReason::TooLarge));
+        assert_eq!(with(10_000, 10), Err(SkipReason::TooLarge));
+    }
+
+    #[test]
+    fn a_code_may_stand_for_many_letters_and_a_font_for_much() {
+        let limits = Limits { text: 1 << 20, ..Limits::default() };
+        let told = |bytes: &[u8]| read_within("a.pdf", bytes, &limits)[0].as_ref().err().map(|skip| skip.reason);
+        let long = "0061".repeat(200);
+        let map = CMAP.replace("<FB01> <FB01>", &format!("<FB01> <{long}>"));
+        let with = |page: &str, fonts: usize| {
+            let named: String = (0..fonts).map(|at| format!("/F{at} {} 0 R", 7 + at)).collect();
+            let mut objects = vec![
+                b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+                b"<</Type/Pages/Kids[4 0 R]/Count 1>>".to_vec(),
+                b"<<>>".to_vec(),
+                format!("<</Type/Page/Parent 2 0 R/Contents 5 0 R/Resources<</Font<<{named}>>>>>>").into(),
+                stream("", page.as_bytes()),
+                stream("", map.as_bytes()),
+            ];
+            objects.extend(vec![
+                b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 6 0 R>>".to_vec();
+                fonts
+            ]);
+            file(&objects)
+        };
+        assert_eq!(told(&with("BT /F0 10 Tf <FB01> Tj ET", 1)), None);
+        assert_eq!(
+            told(&with(&format!("BT /F0 10 Tf <{}> Tj ET", "FB01".repeat(6000)), 1)),
+            Some(SkipReason::TooLarge)
+        );
+        let all: String = (0..600).map(|at| format!("/F{at} 10 Tf ")).collect();
+        assert_eq!(told(&with(&format!("BT {all} <0041> Tj ET"), 600)), Some(SkipReason::TooLarge));
     }
 
     #[test]

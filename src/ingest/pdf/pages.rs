@@ -5,12 +5,13 @@
 
 use std::time::{Duration, Instant};
 
-use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Error, Object, ObjectId, Stream};
+use lopdf::{DecompressError, Dictionary, Document, Error, Object, ObjectId, Stream};
 use rustc_hash::FxHashMap;
 
+use super::allowance::Allowance;
 use super::font::Font;
 use super::layout::{Layout, Run};
+use super::operators::{Operand, Operators};
 use crate::article::SkipReason;
 use crate::ingest::source::{Trouble, too_large};
 
@@ -22,15 +23,26 @@ const LARGEST_PAGE: usize = 8 * 1024 * 1024;
 const DEEPEST: usize = 12;
 /// How many forms a document may show.
 const MOST_FORMS: usize = 20_000;
+/// After how many operators the time is looked at.
+const PACE: usize = 4096;
+/// What a line costs beside its letters, in bytes: its place, and what puts it in order.
+const LINE: usize = 64;
 
-/// Reads the pages of a document that may unpack to `most` bytes into `layout`. Returns what is wrong with
-/// single pages, each at its number.
-pub(super) fn read(pdf: &Document, most: usize, layout: &mut Layout) -> Result<Vec<Trouble>, Trouble> {
-    let mut reader = Reader { pdf, layout, left: most, forms: 0, start: Instant::now(), fonts: FxHashMap::default() };
+/// Reads the pages of a document into `layout`, within its allowance. Returns what is wrong with single pages, each at
+/// its number.
+pub(super) fn read(pdf: &Document, allowance: &Allowance<'_>, layout: &mut Layout) -> Result<Vec<Trouble>, Trouble> {
+    let mut reader = Reader { pdf, layout, allowance, forms: 0, start: Instant::now(), fonts: FxHashMap::default() };
     let mut troubles = Vec::new();
     for (number, page) in pdf.get_pages() {
         if let Err(trouble) = reader.read_page(page) {
+            // What an archive may unpack to ends the archive, and with it the document.
+            if allowance.is_budget_spent() {
+                return Err(trouble);
+            }
             troubles.push(trouble.at(u64::from(number)));
+            if allowance.left() == 0 {
+                break;
+            }
         }
         reader.check_time()?;
     }
@@ -55,6 +67,11 @@ impl Matrix {
     }
 }
 
+/// Returns whether something unpacks to more than it may.
+fn is_limit(error: &Error) -> bool {
+    matches!(error, Error::Decompress(DecompressError::MemoryLimitExceeded { .. }))
+}
+
 /// What `q` keeps and `Q` brings back.
 #[derive(Clone)]
 struct State {
@@ -72,8 +89,7 @@ struct State {
 struct Reader<'d, 'l> {
     pdf: &'d Document,
     layout: &'l mut Layout,
-    /// How many bytes may still be unpacked.
-    left: usize,
+    allowance: &'l Allowance<'l>,
     forms: usize,
     start: Instant,
     /// By where their dictionary is: fonts are shared by pages.
@@ -84,11 +100,16 @@ impl<'d> Reader<'d, '_> {
     fn read_page(&mut self, page: ObjectId) -> Result<(), Trouble> {
         let resources = self.inherited(page, b"Resources").and_then(|found| found.as_dict().ok());
         let turned = self.inherited(page, b"Rotate").and_then(|found| found.as_i64().ok()).unwrap_or(0);
-        let most = self.left.min(LARGEST_PAGE);
-        let content = self.pdf.get_page_content_with_limit(page, most).map_err(|error| match error {
-            Error::Decompress(_) => too_large("the page, once unpacked,", most as u64),
-            error => Trouble::new(SkipReason::Malformed, format!("the page is damaged: {error}")),
-        })?;
+        let most = self.allowance.left().min(LARGEST_PAGE);
+        let content = match self.pdf.get_page_content_with_limit(page, most) {
+            Ok(content) => content,
+            Err(error) if is_limit(&error) => {
+                // It was unpacked that far.
+                self.allowance.spend(most.saturating_add(1))?;
+                return Err(too_large("the page, once unpacked,", most as u64));
+            }
+            Err(error) => return Err(Trouble::new(SkipReason::Malformed, format!("the page is damaged: {error}"))),
+        };
         let place = match turned.rem_euclid(360) {
             90 => Matrix([0., -1., 1., 0., 0., 0.]),
             180 => Matrix([-1., 0., 0., -1., 0., 0.]),
@@ -126,30 +147,32 @@ impl<'d> Reader<'d, '_> {
         place: Matrix,
         depth: usize,
     ) -> Result<(), Trouble> {
-        self.left = self.left.saturating_sub(content.len());
-        self.check_time()?;
-        let content = Content::decode(content)
-            .map_err(|error| Trouble::new(SkipReason::Malformed, format!("a page is damaged: {error}")))?;
+        self.allowance.spend(content.len())?;
         let state =
             State { place, font: None, size: 0., letter_space: 0., word_space: 0., stretch: 1., leading: 0., rise: 0. };
         let mut text =
             Text { state, kept: Vec::new(), line: Matrix::IDENTITY, pen: Matrix::IDENTITY, hidden: Vec::new() };
-        for operation in &content.operations {
-            let operands = operation.operands.as_slice();
-            match operation.operator.as_str() {
-                "Do" if !text.is_hidden() => self.show_form(operands, resources, text.state.place, depth)?,
-                "Tf" => self.set_font(operands, resources, &mut text.state)?,
-                "Tj" => self.show(operands.first(), &mut text),
-                "TJ" => self.show_parts(operands.first(), &mut text),
-                "'" => {
+        let mut operators = Operators::of(content);
+        let mut followed = 0_usize;
+        while let Some((operator, operands)) = operators.next() {
+            if followed.is_multiple_of(PACE) {
+                self.check_time()?;
+            }
+            followed += 1;
+            match operator {
+                b"Do" if !text.is_hidden() => self.show_form(operands, resources, text.state.place, depth)?,
+                b"Tf" => self.set_font(operands, resources, &mut text.state)?,
+                b"Tj" => self.show(operands.first(), &mut text)?,
+                b"TJ" => self.show_parts(operands.first(), &mut text)?,
+                b"'" => {
                     text.next_line();
-                    self.show(operands.first(), &mut text);
+                    self.show(operands.first(), &mut text)?;
                 }
-                "\"" => {
+                b"\"" => {
                     text.state.word_space = number(operands, 0);
                     text.state.letter_space = number(operands, 1);
                     text.next_line();
-                    self.show(operands.get(2), &mut text);
+                    self.show(operands.get(2), &mut text)?;
                 }
                 operator => text.follow(operator, operands),
             }
@@ -159,21 +182,23 @@ impl<'d> Reader<'d, '_> {
 
     fn set_font(
         &mut self,
-        operands: &[Object],
+        operands: &[Operand<'_>],
         resources: Option<&'d Dictionary>,
         state: &mut State,
     ) -> Result<(), Trouble> {
-        let Some(Object::Name(name)) = operands.first() else { return Ok(()) };
+        let Some(name) = operands.first().and_then(|name| name.name()) else { return Ok(()) };
         state.size = number(operands, 1);
         let fonts = resources.and_then(|found| found.get_deref(b"Font", self.pdf).and_then(Object::as_dict).ok());
-        let font = fonts.and_then(|fonts| fonts.get_deref(name, self.pdf).and_then(Object::as_dict).ok());
+        let font = fonts.and_then(|fonts| fonts.get_deref(&name, self.pdf).and_then(Object::as_dict).ok());
         state.font = font.map(|font| std::ptr::from_ref(font).addr());
         if let (Some(font), Some(key)) = (font, state.font)
             && !self.fonts.contains_key(&key)
         {
             // A page may name thousands of fonts, each with a large table.
             self.check_time()?;
-            self.fonts.insert(key, Font::of(font, self.pdf));
+            let font = Font::of(font, self.pdf);
+            self.allowance.spend(font.cost)?;
+            self.fonts.insert(key, font);
         }
         Ok(())
     }
@@ -181,7 +206,7 @@ impl<'d> Reader<'d, '_> {
     /// Shows a form: a page in the page.
     fn show_form(
         &mut self,
-        operands: &[Object],
+        operands: &[Operand<'_>],
         resources: Option<&'d Dictionary>,
         place: Matrix,
         depth: usize,
@@ -191,47 +216,52 @@ impl<'d> Reader<'d, '_> {
         if depth >= DEEPEST || self.forms > MOST_FORMS {
             return Err(Trouble::new(SkipReason::TooLarge, "it has too many forms, one in another"));
         }
-        let most = self.left.min(LARGEST_PAGE);
-        // A form that is damaged takes only itself.
-        let Ok(content) = form.get_plain_content_with_limit(most) else { return Ok(()) };
+        let most = self.allowance.left().min(LARGEST_PAGE);
+        let content = match form.get_plain_content_with_limit(most) {
+            Ok(content) => content,
+            Err(error) if is_limit(&error) => return self.allowance.spend(most.saturating_add(1)),
+            // A form that is damaged takes only itself.
+            Err(_) => return Ok(()),
+        };
         let own = form.dict.get_deref(b"Resources", self.pdf).and_then(Object::as_dict).ok();
         let matrix = form.dict.get_deref(b"Matrix", self.pdf).and_then(Object::as_array);
-        let matrix = matrix.map_or(Matrix::IDENTITY, |numbers| matrix_of(numbers));
+        let float = |object: &Object| object.as_float().map_or(0., f64::from);
+        let matrix = matrix.map_or(Matrix::IDENTITY, |numbers| matrix_of(numbers.iter().map(float)));
         self.run(&content, own.or(resources), matrix.then(place), depth + 1)
     }
 
-    fn form(&self, operands: &[Object], resources: Option<&'d Dictionary>) -> Option<&'d Stream> {
-        let Some(Object::Name(name)) = operands.first() else { return None };
+    fn form(&self, operands: &[Operand<'_>], resources: Option<&'d Dictionary>) -> Option<&'d Stream> {
+        let name = operands.first()?.name()?;
         let objects = resources?.get_deref(b"XObject", self.pdf).and_then(Object::as_dict).ok()?;
-        let found = objects.get_deref(name, self.pdf).and_then(Object::as_stream).ok()?;
+        let found = objects.get_deref(&name, self.pdf).and_then(Object::as_stream).ok()?;
         let is_form = found.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Form");
         is_form.then_some(found)
     }
 
     /// Shows texts with the pen moved between them.
-    fn show_parts(&mut self, parts: Option<&Object>, text: &mut Text) {
-        let Some(Object::Array(parts)) = parts else { return };
-        for part in parts {
+    fn show_parts(&mut self, parts: Option<&Operand<'_>>, text: &mut Text) -> Result<(), Trouble> {
+        let Some(parts @ Operand::Array(_)) = parts else { return Ok(()) };
+        for part in parts.elements() {
             match part {
-                Object::String(..) => self.show(Some(part), text),
-                part => {
-                    let back = f64::from(part.as_float().unwrap_or(0.)) / 1000.;
-                    text.advance(-back * text.state.size * text.state.stretch);
-                }
+                Operand::Number(back) => text.advance(-back / 1000. * text.state.size * text.state.stretch),
+                part => self.show(Some(&part), text)?,
             }
         }
+        Ok(())
     }
 
     /// Shows a text where the pen is, and moves the pen behind it.
-    fn show(&mut self, shown: Option<&Object>, text: &mut Text) {
-        let (Some(Object::String(codes, _)), Some(key)) = (shown, text.state.font) else { return };
-        let Some(font) = self.fonts.get_mut(&key) else { return };
+    fn show(&mut self, shown: Option<&Operand<'_>>, text: &mut Text) -> Result<(), Trouble> {
+        let (Some(codes), Some(key)) = (shown.and_then(|shown| shown.string()), text.state.font) else { return Ok(()) };
+        let Some(font) = self.fonts.get_mut(&key) else { return Ok(()) };
         let length = font.code_length();
-        let Some((x, y, size)) = text.place() else { return };
+        let Some((x, y, size)) = text.place() else { return Ok(()) };
         let mut run = Run { text: String::new(), x, y, size, width: 0. };
         let before = text.pen;
         for code in codes.chunks_exact(length) {
             let glyph = font.glyph(code);
+            // A code may stand for many letters.
+            self.allowance.spend(glyph.text.len())?;
             run.text.push_str(&glyph.text);
             let space = if code == b" " { text.state.word_space } else { 0. };
             let moved = glyph.width * text.state.size + text.state.letter_space + space;
@@ -240,9 +270,10 @@ impl<'d> Reader<'d, '_> {
         if let Some((end, _, _)) = text.place() {
             run.width = end - x;
         }
-        if !text.is_hidden() && text.pen != before {
-            self.layout.add(run);
+        if !text.is_hidden() && text.pen != before && self.layout.add(run) {
+            self.allowance.spend(LINE)?;
         }
+        Ok(())
     }
 }
 
@@ -259,28 +290,29 @@ struct Text {
 
 impl Text {
     /// Follows an operator that shows nothing.
-    fn follow(&mut self, operator: &str, operands: &[Object]) {
+    fn follow(&mut self, operator: &[u8], operands: &[Operand<'_>]) {
+        let numbers = operands.iter().map(|operand| operand.number());
         match operator {
-            "q" if self.kept.len() < 512 => self.kept.push(self.state.clone()),
-            "Q" => self.state = self.kept.pop().unwrap_or_else(|| self.state.clone()),
-            "cm" => self.state.place = matrix_of(operands).then(self.state.place),
-            "BT" => self.begin_line(Matrix::IDENTITY),
-            "Tm" => self.begin_line(matrix_of(operands)),
-            "Td" => self.move_line(number(operands, 0), number(operands, 1)),
-            "TD" => {
+            b"q" if self.kept.len() < 512 => self.kept.push(self.state.clone()),
+            b"Q" => self.state = self.kept.pop().unwrap_or_else(|| self.state.clone()),
+            b"cm" => self.state.place = matrix_of(numbers).then(self.state.place),
+            b"BT" => self.begin_line(Matrix::IDENTITY),
+            b"Tm" => self.begin_line(matrix_of(numbers)),
+            b"Td" => self.move_line(number(operands, 0), number(operands, 1)),
+            b"TD" => {
                 self.state.leading = -number(operands, 1);
                 self.move_line(number(operands, 0), number(operands, 1));
             }
-            "T*" => self.next_line(),
-            "Tc" => self.state.letter_space = number(operands, 0),
-            "Tw" => self.state.word_space = number(operands, 0),
-            "Tz" => self.state.stretch = number(operands, 0) / 100.,
-            "TL" => self.state.leading = number(operands, 0),
-            "Ts" => self.state.rise = number(operands, 0),
-            "BMC" | "BDC" if self.hidden.len() < 512 => {
-                self.hidden.push(matches!(operands.first(), Some(Object::Name(tag)) if tag == b"Artifact"));
+            b"T*" => self.next_line(),
+            b"Tc" => self.state.letter_space = number(operands, 0),
+            b"Tw" => self.state.word_space = number(operands, 0),
+            b"Tz" => self.state.stretch = number(operands, 0) / 100.,
+            b"TL" => self.state.leading = number(operands, 0),
+            b"Ts" => self.state.rise = number(operands, 0),
+            b"BMC" | b"BDC" if self.hidden.len() < 512 => {
+                self.hidden.push(matches!(operands.first(), Some(Operand::Name(b"Artifact"))));
             }
-            "EMC" => drop(self.hidden.pop()),
+            b"EMC" => drop(self.hidden.pop()),
             _ => {}
         }
     }
@@ -316,13 +348,13 @@ impl Text {
     }
 }
 
-fn number(operands: &[Object], at: usize) -> f64 {
-    operands.get(at).and_then(|object| object.as_float().ok()).map_or(0., f64::from)
+fn number(operands: &[Operand<'_>], at: usize) -> f64 {
+    operands.get(at).map_or(0., |operand| operand.number())
 }
 
-fn matrix_of(numbers: &[Object]) -> Matrix {
+fn matrix_of(mut numbers: impl ExactSizeIterator<Item = f64>) -> Matrix {
     match numbers.len() {
-        6 => Matrix(std::array::from_fn(|at| number(numbers, at))),
+        6 => Matrix(std::array::from_fn(|_| numbers.next().unwrap_or(0.))),
         _ => Matrix::IDENTITY,
     }
 }
@@ -331,13 +363,15 @@ fn matrix_of(numbers: &[Object]) -> Matrix {
 mod tests {
     use super::super::tests::{file, pdf, shown};
     use super::*;
+    use crate::ingest::budget::Budget;
     use crate::ingest::testing::{read, read_one};
 
     fn check(page: &str, expected: &str) {
         let mut layout = Layout::default();
         let bytes = pdf(&[page]);
         let pdf = Document::load_mem(&bytes).unwrap();
-        let troubles = super::read(&pdf, 1 << 20, &mut layout).unwrap();
+        let budget = Budget::unlimited();
+        let troubles = super::read(&pdf, &Allowance::new(1 << 20, &budget), &mut layout).unwrap();
         assert_eq!((layout.paragraphs().texts.join("/").as_str(), troubles), (expected, vec![]), "{page}");
     }
 
