@@ -36,6 +36,9 @@ const LARGEST_PACK: usize = 16 * 1024 * 1024;
 /// What an object costs beside its bytes: a part of what it takes, so that documents of many are still read.
 const OBJECT: usize = 16;
 
+/// The most objects of a file that are not packed, beside what its streams look like.
+const MOST_OBJECTS: usize = 1 << 22;
+
 impl Format for Pdf {
     fn name(&self) -> &'static str {
         "PDF"
@@ -54,6 +57,10 @@ impl Format for Pdf {
         let allowance = Allowance::new(source.limits.text, &source.budget);
         if memmem::find(bytes.get(..HEAD).unwrap_or(&bytes), b"%PDF-").is_none() {
             return Err(Trouble::new(SkipReason::Malformed, "this is not PDF").into());
+        }
+        // Packed streams look like one in ten at the most.
+        if most_objects(&bytes) > MOST_OBJECTS + bytes.len() / 8 {
+            return Err(Trouble::new(SkipReason::TooLarge, "it has too many objects").into());
         }
         // What no file of a known program has may still be a fault of the reader.
         let read = catch_unwind(AssertUnwindSafe(|| read_document(&bytes, &allowance)));
@@ -324,6 +331,16 @@ pub(super) mod tests {
         // As many in one, and more than may be in all.
         assert_eq!(with(100_000, 1), Err(SkipReason::TooLarge));
         assert_eq!(with(10_000, 10), Err(SkipReason::TooLarge));
+    }
+
+    #[test]
+    fn a_file_of_nothing_but_objects_is_refused() {
+        let with = |values: usize| {
+            let list = format!("[{}]", "0 ".repeat(values)).into_bytes();
+            read("a.pdf", &file(&[b"<</Type/Catalog>>".to_vec(), list])).remove(0).map_err(|skip| skip.reason)
+        };
+        assert_eq!(with(1000), Err(SkipReason::Malformed));
+        assert_eq!(with(MOST_OBJECTS * 3 / 2), Err(SkipReason::TooLarge));
     }
 
     #[test]
