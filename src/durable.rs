@@ -17,11 +17,15 @@ pub fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
 
 /// The same, with the error as the system tells it.
 pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let unfinished = folder.join(format!("{name}.tmp"));
-    let mut file = File::create(&unfinished)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&unfinished, folder.join(name))?;
+    // Another process may write the same file at this moment.
+    let unfinished = folder.join(format!("{name}.{}.tmp", std::process::id()));
+    let write = || {
+        let mut file = File::create(&unfinished)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&unfinished, folder.join(name))
+    };
+    write().inspect_err(|_| drop(fs::remove_file(&unfinished)))?;
     // A folder cannot be synced everywhere; where it can, the new name is on the disk as well.
     File::open(folder).and_then(|folder| folder.sync_all()).or(Ok(()))
 }
@@ -29,6 +33,17 @@ pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_process_that_writes_the_same_file_is_not_disturbed() {
+        let folder = tempfile::tempdir().unwrap();
+        let theirs = folder.path().join(format!("a.{}.tmp", std::process::id() + 1));
+        for unfinished in [&theirs, &folder.path().join("a.tmp")] {
+            fs::write(unfinished, "begun").unwrap();
+            write_whole(folder.path(), "a", b"whole").unwrap();
+            assert_eq!(fs::read_to_string(unfinished).unwrap(), "begun");
+        }
+    }
 
     #[test]
     fn a_file_takes_the_place_of_an_older_one() {

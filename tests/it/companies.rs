@@ -182,3 +182,18 @@ fn a_table_of_ones_own_is_used() {
     let refused = env.telex(["tickers", "add", "bad.csv"]);
     assert!(refused.code == Some(2) && refused.stderr.contains("line 2"), "{}", refused.stderr);
 }
+
+#[test]
+fn tables_that_are_added_at_once_are_all_kept() {
+    let env = TestEnv::new();
+    let tables: Vec<String> = (0..8).map(|n| format!("{n}.csv")).collect();
+    for (n, table) in tables.iter().enumerate() {
+        env.write(table, format!("symbol,mic,name\nZQ{n},XPAR,Zorvane {n} Industries\n"));
+    }
+    let adding: Vec<_> = tables.iter().map(|table| env.command(["tickers", "add", table]).spawn().unwrap()).collect();
+    for mut adding in adding {
+        assert!(adding.wait().unwrap().success());
+    }
+    let known = env.ok(["tickers", "list", "zorvane"]);
+    assert_eq!(known.lines().count(), tables.len(), "{known}");
+}

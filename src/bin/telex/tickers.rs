@@ -1,7 +1,7 @@
 //! `telex tickers`: what telex knows of companies, and what of an index it does not know.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -122,22 +122,26 @@ fn unknown(global: &Global) -> Outcome {
 /// Checks a table of companies and adds its rows to the person's own.
 fn add(file: &PathBuf, terminal: &Terminal) -> Outcome {
     let text = fs::read_to_string(file).map_err(|error| Error::io(file, error))?;
+    market::check_companies(&text).map_err(|message| malformed(file, &message))?;
     let own = place::companies()
         .ok_or_else(|| Error::usage(("there is no home folder", "il n’y a pas de dossier personnel")))?;
+    let (Some(folder), Some(name)) = (own.parent(), own.file_name().and_then(OsStr::to_str)) else {
+        let own = own.display();
+        return Err(Error::usage(said!("{own} is no file", "{own} n’est pas un fichier")).into());
+    };
+    fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
+    // Whoever adds at the same time reads what is written here, and writes after it.
+    let lock = own.with_extension("lock");
+    let lock = File::create(&lock).and_then(|file| file.lock().map(|()| file)).map_err(|error| Error::io(&lock, error));
+    let _lock = lock?;
     // A table that is there and cannot be read is a person's work, too.
     let old = match fs::read_to_string(&own) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => "symbol,mic,name,aliases,isin\n".to_owned(),
         read => read.map_err(|error| Error::io(&own, error))?,
     };
     let new: Vec<&str> = text.trim_start_matches('\u{feff}').lines().skip(1).filter(|line| !line.is_empty()).collect();
-    market::check_companies(&text).map_err(|message| malformed(file, &message))?;
     let kept = old.lines().filter(|line| !new.contains(line)).chain(new.iter().copied());
     let merged = kept.collect::<Vec<_>>().join("\n") + "\n";
-    let (Some(folder), Some(name)) = (own.parent(), own.file_name().and_then(OsStr::to_str)) else {
-        let own = own.display();
-        return Err(Error::usage(said!("{own} is no file", "{own} n’est pas un fichier")).into());
-    };
-    fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
     durable::write_whole(folder, name, merged.as_bytes())?;
     let (count, own) = (new.len() as u64, own.display());
     let companies = UiLanguage::English.plural(count, "company", "companies");
