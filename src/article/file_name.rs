@@ -1,5 +1,6 @@
 //! How the name of a file is written as text, so that no two files get the same one.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 
 /// Returns a name as text: bytes that are not UTF-8 as U+FFFD and two hexadecimal digits, and U+FFFD itself doubled.
@@ -22,6 +23,34 @@ pub fn push(bytes: &[u8], text: &mut String) {
     }
 }
 
+/// Returns the bytes of the name that [`text`] wrote so.
+pub fn bytes(text: &str) -> Cow<'_, [u8]> {
+    let mut parts = text.split('\u{FFFD}');
+    let first = parts.next().unwrap_or_default();
+    if first.len() == text.len() {
+        return Cow::Borrowed(text.as_bytes());
+    }
+    let mut bytes = first.as_bytes().to_vec();
+    while let Some(part) = parts.next() {
+        let byte = part.get(..2).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+        match byte.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend_from_slice(&part.as_bytes()[2..]);
+            }
+            // The sign itself stands twice, with nothing between.
+            None => {
+                bytes.extend_from_slice("\u{FFFD}".as_bytes());
+                bytes.extend_from_slice(part.as_bytes());
+                if part.is_empty() {
+                    bytes.extend_from_slice(parts.next().unwrap_or_default().as_bytes());
+                }
+            }
+        }
+    }
+    Cow::Owned(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +67,11 @@ mod tests {
             let mut text = String::new();
             push(bytes, &mut text);
             assert_eq!(text, want);
+            assert_eq!(super::bytes(&text), bytes, "{text}");
+        }
+        // What no name is written as stands for itself.
+        for text in ["\u{FFFD}", "a\u{FFFD}xy", "\u{FFFD}é"] {
+            assert_eq!(bytes(text), text.as_bytes());
         }
     }
 }

@@ -1,15 +1,15 @@
 //! Output for other programs that know no structure: a TREC run, and paths.
 //!
-//! A path stands as it is, so that a file of that name is there, unless it would command a terminal or break
-//! its line: then it is quoted as git does.
+//! A path stands as it is, so that a file of that name is there, unless it would command a terminal, break its line, or
+//! is no UTF-8: then it is quoted as git does.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use rustc_hash::FxHashSet;
 
 use super::Page;
 use super::sanitize::{clean, sanitized};
+use crate::article::file_name;
 use crate::search::SearchResponse;
 
 /// Writes a TREC run, as trec_eval reads it: `query Q0 id rank score tag`.
@@ -34,29 +34,37 @@ pub(super) fn paths(response: &SearchResponse, _page: &Page<'_>, out: &mut dyn W
     Ok(())
 }
 
-/// Returns a path as it is; or, if it holds what a terminal must not get, between quotation marks with the escapes of
-/// C, bytes in octal, so that it can be told from every other.
-fn quoted(path: &str) -> Cow<'_, str> {
+/// Returns a path as it is; or, if it holds what a terminal must not get or bytes that are not UTF-8, between quotation
+/// marks with the escapes of C, bytes in octal, so that it can be told from every other.
+fn quoted(path: &str) -> String {
     let acts = |c: char| c.is_control() || sanitized(c) != c;
-    if !path.starts_with('"') && !path.contains(acts) {
-        return Cow::Borrowed(path);
+    let bytes = file_name::bytes(path);
+    if let Ok(name) = std::str::from_utf8(&bytes)
+        && !name.starts_with('"')
+        && !name.contains(acts)
+    {
+        return name.to_owned();
     }
     let mut quoted = String::from('"');
-    for c in path.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if acts(c) => {
-                let mut buffer = [0; 4];
-                c.encode_utf8(&mut buffer).bytes().for_each(|byte| quoted.push_str(&format!("\\{byte:03o}")));
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c {
+                '"' | '\\' => quoted.extend(['\\', c]),
+                '\n' => quoted.push_str("\\n"),
+                '\r' => quoted.push_str("\\r"),
+                '\t' => quoted.push_str("\\t"),
+                c if acts(c) => octal(c.encode_utf8(&mut [0; 4]).as_bytes(), &mut quoted),
+                c => quoted.push(c),
             }
-            c => quoted.push(c),
         }
+        octal(chunk.invalid(), &mut quoted);
     }
     quoted.push('"');
-    Cow::Owned(quoted)
+    quoted
+}
+
+fn octal(bytes: &[u8], out: &mut String) {
+    bytes.iter().for_each(|byte| out.push_str(&format!("\\{byte:03o}")));
 }
 
 #[cfg(test)]
@@ -71,6 +79,8 @@ mod tests {
             ("a\nb.txt", "\"a\\nb.txt\""),
             ("a\t\"b\"\\.txt", "\"a\\t\\\"b\\\"\\\\.txt\""),
             ("a\u{1b}[31m\u{202e}.txt", "\"a\\033[31m\\342\\200\\256.txt\""),
+            ("b\u{FFFD}FF é.txt", "\"b\\377 é.txt\""),
+            ("b\u{FFFD}\u{FFFD}FF.txt", "b\u{FFFD}FF.txt"),
             ("\"a\".txt", "\"\\\"a\\\".txt\""),
         ] {
             assert_eq!(quoted(path), written, "{path:?}");
