@@ -234,23 +234,30 @@ impl Facet {
         self == filter || self.unit().is_some() && filter.unit().is_some()
     }
 
-    /// Reads a facet's name, English or French; `date` is the year.
+    /// Returns the name in French.
+    pub fn french_name(self) -> &'static str {
+        match self {
+            Facet::Ticker => "symbole",
+            Facet::Exchange => "bourse",
+            Facet::Language => "langue",
+            Facet::Source => "source",
+            Facet::Author => "auteur",
+            Facet::Section => "rubrique",
+            Facet::Year => "année",
+            Facet::Quarter => "trimestre",
+            Facet::Month => "mois",
+            Facet::Week => "semaine",
+            Facet::Day => "jour",
+            Facet::Hour => "heure",
+        }
+    }
+
+    /// Reads a facet's name, English or French, in either case; `date` is the year.
     pub fn from_name(name: &str) -> Option<Facet> {
-        let name = match name {
-            "date" | "année" | "annee" => "year",
-            "symbole" => "ticker",
-            "bourse" => "exchange",
-            "langue" => "lang",
-            "auteur" => "author",
-            "rubrique" => "section",
-            "trimestre" => "quarter",
-            "mois" => "month",
-            "semaine" => "week",
-            "jour" => "day",
-            "heure" => "hour",
-            name => name,
-        };
-        Facet::ALL.into_iter().find(|facet| facet.name() == name)
+        match name.to_lowercase().as_str() {
+            "date" | "annee" => Some(Facet::Year),
+            name => Facet::ALL.into_iter().find(|facet| [facet.name(), facet.french_name()].contains(&name)),
+        }
     }
 }
 
@@ -266,5 +273,23 @@ pub struct SnippetOptions {
 impl Default for SnippetOptions {
     fn default() -> SnippetOptions {
         SnippetOptions { fragments: 2, chars: 240 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_facet_is_known_by_its_names_in_either_case() {
+        for facet in Facet::ALL {
+            for name in [facet.name(), facet.french_name()] {
+                assert_eq!(Facet::from_name(name), Some(facet), "{name}");
+                assert_eq!(Facet::from_name(&name.to_uppercase()), Some(facet), "{name}");
+            }
+        }
+        for (name, want) in [("Date", Some(Facet::Year)), ("annee", Some(Facet::Year)), ("words", None), ("", None)] {
+            assert_eq!(Facet::from_name(name), want, "{name}");
+        }
     }
 }

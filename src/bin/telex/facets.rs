@@ -84,10 +84,7 @@ fn wanted(args: &Facets) -> Result<(Vec<FacetRequest>, Option<usize>)> {
     let mut words = None;
     match first.as_deref() {
         None => {}
-        Some(&[typed]) if typed == "words" || typed == "mots" => words = Some(WORDS),
-        Some(&[typed]) if typed.starts_with("words:") || typed.starts_with("mots:") => {
-            words = Some(request::limit(typed)?.unwrap_or(WORDS));
-        }
+        Some(&[typed]) if is_words(typed) => words = Some(request::limit(typed)?.unwrap_or(WORDS)),
         Some(&[typed]) => facets.push(request::facet(typed)?),
         Some(&[rows, columns]) => {
             let across = Some(Box::new(request::facet(columns)?));
@@ -132,6 +129,12 @@ fn wanted(args: &Facets) -> Result<(Vec<FacetRequest>, Option<usize>)> {
         }
     }
     Ok((facets, words))
+}
+
+/// Returns whether telling words are asked for.
+fn is_words(typed: &str) -> bool {
+    let name = typed.split(':').next().unwrap_or_default().trim().to_lowercase();
+    name == "words" || name == "mots"
 }
 
 /// Keeps a facet to the values under a branch of its own hierarchy; others are left as they are. Returns whether it has
