@@ -10,7 +10,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
-use super::collect::LOOKED_AT;
+use super::collect::{Best, LOOKED_AT};
 use super::evaluate::{Evaluation, for_each_wanted};
 use super::postings::{Lead, reach};
 use super::proximity::Gains;
@@ -25,7 +25,8 @@ use crate::search::{
 
 impl Index {
     /// Explains how `request` is read, and, with the `id` of an article, what its score is made of. The order,
-    /// the page and the facets of the request say nothing here.
+    /// the page and the facets of the request say nothing here. If it collapses stories, an article is looked at
+    /// closely where its story is among the best.
     ///
     /// # Errors
     /// `Usage` if there is no such article, `Corrupt` if the index is damaged.
@@ -35,7 +36,6 @@ impl Index {
             limit: 1,
             offset: 0,
             after: None,
-            collapse: false,
             facets: Vec::new(),
             words: None,
             snippets: SnippetOptions { fragments: 0, chars: 0 },
@@ -85,7 +85,13 @@ impl Index {
         address: DocAddress,
     ) -> tantivy::Result<Option<usize>> {
         let best = self.collect(expansion, request, Sort::Relevance, LOOKED_AT, &[])?.best;
-        Ok(best.iter().position(|best| best.address == address).map(|at| at + 1))
+        let key = match request.collapse {
+            true => self.columns.of(&self.searcher, address.segment_ord)?.key(address.doc_id),
+            false => None,
+        };
+        let story = key.and_then(|key| self.stories.of(key));
+        let stands_for = |best: &Best| best.address == address || story.is_some() && best.story == story;
+        Ok(best.iter().position(stands_for).map(|at| at + 1))
     }
 
     /// Returns what the score of an article with this rank is made of.
