@@ -13,10 +13,11 @@ use rayon::iter::{ParallelBridge, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, DateOrigin, Draft, Mic, Skip, SkipReason};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ingest::{self, FieldMap, Found, Limits};
 use crate::market::{self, symbol};
 use crate::reading::{self, Circumstances, ticker};
+use crate::threads::pool;
 use crate::wording::{Bilingual, UiLanguage};
 
 /// How articles are read.
@@ -149,11 +150,7 @@ impl Diagnosis {
 /// `Usage` if there is nothing at a path, `Io` if it cannot be read at all.
 pub fn examine(paths: &[PathBuf], options: &DoctorOptions, stopped: &(dyn Fn() -> bool + Sync)) -> Result<Diagnosis> {
     let examination = Examination { options, gathered: Mutex::default() };
-    let threads = options.threads.max(1);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| Error::usage(format!("cannot start {threads} threads")).because(error))?;
+    let pool = pool(options.threads)?;
     let (to_readers, work) = bounded::<(String, Found)>(1024);
     std::thread::scope(|scope| {
         let readers = scope.spawn(|| {

@@ -12,13 +12,9 @@
 //!
 //! ```
 //! use telex::index::Index;
-//! use telex::indexer::{self, IndexOptions, Observer};
+//! use telex::indexer::{self, IndexOptions};
 //! use telex::query::{ParseOptions, parse};
 //! use telex::search::{Facet, FacetRequest, SearchRequest};
-//!
-//! /// Wants to hear of nothing.
-//! struct Quiet;
-//! impl Observer for Quiet {}
 //!
 //! let folder = tempfile::tempdir()?;
 //! std::fs::write(
@@ -32,7 +28,7 @@
 //! let now = 1_753_000_000;
 //! let place = folder.path().join(".telex");
 //! let options = IndexOptions::new(vec![folder.path().to_owned()], place.clone(), now);
-//! let report = indexer::run(&options, &Quiet)?;
+//! let report = indexer::run(&options, &())?;
 //! assert_eq!(report.articles_written, 2);
 //!
 //! let index = Index::open(&place)?;
@@ -58,6 +54,7 @@
 //! | 1 | [`error`] | what went wrong, where, why, and what to try |
 //! | 1 | [`article`] | the domain's words: article, ticker, language, date |
 //! | 2 | [`durable`] | files that are there whole or not at all |
+//! | 2 | [`threads`] | threads that share work |
 //! | 2 | [`analysis`] | text to words; a word to its fold and its stems |
 //! | 2 | [`market`] | facts about markets, symbols, codes and companies |
 //! | 2 | [`ingest`] | folders and files to drafts of articles |
@@ -97,6 +94,7 @@ pub mod render;
 pub mod saved;
 pub mod search;
 pub mod story;
+pub mod threads;
 pub mod vocabulary;
 
 pub use error::{Error, Result};

@@ -68,5 +68,4 @@ pub use files::{FileState, FileTable, Root};
 pub use reader::Index;
 pub use stats::Stats;
 pub use verify::{Verification, verify};
-pub(crate) use writer::pool;
 pub use writer::{Writer, WriterOptions};

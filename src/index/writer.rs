@@ -35,6 +35,7 @@ use super::verify::verify;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::story::Signature;
+use crate::threads::pool;
 use crate::vocabulary::{Collector, MOST_FORMS, Vocabulary};
 
 /// The size of a block of stored articles, which is read whole.
@@ -380,12 +381,6 @@ fn next_generation(stamp: Option<&Stamp>) -> u64 {
 /// Gives the engine segments that are written.
 fn hand_over(engine: &IndexWriter, segments: impl IntoIterator<Item = SegmentMeta>, root: &Path) -> Result<()> {
     segments.into_iter().try_for_each(|segment| engine.add_segment(segment).map_err(|error| engine_error(error, root)))
-}
-
-/// Returns so many threads, one at the least.
-pub(crate) fn pool(threads: usize) -> Result<rayon::ThreadPool> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
-    pool.map_err(|error| Error::usage(format!("cannot start {threads} threads")).because(error))
 }
 
 #[cfg(test)]

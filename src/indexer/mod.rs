@@ -6,6 +6,7 @@
 //! A file counts as done only when all its articles are with the writer, and a commit is made between
 //! files, so that the index holds none by half, but for files that are too large for that.
 
+mod absent;
 mod feed;
 mod read;
 mod scan;
@@ -24,8 +25,9 @@ use self::read::Reader;
 use self::scan::{Scan, Scope};
 use crate::article::{Language, Repair, Skip, SkipReason, Ticker};
 use crate::error::{Error, Kind, Result};
-use crate::index::{FileTable, Index, Root, Writer, WriterOptions, pool};
+use crate::index::{FileTable, Index, Root, Writer, WriterOptions};
 use crate::ingest::{FieldMap, Found, Limits};
+use crate::threads::pool;
 
 /// What to index, and how.
 #[derive(Clone, Debug)]
@@ -42,6 +44,8 @@ pub struct IndexOptions {
     pub waiting: u64,
     /// Read every file again, changed or not.
     pub full: bool,
+    /// Take out the articles of a folder that is gone or empty; that is refused otherwise.
+    pub prune: bool,
     /// Say what would be done, write nothing.
     pub dry_run: bool,
     /// How long to wait for another writer to finish.
@@ -68,6 +72,7 @@ impl IndexOptions {
             memory: 256 << 20,
             waiting: 300_000,
             full: false,
+            prune: false,
             dry_run: false,
             wait: Duration::ZERO,
             now,
@@ -91,6 +96,9 @@ pub trait Observer: Sync {
         false
     }
 }
+
+/// Who does not care to know.
+impl Observer for () {}
 
 /// How far the work has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,13 +161,14 @@ pub struct IndexReport {
 /// Brings an index up to date with its folders.
 ///
 /// # Errors
-/// `Usage` if there is nothing at a path, or it lies in the folder of the index; `Locked` if another writer holds the
+/// `Usage` if there is nothing at a path, it lies in the folder of the index, or all that the index has of it is gone,
+/// unless that is to be taken out; `Locked` if another writer holds the
 /// index for longer than `wait`; `Io` if the index cannot be written. Bad files are no error: they are told to
 /// `observer` and counted in the report.
 pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexReport> {
     let start = Instant::now();
-    // A folder that is gone may leave an index, but none is made for one that never was.
-    if !options.index.exists()
+    // A folder that is gone may leave an index, but none is made, or made anew, for one that is not there.
+    if (!options.index.exists() || options.full && !options.prune)
         && let Some(path) = options.paths.iter().find(|path| !path.exists())
     {
         let hint = (
@@ -189,6 +198,7 @@ fn rehearse(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
         Err(error) => return Err(error),
     };
     let scan = Scan::new(shared, scopes, &mut table);
+    scan.refuse_absent(&table)?;
     let mut report = IndexReport::default();
     let walked = pool(shared.options.threads)?.install(|| {
         scan.walk(&table, &mut |name, found| {
@@ -223,6 +233,7 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
     let is_given = |root: &Root| scopes.iter().any(|scope| scope.gives(root));
     let forgotten = forgotten.into_iter().filter(|root| !is_given(root)).map(|root| root.path).collect();
     let scan = Scan::new(shared, scopes, &mut before);
+    scan.refuse_absent(&before)?;
     // Readers wait for files, so those that look the files up are others.
     let (walkers, readers) = (pool(options.threads)?, pool(options.threads)?);
     let (to_readers, work) = bounded::<(String, Found)>(1024);
@@ -250,7 +261,8 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
         (fed, walker.join())
     });
     let mut fed = fed?;
-    let walked = walked.map_err(|_| Error::usage("the walk through the folders failed"))?;
+    let walked = walked
+        .map_err(|_| Error::usage(("the walk through the folders failed", "le parcours des dossiers a échoué")))?;
     if let Ok(walked) = &walked
         && !shared.stopped()
     {

@@ -19,7 +19,7 @@ use crate::ingest::{self, Found};
 pub(super) struct Scope {
     path: PathBuf,
     /// The folder that the names of its files are relative to.
-    folder: PathBuf,
+    pub folder: PathBuf,
 }
 
 impl Scope {
@@ -64,11 +64,11 @@ impl Scope {
 
 /// A walk through scopes.
 pub(super) struct Scan<'a> {
-    shared: &'a Shared<'a>,
+    pub shared: &'a Shared<'a>,
     /// Each with what stands before the names of its files.
-    scopes: Vec<(Scope, String)>,
+    pub scopes: Vec<(Scope, String)>,
     /// The folder of the index, which is not news.
-    index: PathBuf,
+    pub index: PathBuf,
 }
 
 /// What a walk gave beside the files to read.
@@ -220,7 +220,11 @@ fn true_path(path: &Path) -> PathBuf {
 }
 
 /// Returns the files of the index that lie in a scope.
-fn known_under<'b>(table: &'b FileTable, scope: &'b Scope, prefix: &'b str) -> impl Iterator<Item = &'b String> {
+pub(super) fn known_under<'b>(
+    table: &'b FileTable,
+    scope: &'b Scope,
+    prefix: &'b str,
+) -> impl Iterator<Item = &'b String> {
     let file = scope.path.file_name().map(|name| format!("{prefix}{}", file_name::text(name)));
     // The first root has no label: what bears another root's is not in it.
     let labels = table.roots.iter().map(|root| root.label.as_str()).filter(|label| !label.is_empty());

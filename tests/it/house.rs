@@ -13,6 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("error", &["wording"]),
     ("article", &["wording"]),
     ("durable", &["error"]),
+    ("threads", &["error"]),
     ("analysis", &["article"]),
     ("market", &["article"]),
     ("ingest", &["wording", "error", "article"]),
@@ -21,12 +22,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lexicon", &["wording", "error", "article", "analysis"]),
     ("reading", &["article", "analysis", "market", "wording"]),
     ("story", &["article", "analysis"]),
-    ("doctor", &["wording", "error", "article", "market", "ingest", "reading"]),
+    ("doctor", &["wording", "error", "article", "threads", "market", "ingest", "reading"]),
     ("saved", &["error", "durable"]),
     ("query", &["wording", "error", "article", "analysis", "market"]),
     ("search", &["wording", "article", "analysis", "market", "vocabulary", "lexicon", "query"]),
-    ("index", &["wording", "error", "article", "durable", "analysis", "vocabulary", "story", "query", "search"]),
-    ("indexer", &["error", "article", "ingest", "reading", "story", "index"]),
+    (
+        "index",
+        &["wording", "error", "article", "durable", "threads", "analysis", "vocabulary", "story", "query", "search"],
+    ),
+    ("indexer", &["wording", "error", "article", "threads", "ingest", "reading", "story", "index"]),
     ("render", &["wording", "error", "article", "market", "search", "index", "indexer", "doctor"]),
 ];
 

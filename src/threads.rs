@@ -1,0 +1,27 @@
+//! Threads that share work: made in one place, with one word for a system that gives none.
+
+use crate::error::{Error, Kind, Result};
+
+/// Returns so many threads, one at the least.
+///
+/// # Errors
+/// `Io` if the system does not give them.
+pub fn pool(threads: usize) -> Result<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
+    pool.map_err(|error| {
+        let message = said!("cannot start {threads} threads", "impossible de lancer {threads} fils d’exécution");
+        Error::new(Kind::Io, message).because(error)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_one_thread_at_the_least() {
+        for (asked, want) in [(0, 1), (1, 1), (3, 3)] {
+            assert_eq!(pool(asked).unwrap().current_num_threads(), want);
+        }
+    }
+}
