@@ -88,7 +88,7 @@ impl Error {
 
     /// Returns an error of kind [`Kind::Io`] for what happened to the file at `path`.
     pub fn io(path: impl AsRef<Path>, cause: std::io::Error) -> Error {
-        Error::new(Kind::Io, cause.to_string()).at(path)
+        Error::new(Kind::Io, Bilingual::same(cause.to_string())).at(path)
     }
 
     /// Returns an error of kind [`Kind::Usage`] for a TOML `text` that cannot be read, with its line.
@@ -97,7 +97,7 @@ impl Error {
         let line = |span: Range<usize>| text.get(..span.start).unwrap_or(text).matches('\n').count() + 1;
         match cause.span().map(line) {
             Some(line) => Error::usage(said!("line {line}: {message}", "ligne {line} : {message}")),
-            None => Error::usage(message),
+            None => Error::usage(Bilingual::same(message)),
         }
     }
 
@@ -162,6 +162,11 @@ impl Error {
         }
     }
 
+    /// Returns the same in both languages.
+    pub fn told_in_both(&self) -> Bilingual {
+        (self.told(UiLanguage::English), self.told(UiLanguage::French)).into()
+    }
+
     /// Returns the file it happened to, if there is one.
     pub fn path(&self) -> Option<&Path> {
         self.0.path.as_deref()
@@ -202,14 +207,15 @@ mod tests {
     #[test]
     fn an_error_names_its_file_and_its_cause() {
         let cause = std::io::Error::new(std::io::ErrorKind::PermissionDenied, "permission denied");
-        let error = Error::new(Kind::Io, "cannot write the index").at("/news/.telex").because(cause);
+        let error =
+            Error::new(Kind::Io, ("cannot write the index", "écriture impossible")).at("/news/.telex").because(cause);
         assert_eq!(error.to_string(), "/news/.telex: cannot write the index: permission denied");
         assert_eq!(error.kind(), Kind::Io);
     }
 
     #[test]
     fn a_cause_that_says_the_same_is_not_said_twice() {
-        let error = Error::new(Kind::Corrupt, "bad checksum").because("bad checksum");
+        let error = Error::new(Kind::Corrupt, Bilingual::same("bad checksum")).because("bad checksum");
         assert_eq!(error.to_string(), "bad checksum");
     }
 
@@ -222,6 +228,6 @@ mod tests {
 
     #[test]
     fn the_first_path_stays() {
-        assert_eq!(Error::usage("no").at("a").at("b").path(), Some(Path::new("a")));
+        assert_eq!(Error::usage(Bilingual::same("no")).at("a").at("b").path(), Some(Path::new("a")));
     }
 }

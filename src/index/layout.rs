@@ -115,7 +115,10 @@ impl Layout {
         let beside = [self.vocabulary_folder(), self.files_folder(), self.stories_folder(), self.dictionary_folder()];
         for folder in beside.into_iter().chain([self.engine()]) {
             fs::create_dir_all(&folder).map_err(|error| {
-                Error::io(&folder, error).hint("choose another place for the index with `-i FOLDER`")
+                Error::io(&folder, error).hint((
+                    "choose another place for the index with `-i FOLDER`",
+                    "choisissez une autre place pour l’index avec `-i DOSSIER`",
+                ))
             })?;
         }
         Ok(())

@@ -473,6 +473,12 @@ impl Index {
         &self.vocabulary
     }
 
+    /// Returns the folders that the index at `path` was made from, even of one that cannot be opened, as far as that can
+    /// still be read.
+    pub fn last_roots(path: &Path) -> Vec<Root> {
+        Layout::new(path).last_roots()
+    }
+
     /// Returns the folders that the index was made from.
     pub fn roots(&self) -> Vec<Root> {
         self.layout.roots(&self.stamp)

@@ -17,8 +17,11 @@ const LARGEST: u64 = 1 << 31;
 
 /// Returns the record of an article, not yet compressed.
 pub(super) fn record(article: &Article) -> Result<Vec<u8>> {
-    postcard::to_stdvec(article)
-        .map_err(|error| Error::new(Kind::Io, format!("cannot write the record of {}", article.id)).because(error))
+    postcard::to_stdvec(article).map_err(|error| {
+        let id = &article.id;
+        let message = said!("cannot write the record of {id}", "impossible d’écrire l’enregistrement de {id}");
+        Error::new(Kind::Io, message).because(error)
+    })
 }
 
 /// Compresses records.

@@ -39,9 +39,12 @@ pub fn walk(
     each: &mut (dyn FnMut(std::result::Result<Found, Skip>) -> ControlFlow<()> + Send),
 ) -> Result<()> {
     std::fs::metadata(root).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::usage("there is no such file or folder")
-            .at(root)
-            .hint("give the path of a folder of articles, or of one file"),
+        std::io::ErrorKind::NotFound => {
+            Error::usage(("there is no such file or folder", "fichier ou dossier introuvable")).at(root).hint((
+                "give the path of a folder of articles, or of one file",
+                "donnez le chemin d’un dossier d’articles, ou d’un fichier",
+            ))
+        }
         _ => Error::io(root, error),
     })?;
     let entries = WalkDir::new(root).follow_links(true).sort_by(by_name);

@@ -60,7 +60,12 @@ impl Lexicon {
     /// # Errors
     /// `Usage`, with the place, if the text cannot be read.
     pub fn with_own(mut self, text: &str, path: &Path) -> Result<Lexicon> {
-        let hinted = |error: Error| error.at(path).hint("an entry is `[[entry]]`, `en = \"…\"`, `fr = [\"…\", \"…\"]`");
+        let hinted = |error: Error| {
+            error.at(path).hint((
+                "an entry is `[[entry]]`, `en = \"…\"`, `fr = [\"…\", \"…\"]`",
+                "une entrée s’écrit `[[entry]]`, `en = \"…\"`, `fr = [\"…\", \"…\"]`",
+            ))
+        };
         let wrong = |message: Bilingual| hinted(Error::usage(message));
         let own: Own = toml::from_str(text).map_err(|error| hinted(Error::toml(&error, text)))?;
         let mut lines = String::new();
@@ -69,7 +74,7 @@ impl Lexicon {
             let (english, french) = columns.ok_or_else(|| wrong(wordless(number)))?;
             lines += &format!("{english}\t{french}\n");
         }
-        let compiled = compile(lines).map_err(|error| wrong(error.to_string().into()))?;
+        let compiled = compile(lines).map_err(|error| wrong(Bilingual::same(error.to_string())))?;
         self.tables.insert(0, Arc::new(Table::of(compiled)));
         Ok(self)
     }

@@ -70,6 +70,8 @@ pub struct Format {
     pub doc: &'static str,
     /// Whether it shows extracts of the text.
     pub extracts: bool,
+    /// Whether it has room for the counts of facets.
+    pub counts: bool,
     /// Whether it is for people, who want of each story one card.
     pub cards: bool,
     /// Writes an answer.
@@ -78,11 +80,12 @@ pub struct Format {
 
 /// Every output format.
 pub static FORMATS: &[Format] = &[
-    Format { name: "text", doc: "cards for people", extracts: true, cards: true, render: text::cards },
+    Format { name: "text", doc: "cards for people", extracts: true, counts: true, cards: true, render: text::cards },
     Format {
         name: "html",
         doc: "an HTML fragment, what matched in <mark>",
         extracts: true,
+        counts: false,
         cards: true,
         render: marked::html,
     },
@@ -90,6 +93,7 @@ pub static FORMATS: &[Format] = &[
         name: "markdown",
         doc: "Markdown, what matched in bold",
         extracts: true,
+        counts: false,
         cards: true,
         render: marked::markdown,
     },
@@ -97,22 +101,32 @@ pub static FORMATS: &[Format] = &[
         name: "json",
         doc: "one object with hits, facets and notes",
         extracts: true,
+        counts: true,
         cards: false,
         render: json::object,
     },
-    Format { name: "jsonl", doc: "one hit a line", extracts: true, cards: false, render: json::lines },
+    Format { name: "jsonl", doc: "one hit a line", extracts: true, counts: true, cards: false, render: json::lines },
     Format {
         name: "csv",
         doc: "one hit a line, comma-separated (RFC 4180)",
         extracts: false,
+        counts: false,
         cards: false,
         render: table::csv,
     },
-    Format { name: "tsv", doc: "one hit a line, tab-separated", extracts: false, cards: false, render: table::tsv },
+    Format {
+        name: "tsv",
+        doc: "one hit a line, tab-separated",
+        extracts: false,
+        counts: false,
+        cards: false,
+        render: table::tsv,
+    },
     Format {
         name: "trec",
         doc: "a TREC run: query Q0 id rank score tag",
         extracts: false,
+        counts: false,
         cards: false,
         render: plain::trec,
     },
@@ -120,6 +134,7 @@ pub static FORMATS: &[Format] = &[
         name: "paths",
         doc: "the files of the hits, each once",
         extracts: false,
+        counts: false,
         cards: false,
         render: plain::paths,
     },
@@ -196,7 +211,7 @@ mod tests {
             stories: 1,
             hits: vec![hit],
             facets,
-            notes: vec!["a note".into()],
+            notes: vec![crate::wording::Bilingual::same("a note")],
             ..SearchResponse::default()
         }
     }

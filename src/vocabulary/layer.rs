@@ -63,7 +63,10 @@ impl Layer {
         if format != FORMAT {
             return Err(Error::new(
                 Kind::Incompatible,
-                format!("vocabulary format {format}, this telex reads {FORMAT}"),
+                said!(
+                    "vocabulary format {format}, this telex reads {FORMAT}",
+                    "vocabulaire au format {format}, ce telex lit le format {FORMAT}"
+                ),
             ));
         }
         let mut at = HEADER;

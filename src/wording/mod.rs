@@ -62,23 +62,16 @@ pub struct Bilingual {
 }
 
 impl Bilingual {
+    /// Returns what is the same in both: a path, a name, the words of a library or of the system. What has words of
+    /// ours is said in both.
+    pub fn same(text: impl Into<String>) -> Bilingual {
+        let text = text.into();
+        Bilingual { english: text.clone(), french: text }
+    }
+
     /// Returns it in one language.
     pub fn to(&self, language: UiLanguage) -> &str {
         language.pick(&self.english, &self.french)
-    }
-}
-
-/// What is the same in both, such as a path.
-impl From<&str> for Bilingual {
-    fn from(text: &str) -> Bilingual {
-        Bilingual { english: text.to_owned(), french: text.to_owned() }
-    }
-}
-
-/// What is the same in both.
-impl From<String> for Bilingual {
-    fn from(text: String) -> Bilingual {
-        Bilingual { english: text.clone(), french: text }
     }
 }
 

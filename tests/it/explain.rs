@@ -46,7 +46,7 @@ fn the_parts_of_a_score_add_up_to_it() {
         assert!(!hits.is_empty(), "{query}");
         for hit in hits {
             let id = hit["id"].as_str().unwrap();
-            let explained = &env.json([&["explain", query, id, "--json"], flags].concat())[0];
+            let explained = &env.json([&["explain", query, id, "--json", "--no-collapse"], flags].concat())[0];
             let article = &explained["article"];
             let scores = || article["nearness"].as_array().unwrap().iter();
             nearness += scores().count();
@@ -65,6 +65,31 @@ fn the_parts_of_a_score_add_up_to_it() {
         }
     }
     assert!(nearness > 10 && passages > 10 && covered > 5, "{nearness} {passages} {covered}");
+}
+
+#[test]
+fn copies_are_ranked_as_one_as_on_the_cards() {
+    let env = TestEnv::new();
+    for n in 0..150 {
+        let text = "Le quartz du nord\n\nLe quartz extrait de la mine du nord se vend bien, et le quartz du sud moins, dit \
+                    la société dans le rapport annuel qu’elle a publié mardi soir, après la clôture des marchés.";
+        env.write(&format!("copies/{n}.txt"), format!("{text} Dépêche {n}.\n"));
+    }
+    env.write("other.txt", "Le granit\n\nUne carrière vend du granit, un peu de quartz, du sable et des graviers.\n");
+    env.ok(["index", "."]);
+    let hits = env.json(["search", "quartz", "--format", "json", "--collapse"])[0]["hits"].as_array().unwrap().clone();
+    assert_eq!(hits.len(), 2);
+    for hit in &hits {
+        let article = env.json(["explain", "quartz", hit["id"].as_str().unwrap(), "--json"])[0]["article"].clone();
+        assert_eq!(article["rank"], hit["rank"], "{article}");
+        let (told, want) = (article["score"].as_f64().unwrap(), hit["score"].as_f64().unwrap());
+        assert!((told - want).abs() <= 1e-4, "{told} instead of {want}");
+    }
+    let rank =
+        |args: &[&str]| env.json([&["explain", "quartz", "--json"], args].concat())[0]["article"]["rank"].clone();
+    // A copy stands where its story does.
+    assert_eq!((rank(&["copies/17.txt"]), rank(&["copies/149.txt"])), (1.into(), 1.into()));
+    assert_eq!(rank(&["other.txt", "--no-collapse"]), Value::Null);
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn two_folders_and_single_files_share_an_index() {
     fs::remove_file(single).unwrap();
     assert_eq!(index_with(&env, &["three/odd.news", "-i", "both"])[3], 1);
     fs::remove_file(env.path("one/a.txt")).unwrap();
-    assert_eq!(index_with(&env, &["one", "-i", "both"])[3], 1);
+    assert_eq!(index_with(&env, &["one", "-i", "both", "--prune"])[3], 1);
     assert_eq!(exported(&env, "both"), ["../two/a.txt", "../two/b.txt"]);
 }
 
@@ -36,10 +36,64 @@ fn a_folder_that_is_gone_leaves_the_index_when_it_is_given() {
     fs::rename(env.path("two"), env.path("three")).unwrap();
     // It may be on a disk that is not there today.
     assert_eq!(index_with(&env, &["one", "-i", "ix"]), [0, 0, 1, 0, 2]);
-    assert_eq!(index_with(&env, &["one", "two", "three", "-i", "ix"]), [1, 0, 1, 1, 2]);
+    assert_eq!(index_with(&env, &["one", "two", "three", "-i", "ix", "--prune"]), [1, 0, 1, 1, 2]);
     assert_eq!(env.ids_with(&["-i", "ix", "bravo"]), ["../three/b.txt"]);
     fs::remove_dir_all(env.path("one")).unwrap();
-    assert_eq!(index_with(&env, &["one", "-i", "ix"]), [0, 0, 0, 1, 1]);
+    assert_eq!(index_with(&env, &["one", "-i", "ix", "--prune"]), [0, 0, 0, 1, 1]);
+}
+
+#[test]
+fn a_folder_that_is_gone_or_empty_keeps_its_articles_unless_they_are_to_go() {
+    let env = TestEnv::new();
+    for name in ["a", "b", "sub/c"] {
+        env.write(&format!("news/{name}.txt"), format!("Headline of {name}\n\nThe word is zorvane.\n"));
+    }
+    env.write("more/d.txt", "Headline of d\n\nThe word is zorvane.\n");
+    index_with(&env, &["news", "more", "-i", "ix"]);
+    // What is within a folder that is there was taken away by somebody.
+    fs::remove_dir_all(env.path("news/sub")).unwrap();
+    assert_eq!(index_with(&env, &["news", "-i", "ix"]), [0, 0, 2, 1, 3]);
+    fs::rename(env.path("news"), env.path("elsewhere")).unwrap();
+    let refused = |want: &str, lines: &[&[&str]]| {
+        for line in lines {
+            let told = env.telex([line, &["-i", "ix"][..]].concat());
+            assert!(told.code == Some(2) && told.stderr.contains(want), "{line:?}: {told}");
+            assert_eq!(exported(&env, "ix").len(), 3, "{line:?}");
+        }
+    };
+    let gone = "news: this folder is gone, and the index has 2 articles of it\nhint: its disk may not be mounted";
+    refused(gone, &[&["index", "news"], &["index", "more", "news"], &["index"], &["index", "news", "--dry-run"]]);
+    refused("no such file or folder", &[&["index", "news", "--full"], &["search", "zorvane", "--in", "news"]]);
+    // The place where a disk was mounted stays.
+    fs::create_dir_all(env.path("news/.hidden/sub")).unwrap();
+    let empty = "news: this folder holds no file any more, and the index has 2 articles of it";
+    refused(empty, &[&["index", "news"], &["index", "news", "--full"], &["search", "zorvane", "--in", "news"]]);
+    assert!(env.telex(["index", "news", "-i", "ix", "--ui-lang", "fr"]).stderr.contains("avec `--prune` les retire"));
+    assert_eq!(index_with(&env, &["more", "-i", "ix"]), [0, 0, 1, 0, 3]);
+    assert_eq!(index_with(&env, &["news", "--dry-run", "--prune", "-i", "ix"])[3], 2);
+    assert_eq!(index_with(&env, &["news", "--prune", "-i", "ix"]), [0, 0, 0, 2, 1]);
+    // Nothing of it is left to lose.
+    assert_eq!(index_with(&env, &["news", "more", "-i", "ix"]), [0, 0, 1, 0, 1]);
+}
+
+#[test]
+fn without_a_path_an_index_is_brought_up_to_date_with_its_own_folders() {
+    let env = TestEnv::new();
+    let none = env.telex(["index"]);
+    assert!(none.code == Some(2) && none.stderr.contains("no index here to bring up to date"), "{none}");
+    env.write("one/a.txt", "Headline of alpha\n\nThe word is alpha.\n");
+    env.write("two/b.txt", "Headline of bravo\n\nThe word is bravo.\n");
+    index_with(&env, &["one", "two", "-i", ".telex"]);
+    env.write("two/c.txt", "Headline of charlie\n\nThe word is charlie.\n");
+    assert_eq!(index_with(&env, &[]), [1, 0, 2, 0, 3]);
+    // What a damaged index advises is a command that works.
+    for layer in fs::read_dir(env.path(".telex/vocabulary")).unwrap() {
+        fs::write(layer.unwrap().path(), "rubbish").unwrap();
+    }
+    let damaged = env.telex(["verify"]);
+    assert!(damaged.code == Some(3) && damaged.stderr.contains("`telex index --full`"), "{damaged}");
+    assert_eq!(index_with(&env, &["--full"]), [3, 0, 0, 0, 3]);
+    assert_eq!(env.telex(["verify"]).code, Some(0));
 }
 
 #[test]

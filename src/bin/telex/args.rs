@@ -4,9 +4,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use telex::render::FORMATS;
+use telex::said;
+use telex::wording::Bilingual;
 
 use crate::late::Late;
 pub use crate::saved_args::{Alert, Saved, SavedCommand};
@@ -60,7 +63,7 @@ Examples / Exemples:
   telex search résultats trimestriels ticker:MC date:2025
   telex search '\"profit warning\" OR \"avertissement sur résultats\"' --sort newest
   telex search licenciements --lang fr --since 2025-01 --json | jq -r .path
-  telex search l'action L'Oréal -dividende";
+  telex search \"l'action L'Oréal\" -dividende";
 
 #[derive(Args)]
 pub struct Global {
@@ -144,8 +147,9 @@ impl Command {
 /// Reads text, Markdown, HTML, JSON, tables, feeds, NewsML, Word, RTF, PDF, mail and web archives, each also
 /// as .gz, .zst, .xz or .bz2, and in .zip and .tar archives, which are read in place (an article in one is
 /// `a.zip!b.html`); the README lists them all. The index lives in PATH/.telex unless -i says otherwise;
-/// with several PATHs, in the first. A file that has not changed is not read again; one that is gone
-/// leaves the index.
+/// with several PATHs, in the first; without PATH, the index at hand is brought up to date with its own folders,
+/// a file that was given alone with all of the folder that it lies in.
+/// A file that has not changed is not read again; one that is gone leaves the index.
 #[derive(Args)]
 #[command(after_help = "\
 Examples / Exemples:
@@ -153,11 +157,11 @@ Examples / Exemples:
   telex index ~/presse --dry-run
   telex index /mnt/archive -i ~/archive.telex --report skipped.jsonl")]
 pub struct Index {
-    /// Folders and files of news
-    #[arg(required = true, value_name = "PATH")]
+    /// Folders and files of news [default: those of the index]
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How many threads read and how many index [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<u16>,
     /// Memory for indexing, such as 256m or 1g
     #[arg(long, value_name = "SIZE", default_value = "256m", value_parser = size)]
@@ -165,6 +169,10 @@ pub struct Index {
     /// Read every file again; replaces an index of another version
     #[arg(long)]
     pub full: bool,
+    /// Take out the articles of a folder that is gone or empty: without it that is refused, since its disk may
+    /// not be there today
+    #[arg(long)]
+    pub prune: bool,
     /// Find companies by their codes alone, and not by their names
     #[arg(long)]
     pub no_names: bool,
@@ -200,13 +208,13 @@ pub struct Limits {
     #[arg(long, value_name = "SIZE", default_value = "64g", value_parser = size)]
     pub max_unpacked: u64,
     /// How many times its own size it may unpack to, beyond 64 MiB
-    #[arg(long, value_name = "N", default_value_t = 250)]
+    #[arg(long, value_name = "N", default_value = "250", value_parser = number::<u64>)]
     pub max_ratio: u64,
     /// How many files an archive may hold
-    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    #[arg(long, value_name = "N", default_value = "1000000", value_parser = number::<u64>)]
     pub max_members: u64,
     /// How deep archives may lie in archives
-    #[arg(long, value_name = "N", default_value_t = 4)]
+    #[arg(long, value_name = "N", default_value = "4", value_parser = number::<u32>)]
     pub max_depth: u32,
 }
 
@@ -220,10 +228,10 @@ pub struct Search {
     #[command(flatten)]
     pub scope: Scope,
     /// How many hits at the most
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = number::<usize>)]
     pub limit: usize,
     /// How many hits to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value = "0", value_parser = number::<usize>)]
     pub offset: usize,
     /// Read on after a page: `start` for the first, then the cursor that each page tells on standard error
     /// (in JSON, `next`); nothing comes twice or is passed over, even if the index changes meanwhile
@@ -323,10 +331,10 @@ pub struct Scope {
     /// Only articles that name this security (several: any of them)
     #[arg(long, value_name = "T", value_delimiter = ',')]
     pub ticker: Vec<String>,
-    /// Only articles in this language
-    #[arg(long, value_name = "fr|en|other")]
+    /// Only articles in this language (several: any of them)
+    #[arg(long, value_name = "fr|en|other", value_delimiter = ',')]
     pub lang: Vec<telex::article::Language>,
-    /// Only articles published by this source
+    /// Only articles published by this source (several: any of them), as after `source:` in a query
     #[arg(long, value_name = "S")]
     pub source: Vec<String>,
     /// Only articles from this date on: 2025-07, 14/07/2025, 7d, hier …
@@ -382,6 +390,9 @@ pub struct Explain {
     /// Prefer newer articles, as in search
     #[arg(long, value_name = "TIME", value_parser = half_life)]
     pub recent: Option<i64>,
+    /// Rank every article, copies as well, as search does with this flag and for programs
+    #[arg(long)]
+    pub no_collapse: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -404,7 +415,7 @@ pub struct Similar {
     #[command(flatten)]
     pub scope: Scope,
     /// How many hits at the most
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = number::<usize>)]
     pub limit: usize,
     /// Prefer newer articles: a score is halved for each TIME of age, such as 12h, 30d, 6w or 1y; articles
     /// without a date come last
@@ -477,7 +488,7 @@ impl Cli {
             description.build();
         }
         let shielded = match description.find_subcommand(word).filter(|_| is_shielded) {
-            Some(command) => shielded(&line, command),
+            Some(command) => shielded(&line, command)?,
             None => line.clone(),
         };
         let mut matches = description.try_get_matches_from_mut(shielded)?;
@@ -513,7 +524,10 @@ fn is_flag(word: &OsString) -> bool {
 
 /// Returns a command line in which words of the query that begin with a dash are shielded; such a value of an option
 /// is joined to it, and what comes after `--` is left alone.
-fn shielded(line: &[OsString], command: &clap::Command) -> Vec<OsString> {
+///
+/// # Errors
+/// A word that may as well be an option of the command, typed with one dash too few or without its space.
+fn shielded(line: &[OsString], command: &clap::Command) -> Result<Vec<OsString>, clap::Error> {
     let takes_value = |word: &OsString| {
         command.get_arguments().filter(|argument| argument.get_action().takes_values()).any(|argument| {
             argument
@@ -527,12 +541,47 @@ fn shielded(line: &[OsString], command: &clap::Command) -> Vec<OsString> {
     for word in &line[..end] {
         match (word.to_str().filter(|text| is_excluding(text)), out.last_mut()) {
             (Some(text), Some(option)) if takes_value(option) => option.push(format!("={text}")),
-            (Some(text), _) => out.push(format!("{SHIELD}{text}").into()),
+            (Some(text), _) => match meant(text, command) {
+                Some(meant) => return Err(unclear(text, meant, command)),
+                None => out.push(format!("{SHIELD}{text}").into()),
+            },
             (None, _) => out.push(word.clone()),
         }
     }
     out.extend_from_slice(&line[end..]);
-    out
+    Ok(out)
+}
+
+/// Returns the option that a word with one dash may stand for: it is the whole name of a long one, or `-q` with its
+/// query behind it, which may be any word.
+fn meant(word: &str, command: &clap::Command) -> Option<String> {
+    let rest = word.strip_prefix('-')?;
+    let name = rest.split('=').next().unwrap_or_default();
+    let inner = command.get_subcommands().flat_map(clap::Command::get_arguments);
+    let options: Vec<_> = command.get_arguments().chain(inner).collect();
+    if options.iter().any(|option| option.get_long() == Some(name)) {
+        return Some(format!("--{rest}"));
+    }
+    let query = rest.strip_prefix('q').filter(|_| options.iter().any(|option| option.get_short() == Some('q')))?;
+    Some(format!("-q {query}"))
+}
+
+/// Returns the error that a word with one dash may be an option, as well as a word to exclude.
+fn unclear(word: &str, meant: String, command: &clap::Command) -> clap::Error {
+    let mut error = clap::Error::new(ErrorKind::UnknownArgument).with_cmd(command);
+    error.insert(ContextKind::InvalidArg, ContextValue::String(word.to_owned()));
+    error.insert(ContextKind::SuggestedArg, ContextValue::String(meant));
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![how_to_exclude(word).english.into()]));
+    error
+}
+
+/// Returns how a word is excluded that may be an option as well.
+pub fn how_to_exclude(word: &str) -> Bilingual {
+    let bare = word.trim_start_matches('-');
+    said!(
+        "to exclude the word, write `NOT {bare}`, or put `{word}` after `--`",
+        "pour exclure le mot, écrivez `NOT {bare}`, ou mettez `{word}` après `--`"
+    )
 }
 
 /// Returns whether a word of the command line belongs to the query although it begins with a dash.
@@ -542,7 +591,8 @@ fn is_excluding(word: &str) -> bool {
         None | Some('-') => true,
         Some('n') => rest[1..].trim_start_matches('=').bytes().all(|b| b.is_ascii_digit()),
         Some('i') => rest.len() == 1 || rest[1..].starts_with(['=', '/', '.', '~']),
-        Some('q' | 'h' | 'V') => rest.len() == 1,
+        Some('q') => rest.len() == 1 || rest[1..].starts_with('='),
+        Some('h' | 'V') => rest.len() == 1,
         Some(_) => false,
     };
     !flag
@@ -554,16 +604,16 @@ fn format_names() -> clap::builder::PossibleValuesParser {
 }
 
 /// Reads a character that parts cells.
-fn separator(text: &str) -> Result<u8, String> {
+fn separator(text: &str) -> Result<u8, Bilingual> {
     match text.as_bytes() {
         [byte] if byte.is_ascii_punctuation() && *byte != b'"' => Ok(*byte),
         b"\\t" | b"\t" => Ok(b'\t'),
-        _ => Err("a separator is one sign, such as , or ;".to_owned()),
+        _ => Err(("a separator is one sign, such as , or ;", "un séparateur est un seul signe, comme , ou ;").into()),
     }
 }
 
 /// Reads a size: a number with k, m or g (of 1024).
-fn size(text: &str) -> Result<u64, String> {
+fn size(text: &str) -> Result<u64, Bilingual> {
     let text = text.trim().to_ascii_lowercase();
     let text = text.strip_suffix("ib").or_else(|| text.strip_suffix('b')).unwrap_or(&text);
     let (number, unit) = match text.char_indices().last() {
@@ -572,14 +622,23 @@ fn size(text: &str) -> Result<u64, String> {
         Some((at, 'g')) => (&text[..at], 1 << 30),
         _ => (text, 1),
     };
-    let number: u64 = number.trim().parse().map_err(|_| "a size is a number with k, m or g, such as 512m")?;
-    number.checked_mul(unit).ok_or_else(|| "that is more than there can be".to_owned())
+    let number: u64 = number.trim().parse().map_err(|_| {
+        let french = "une taille est un nombre suivi de k, m ou g, comme 512m";
+        Bilingual::from(("a size is a number with k, m or g, such as 512m", french))
+    })?;
+    number
+        .checked_mul(unit)
+        .ok_or_else(|| ("that is more than there can be", "c’est plus qu’il ne peut y avoir").into())
 }
 
 /// Reads a half-life: a number with h, d (j), w, m or y (a), in seconds.
-fn half_life(text: &str) -> Result<i64, String> {
+fn half_life(text: &str) -> Result<i64, Bilingual> {
     const HOUR: i64 = 3600;
     const DAY: i64 = 24 * HOUR;
+    let refused = || {
+        let french = "une demi-vie est un nombre suivi de h, j, w, m ou a, comme 30j";
+        Bilingual::from(("a half-life is a number with h, d, w, m or y, such as 30d", french))
+    };
     let text = text.trim().to_lowercase();
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
     let unit = match unit {
@@ -588,14 +647,14 @@ fn half_life(text: &str) -> Result<i64, String> {
         "w" => 7 * DAY,
         "m" => 30 * DAY,
         "y" | "a" => 365 * DAY,
-        _ => return Err("a half-life is a number with h, d, w, m or y, such as 30d".to_owned()),
+        _ => return Err(refused()),
     };
-    let number: i64 = number.parse().map_err(|_| "a half-life begins with a number, such as 30d")?;
-    number.checked_mul(unit).filter(|span| *span > 0).ok_or_else(|| "that is no half-life".to_owned())
+    let number: i64 = number.parse().map_err(|_| refused())?;
+    number.checked_mul(unit).filter(|span| *span > 0).ok_or_else(refused)
 }
 
 /// Reads a time span: a number with s, m or h.
-pub fn duration(text: &str) -> Result<Duration, String> {
+pub fn duration(text: &str) -> Result<Duration, Bilingual> {
     let text = text.trim();
     let (number, unit) = match text.char_indices().last() {
         Some((at, 's')) => (&text[..at], 1),
@@ -603,8 +662,25 @@ pub fn duration(text: &str) -> Result<Duration, String> {
         Some((at, 'h')) => (&text[..at], 3600),
         _ => (text, 1),
     };
-    let number: u64 = number.trim().parse().map_err(|_| "a time is a number with s, m or h, such as 30s")?;
-    number.checked_mul(unit).map(Duration::from_secs).ok_or_else(|| "that is too long".to_owned())
+    let number: u64 = number.trim().parse().map_err(|_| {
+        let french = "une durée est un nombre suivi de s, m ou h, comme 30s";
+        Bilingual::from(("a time is a number with s, m or h, such as 30s", french))
+    })?;
+    number.checked_mul(unit).map(Duration::from_secs).ok_or_else(|| ("that is too long", "c’est trop long").into())
+}
+
+/// Reads a number of any kind that counts something.
+fn number<N: TryFrom<u64>>(text: &str) -> Result<N, Bilingual> {
+    let number = text.trim().parse::<u64>().ok().and_then(|number| N::try_from(number).ok());
+    number.ok_or_else(|| ("it is to be a whole number", "il faut un nombre entier").into())
+}
+
+/// Reads a number of threads.
+pub fn threads(text: &str) -> Result<u16, Bilingual> {
+    number(text)
+        .ok()
+        .filter(|threads| (1..=256).contains(threads))
+        .ok_or_else(|| ("it is to be a whole number from 1 to 256", "il faut un nombre entier de 1 à 256").into())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use telex::index::Index;
 use telex::indexer::Observer;
 use telex::render;
 
-use crate::args::{Global, Limits};
+use crate::args::{Global, Limits, threads};
 use crate::exit::{Ending, Outcome};
 use crate::index::{limits, now};
 use crate::place;
@@ -38,7 +38,7 @@ pub struct Args {
     #[arg(long)]
     pub json: bool,
     /// How many threads read [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<u16>,
     #[command(flatten)]
     pub limits: Limits,

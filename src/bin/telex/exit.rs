@@ -84,7 +84,8 @@ pub fn show(error: &Error, terminal: &Terminal) {
 
 /// Shows an error with what stands before it: where it was met.
 pub fn show_at(place: &Bilingual, error: &Error, terminal: &Terminal) {
-    terminal.complain(format!("{}{}", place.to(terminal.language), error.told(terminal.language)));
+    let told = error.told_in_both();
+    terminal.complain((place.english.clone() + &told.english, place.french.clone() + &told.french));
     let mut out = io::stderr().lock();
     if let Some(place) = error.place() {
         let (line, marks) = telex::query::caret(place);

@@ -19,6 +19,7 @@ pub fn run(args: &Explain, global: &Global, terminal: &Terminal) -> Outcome {
         lexicon: request::lexicon(&args.scope)?,
         matching: request::matching(&args.scope),
         recency: request::recency(args.recent),
+        collapse: !args.no_collapse,
         ..SearchRequest::new(query)
     };
     let (index, within) = open(&args.scope, global, terminal)?;

@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use telex::error::{Error, Kind, Result};
+use telex::index::Index as Opened;
 use telex::indexer::{self, IndexOptions, IndexReport};
 use telex::ingest::Limits;
 use telex::render;
@@ -19,16 +20,20 @@ use crate::progress::{Report, Watch};
 use crate::terminal::Terminal;
 
 pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
-    let index = args.paths.first().map(|path| place::of(path, global)).unwrap_or_default();
+    let (index, paths) = match args.paths.first() {
+        Some(path) => (place::of(path, global), args.paths.clone()),
+        None => known(global)?,
+    };
     let mut options = IndexOptions {
         memory: usize::try_from(args.memory).unwrap_or(usize::MAX),
         full: args.full,
         names: !args.no_names,
+        prune: args.prune,
         dry_run: args.dry_run,
         wait: args.wait,
         limits: limits(&args.limits),
         fields: place::config(&index, global)?.fields,
-        ..IndexOptions::new(args.paths.clone(), index, now())
+        ..IndexOptions::new(paths, index, now())
     };
     if let Some(threads) = args.threads {
         options.threads = usize::from(threads);
@@ -55,6 +60,23 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
     }
     out.flush()?;
     Ok(ending(&report, terminal))
+}
+
+/// Returns the index at hand with the folders that it was made from, whatever its state.
+fn known(global: &Global) -> Result<(PathBuf, Vec<PathBuf>)> {
+    let index = place::existing(global).ok();
+    let known = index.map(|index| (Opened::last_roots(&index), index)).filter(|(roots, _)| !roots.is_empty());
+    let (roots, index) = known.ok_or_else(|| {
+        Error::usage((
+            "there is no folder to index, and no index here to bring up to date",
+            "il n’y a pas de dossier à indexer, ni d’index ici à mettre à jour",
+        ))
+        .hint((
+            "give the path of a folder of articles, or of one file",
+            "donnez le chemin d’un dossier d’articles, ou d’un fichier",
+        ))
+    })?;
+    Ok((index, roots.into_iter().map(|root| root.path).collect()))
 }
 
 /// Opens what the report is written to, before anything is done.
@@ -95,10 +117,8 @@ pub fn refresh(path: &Path, index: &Path, global: &Global, terminal: &Terminal) 
         && global.index.is_none()
         && matches!(error.kind(), Kind::Incompatible | Kind::Corrupt)
     {
-        terminal.tell((
-            format!("building the index again: {error}"),
-            format!("reconstruction de l’index : {}", error.told(UiLanguage::French)),
-        ));
+        let Bilingual { english, french } = error.told_in_both();
+        terminal.tell(said!("building the index again: {english}", "reconstruction de l’index : {french}"));
         options.full = true;
         result = indexer::run(&options, &watch);
     }
@@ -113,9 +133,10 @@ pub fn refresh(path: &Path, index: &Path, global: &Global, terminal: &Terminal) 
         }
         // What the last update left can still be searched.
         Err(error) if exists && matches!(error.kind(), Kind::Locked | Kind::Io) => {
-            terminal.tell((
-                format!("searching the index as it is: {error}"),
-                format!("recherche dans l’index tel qu’il est : {}", error.told(UiLanguage::French)),
+            let Bilingual { english, french } = error.told_in_both();
+            terminal.tell(said!(
+                "searching the index as it is: {english}",
+                "recherche dans l’index tel qu’il est : {french}"
             ));
             Ok(Ending::Done)
         }

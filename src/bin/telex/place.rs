@@ -51,7 +51,10 @@ fn missing(message: (&str, &str)) -> Error {
 pub fn of_command(cli: &Cli) -> Option<PathBuf> {
     let global = &cli.global;
     let scope = match &cli.command {
-        Command::Index(args) => return args.paths.first().map(|path| of(path, global)),
+        Command::Index(args) => match args.paths.first() {
+            Some(path) => return Some(of(path, global)),
+            None => None,
+        },
         Command::Completions(_) => return None,
         Command::Search(args) => Some(&args.scope),
         Command::Facets(args) => Some(&args.scope),

@@ -47,11 +47,13 @@ impl<'a> Watch<'a> {
         };
         WATCHING.store(true, Ordering::Relaxed);
         // A second watch of the same process finds the handler in place.
-        let _ = ctrlc::set_handler(|| {
+        let stopping =
+            terminal.language.pick("stopping; once more to stop at once", "arrêt ; encore une fois pour arrêter net");
+        let _ = ctrlc::set_handler(move || {
             if STOP.swap(true, Ordering::Relaxed) || !WATCHING.load(Ordering::Relaxed) {
                 std::process::exit(130);
             }
-            let _ = writeln!(io::stderr(), "stopping; once more to stop at once");
+            let _ = writeln!(io::stderr(), "{stopping}");
         });
         let now = Instant::now();
         let report = report.map(|file| Mutex::new(BufWriter::new(file)));

@@ -34,7 +34,7 @@ pub fn parse_options() -> ParseOptions {
 /// is told, and stops no query that needs none.
 pub fn options_at(place: &Path, terminal: &Terminal) -> ParseOptions {
     let saved = SavedSearches::read(place).unwrap_or_else(|error| {
-        terminal.tell(error.told(terminal.language));
+        terminal.tell(error.told_in_both());
         SavedSearches::default()
     });
     ParseOptions { saved: Arc::new(saved.queries()), ..parse_options() }
@@ -80,16 +80,38 @@ pub fn filters(scope: &Scope) -> Result<Filters> {
         collect_tickers(&query.root, &mut nodes);
         tickers.extend(nodes.into_iter().map(|(_, pattern)| pattern.clone()));
     }
+    let mut sources = Vec::new();
+    for typed in &scope.source {
+        read_sources(typed, &options, &mut sources)?;
+    }
     let since = scope.since.as_deref().map(|text| date_since(text, &options)).transpose()?;
     let until = scope.until.as_deref().map(|text| date_until(text, &options)).transpose()?;
     Ok(Filters {
         tickers,
         languages: scope.lang.clone(),
-        sources: scope.source.clone(),
+        sources,
         paths: Vec::new(),
         contents: None,
         dates: DateRange { from: since.and_then(|range| range.from), until: until.and_then(|range| range.until) },
     })
+}
+
+/// Reads the publishers of a flag, which are those of `source:` in a query, each a value in quotation marks: parted by
+/// commas, but for those in quotation marks of their own.
+fn read_sources(typed: &str, options: &ParseOptions, sources: &mut Vec<String>) -> Result<()> {
+    let mut is_quoted = false;
+    let names = typed.split(|c| {
+        is_quoted ^= c == '"';
+        c == ',' && !is_quoted
+    });
+    for name in names {
+        let query = parse(&format!("source:\"{}\"", name.replace('"', "").trim()), options)?;
+        sources.extend(match query.root.kind {
+            Kind::Filter(Filter::Source(source)) => Some(source),
+            _ => None,
+        });
+    }
+    Ok(())
 }
 
 /// Returns the lexicon to translate with, unless none is wanted: with the entries of the file that the flag
@@ -180,9 +202,9 @@ pub fn facets<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<FacetReque
 pub fn facet(typed: &str) -> Result<FacetRequest> {
     let name = typed.split(':').next().unwrap_or_default().trim();
     let facet = Facet::from_name(name).ok_or_else(|| {
-        let names = Facet::ALL.map(Facet::name).join(", ");
+        let (names, noms) = (Facet::ALL.map(Facet::name).join(", "), Facet::ALL.map(Facet::french_name).join(", "));
         Error::usage(said!("unknown facet `{name}`", "facette inconnue `{name}`"))
-            .hint(said!("the facets are {names} and date", "les facettes sont {names} et date"))
+            .hint(said!("the facets are {names} and date", "les facettes sont {noms} et date"))
     })?;
     Ok(match limit(typed)? {
         Some(limit) => FacetRequest::top(facet, limit),

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use telex::article::{Article, Draft};
+use telex::article::{Article, Draft, Skip};
 use telex::error::{Error, Result};
 use telex::index::Index;
 use telex::ingest::{self, FieldMap, Limits};
@@ -95,16 +95,16 @@ fn article(typed: &str, index: &Index, fields: &FieldMap) -> Result<Article> {
                 ControlFlow::Break(())
             }
             Err(skip) => {
-                skipped = Some(skip.detail);
+                skipped = Some(skip);
                 ControlFlow::Continue(())
             }
         });
-        skipped = skipped.or(read.err().map(|skip| skip.detail));
+        skipped = skipped.or(read.err());
     }
     article.ok_or_else(|| {
         let message = skipped.map_or_else(
-            || ("there is no article in this file", "il n’y a pas d’article dans ce fichier").into(),
-            Bilingual::from,
+            || Bilingual::from(("there is no article in this file", "il n’y a pas d’article dans ce fichier")),
+            |Skip { reason, detail, .. }| (detail.clone(), format!("{} ({detail})", reason.words().french)).into(),
         );
         Error::usage(message).at(path)
     })

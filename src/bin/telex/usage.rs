@@ -7,9 +7,9 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Error, ValueEnum};
-use telex::wording::UiLanguage;
+use telex::wording::{Bilingual, UiLanguage};
 
-use crate::args::Speech;
+use crate::args::{Speech, how_to_exclude};
 use crate::terminal;
 
 /// Shows what is wrong with the command line, or the help that it asks for; returns the exit code.
@@ -43,7 +43,12 @@ fn in_french(error: &Error) -> Option<String> {
         ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` demande une valeur"),
         ErrorKind::InvalidValue => format!("valeur inconnue `{value}` pour `{argument}`"),
         ErrorKind::ValueValidation => match std::error::Error::source(error) {
-            Some(cause) => format!("valeur refusée `{value}` pour `{argument}`\u{a0}: {cause}"),
+            Some(cause) => {
+                // What our own readers of values say is said in both languages.
+                let said = cause.downcast_ref::<Bilingual>().map(|said| said.french.clone());
+                let cause = said.unwrap_or_else(|| cause.to_string());
+                format!("valeur refusée `{value}` pour `{argument}`\u{a0}: {cause}")
+            }
             None => format!("valeur refusée `{value}` pour `{argument}`"),
         },
         ErrorKind::NoEquals => format!("`{argument}` demande `=` devant sa valeur"),
@@ -70,6 +75,11 @@ fn in_french(error: &Error) -> Option<String> {
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(of);
     if let Some(near) = near.iter().find(|near| !near.is_empty()) {
         let _ = writeln!(message, "conseil\u{a0}: vouliez-vous dire `{near}`\u{a0}?");
+        let is_dashed = argument.starts_with('-') && !argument.starts_with("--");
+        // With one dash, only a word that may be one to exclude has a suggestion.
+        if is_dashed && matches!(error.kind(), ErrorKind::UnknownArgument) {
+            let _ = writeln!(message, "conseil\u{a0}: {}", how_to_exclude(&argument).french);
+        }
     }
     let usage = of(ContextKind::Usage);
     if !usage.is_empty() {
