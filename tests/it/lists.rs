@@ -43,6 +43,7 @@ fn a_list_of_queries_is_answered_in_its_order() {
 
     2 articles, 1 to 1 shown
     --- stderr
+    q2: no article has `words`
     "#);
     // Every line of machine output names its query.
     for hit in env.json(["search", "--queries", "queries.tsv", "--json"]) {
@@ -57,6 +58,21 @@ fn a_list_of_queries_is_answered_in_its_order() {
     assert!(run.stderr.contains("odd.tsv:2"), "{run}");
     let typed = env.telex(["search", "--queries", "odd.tsv", "--format", "paths"]);
     assert_eq!((typed.code, typed.stdout.lines().count()), (Some(2), 1), "{typed}");
+}
+
+#[test]
+fn what_a_person_should_know_of_a_query_is_told_with_its_id() {
+    let env = small();
+    env.write("queries.tsv", "q1\tkering granite\nq2\tkering\nq3\tticker:ZZQQ\n");
+    for format in ["text", "csv", "jsonl", "paths"] {
+        let line = ["search", "--queries", "queries.tsv", "--format", format];
+        let told = env.telex(line).stderr;
+        for want in ["q1: no article has every word; these have at least one\n", "q3: no table has `ZZQQ`"] {
+            assert!(told.contains(want), "{format}: {want}: {told}");
+        }
+        assert!(!told.contains("q2:"), "{format}: {told}");
+        assert_eq!(env.telex([&line[..], &["--quiet"]].concat()).stderr, "", "{format}");
+    }
 }
 
 #[test]

@@ -46,6 +46,9 @@ mod explain;
 /// Lists of queries, answered in one run.
 mod lists;
 
+/// The command line: dashes, flags that clash, flags and their fields.
+mod flags;
+
 /// Output formats, exit codes, pipes, messages.
 mod output;
 mod paging;

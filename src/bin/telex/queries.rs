@@ -14,6 +14,8 @@ use telex::said;
 use telex::search::SearchRequest;
 
 use crate::exit::{self, Ending, Outcome};
+use crate::request;
+use crate::search::tell_of;
 use crate::terminal::Terminal;
 
 /// Answers every query of a list, in its order.
@@ -38,7 +40,13 @@ pub fn run(
         let is_new = id.is_none_or(|id| ids.insert(id.to_owned()));
         match read(id, text.unwrap_or(line), format, options).and_then(|query| once(query, id, is_new)) {
             Ok(query) => {
-                let response = index.search(&ask(query))?;
+                let asked = ask(query);
+                let mut response = index.search(&asked)?;
+                response.notes.extend(request::readings(&asked.query, &asked.filters));
+                // A list for a TREC run was written by nobody who could mend it.
+                if format.name != "trec" {
+                    tell_of(id.unwrap_or_default(), &response, terminal);
+                }
                 let page = Page { query: id, root: None, look: terminal.look, names: std::mem::take(&mut first) };
                 found |= response.total > 0;
                 (format.render)(&response, &page, &mut out)?;

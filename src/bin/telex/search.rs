@@ -26,6 +26,17 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
         .ok_or_else(|| Error::usage(said!("unknown format `{name}`", "format inconnu `{name}`")))?;
     let filters = request::filters(&args.scope)?;
     let facets = request::facets(args.facet.iter().map(String::as_str))?;
+    if !facets.is_empty() && !format.counts {
+        return Err(Error::usage(said!(
+            "--format {name} has no room for counts",
+            "--format {name} n’a pas de place pour des décomptes"
+        ))
+        .hint((
+            "leave `--facet` out, or count with `telex facets`, which has --format csv and tsv",
+            "retirez `--facet`, ou comptez avec `telex facets`, qui a --format csv et tsv",
+        ))
+        .into());
+    }
     let options = request::options(&args.scope, global, terminal);
     let lexicon = request::lexicon(&args.scope)?;
     let after = args.after.as_deref().filter(|after| *after != "start").map(cursor).transpose()?;
@@ -141,20 +152,30 @@ pub fn open(
     Ok((index, name.filter(|name| !name.is_empty())))
 }
 
-/// Tells what a person should know of how the query was answered.
+/// Tells what a person should know of how the query was answered. That it was another one that was answered, a
+/// script must know as well: it is told even if nothing else is.
 pub fn tell(response: &SearchResponse, terminal: &Terminal) {
-    for note in &response.notes {
-        terminal.tell(note.clone());
+    notes(response).for_each(|note| terminal.tell(note));
+    relaxed(response).into_iter().for_each(|note| terminal.insist(note));
+}
+
+/// Tells the same of a query of a list, with its id.
+pub fn tell_of(id: &str, response: &SearchResponse, terminal: &Terminal) {
+    for Bilingual { english, french } in notes(response).chain(relaxed(response)) {
+        terminal.tell(said!("{id}: {english}", "{id} : {french}"));
     }
-    if let Some(also) = also_searched(&response.also_searched) {
-        terminal.tell(also);
-    }
-    if response.relaxed {
-        terminal.tell((
-            "no article has every word; these have at least one",
-            "aucun article n’a tous les mots ; ceux-ci en ont au moins un",
-        ));
-    }
+}
+
+fn notes(response: &SearchResponse) -> impl Iterator<Item = Bilingual> {
+    response.notes.iter().cloned().chain(also_searched(&response.also_searched))
+}
+
+fn relaxed(response: &SearchResponse) -> Option<Bilingual> {
+    let said = (
+        "no article has every word; these have at least one",
+        "aucun article n’a tous les mots ; ceux-ci en ont au moins un",
+    );
+    response.relaxed.then(|| said.into())
 }
 
 /// Returns how it is told which translations were looked for.

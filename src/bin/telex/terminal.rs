@@ -51,8 +51,13 @@ impl Terminal {
     /// Tells the user something on standard error, unless told to be quiet.
     pub fn tell(&self, message: impl Into<Bilingual>) {
         if !self.quiet {
-            let _ = writeln!(io::stderr(), "{}", clean(message.into().to(self.language)));
+            self.insist(message);
         }
+    }
+
+    /// Tells the user something that is told even to who wants quiet.
+    pub fn insist(&self, message: impl Into<Bilingual>) {
+        let _ = writeln!(io::stderr(), "{}", clean(message.into().to(self.language)));
     }
 
     /// Tells the user of a failure.
