@@ -371,9 +371,9 @@ impl Expander<'_> {
             [first, .., last] => {
                 let joined: String = tokens.iter().map(|token| token.text.as_str()).collect();
                 let joined = self.family(&joined, &text[first.start..last.end], field);
-                // `porte-parole` is also written in one; `3-5` is not 35.
-                let has_letters = tokens.iter().any(|token| token.text.contains(char::is_alphabetic));
-                let joined = (has_letters && self.is_known(&joined)).then_some(Plan::Family(joined));
+                // `porte-parole` is also written in one; `3-5` is not 35, nor `D/E` the word `de`.
+                let joins = is_joined(text, &tokens) && self.is_known(&joined);
+                let joined = joins.then_some(Plan::Family(joined));
                 if self.any && self.parts {
                     for token in &tokens {
                         let mut family = self.family(&token.text, &text[token.start..token.end], field);
@@ -451,6 +451,15 @@ fn glued(text: &str, word: &Token) -> Option<(usize, String)> {
     let (start, article) = before.next().filter(|(_, c)| matches!(c, 'l' | 'L' | 'd' | 'D'))?;
     let is_alone = before.next().is_none_or(|(_, c)| !c.is_alphanumeric());
     is_alone.then(|| (start, format!("{}{}", article.to_ascii_lowercase(), word.text)))
+}
+
+/// Returns whether the parts of a word may be written in one: where no slash parts them, there is a letter among them, and
+/// they are not each a letter alone.
+fn is_joined(text: &str, parts: &[Token]) -> bool {
+    let has_slash = parts.windows(2).any(|pair| text[pair[0].end..pair[1].start].contains('/'));
+    let has_letters = parts.iter().any(|part| part.text.contains(char::is_alphabetic));
+    let has_word = parts.iter().any(|part| part.text.chars().nth(1).is_some());
+    !has_slash && has_letters && has_word
 }
 
 /// Returns whether a plan has a word to match and score.

@@ -226,3 +226,16 @@ fn what_was_typed_as_one_stays_one_where_no_article_has_every_word() {
         ],
     );
 }
+
+#[test]
+fn hyphens_join_what_a_slash_does_not() {
+    check(
+        Matching::All,
+        &[
+            ("e-mail", "\"[e] [mail]\"|[email]"),
+            ("e/mail", "\"[e] [mail]\""),
+            ("D/E", "\"[d] [e]\""),
+            ("d-e", "\"[d] [e]\""),
+        ],
+    );
+}
