@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::moment::{FORMS, Moment, Spoken};
 use super::range::{comparison, sides};
+use super::scan::closers;
 use super::{DateRange, ParseOptions};
 use crate::error::{Error, Result};
 use crate::wording::Bilingual;
@@ -92,6 +93,18 @@ impl<'t> Reader<'t> {
         Ok(DateRange { from: None, until: Some(moment.until) })
     }
 
+    /// Reads the date at `span` as the one before which an interval ends.
+    pub(super) fn before(self, span: Range<usize>) -> Result<DateRange> {
+        let moment = self.single(span)?;
+        Ok(DateRange { from: None, until: Some(moment.from) })
+    }
+
+    /// Reads the date at `span` as the one after which an interval begins.
+    pub(super) fn after(self, span: Range<usize>) -> Result<DateRange> {
+        let moment = self.single(span)?;
+        Ok(DateRange { from: Some(moment.until), until: None })
+    }
+
     fn single(self, span: Range<usize>) -> Result<Moment> {
         let typed = &self.text[span.clone()];
         if typed.contains("..") || typed.contains(['[', '{']) || comparison(typed.trim()).is_some() {
@@ -165,10 +178,17 @@ impl<'t> Reader<'t> {
         Spoken { text: self.text, span, options: self.options }.moment()
     }
 
+    /// Returns the place of what stands in `span` without white space, and without the quotation marks around it.
     fn trimmed(self, span: Range<usize>) -> Range<usize> {
-        let inside = &self.text[span.clone()];
-        let start = span.end - inside.trim_start().len();
-        start..start + inside.trim().len()
+        let inside = self.text[span].trim();
+        let quoted = inside.chars().next().and_then(|open| {
+            let closers = closers(open)?;
+            let quoted = inside[open.len_utf8()..].strip_suffix(closers)?;
+            (!quoted.contains(closers)).then_some(quoted)
+        });
+        let inside = quoted.map_or(inside, str::trim);
+        let start = inside.as_ptr() as usize - self.text.as_ptr() as usize;
+        start..start + inside.len()
     }
 
     fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {

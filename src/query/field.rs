@@ -61,6 +61,10 @@ pub(super) enum Role {
     Since,
     /// A date that closes an interval.
     Until,
+    /// A date before which an interval closes.
+    Before,
+    /// A date after which an interval opens.
+    After,
     /// An article, for its story.
     Story,
     /// A number of copies.
@@ -70,7 +74,7 @@ pub(super) enum Role {
 }
 
 /// Every field.
-pub static FIELDS: [Field; 26] = [
+pub static FIELDS: [Field; 28] = [
     Field {
         name: "title",
         aliases: &["titre", "headline", "hd"],
@@ -157,10 +161,24 @@ pub static FIELDS: [Field; 26] = [
     },
     Field {
         name: "until",
-        aliases: &["avant"],
+        aliases: &["jusqu'à", "jusqu’à", "jusqua"],
         doc: "published in this period or before",
         example: "until:14/07/2025",
         role: Role::Until,
+    },
+    Field {
+        name: "before",
+        aliases: &["avant"],
+        doc: "published before this period",
+        example: "before:2025-07",
+        role: Role::Before,
+    },
+    Field {
+        name: "after",
+        aliases: &["après", "apres"],
+        doc: "published after this period",
+        example: "after:2025-07",
+        role: Role::After,
     },
     Field {
         name: "indexed",
@@ -274,9 +292,25 @@ impl Role {
         matches!(self, Role::Date | Role::Indexed | Role::Copies | Role::Words | Role::Quantity(_))
     }
 
+    /// Returns whether a value may be compared with: `date>=2025` is `date:>=2025`. A field that takes one date says so.
+    pub(super) fn takes_comparison(self) -> bool {
+        self.takes_interval() || matches!(self, Role::Since | Role::Until | Role::Before | Role::After)
+    }
+
+    /// Returns whether a value is a number, or an interval of them.
+    pub(super) fn takes_number(self) -> bool {
+        matches!(self, Role::Copies | Role::Words | Role::Quantity(_))
+    }
+
     /// Returns whether commas stand between values: not where a value may hold one.
     pub(super) fn takes_list(self) -> bool {
-        !matches!(self, Role::Path | Role::Story | Role::Url | Role::Quantity(_))
+        !matches!(self, Role::Url | Role::Quantity(_))
+    }
+
+    /// Returns whether `c` parts the values of a list; `|` parts the readings of one code where there may be several.
+    pub(super) fn parts_values(self, c: char) -> bool {
+        let has_readings = matches!(self, Role::Ticker | Role::Company | Role::Exchange);
+        self.takes_list() && (c == ',' || c == '|' && !has_readings)
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) enum Function {
     Caps,
     /// In the singular or the plural alone.
     Number,
+    /// In the headline or the lead.
+    HeadlineOrLead,
     /// One whose number is missing or out of bounds; what it should look like.
     Unnumbered(&'static str),
 }
@@ -20,12 +22,14 @@ pub(super) enum Function {
 /// The greatest number that a function takes.
 const MOST: u32 = 1_000_000;
 
-/// Returns the function called `word`.
+/// Returns the function called `word`, in any letter case.
 pub(super) fn function(word: &str) -> Option<Function> {
-    match word {
+    let word = word.to_ascii_uppercase();
+    match word.as_str() {
         "PLURAL" | "SINGULAR" => return Some(Function::Number),
         "NOSTEM" => return Some(Function::NoStem),
         "CAPS" | "ALLCAPS" | "NOCAPS" => return Some(Function::Caps),
+        "HLEAD" => return Some(Function::HeadlineOrLead),
         _ => {}
     }
     let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -60,7 +64,10 @@ mod tests {
             ("NOSTEM", Some(Function::NoStem)),
             ("FIRST", Some(Function::Unnumbered("FIRST/50"))),
             ("ATLEAST0", Some(Function::Unnumbered("ATLEAST3"))),
-            ("First", None),
+            ("First", Some(Function::Unnumbered("FIRST/50"))),
+            ("first/50", Some(Function::First(50))),
+            ("nostem", Some(Function::NoStem)),
+            ("HLead", Some(Function::HeadlineOrLead)),
             ("Apple", None),
         ] {
             assert_eq!(function(word), want, "{word}");

@@ -13,7 +13,7 @@
 //! | `fuson~`, `/acqui(s|ert)/`, `taux^2` | words near it; a regular expression; a weight |
 //! | `a NEAR/5 b`, `a ADJ/3 b`, `a W/S b`, `a W/P b` | near, in order, in one sentence, in one paragraph |
 //! | `ATLEAST3(a)`, `FIRST/50(a)`, `NOSTEM(a)` | so often; among the first words; without inflections |
-//! | `a AND b`, `a OR b`, `a NOT b`, `-a`, `+a`, `( )` | as they say; also `&&`, `\|\|`, `!a`, `ET`, `OU`, `SAUF` |
+//! | `a AND b`, `a OR b`, `a NOT b`, `-a`, `+a`, `( )` | as they say; also `&&`, `\|\|`, `\|`, `!a`, `ET`, `OU`, `SAUF` |
 //! | `title:fusion`, `ticker:AMZN,OR`, `date:2025-07` | fields; see [`FIELDS`] |
 //! | `$AMZN`, `NASDAQ:AMZN` | a security |
 //!

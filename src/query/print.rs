@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::field::Field;
 use super::parse::is_operator;
-use super::scan::closers;
+use super::scan::{bar, closers};
 use super::{Attribute, CountRange, DateRange, Filter, Kind, Node, Proximity, Query, TextField, TickerPattern};
 use crate::analysis::{Bound, Measure, QuantityRange};
 
@@ -200,12 +200,15 @@ fn write_list<T>(
     Ok(())
 }
 
-/// Writes a word so that it is read as one: an operator in brackets, and what would take a value for a field.
+/// Writes a word so that it is read as one: an operator in brackets, what would take a value for a field, and what would
+/// belong to the word before it.
 fn write_word(f: &mut Formatter<'_>, word: &str) -> fmt::Result {
-    if is_operator(word) || word.strip_suffix('=').is_some_and(|name| Field::find(name).is_some()) {
+    let takes_value = word.strip_suffix('=').is_some_and(|name| Field::find(name).is_some());
+    let is_suffix = word.starts_with(['~', '^', ':', '<', '>', '≤', '≥']) || !word.contains(char::is_alphanumeric);
+    if is_operator(word) || takes_value || is_suffix {
         return write!(f, "({word})");
     }
-    let foreign = word.contains(|c: char| c == '(' || c == ')' || closers(c).is_some());
+    let foreign = word.contains(|c: char| c == '(' || c == ')' || closers(c).is_some()) || bar(word).is_some();
     if foreign { write_quoted(f, word, "") } else { f.write_str(word) }
 }
 

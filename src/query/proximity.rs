@@ -13,8 +13,8 @@ const MOST_IN_A_ROW: usize = 16;
 /// bounds.
 pub(super) fn operator(word: &str, dialect: Dialect) -> Option<Option<Proximity>> {
     match word {
-        "W/S" | "w/s" => return Some(Some(Proximity::Sentence)),
-        "W/P" | "w/p" | "SAME" => return Some(Some(Proximity::Paragraph)),
+        _ if word.eq_ignore_ascii_case("W/S") => return Some(Some(Proximity::Sentence)),
+        _ if word.eq_ignore_ascii_case("W/P") || word == "SAME" => return Some(Some(Proximity::Paragraph)),
         _ => {}
     }
     let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -36,20 +36,57 @@ pub(super) fn operator(word: &str, dialect: Dialect) -> Option<Option<Proximity>
     Some(most.map(|most| Proximity::Words { most, ordered }))
 }
 
-/// Returns what `word`, which stands between two operands, was meant for: an operator that lacks its distance or its
-/// letter, or one of another language.
-pub(super) fn nearly(word: &str, next: &str) -> Option<&'static str> {
-    let slash = word.strip_prefix('/');
-    match word {
+/// Returns what `word` was meant for, which stands between two operands with `after` behind it: an operator that lacks its
+/// distance or its letter, has a space in it, or is one of another language.
+pub(super) fn nearly(word: &str, after: &str) -> Option<&'static str> {
+    let mut after = after.split_whitespace();
+    let next = after.next().unwrap_or_default();
+    let (name, unit) = match word.split_once('/') {
+        // `w/ 5`
+        Some((name, "")) => (name, next),
+        Some(parts) => parts,
+        // `W / 5`
+        None if next == "/" => (word, after.next().unwrap_or_default()),
+        None if word == "BUT" && next == "NOT" => return Some("NOT"),
+        None => return bare(word),
+    };
+    let digits = unit.trim_start_matches(['-', '+']);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let capitals = name.to_ascii_uppercase();
+    let (distance, is_name) = match capitals.as_str() {
+        "NEAR" | "W" | "WITHIN" | "PROCHE" => ("NEAR/5", true),
+        "" => ("NEAR/5", word.starts_with('/')),
+        "ADJ" => ("ADJ/3", true),
+        "PRE" | "BEFORE" => ("PRE/3", true),
+        "ONEAR" => ("ONEAR/5", true),
+        // One letter is much else: `P/E`, `N/A`, `A/S`.
+        "N" => ("NEAR/5", name == "N" && is_number && unit.len() <= 2),
+        "P" => ("PRE/3", name == "P" && is_number && unit.len() <= 2),
+        _ => ("", false),
+    };
+    match unit.to_ascii_uppercase().as_str() {
+        _ if !is_name => None,
+        _ if is_number => Some(distance),
+        "S" | "SENT" | "SENTENCE" | "PHRASE" => Some("W/S"),
+        "P" | "PARA" | "PARAGRAPH" | "PARAGRAPHE" => Some("W/P"),
+        // Such as `NEAR/five`; in small letters it is two words.
+        _ => bare(name),
+    }
+}
+
+/// Returns what the name of an operator without a distance was meant for.
+fn bare(name: &str) -> Option<&'static str> {
+    match name {
         "NEAR" => Some("NEAR/5"),
         "ADJ" => Some("ADJ/3"),
         "ONEAR" => Some("ONEAR/5"),
-        "BUT" if next == "NOT" => Some("NOT"),
-        "/S" | "/s" => Some("W/S"),
-        "/P" | "/p" => Some("W/P"),
-        _ if slash.is_some_and(|most| most.parse::<u16>().is_ok()) => Some("NEAR/5"),
         _ => None,
     }
+}
+
+/// Returns whether `word` is nearly an operator between some words.
+pub(super) fn resembles(word: &str) -> bool {
+    ["", "5", "NOT"].into_iter().any(|after| nearly(word, after).is_some())
 }
 
 /// Checks that a node has a place in a text, and so can stand beside the operator or in the function
@@ -155,6 +192,7 @@ mod tests {
             ("W5", None, None),
             ("W/S", Some(Some(Proximity::Sentence)), Some(Some(Proximity::Sentence))),
             ("w/s", Some(Some(Proximity::Sentence)), Some(Some(Proximity::Sentence))),
+            ("W/s", Some(Some(Proximity::Sentence)), Some(Some(Proximity::Sentence))),
             ("SAME", Some(Some(Proximity::Paragraph)), Some(Some(Proximity::Paragraph))),
             ("NEAR/0", Some(None), Some(None)),
             ("NEAR/99999999999", Some(None), Some(None)),
@@ -165,6 +203,38 @@ mod tests {
         ] {
             assert_eq!(operator(word, Dialect::Lexis), lexis, "{word}");
             assert_eq!(operator(word, Dialect::Factiva), factiva, "{word}");
+        }
+    }
+
+    #[test]
+    fn what_is_nearly_an_operator_has_one_to_be_written() {
+        for (word, after, want) in [
+            ("NEAR", " b", Some("NEAR/5")),
+            ("near", " b", None),
+            ("NEAR/S", " b", Some("W/S")),
+            ("near/p", " b", Some("W/P")),
+            ("NEAR/five", " b", Some("NEAR/5")),
+            ("near/far", " b", None),
+            ("PRE/-2", " b", Some("PRE/3")),
+            ("PRE/POST", " b", None),
+            ("before/3", " b", Some("PRE/3")),
+            ("BEFORE/AFTER", " b", None),
+            ("w/", " 5 b", Some("NEAR/5")),
+            ("w/", " ice", None),
+            ("W", " / S b", Some("W/S")),
+            ("W", " b", None),
+            ("w/o", " b", None),
+            ("P/3", " b", Some("PRE/3")),
+            ("P/S", " b", None),
+            ("N/A", " b", None),
+            ("N/2025", " b", None),
+            ("A/S", " b", None),
+            ("24/7", " b", None),
+            ("/para", " b", Some("W/P")),
+            ("/usr", " b", None),
+            ("BUT", " NOT b", Some("NOT")),
+        ] {
+            assert_eq!(nearly(word, after), want, "{word}{after}");
         }
     }
 }

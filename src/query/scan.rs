@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::analysis;
+
 /// Returns a text with the full-width signs and digits that an input method for Chinese or Japanese writes as those that
 /// they stand for, character by character: `pct:＞５％` is `pct:>5%`. Its letters are words of their own.
 pub(super) fn narrowed(text: &str) -> Cow<'_, str> {
@@ -20,9 +22,19 @@ pub(super) fn narrowed(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(narrow).collect())
 }
 
-/// Returns whether there is something to search for in `word`.
+/// Returns whether there is something to search for in `word`: a letter, a digit, or a sign that the index keeps.
 pub(super) fn is_searchable(word: &str) -> bool {
-    word.chars().any(char::is_alphanumeric)
+    word.chars().any(analysis::is_searchable)
+}
+
+/// Returns whether `c` excludes what it stands before, as a minus or what is typed for one: hyphens, the en dash.
+pub(super) fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}')
+}
+
+/// Returns whether `c` is a sign before an operand.
+pub(super) fn is_sign(c: char) -> bool {
+    matches!(c, '+' | '!') || is_minus(c)
 }
 
 /// Returns the words of a text that is not a query: what white space separates, without what
@@ -63,7 +75,13 @@ pub(super) fn is_separator(c: char) -> bool {
 
 /// Returns whether `text` begins with an operator that needs no space around it.
 pub(super) fn starts_operator(text: &str) -> bool {
-    text.starts_with("&&") || text.starts_with("||")
+    text.starts_with("&&") || text.starts_with('|')
+}
+
+/// Returns where a word ends at a single `|`, which is `OR`; `None` in an address, in what begins like an expression, and
+/// where there is none.
+pub(super) fn bar(word: &str) -> Option<usize> {
+    word.find('|').filter(|bar| *bar > 0 && !word.starts_with('/') && !word[..*bar].contains("//"))
 }
 
 /// Returns where the word that begins at `start` ends. White space ends it, but for a space that
@@ -79,7 +97,7 @@ pub(super) fn word_end(text: &str, start: usize, is_end: impl Fn(char) -> bool) 
             if !digits || !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}') {
                 return here;
             }
-        } else if offset > 0 && (is_end(c) || starts_operator(&text[here..])) {
+        } else if offset > 0 && (is_end(c) || ["&&", "||"].iter().any(|sign| text[here..].starts_with(sign))) {
             return here;
         }
         before = Some(c);
@@ -89,8 +107,7 @@ pub(super) fn word_end(text: &str, start: usize, is_end: impl Fn(char) -> bool) 
 
 /// Returns whether `text` begins with a number, signs and currency before it included.
 pub(super) fn is_number(text: &str) -> bool {
-    let signs = ['-', '+', '\u{2011}', '\u{2212}', '\u{2013}', '±', '~', '≈'];
-    let after = text.trim_start_matches(signs).trim_start_matches(['$', '€', '£', '¥']);
+    let after = text.trim_start_matches(|c| is_minus(c) || "+±~≈".contains(c)).trim_start_matches(['$', '€', '£', '¥']);
     after.trim_start_matches(['.', ',']).starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -127,9 +144,12 @@ pub(super) fn suffix(word: &str) -> usize {
 /// `text` opens; `None` if it opens none.
 pub(super) fn regex_end(text: &str) -> Option<usize> {
     let (mut escaped, mut class) = (false, false);
-    let letters = text.char_indices().skip(1).take(LONGEST_REGEX).take_while(|(_, c)| !c.is_whitespace());
-    let close = letters.into_iter().find(|(_, c)| {
+    // The first slash of a class that is not closed: then it ends the expression, which has what is wrong with it told.
+    let mut inside = None;
+    let mut letters = text.char_indices().skip(1).take(LONGEST_REGEX).take_while(|(_, c)| !c.is_whitespace());
+    let close = letters.find(|(at, c)| {
         let ends = *c == '/' && !escaped && !class;
+        inside = inside.filter(|_| class).or((*c == '/' && !escaped && class).then_some(*at));
         (escaped, class) = match c {
             _ if escaped => (false, class),
             '\\' => (true, class),
@@ -145,7 +165,7 @@ pub(super) fn regex_end(text: &str) -> Option<usize> {
             || starts_operator(after)
             || after.starts_with(|c: char| c.is_whitespace() || c == '^' || is_separator(c) || STOPS.contains(&c))
     };
-    close.map(|(close, _)| close).filter(|close| *close > 1 && ends(&text[close + 1..]))
+    close.map(|(close, _)| close).or(inside.filter(|_| class)).filter(|close| *close > 1 && ends(&text[close + 1..]))
 }
 
 /// The flags that other engines read behind a regular expression.

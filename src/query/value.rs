@@ -55,7 +55,7 @@ impl Values<'_> {
             let between = !item.comma && items.get(at + 1).is_some_and(|next| !next.comma);
             if between && !after_operator && !item.quoted {
                 match text {
-                    "OR" | "OU" | "||" => {
+                    "OR" | "OU" | "||" | "|" => {
                         (joins, after_operator) = (false, true);
                         continue;
                     }
@@ -76,6 +76,16 @@ impl Values<'_> {
                     }
                     _ => {}
                 }
+            }
+            // Here both are asked for as often as either.
+            if let Some(last) = spans.last().filter(|_| field.role == Role::Has && !after_operator && !item.comma) {
+                let last = &self.text[last.clone()];
+                return Err(self
+                    .error(("either of them, or both?", "l’un d’eux, ou les deux ?"), item.span.clone())
+                    .hint(said!(
+                        "write `has:{last},{text}` for either, `has:{last} has:{text}` for both",
+                        "écrivez `has:{last},{text}` pour l’un d’eux, `has:{last} has:{text}` pour les deux"
+                    )));
             }
             let wordy = takes_words(field.role) && !item.quoted;
             match spans.last_mut() {
@@ -117,13 +127,16 @@ impl Values<'_> {
             Role::Date => Filter::Date(dates.range(span)?),
             Role::Since => Filter::Date(dates.since(span)?),
             Role::Until => Filter::Date(dates.until(span)?),
+            Role::Before => Filter::Date(dates.before(span)?),
+            Role::After => Filter::Date(dates.after(span)?),
             Role::Indexed => Filter::Indexed(dates.range(span)?),
             Role::Source if is_searchable(value) => Filter::Source(value.to_owned()),
             Role::Author if is_searchable(value) => Filter::Author(value.to_owned()),
             Role::Section if is_searchable(value) => Filter::Section(value.to_owned()),
             Role::Url if is_searchable(value) => Filter::Url(value.to_owned()),
             Role::FileType => Filter::FileType(self.file_type(span)?),
-            Role::Path if is_searchable(value) => Filter::Path(value.to_owned()),
+            // From the folder itself, as a shell writes it.
+            Role::Path if is_searchable(value) => Filter::Path(value.trim_start_matches("./").to_owned()),
             Role::Story if is_searchable(value) => Filter::Story(value.to_owned()),
             Role::Exchange => self.exchange(span)?,
             Role::Has => self.has(span)?,

@@ -53,7 +53,8 @@ The query language / Le langage de requête:
   story:ID  copies:>2      an article with its copies; what has so many
   saved:NAME               the query saved under a name
   date:2025-07             also 2025, 2025-07-14, 14/07/2025, 2025-T3, 7d, hier, last_month,
-                           date:2025-07-01..2025-08-15, date:>=2025-07; since:, until:
+                           date:2025-07-01..2025-08-15, date:>=2025-07; since:, until:,
+                           before:, after:
 
 A word finds its accents and inflections: `licencie` finds licencié and licenciements, the form
 typed first. Lower-case or, et, not are words: `cours de l'or`. After `ticker:` a word is always a

@@ -6,8 +6,11 @@ use super::{Lexer, unclosed};
 use crate::analysis::{Measure, typed_number};
 use crate::error::{Error, Result};
 use crate::query::field::{Field, Role};
+use crate::query::leaf::misplaced;
 use crate::query::range::ends;
-use crate::query::scan::{closers, is_grouped, is_number, is_searchable, is_separator, starts_operator, word_end};
+use crate::query::scan::{
+    closers, is_grouped, is_number, is_searchable, is_separator, is_sign, starts_operator, word_end,
+};
 use crate::query::token::{Item, TokenKind};
 
 /// After how many bytes a number takes no more groups of digits and units.
@@ -17,9 +20,9 @@ const LONGEST_NUMBER: usize = 80;
 const RATES: [&str; 6] = ["%", "pct", "percent", "bp", "bps", "pb"];
 
 impl<'t> Lexer<'t> {
-    /// Reads what follows the name of a known field, which is `name` bytes long.
-    pub(super) fn field(&mut self, field: &'static Field, name: usize) -> Result<()> {
-        let label = self.at..self.at + name + 1;
+    /// Reads what follows the name of a known field, which is `label` bytes long with its colon.
+    pub(super) fn field(&mut self, field: &'static Field, label: usize) -> Result<()> {
+        let label = self.at..self.at + label;
         self.at = label.end;
         self.check_single_quotes()?;
         let spot = label.clone();
@@ -44,8 +47,8 @@ impl<'t> Lexer<'t> {
             } else if closers(first).is_some() {
                 self.quotation()?;
             } else if first == '=' && self.exact()? || first == '/' && self.regex()? {
-            } else if matches!(first, '-' | '+' | '!') && !is_number(self.rest()) {
-                let (sign, label) = (self.at..self.at + 1, &self.text[label]);
+            } else if is_sign(first) && !is_number(self.rest()) {
+                let (sign, label) = (self.at..self.at + first.len_utf8(), &self.text[label]);
                 return Err(self
                     .error(
                         "misplaced_sign",
@@ -64,12 +67,13 @@ impl<'t> Lexer<'t> {
             } else {
                 return Err(missing(self));
             }
-            return Ok(());
+            return if self.rest().starts_with("||") { Ok(()) } else { self.check_bar(&label) };
         }
         let items = if first == '(' { self.list(field)? } else { self.values(field)? };
         if items.is_empty() {
             return Err(missing(self));
         }
+        self.check_parted_list(&label)?;
         self.push(TokenKind::Filter(field, items), label.start..self.at);
         Ok(())
     }
@@ -103,16 +107,22 @@ impl<'t> Lexer<'t> {
             self.at = span.end;
             return Ok(vec![Item { span, quoted: false, comma: false }]);
         }
-        let listed = field.role.takes_list();
+        let is_comma = |c| field.role.parts_values(c);
         let mut items = Vec::new();
         while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '»')) {
-            if c == ',' && listed {
+            if is_comma(c) {
                 self.at += 1;
                 continue;
             }
-            let mut item =
-                if closers(c).is_some() { self.quoted_item()? } else { self.bare_item(|c| c == ',' && listed) };
-            if matches!(field.role, Role::Quantity(_) | Role::Words | Role::Copies) && !item.quoted {
+            let start = self.at;
+            let mut item = if closers(c).is_some() { self.quoted_item()? } else { self.bare_item(is_comma) };
+            if field.role.takes_comparison() && self.quoted_ends(start, is_comma)? {
+                item = Item { span: start..self.at, quoted: false, comma: false };
+            }
+            if item.quoted && self.peek() == Some('*') {
+                return Err(misplaced(self.text, self.at));
+            }
+            if field.role.takes_number() && !item.quoted {
                 self.pass_groups(item.span.start);
                 if let Role::Quantity(measure) = field.role {
                     self.pass_units(item.span.start, measure);
@@ -123,16 +133,37 @@ impl<'t> Lexer<'t> {
             // A comma before it tells it from a word of the same value, and `OR` from the operator.
             item.comma = !items.is_empty();
             items.push(item);
-            if !listed || self.peek() != Some(',') {
+            if !self.peek().is_some_and(is_comma) {
                 break;
             }
         }
         Ok(items)
     }
 
+    /// Reads on where an end of an interval, which began at `start`, stands between quotation marks:
+    /// `"janvier 2025".."mars 2025"`. Returns whether one does.
+    fn quoted_ends(&mut self, start: usize, is_comma: impl Fn(char) -> bool + Copy) -> Result<bool> {
+        let mut found = false;
+        let mut quoted = self.text[start..].starts_with(|c| closers(c).is_some());
+        loop {
+            let typed = &self.text[start..self.at];
+            let is_open = typed.ends_with("..") || typed.ends_with(['…', '<', '>', '≤', '≥', '=']);
+            if is_open && self.peek().is_some_and(|c| closers(c).is_some()) {
+                self.between_quotes()?;
+                quoted = true;
+            } else if quoted && (self.rest().starts_with("..") || self.rest().starts_with('…')) {
+                self.bare_item(is_comma);
+                quoted = false;
+            } else {
+                return Ok(found);
+            }
+            found = true;
+        }
+    }
+
     /// Reads `(AMZN, OR, "Les Echos")`, from its `(` to its `)`.
     fn list(&mut self, field: &Field) -> Result<Vec<Item>> {
-        let listed = field.role.takes_list();
+        let is_comma = |c| field.role.parts_values(c);
         let open = self.at..self.at + 1;
         self.at = open.end;
         let mut items: Vec<Item> = Vec::new();
@@ -151,7 +182,7 @@ impl<'t> Lexer<'t> {
                     }
                     return Ok(items);
                 }
-                Some(',') if listed => {
+                Some(c) if is_comma(c) => {
                     comma = true;
                     self.at += 1;
                     continue;
@@ -171,7 +202,7 @@ impl<'t> Lexer<'t> {
                 }
                 Some(c) if closers(c).is_some() => items.push(self.quoted_item()?),
                 Some('»') => self.token()?,
-                _ => items.push(self.bare_item(|c| c == ',' && listed)),
+                _ => items.push(self.bare_item(is_comma)),
             }
             if let Some(item) = items.last_mut() {
                 item.comma = std::mem::take(&mut comma);
@@ -243,9 +274,10 @@ impl<'t> Lexer<'t> {
         let span = item.span.start..self.at + 1 + digits;
         let (name, value) = (field.name, &self.text[span.clone()]);
         let message = said!("`{value}` may be one number or two", "`{value}` peut être un nombre, ou deux");
+        let (one, two) = (value.replace(',', ""), value.replace(',', ", "));
         Err(self.error("bad_value", message, span).hint(said!(
-            "write `{name}:1000` for one, `{name}:(1, 200)` for two",
-            "écrivez `{name}:1000` pour un, `{name}:(1, 200)` pour deux"
+            "write `{name}:{one}` for one, `{name}:({two})` for two",
+            "écrivez `{name}:{one}` pour un, `{name}:({two})` pour deux"
         )))
     }
 }

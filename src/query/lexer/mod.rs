@@ -4,14 +4,16 @@
 //! here, on characters: what an apostrophe, a minus or a colon means depends on what touches it.
 //! Words that carry nothing to search for (`?`, `—`, a colon between spaces) end here.
 
+mod checks;
 mod fields;
 mod words;
 
 use std::ops::Range;
 
 use super::field::{FIELDS, Field, Role, nearest};
+use super::proximity;
 use super::range::comparison;
-use super::scan::{closers, is_name, is_number, is_searchable, is_separator, starts_operator, suffix, word_end};
+use super::scan::{closers, is_name, is_number, is_searchable, is_separator, is_sign, starts_operator, word_end};
 use super::token::{Item, Resolve, Token, TokenKind};
 use crate::error::{Error, Result};
 use crate::wording::Bilingual;
@@ -78,49 +80,12 @@ impl<'t> Lexer<'t> {
             }
             _ if self.rest().starts_with("&&") => self.push_sign(TokenKind::And, 2),
             _ if self.rest().starts_with("||") => self.push_sign(TokenKind::Or, 2),
-            // Between spaces it is what it is elsewhere.
-            Some('|') if self.rest()[1..].starts_with(char::is_whitespace) => self.push_sign(TokenKind::Or, 1),
-            Some('-' | '+' | '!') => self.signed()?,
+            Some('|') => self.push_sign(TokenKind::Or, 1),
+            Some(c) if is_sign(c) => self.signed()?,
             Some('~' | '^') if self.follows_operand() => self.suffix()?,
             _ => self.unsigned(false)?,
         }
         Ok(())
-    }
-
-    /// Refuses the rest of an interval that is typed with spaces, `date:2008 .. 2009` or `words:>300 <500`: it would be
-    /// looked for as text.
-    fn check_interval(&self) -> Result<()> {
-        let Some(Token { kind: TokenKind::Filter(field, _), span: before }) = self.tokens.last() else { return Ok(()) };
-        if !field.role.takes_interval()
-            || !self.rest().starts_with(['.', '…', '-', '–', 't', 'T', 'à', '<', '>', '≤', '≥'])
-        {
-            return Ok(());
-        }
-        let rest = self.rest();
-        // No bound is longer.
-        let end = rest.char_indices().map(|(at, _)| at).nth(64).unwrap_or(rest.len());
-        let word = &rest[..rest[..end].find(char::is_whitespace).unwrap_or(end)];
-        let after = rest[word.len()..].trim_start();
-        let is_bound = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || "$€£".contains(c));
-        let is_rest = match word {
-            ".." | "…" | "-" | "–" | "to" | "TO" | "à" => is_bound(after),
-            _ => word.strip_prefix("..").or_else(|| comparison(word).map(|(_, bound)| bound)).is_some_and(is_bound),
-        };
-        if !is_rest {
-            return Ok(());
-        }
-        let ends = if matches!(field.role, Role::Date | Role::Indexed) { "2024..2025" } else { "2..5" };
-        let name = field.name;
-        Err(self
-            .error(
-                "parted_interval",
-                ("an interval is typed without spaces", "un intervalle s’écrit sans espace"),
-                before.start..self.at + word.len(),
-            )
-            .hint(said!(
-                "write it like `{name}:{ends}`; what is to be found as text, put between quotation marks",
-                "écrivez-le comme `{name}:{ends}` ; ce qui est à trouver comme texte, entre guillemets"
-            )))
     }
 
     /// Returns whether an operand, or what belongs to one, ends right here.
@@ -164,8 +129,9 @@ impl<'t> Lexer<'t> {
     /// Reads a word, or what else, that begins with a sign.
     fn signed(&mut self) -> Result<()> {
         let rest = self.rest();
-        let after = rest.trim_start_matches(['-', '+', '!']);
-        let signs = rest.len() - after.len();
+        let after = rest.trim_start_matches(is_sign);
+        let typed = &rest[..rest.len() - after.len()];
+        let signs = typed.chars().count();
         let bare = after.strip_prefix('=').unwrap_or(after);
         let operand = bare.starts_with('(')
             || bare.chars().next().is_some_and(|c| closers(c).is_some())
@@ -177,20 +143,16 @@ impl<'t> Lexer<'t> {
         if !operand || is_number(rest) {
             self.word(false);
         } else if signs > 1 && !negated_number {
-            let span = self.at..self.at + signs;
+            let span = self.at..self.at + typed.len();
             return Err(self
-                .error(
-                    "two_signs",
-                    said!("`{}` are two signs in a row", "`{}` : deux signes de suite", &rest[..signs]),
-                    span,
-                )
+                .error("two_signs", said!("`{typed}` are two signs in a row", "`{typed}` : deux signes de suite"), span)
                 .hint((
                     "keep one of them, or put the text between quotation marks",
                     "gardez-en un, ou mettez le texte entre guillemets",
                 )));
         } else {
             let kind = if rest.starts_with('+') { TokenKind::Plus } else { TokenKind::Minus };
-            self.push_sign(kind, 1);
+            self.push_sign(kind, rest.chars().next().map_or(0, char::len_utf8));
             match self.peek() {
                 // The turn of these comes by itself.
                 Some('(') => {}
@@ -202,26 +164,6 @@ impl<'t> Lexer<'t> {
         Ok(())
     }
 
-    /// Refuses words between single quotation marks, which are apostrophes elsewhere: they would be looked for apart.
-    fn check_single_quotes(&self) -> Result<()> {
-        const MARKS: [char; 4] = ['\'', '‘', '’', '‛'];
-        /// How many words are looked through for the mark that closes.
-        const MOST: usize = 16;
-        let Some(rest) = self.rest().strip_prefix(MARKS) else { return Ok(()) };
-        let bare = |word: &'t str| word.trim_end_matches([',', ';', '.', '?', '!', ':']);
-        let mut words = rest.split(|c: char| c.is_whitespace() || c == ')').take(MOST).map(bare);
-        let Some(last) = words.find(|word| word.ends_with(MARKS)) else { return Ok(()) };
-        let end = last.as_ptr() as usize - rest.as_ptr() as usize + last.len();
-        let inner = rest[..end].trim_end_matches(MARKS).trim();
-        if !inner.contains(char::is_whitespace) || inner.contains(['(', ')']) || !is_searchable(inner) {
-            return Ok(());
-        }
-        let open = self.rest().len() - rest.len();
-        let message = ("these marks make no phrase", "ces guillemets ne font pas une phrase");
-        let error = self.error("single_quotes", message, self.at..self.at + open + end);
-        Err(error.hint(said!("write `\"{inner}\"`", "écrivez `\"{inner}\"`")))
-    }
-
     /// Reads a word, a field or an exact form.
     fn unsigned(&mut self, literal: bool) -> Result<()> {
         self.check_single_quotes()?;
@@ -230,12 +172,10 @@ impl<'t> Lexer<'t> {
         }
         let raw = self.raw();
         self.check_weight(raw)?;
-        // `hd=fusion`, as Factiva writes it; before anything but a value it is a sign like others.
-        if let Some(at) = raw.find([':', '=']).filter(|at| *at > 0 && raw[*at..].starts_with('='))
-            && let Some(field) = Field::find(&raw[..at])
-            && self.text[self.at + at + 1..].starts_with(|c: char| !c.is_whitespace() && c != ')' && c != '»')
-        {
-            return self.field(field, at);
+        self.check_parted_suffix(raw)?;
+        self.check_parted_field(raw)?;
+        if let Some((field, label)) = self.label(raw)? {
+            return self.field(field, label);
         }
         let Some(colon) = raw.find(':') else {
             self.word(literal);
@@ -247,7 +187,7 @@ impl<'t> Lexer<'t> {
         // A letter before a space is one: `vitamine D: une étude`.
         let is_letter = name.len() == 1 && first.is_none_or(char::is_whitespace);
         if let Some(field) = Field::find(name).filter(|_| !is_letter) {
-            return self.field(field, colon);
+            return self.field(field, colon + 1);
         }
         if !is_name(name) || value.starts_with("//") {
             self.word(literal);
@@ -270,8 +210,10 @@ impl<'t> Lexer<'t> {
                     )));
             }
             if (self.resolve)(listing).is_empty() {
-                // `10:30` and the like are no fields.
-                if !first.is_some_and(|c| c.is_alphabetic() || closers(c).is_some() || "(*<>=$[".contains(c)) {
+                // `Q3:5` and the like are no fields.
+                let is_value = |c: char| c.is_alphabetic() || closers(c).is_some() || "(*<>=$[".contains(c);
+                let is_number = name.chars().all(char::is_alphabetic) && is_searchable(&raw[colon + 1..]);
+                if !is_number && !first.is_some_and(is_value) {
                     self.word(literal);
                     return Ok(());
                 }
@@ -283,26 +225,34 @@ impl<'t> Lexer<'t> {
         Ok(())
     }
 
-    /// Refuses a `^` behind a word that no weight follows: `taux^2,5`.
-    fn check_weight(&self, raw: &str) -> Result<()> {
-        let sign = raw.find('^').filter(|at| raw[..*at].ends_with(char::is_alphanumeric) && !raw.contains("//"));
-        match sign {
-            Some(at) if suffix(raw) == raw.len() => Err(self.bad_weight(self.at + at..self.at + raw.len())),
-            _ => Ok(()),
+    /// Returns the field that the word here names before `=`, as Factiva writes it, or before a comparison, and how long
+    /// its name is with the sign: `hd=fusion`, `words>300`. Before anything but a value, `=` is a sign like others.
+    fn label(&self, raw: &str) -> Result<Option<(&'static Field, usize)>> {
+        let sign = raw.find([':', '=', '<', '>', '≤', '≥']).filter(|at| *at > 0 && !raw[*at..].starts_with(':'));
+        let Some(at) = sign else { return Ok(None) };
+        let (name, after) = (&raw[..at], &self.text[self.at + at..]);
+        if let Some(after) = after.strip_prefix('=') {
+            // What stands after a space was meant as the value.
+            let value = if name.chars().nth(1).is_some() { after.trim_start() } else { after };
+            let is_value = value.starts_with(|c: char| !c.is_whitespace() && c != ')' && c != '»');
+            return Ok(Field::find(name).filter(|_| is_value).map(|field| (field, at + 1)));
         }
-    }
-
-    fn bad_weight(&self, span: Range<usize>) -> Error {
-        let message = ("`^` needs a weight from 0.01 to 100", "`^` demande un poids de 0.01 à 100");
-        self.error("bad_weight", message, span).hint((
-            "write `taux^2`, or put the text between quotation marks",
-            "écrivez `taux^2`, ou mettez le texte entre guillemets",
-        ))
+        let takes = |field: &&'static Field| field.role.takes_comparison();
+        if Field::find(name).is_none()
+            && let Some(near) = nearest(name)
+            && Field::find(near).as_ref().is_some_and(takes)
+            && comparison(after).is_some_and(|(_, value)| is_number(value))
+        {
+            return Err(self.unknown_field(name));
+        }
+        Ok(Field::find(name).filter(takes).map(|field| (field, at)))
     }
 
     fn unknown_field(&self, name: &str) -> Error {
-        let advice = match nearest(name) {
-            Some(near) => said!("did you mean `{near}:`? if not,", "vouliez-vous dire `{near}:` ? sinon,"),
+        // `NEAR:5` is nearly an operator.
+        let operator = proximity::nearly(name, "/ 5");
+        let advice = match operator.map(str::to_owned).or_else(|| nearest(name).map(|near| format!("{near}:"))) {
+            Some(near) => said!("did you mean `{near}`? if not,", "vouliez-vous dire `{near}` ? sinon,"),
             None => {
                 let names: Vec<_> = FIELDS.iter().map(|field| field.name).collect();
                 let names = names.join(", ");
@@ -358,7 +308,7 @@ mod tests {
             ("« taux » “rate” „Zins“", vec!["« taux »", "“rate”", "„Zins“"]),
             ("=marché =\"taux\"", vec!["=", "marché", "=", "\"taux\""]),
             ("title:AND title:a:b", vec!["title:", "AND", "title:", "a:b"]),
-            ("ticker:OR, fusion", vec!["ticker:OR,", "fusion"]),
+            ("ticker:OR, title:x", vec!["ticker:OR,", "title:", "x"]),
             ("source:\"Les Echos\",AFP x", vec!["source:\"Les Echos\",AFP", "x"]),
             ("date:[2025-07 TO 2025-08] x", vec!["date:[2025-07 TO 2025-08]", "x"]),
             ("Apple: 10:30 http://a.fr/?b=c", vec!["Apple", "10:30", "http://a.fr/?b=c"]),

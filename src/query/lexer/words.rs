@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::Lexer;
+use crate::analysis;
 use crate::error::Result;
-use crate::query::scan::{closers, is_number, is_searchable, is_separator, regex_end, regex_flags, suffix, word_end};
+use crate::query::scan::{
+    bar, closers, is_number, is_searchable, is_separator, regex_end, regex_flags, suffix, word_end,
+};
 use crate::query::token::TokenKind;
 
 impl<'t> Lexer<'t> {
@@ -12,7 +15,7 @@ impl<'t> Lexer<'t> {
     pub(super) fn exact(&mut self) -> Result<bool> {
         let after = &self.rest()[1..];
         let quoted = after.chars().next().is_some_and(|c| closers(c).is_some());
-        if !quoted && !after.starts_with(|c: char| c.is_alphanumeric() || "'’$€£".contains(c)) {
+        if !quoted && !after.starts_with(|c: char| analysis::is_searchable(c) || "'’".contains(c)) {
             if !is_searchable(self.raw()) && !after.starts_with('(') {
                 return Ok(false);
             }
@@ -69,7 +72,8 @@ impl<'t> Lexer<'t> {
 
     /// Returns the word that begins here.
     pub(super) fn raw(&self) -> &'t str {
-        &self.text[self.at..word_end(self.text, self.at, is_separator)]
+        let word = &self.text[self.at..word_end(self.text, self.at, is_separator)];
+        &word[..bar(word).unwrap_or(word.len())]
     }
 
     /// Reads the word that begins here, with a sign of percent or currency that stands alone after a

@@ -78,6 +78,13 @@ pub(super) fn is_operator(word: &str) -> bool {
         || is_between_operands(word)
         || proximity::operator(word, super::Dialect::Factiva).is_some()
         || function::at_least(word).is_some()
+        || is_negation(word)
+        || proximity::resembles(word)
+}
+
+/// Returns whether `word` would be the negation where it is none.
+fn is_negation(word: &str) -> bool {
+    matches!(word, "NON" | "ANDNOT" | "AND_NOT" | "ORNOT" | "OR_NOT")
 }
 
 /// These are operators between two operands only; elsewhere they are words.
@@ -169,19 +176,26 @@ impl<'t> Parser<'t> {
         depth: usize,
         field: Option<TextField>,
     ) -> Result<Option<Part>> {
-        let follows = sequence.pending.is_none() && !sequence.words.is_empty();
         let next = self.tokens.get(self.at + 1).filter(|next| !matches!(next.kind, TokenKind::Close));
-        if let (true, Some(next), TokenKind::Word { literal: false }) = (follows, next, &token.kind)
-            && let typed = self.word(token)
-            && let Some(meant) = proximity::nearly(typed, self.word(next))
-        {
-            let message = said!("`{typed}` is no operator here", "`{typed}` n’est pas un opérateur ici");
-            return Err(Error::refused("unknown_operator", message, self.text, token.span.clone()).hint(said!(
-                "write `{meant}`; to search for it as text, put it between quotation marks",
-                "écrivez `{meant}` ; pour chercher ce texte, mettez-le entre guillemets"
-            )));
-        }
-        self.operand(depth, field)
+        let (Some(next), TokenKind::Word { literal: false }) = (next, &token.kind) else {
+            return self.operand(depth, field);
+        };
+        let typed = self.word(token);
+        let follows = sequence.pending.is_none() && !sequence.words.is_empty();
+        let meant = if is_negation(typed) && (follows || sequence.pending.is_some()) && !self.is_binary(next) {
+            "NOT"
+        } else if let Some(meant) = proximity::nearly(typed, &self.text[token.span.end..]).filter(|_| follows) {
+            meant
+        } else if proximity::nearly(typed, "").is_some() && sequence.negation.is_some() {
+            "a NOT (a NEAR/5 b)"
+        } else {
+            return self.operand(depth, field);
+        };
+        let message = said!("`{typed}` is no operator here", "`{typed}` n’est pas un opérateur ici");
+        Err(Error::refused("unknown_operator", message, self.text, token.span.clone()).hint(said!(
+            "write `{meant}`; to search for it as text, put it between quotation marks",
+            "écrivez `{meant}` ; pour chercher ce texte, mettez-le entre guillemets"
+        )))
     }
 
     /// Returns which operator the token is, if it is one at this place.
@@ -193,7 +207,11 @@ impl<'t> Parser<'t> {
             _ => return None,
         };
         if is_between_operands(word) {
-            let left = sequence.pending.is_none() && !sequence.words.is_empty();
+            let left = match &sequence.pending {
+                None => !sequence.words.is_empty(),
+                // `ET SAUF` is `AND NOT`.
+                Some(_) => word == "SAUF" && sequence.negation.is_none(),
+            };
             let right = self.tokens.get(self.at + 1).is_some_and(|next| match next.kind {
                 TokenKind::Close | TokenKind::And | TokenKind::Or => false,
                 TokenKind::Word { literal: false } => !matches!(self.word(next), "AND" | "OR"),

@@ -117,11 +117,7 @@ impl<'t> Parser<'t> {
             }
             TokenKind::Regex(inner) => self.leaf(leaf::regex(self.text, inner)?, token.span.clone()).map(Some),
             TokenKind::Quoted(inner) => {
-                if let Some(star) = self.peek().filter(|next| next.span.start == token.span.end)
-                    && self.word(star).starts_with('*')
-                {
-                    return Err(leaf::misplaced(self.text, star.span.start));
-                }
+                self.check_glued_star(token)?;
                 self.leaf(leaf::phrase(self.text, inner)?, token.span.clone()).map(Some)
             }
             TokenKind::Exact => self.exact(token).map(Some),
@@ -141,6 +137,14 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Refuses a star glued to the end of a quotation: alone it is every article.
+    fn check_glued_star(&self, quotation: &Token) -> Result<()> {
+        match self.peek().filter(|next| next.span.start == quotation.span.end && self.word(next).starts_with('*')) {
+            Some(star) => Err(leaf::misplaced(self.text, star.span.start)),
+            None => Ok(()),
+        }
+    }
+
     /// Reads what follows the name of a function; `None` if the word is none here.
     fn function(
         &mut self,
@@ -157,6 +161,7 @@ impl<'t> Parser<'t> {
             Some(times) => Function::AtLeast(times),
             None => match function::function(typed).filter(|_| open && next.span.start == name.span.end) {
                 Some(function) => function,
+                None if open && next.span.start == name.span.end => return self.check_field_name(name).map(|()| None),
                 None => return Ok(None),
             },
         };
@@ -184,6 +189,15 @@ impl<'t> Parser<'t> {
                     "write the form itself after `=`, as in `=banks`",
                     "écrivez la forme elle-même après `=`, comme `=banques`",
                 )));
+            }
+            Function::HeadlineOrLead => {
+                return Err(Error::refused(
+                    "unsupported",
+                    said!("telex does not know `{typed}`", "telex ne connaît pas `{typed}`"),
+                    self.text,
+                    name.span.clone(),
+                )
+                .hint(("write `(title:(…) OR lead:(…))`", "écrivez `(titre:(…) OU chapo:(…))`")));
             }
             Function::Unnumbered(example) => {
                 let message = said!(
@@ -219,6 +233,19 @@ impl<'t> Parser<'t> {
             }
         };
         Ok(Some(Part { node: Node { kind, span: extent.clone() }, extent }))
+    }
+
+    /// Refuses the name of a field right before a bracket, where the colon is missing: `headline(taux)`.
+    fn check_field_name(&self, name: &Token) -> Result<()> {
+        let typed = self.word(name);
+        if Field::find(typed).is_none() || typed.chars().nth(1).is_none() {
+            return Ok(());
+        }
+        let message = said!("a colon is missing after `{typed}`", "il manque un deux-points après `{typed}`");
+        Err(Error::refused("missing_colon", message, self.text, name.span.clone()).hint(said!(
+            "write `{typed}:(…)`; put a space before `(` to search for the word",
+            "écrivez `{typed}:(…)` ; mettez une espace avant `(` pour chercher le mot"
+        )))
     }
 
     /// Reads a group, from its `(` to its `)`.
@@ -357,6 +384,9 @@ impl<'t> Parser<'t> {
             _ => return Err(missing()),
         };
         self.at += 1;
+        if matches!(operand.kind, TokenKind::Quoted(_)) {
+            self.check_glued_star(operand)?;
+        }
         self.leaf(kind, sign.span.start..operand.span.end)
     }
 }
