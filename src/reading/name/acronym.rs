@@ -3,7 +3,7 @@
 //! Apart from the signs around a name, since one definition speaks of the acronym wherever it stands in the text.
 
 use super::Candidate;
-use super::signs::Sign;
+use super::sign::Sign;
 use crate::market;
 
 /// The longest acronym looked at, and the most words before it.

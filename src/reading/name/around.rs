@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::words;
+use super::{Candidate, words};
 use crate::analysis;
 use crate::article::Language;
+use crate::reading::letters;
 
 /// A text whose names are asked about.
 pub(super) struct Around<'a> {
@@ -40,13 +41,23 @@ impl<'a, const N: usize> std::ops::Deref for Words<'a, N> {
 
 /// How many words after a name that of an index may end.
 const INDEX: usize = 5;
+/// How many words after a name that of another body may end.
+const BODY: usize = 3;
+/// How long the line before a report is at the most, in bytes.
+const DATELINE: usize = 70;
 /// How far a sentence is followed, in bytes.
 const REACH: usize = 400;
 
 impl<'a> Around<'a> {
-    pub fn new(text: &'a str, language: Language) -> Around<'a> {
+    /// Returns a headline, which English may write with capitals.
+    pub fn of_headline(text: &'a str, language: Language) -> Around<'a> {
         let may_be_titled = language != Language::French && text.len() < 250;
         Around { text, titled: may_be_titled && is_titled(text) }
+    }
+
+    /// Returns the text below a headline.
+    pub fn of_body(text: &'a str) -> Around<'a> {
+        Around { text, titled: false }
     }
 
     /// Returns whether capitals at the start of words tell nothing here.
@@ -129,6 +140,26 @@ impl<'a> Around<'a> {
         word.starts_with(char::is_uppercase) && words::is_site(word)
     }
 
+    /// Returns whether a name is the beginning of that of another body: `Metro Bank`, `Barclays Women's Super League`; the tables
+    /// have the names of banks that are written so.
+    pub fn names_body(&self, candidate: &Candidate) -> bool {
+        let Some(mut rest) = self.text[candidate.end..].strip_prefix([' ', '\u{a0}']) else { return false };
+        for place in 0..BODY {
+            let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+            if !word.starts_with(char::is_uppercase) {
+                return false;
+            }
+            if words::is_body(word) || place == 0 && words::is_lender(word) && !is_lender(candidate) {
+                return true;
+            }
+            rest = &rest[word.len()..];
+            rest = rest.strip_prefix("'s").or_else(|| rest.strip_prefix("’s")).unwrap_or(rest);
+            let Some(next) = rest.strip_prefix([' ', '\u{a0}']) else { return false };
+            rest = next;
+        }
+        false
+    }
+
     fn goes_on_as_index(&self, at: usize) -> bool {
         let after = self.after::<INDEX>(at);
         let Some(last) = after.iter().position(|word| words::is_index(word)) else { return false };
@@ -156,6 +187,7 @@ impl<'a> Around<'a> {
         match head.chars().next_back() {
             None | Some('\n' | '!' | '?' | ':' | ';' | '…') => true,
             Some('.') => !is_abbreviation(head),
+            Some(')') => self.text[head.len()..at].contains(['-', '–', '—']) && is_dateline(head),
             _ => false,
         }
     }
@@ -172,6 +204,19 @@ impl<'a> Around<'a> {
         let end = breaks(tail).next().map_or(most, |at| range.end + at);
         &self.text[start..end]
     }
+}
+
+/// Returns whether a text that ends in a bracket ends in the place, the day and the agency that open a report: `LONDON, Sept 10
+/// (Reuters)`.
+fn is_dateline(head: &str) -> bool {
+    let line = letters::tail(head, DATELINE + 1).rsplit('\n').next().unwrap_or_default();
+    line.len() <= DATELINE && line.starts_with(char::is_uppercase) && !line.contains(". ")
+}
+
+/// Returns whether a company is a bank or an insurer by one of its names.
+fn is_lender(candidate: &Candidate) -> bool {
+    let parts = ["Ban", "ban", "redit", "rédit", "inanc", "nsurance", "ssurance"];
+    candidate.owner.names().any(|name| parts.iter().any(|part| name.contains(part)))
 }
 
 /// Returns the ends of sentences in `text`.

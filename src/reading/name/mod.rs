@@ -9,13 +9,17 @@
 mod acronym;
 mod around;
 mod composed;
+mod figure;
+mod held;
 mod jobs;
 mod label;
 pub(super) mod list;
+mod object;
 mod owner;
 mod period;
 pub(super) mod ratings;
 mod rows;
+mod sign;
 mod signs;
 mod verb;
 mod words;
@@ -32,8 +36,9 @@ use crate::market::companies::Listing;
 use crate::market::names::{self, Class, Owner};
 use around::Around;
 use composed::Composed;
-pub use signs::Sign;
-use signs::{Signs, weigh};
+pub use sign::Sign;
+use sign::Signs;
+use signs::weigh;
 
 /// A name in a text, and what became of it.
 #[derive(Clone, Debug)]
@@ -108,8 +113,10 @@ pub fn read(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, V
 fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, Vec<Candidate>) {
     let mut found = [candidates(headline, known), candidates(text, known)];
     owner::settle(&mut found, [headline, text], known);
-    for (candidates, text) in found.iter_mut().zip([headline, text]) {
-        let around = Around::new(text, known.language);
+    // A text without a headline may be one.
+    let body = if headline.is_empty() { Around::of_headline(text, known.language) } else { Around::of_body(text) };
+    let around = [Around::of_headline(headline, known.language), body];
+    for ((candidates, text), around) in found.iter_mut().zip([headline, text]).zip(around) {
         let mut before = None;
         for candidate in candidates.iter_mut() {
             // `Fiat Chrysler` are two companies, and no person.
@@ -121,7 +128,7 @@ fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidat
             if around.names_index(candidate.start..candidate.end) {
                 candidate.signs.add(Sign::Index);
             }
-            if around.names_place(candidate.end) {
+            if around.names_place(candidate.end) || around.names_body(candidate) {
                 candidate.signs.add(Sign::Place);
             }
             before = Some(candidate.end);
@@ -287,9 +294,13 @@ fn mark_persons(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
     };
     let sure: FxHashSet<_> = found.iter().flatten().filter(|it| is_sure(it)).map(Candidate::company).collect();
     let is_person = |it: &Candidate| it.signs.has(Sign::NameBefore) && !it.accepted && !sure.contains(&it.company());
-    let places = found.iter().zip(texts).flat_map(|(candidates, text)| candidates.iter().map(move |it| (it, text)));
-    let persons = places.filter(|(candidate, _)| is_person(candidate));
-    let persons: FxHashSet<&str> = persons.filter_map(|(it, text)| text.get(it.start..it.end)).collect();
+    let mut persons: FxHashSet<&str> = FxHashSet::default();
+    for (candidates, text) in found.iter().zip(texts) {
+        // Who is joined with a company is one: `Rivals Snap and Pinterest`.
+        let is_joined = |at: usize| rows::beside_company(candidates, at, text) == Some(Sign::Joined);
+        let names = candidates.iter().enumerate().filter(|(at, it)| is_person(it) && !is_joined(*at));
+        persons.extend(names.filter_map(|(_, it)| text.get(it.start..it.end)));
+    }
     if persons.is_empty() {
         return;
     }

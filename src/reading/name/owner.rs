@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Candidate, Known};
+use super::{Candidate, Known, words};
 use crate::article::{Language, Mic};
 use crate::market::names::{self, Class, Owner};
 use crate::market::symbol;
@@ -130,15 +130,21 @@ fn home(mic: Mic) -> Option<usize> {
 /// How many bytes before a name are looked at.
 const PHRASE: usize = 80;
 
-/// How many words before a name its nation stands: `la banque suédoise SEB`, `Swedish bank SEB`.
-const REACH: usize = 3;
+/// How many words before a name its nation stands: `la banque suédoise SEB`, `Swedish private equity firm EQT`.
+const REACH: usize = 6;
+
+/// How many of them may be other than adjectives and nouns.
+const NEAR: usize = 3;
 
 /// Returns whether the nation of a market stands right before a name, in the same phrase.
 fn nation_before(before: &str, mic: Mic) -> bool {
     let Some(home) = home(mic) else { return false };
     let phrase = letters::tail(before, PHRASE).rsplit([',', ';', ':', '\n', '(', ')']).next().unwrap_or_default();
     let words = phrase.split([' ', '\'', '’', '\u{a0}', '-']).rev().filter(|word| !word.is_empty()).take(REACH);
-    words.take_while(|word| !word.ends_with('.') || word.len() < 5).any(|word| {
+    let words = words.take_while(|word| !word.ends_with('.') || word.len() < 5).enumerate();
+    let is_phrase =
+        |word: &str| ![words::is_of, words::is_article, words::is_auxiliary, words::is_verb].iter().any(|is| is(word));
+    words.take_while(|(at, word)| *at < NEAR || is_phrase(word)).any(|(_, word)| {
         let word = word.trim_end_matches('.').to_lowercase();
         NATIONS[home].1.contains(&word.as_str())
     })
@@ -162,6 +168,8 @@ mod tests {
     fn the_nation_before_a_name_tells_its_company() {
         check("Swedish bank SEB reported a fall. SEB rose.", Language::English, "SEB", "XSTO:SEB.A");
         check("La banque suédoise SEB a publié un bénéfice.", Language::French, "SEB", "XSTO:SEB.A");
+        let buyer = "Swedish private equity firm EQT said it would buy a company.";
+        check(buyer, Language::English, "EQT", "XSTO:EQT");
         check("German drugmaker Merck fell.", Language::English, "Merck", "XETR:MRK");
         check("Le laboratoire américain Merck recule.", Language::French, "Merck", "XNYS:MRK");
         check("French cookware maker SEB fell as Swedbank and Nordea rose.", Language::English, "SEB", "XPAR:SK");

@@ -1,7 +1,7 @@
 //! Companies around a name: a row of names, a company joined with it, and the companies that the article surely names.
 
-use super::signs::Sign;
-use super::{Candidate, words};
+use super::sign::Sign;
+use super::{Candidate, figure, words};
 use crate::article::Mic;
 use crate::market::names::Class;
 
@@ -57,6 +57,11 @@ pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
             let joined = rest.windows(2).take_while(|pair| between(&pair[0], &pair[1], text).is_some()).count();
             let row = &mut candidates[start..=start + joined];
             start += joined + 1;
+            // What opens a sentence as the first of a row is no ordinary word, as `Next` alone may be.
+            if row.len() >= ROW {
+                let names = row.iter_mut().filter(|it| !text.get(it.start..it.end).is_none_or(words::is_opener));
+                names.for_each(|candidate| candidate.signs.remove(Sign::Opening));
+            }
             let speaks_against = |sign: Sign| sign.weight() < 0 && sign != Sign::Opening;
             let is_plain = row.iter().all(|candidate| !candidate.signs.iter().any(speaks_against));
             let is_peer = |candidate: &Candidate| candidate.class != Class::Word && candidate.owner.is_reviewed();
@@ -71,11 +76,28 @@ pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
 
 /// Returns the sign of two names that stand side by side: joined, or in one row.
 fn between(left: &Candidate, right: &Candidate, text: &str) -> Option<Sign> {
-    let between = text.get(left.end..right.start).unwrap_or("-").trim();
-    let sign = if CONJUNCTIONS.contains(&between) { Some(Sign::Joined) } else { None };
-    let sign = sign.or(SEPARATORS.contains(&between).then_some(Sign::Listed));
+    let between = text.get(left.end..right.start).unwrap_or("-");
+    let sign = joint(between.trim()).or_else(|| {
+        let may_be_figure = between.len() <= FIGURES && between.bytes().any(|byte| byte.is_ascii_digit());
+        let skipped = may_be_figure.then(|| figure::skip(between)).flatten()?;
+        // `Nike lost 14%, Gap 20%`, but not `Nike lost 14%, Next said`.
+        let is_row = !skipped.is_bare || figure::skip(&text[right.end..]).is_some();
+        let between = skipped.rest.trim();
+        is_row.then(|| if between == ";" { Some(Sign::Listed) } else { joint(between) }).flatten()
+    });
     sign.filter(|_| left.owner.symbol != right.owner.symbol)
 }
+
+/// Returns the sign of two names between which nothing else stands.
+fn joint(between: &str) -> Option<Sign> {
+    if CONJUNCTIONS.contains(&between) {
+        return Some(Sign::Joined);
+    }
+    SEPARATORS.contains(&between).then_some(Sign::Listed)
+}
+
+/// How much stands between two names of a row with figures at the most, in bytes.
+const FIGURES: usize = 80;
 
 /// Returns the sign of an accepted company beside the candidate: joined with it, `Visa et Mastercard`, or in one row,
 /// `Apple, Target`. A comma alone says less: `Next, Apple fell`.

@@ -1,266 +1,12 @@
-//! Signs for and against a name being its company, and what they weigh together.
+//! Reads the signs for and against a name being its company in the words around it.
 
 use super::Candidate;
 use super::around::Around;
-use super::{jobs, period, ratings, verb, words};
+use super::held::Held;
+use super::sign::{Sign, Signs};
+use super::{figure, held, jobs, object, period, ratings, verb, words};
 use crate::article::Language;
 use crate::market::names::Class;
-use crate::wording::Bilingual;
-
-/// One sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Sign {
-    /// A code or the metadata name the company.
-    Code,
-    /// Another mention in the article is sure.
-    Namesake,
-    /// Its symbol stands right after it, without brackets: `Apple AAPL`.
-    Symbol,
-    /// A form of company follows: `Target Corp`.
-    Form,
-    /// A role stands before it: `le groupe Casino`, `retailer Next`.
-    Role,
-    /// Its shares, its people or its business follow or lead: `Apple shares`, `le PDG d'Orange`.
-    Holding,
-    /// It does what companies do: `Shell said`, `Total ferme`.
-    Verb,
-    /// Words of business stand in the sentence.
-    Business,
-    /// Several words of business stand in the sentence.
-    MuchBusiness,
-    /// A country owns it: `Germany's Continental`.
-    Country,
-    /// It stands in a row with other companies.
-    Listed,
-    /// A conjunction joins it with a company: `Visa et Mastercard`.
-    Joined,
-    /// A name or a place stands right before it: `Harrison Ford`, `palais Garnier`.
-    NameBefore,
-    /// A word with a capital follows: `Orange County`.
-    NameAfter,
-    /// An article stands before it, which companies do not take: `the Gap`, `le Total`.
-    Article,
-    /// A preposition follows that ties it to a place or a thing: `Casino de Deauville`.
-    Tied,
-    /// It stands where every word has a capital.
-    Opening,
-    /// The article defines it as something else: `Conseil d'analyse économique (CAE)`.
-    Defined,
-    /// It says on which market a symbol is listed: `(Deutsche Börse: SIE)`.
-    Label,
-    /// It is a part of the name of an index: `MSCI World Index`.
-    Index,
-    /// Several other companies are surely named in the article.
-    Among,
-    /// The article names a person so: `Harrison Ford`, then `Ford`.
-    Person,
-    /// It is the company elsewhere in the article: a word has one sense in a text (Gale, Church and Yarowsky, 1992).
-    Again,
-    /// A period of accounts follows: `Amazon Q2`, `Orange S1 2025`.
-    Period,
-    /// A place bears the name: `Accor Arena`.
-    Place,
-}
-
-impl Sign {
-    /// Every sign.
-    pub const ALL: [Sign; 25] = [
-        Sign::Code,
-        Sign::Namesake,
-        Sign::Symbol,
-        Sign::Form,
-        Sign::Role,
-        Sign::Holding,
-        Sign::Verb,
-        Sign::Business,
-        Sign::MuchBusiness,
-        Sign::Country,
-        Sign::Listed,
-        Sign::Joined,
-        Sign::NameBefore,
-        Sign::NameAfter,
-        Sign::Article,
-        Sign::Tied,
-        Sign::Opening,
-        Sign::Defined,
-        Sign::Label,
-        Sign::Index,
-        Sign::Among,
-        Sign::Person,
-        Sign::Again,
-        Sign::Period,
-        Sign::Place,
-    ];
-
-    /// Returns the sign in words, in English and in French.
-    pub fn about(self) -> (&'static str, &'static str) {
-        match self {
-            Sign::Code => ("a code of the company stands in the article", "un code de la société est dans l’article"),
-            Sign::Namesake => {
-                ("the company is surely named elsewhere", "la société est nommée ailleurs sans doute possible")
-            }
-            Sign::Symbol => ("its symbol stands right after it", "son symbole le suit"),
-            Sign::Form => ("a form of company follows", "une forme de société le suit"),
-            Sign::Role => ("a role of companies stands before it", "un rôle de société le précède"),
-            Sign::Holding => {
-                ("its shares, people or business stand beside it", "ses actions, ses gens ou ses affaires sont à côté")
-            }
-            Sign::Verb => ("it does what companies do", "il fait ce que font les sociétés"),
-            Sign::Business => ("a word of business in the sentence", "un mot d’affaires dans la phrase"),
-            Sign::MuchBusiness => {
-                ("several words of business in the sentence", "plusieurs mots d’affaires dans la phrase")
-            }
-            Sign::Country => ("a country's company", "la société d’un pays"),
-            Sign::Listed => ("in a row with companies", "dans une énumération de sociétés"),
-            Sign::Joined => ("joined with a company by a conjunction", "joint à une société par une conjonction"),
-            Sign::NameBefore => ("another name or a place right before it", "un autre nom ou un lieu juste avant"),
-            Sign::NameAfter => ("another name right after it", "un autre nom juste après"),
-            Sign::Article => ("an article before it", "un article devant lui"),
-            Sign::Tied => ("tied to what follows", "lié à ce qui suit"),
-            Sign::Opening => {
-                ("an ordinary word with a capital at a start", "un mot ordinaire avec une majuscule de début")
-            }
-            Sign::Defined => {
-                ("the article says what else it stands for", "l’article dit de quoi d’autre il est le sigle")
-            }
-            Sign::Label => ("the market of the symbol behind it", "la place du symbole qui suit"),
-            Sign::Index => ("a part of the name of an index", "une partie du nom d’un indice"),
-            Sign::Among => (
-                "several companies are surely named in the article",
-                "plusieurs sociétés sont nommées sans doute possible dans l’article",
-            ),
-            Sign::Person => {
-                ("a person of this name stands in the article", "une personne de ce nom est dans l’article")
-            }
-            Sign::Again => ("the company is named so elsewhere", "la société est nommée ainsi ailleurs"),
-            Sign::Place => ("a place bears its name", "un lieu porte son nom"),
-            Sign::Period => ("a period of accounts follows", "une période comptable le suit"),
-        }
-    }
-
-    /// Returns what the sign weighs.
-    pub fn weight(self) -> i32 {
-        match self {
-            Sign::Code | Sign::Namesake | Sign::Symbol | Sign::Joined => 3,
-            Sign::Form | Sign::Role | Sign::Holding | Sign::Listed | Sign::Country | Sign::Period => 2,
-            Sign::Verb | Sign::Business | Sign::MuchBusiness | Sign::Among | Sign::Again => 1,
-            Sign::NameBefore | Sign::Article | Sign::Tied => -2,
-            Sign::NameAfter | Sign::Person => -2,
-            Sign::Opening => -1,
-            Sign::Defined | Sign::Label | Sign::Index | Sign::Place => -4,
-        }
-    }
-}
-
-/// A set of signs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(u32);
-
-impl Signs {
-    /// Adds a sign.
-    pub fn add(&mut self, sign: Sign) {
-        self.0 |= 1 << sign as u8;
-    }
-
-    /// Returns whether the sign is there.
-    pub fn has(self, sign: Sign) -> bool {
-        self.0 & 1 << sign as u8 != 0
-    }
-
-    /// Returns the others.
-    fn without(self, sign: Sign) -> Signs {
-        Signs(self.0 & !(1 << sign as u8))
-    }
-
-    /// Returns the signs.
-    pub fn iter(self) -> impl Iterator<Item = Sign> {
-        Sign::ALL.into_iter().filter(move |sign| self.has(*sign))
-    }
-
-    /// Returns the signs in words, each with its weight, after a colon; empty if there is none.
-    pub fn told(self) -> Bilingual {
-        let told = |about: fn(Sign) -> &'static str| {
-            let signs: Vec<String> = self.iter().map(|sign| format!("{} ({:+})", about(sign), sign.weight())).collect();
-            signs.join(", ")
-        };
-        let (english, french) = (told(|sign| sign.about().0), told(|sign| sign.about().1));
-        if english.is_empty() { Bilingual::default() } else { said!(": {english}", " : {french}") }
-    }
-
-    /// Returns what the signs weigh together.
-    pub fn weight(self) -> i32 {
-        self.iter().map(Sign::weight).sum()
-    }
-
-    /// Returns whether the signs suffice for a name of this class.
-    pub fn suffice(self, class: Class) -> bool {
-        let has_any = |signs: &[Sign]| signs.iter().any(|sign| self.has(*sign));
-        if has_any(&[Sign::Label, Sign::Index, Sign::Place]) {
-            return false;
-        }
-        let is_own = self.are_of_its_own();
-        if self.has(Sign::Person) && !is_own && !self.has(Sign::Code) {
-            return false;
-        }
-        // The form may be that of a longer name: `Lakeside Post Co`.
-        let is_more = match class {
-            Class::Sure => is_own || has_any(&[Sign::Code, Sign::Verb]),
-            _ => self.without(Sign::Form).are_of_its_own(),
-        };
-        // A namesake elsewhere does not make a company of `Michael Dell`.
-        if self.has(Sign::NameBefore) && !is_more || self.has(Sign::Defined) && !has_any(&[Sign::Code, Sign::Namesake])
-        {
-            return false;
-        }
-        match class {
-            Class::Sure => true,
-            Class::Proper => self.weight() >= 1,
-            Class::Word => {
-                // The verb says that it is someone, the other that it is no person.
-                let is_active = self.has(Sign::Verb) && has_any(&[Sign::Business, Sign::Again, Sign::Among]);
-                self.weight() >= 2 && (self.are_strong() || is_active)
-            }
-        }
-    }
-
-    /// Returns whether one of them speaks against the name.
-    pub fn speak_against(self) -> bool {
-        self.iter().any(|sign| sign.weight() < 0)
-    }
-
-    /// Returns whether what stands beside the name makes it a company.
-    pub fn are_of_its_own(self) -> bool {
-        const OF_ITS_OWN: [Sign; 8] = [
-            Sign::Symbol,
-            Sign::Form,
-            Sign::Role,
-            Sign::Holding,
-            Sign::Country,
-            Sign::Listed,
-            Sign::Joined,
-            Sign::Period,
-        ];
-        OF_ITS_OWN.into_iter().any(|sign| self.has(sign))
-    }
-
-    /// Returns whether one of them speaks of the name itself, and not of its sentence.
-    pub fn are_strong(self) -> bool {
-        const STRONG: [Sign; 10] = [
-            Sign::Code,
-            Sign::Namesake,
-            Sign::Symbol,
-            Sign::Form,
-            Sign::Role,
-            Sign::Holding,
-            Sign::Listed,
-            Sign::Joined,
-            Sign::Country,
-            Sign::Period,
-        ];
-        STRONG.into_iter().any(|sign| self.has(sign)) && self.weight() >= 2
-    }
-}
 
 /// How many words of business make a sentence one of business.
 const MUCH: usize = 3;
@@ -276,18 +22,43 @@ pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, l
             return signs;
         }
     }
-    let before = around.before::<4>(candidate.start);
+    let before = around.before::<6>(candidate.start);
     let after = around.after::<5>(candidate.end);
     let opens = around.begins_sentence(candidate.start);
     before_name(&before, around, candidate, language, &mut signs);
     if ratings::judge(before.first().copied().unwrap_or_default(), &after) {
         signs.add(Sign::Holding);
     } else {
-        after_name(&after, around, candidate, language, &mut signs);
+        after_name(&after, around, candidate, language, held::held(&before), &mut signs);
+    }
+    let name = around.slice(candidate.start, candidate.end);
+    // `Asia (+2%), Total (+3%)`: a sum changes as a share does.
+    if figure::has_change(around.next(candidate.end)) && !words::is_adjective(name) {
+        signs.add(Sign::Change);
+    }
+    if object::is_object(&before) {
+        signs.add(Sign::Object);
     }
     let sentence = around.sentence(candidate.start..candidate.end);
     // `Continental et Bosch suppriment des milliers de postes`
     if candidate.class == Class::Word && verb::follow_two(&after, language) && jobs::are_told(sentence) {
+        signs.add(Sign::Verb);
+    }
+    // What is no ordinary word needs no jobs: `ING and Rabobank agree`, `CMA CGM et Maersk suspendent`.
+    let is_second =
+        || matches!(before.first(), Some(&("and" | "et"))) && after.first().is_some_and(|word| verb::is_plural(word));
+    if is_peer(candidate) && (verb::follow_two(&after, language) || is_second()) {
+        signs.add(Sign::Verb);
+    }
+    // `Delta said`: an ordinary noun would have an article before it, unless it is a plural (`Employers said`). What an
+    // index goes by is mostly the index: `Dow fell`. None stands right before a period (`Gap Q1`).
+    // French verbs tell themselves that they are singular.
+    let says = after.first().is_some_and(|word| words::is_saying(word));
+    let is_plural =
+        language != Language::French && name.strip_suffix('s').is_some_and(|stem| !stem.ends_with(['\'', '’', 's']));
+    let is_noun = is_plural || words::is_index_name(name) && !says;
+    let stands_alone = opens && !around.is_titled() && !is_noun;
+    if stands_alone && language == Language::English && !words::is_adjective(name) && verb::has_subject(&after) {
         signs.add(Sign::Verb);
     }
     let business = words::count_business(sentence, MUCH);
@@ -298,19 +69,17 @@ pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, l
     if business >= MUCH {
         signs.add(Sign::MuchBusiness);
     }
-    // `Delta said`: an ordinary noun would have an article before it, unless it is a plural (`Employers said`). What an
-    // index goes by is mostly the index: `Dow fell`. None stands right before a period (`Gap Q1`).
-    let name = around.slice(candidate.start, candidate.end);
-    // French verbs tell themselves that they are singular.
-    let says = after.first().is_some_and(|word| words::is_saying(word));
-    let is_plural =
-        language != Language::French && name.strip_suffix('s').is_some_and(|stem| !stem.ends_with(['\'', '’', 's']));
-    let is_noun = is_plural || words::is_index_name(name) && !says;
-    let is_subject = opens && !around.is_titled() && signs.has(Sign::Verb) && !is_noun;
-    if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject && !signs.has(Sign::Period) {
+    let is_subject = stands_alone && signs.has(Sign::Verb);
+    let is_told = signs.has(Sign::Period) || signs.has(Sign::Change);
+    if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject && !is_told {
         signs.add(Sign::Opening);
     }
     signs
+}
+
+/// Returns whether a name is no ordinary word, and that of a company that news names.
+fn is_peer(candidate: &Candidate) -> bool {
+    candidate.class == Class::Proper && candidate.owner.is_reviewed()
 }
 
 /// Returns whether a word before a name may make it that of a person or a place.
@@ -321,11 +90,16 @@ fn is_name_or_place(word: &str) -> bool {
 /// Reads what stands before the name.
 fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, language: Language, signs: &mut Signs) {
     let Some(&last) = before.first() else { return };
-    if before.iter().take(3).any(|word| words::is_role(word)) {
+    // `Ferry operator Irish Continental`: behind a role, the adjective of a nation is a part of the name.
+    if words::is_demonym(last) && before.get(1).is_some_and(|word| words::is_role(word)) {
+        signs.add(Sign::NameBefore);
+        return;
+    }
+    if before.iter().take(3).any(|word| words::is_role(word)) || words::is_peers(last) {
         signs.add(Sign::Role);
     }
-    let (of, held) = (last, before.get(1).copied().unwrap_or_default());
-    if words::is_of(of) && words::is_held(held) || words::is_held(last) {
+    let (of, noun) = (last, before.get(1).copied().unwrap_or_default());
+    if held::held(before).is_some() {
         signs.add(Sign::Holding);
     }
     if last == "s" || last.ends_with("'s") {
@@ -353,7 +127,7 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
         signs.add(Sign::NameBefore);
     }
     // `la ville d'Orange`
-    if words::is_of(of) && words::is_town(held) {
+    if words::is_of(of) && words::is_town(noun) {
         signs.add(Sign::NameBefore);
     }
     // `la Société Générale` takes its article, as names of several words do.
@@ -361,8 +135,8 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
         signs.add(Sign::Article);
     }
     let start = candidate.start - around.gap(candidate.start) - last.len();
-    let is_name =
-        last.chars().count() > 1 && !(words::is_role(last) || words::is_held(last) || words::is_article(last));
+    let is_name = last.chars().count() > 1
+        && ![words::is_role, words::is_peers, words::is_held, words::is_article].iter().any(|is| is(last));
     let is_name = is_name && last.starts_with(char::is_uppercase) && !words::is_date(last) && !words::is_form(last);
     let shouts = |word: &str| !word.contains(char::is_lowercase);
     let opens = around.begins_sentence(start) && (words::is_opener(last) || shouts(last));
@@ -378,7 +152,14 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
 }
 
 /// Reads what follows the name.
-fn after_name(after: &[&str], around: &Around<'_>, candidate: &Candidate, language: Language, signs: &mut Signs) {
+fn after_name(
+    after: &[&str],
+    around: &Around<'_>,
+    candidate: &Candidate,
+    language: Language,
+    held: Option<Held>,
+    signs: &mut Signs,
+) {
     if around.next(candidate.end).starts_with(['&']) {
         signs.add(Sign::NameAfter);
     }
@@ -421,16 +202,27 @@ fn after_name(after: &[&str], around: &Around<'_>, candidate: &Candidate, langua
     }
     // What an index does is told in the same words.
     let is_index = words::is_index_name(name) && !words::is_saying(next);
-    if verb::follows(after, language) && !is_index {
+    let owns = around.next(candidate.end).starts_with(['\'', '’']);
+    if owns && language == Language::English && is_peer(candidate) && next.starts_with(char::is_lowercase) {
+        signs.add(Sign::Owner);
+        return;
+    }
+    if verb::follows(after, language) && !is_index || !owns && is_peer(candidate) && verb::is_any(after, language) {
         signs.add(Sign::Verb);
     } else if next.starts_with(char::is_uppercase) && !around.is_titled() {
-        signs.add(Sign::NameAfter);
+        // `le PDG d'Orange Stéphane Richard`
+        let is_person = || after.get(1).is_some_and(|word| word.starts_with(char::is_uppercase));
+        if !(held == Some(Held::Person) && is_person()) {
+            signs.add(Sign::NameAfter);
+        }
     } else if language == Language::French && ["de", "du", "des"].contains(&next) && candidate.class == Class::Word {
         // `l'objectif sur Orange de 14 à 15 euros`
         let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
         if !after.get(1).is_some_and(is_number) {
             signs.add(Sign::Tied);
         }
+    } else if language == Language::English && !owns && verb::describes(after) {
+        signs.add(Sign::Attribute);
     }
 }
 

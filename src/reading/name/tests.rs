@@ -352,3 +352,99 @@ fn the_market_of_a_symbol_is_no_company() {
 fn addresses_are_no_names() {
     check("write to info@Renault or www.Renault.fr", Language::English, &[]);
 }
+
+#[test]
+fn a_row_may_have_figures() {
+    check(
+        "En tête, Safran (+3,1% à 285 euros), Thales (+2,5%) et Orange (+1,1% à 14 euros).",
+        Language::French,
+        &["Safran=SAF", "Thales=HO", "Orange=ORA"],
+    );
+    check("Losers: Visa (-1.2%), Next (-0.8%); Gap -2%.", Language::English, &["Visa=V", "Next=NXT", "Gap=GAP"]);
+    check("Nike lost 14%, Gap 20% and Delta 1.5%.", Language::English, &["Nike=NKE", "Gap=GAP", "Delta=DAL"]);
+    check("Nike lost 14%, Next week is open.", Language::English, &["Nike=NKE"]);
+    check("Asia (+2%), Total (+3%) and the rest.", Language::English, &[]);
+    check(
+        "The EU fined Apple 500 million euros and Meta 200 million euros.",
+        Language::English,
+        &["Apple=AAPL", "Meta=META"],
+    );
+}
+
+#[test]
+fn the_first_of_a_row_may_open_the_sentence() {
+    check(
+        "Target, Walmart and Costco Wholesale declined.",
+        Language::English,
+        &["Target=TGT", "Walmart=WMT", "Costco Wholesale=COST"],
+    );
+    check("Next, Walmart and Microsoft declined.", Language::English, &["Walmart=WMT", "Microsoft=MSFT"]);
+}
+
+#[test]
+fn a_word_without_an_article_is_the_subject() {
+    check("Block has more than 11,000 employees.", Language::English, &["Block=XYZ"]);
+    check("Target could close stores next year, its CEO said.", Language::English, &["Target=TGT"]);
+    check("PARIS, May 3 (Reuters) - Shell was fined $10 million.", Language::English, &["Shell=SHEL"]);
+    check("Shell was found on the beach by investors.", Language::English, &[]);
+    check("Visa is required for investors and for executives of banks.", Language::English, &[]);
+    check("Total was 45 million euros.", Language::English, &[]);
+    check("PARIS, May 3 (Reuters) - Total sales rose 3% in May, helped by food.", Language::English, &[]);
+}
+
+#[test]
+fn what_is_held_may_stand_apart() {
+    for before in ["L'assemblée générale", "Le conseil de surveillance", "Le réseau", "L'ex-patronne"] {
+        check(&format!("{before} d'Orange se tait."), Language::French, &["Orange=ORA"]);
+    }
+    check("Les résultats annuels de Casino sont là.", Language::French, &["Casino=CO"]);
+    check("L'ancien PDG d'Orange Jean Martin se tait.", Language::French, &["Orange=ORA"]);
+    for before in ["La ville", "Le théâtre antique", "Le conseil municipal"] {
+        check(&format!("{before} d'Orange se tait."), Language::French, &[]);
+    }
+}
+
+#[test]
+fn a_role_is_no_first_name() {
+    check("Rivals Snap and Pinterest rose.", Language::English, &["Snap=SNAP", "Pinterest=PINS"]);
+    check(
+        "Banco de Sabadell said profit rose. Sabadell was silent.",
+        Language::English,
+        &["Sabadell=SAB", "Sabadell=SAB"],
+    );
+}
+
+#[test]
+fn what_is_no_ordinary_word_needs_little() {
+    check("Roche's experimental pill helped patients.", Language::English, &["Roche=ROG"]);
+    check("Eni discovered gas off Cyprus.", Language::English, &["Eni=ENI"]);
+    check("Thales fournira les radars.", Language::French, &["Thales=HO"]);
+    check("CMA CGM et Maersk suspendent le transit.", Language::French, &["Maersk=MAERSK.B"]);
+    check("Harrison Ford's dog sleeps. Ford's cat does.", Language::English, &[]);
+}
+
+#[test]
+fn what_is_done_to_companies_tells_them() {
+    check("A lawsuit accuses Meta of copying books.", Language::English, &["Meta=META"]);
+    check("The judge ordered Visa to wait.", Language::English, &["Visa=V"]);
+    check("The airline is part-owned by Delta.", Language::English, &["Delta=DAL"]);
+    check("Des moteurs fabriqués par Safran.", Language::French, &["Safran=SAF"]);
+    check("The path crossed by Delta ends.", Language::English, &[]);
+}
+
+#[test]
+fn a_longer_name_is_another() {
+    check("France's BPCE will buy Novo Banco for 6.4 billion euros.", Language::English, &[]);
+    check("Shares of Metro Bank rose.", Language::English, &[]);
+    check("The Barclays Women's Super League starts.", Language::English, &[]);
+    check("Ferry operator Irish Continental said revenue rose.", Language::English, &[]);
+    check("Shares of Barclays Bank rose.", Language::English, &["Barclays Bank=BARC"]);
+    check("Shares of Santander Bank rose.", Language::English, &["Santander=SAN"]);
+}
+
+#[test]
+fn what_describes_a_noun_is_no_subject() {
+    check("Amazon deforestation fell 30%. Amazon states seek investment from banks.", Language::English, &[]);
+    check("Apple growers expect revenue to fall.", Language::English, &[]);
+    check("Apple engineers expect revenue and profit to rise in the quarter.", Language::English, &["Apple=AAPL"]);
+}

@@ -3,7 +3,7 @@
 //! The list of verbs holds finite forms and participles; infinitives and gerunds are brought back to them behind an
 //! auxiliary.
 
-use super::words;
+use super::{object, words};
 use crate::article::Language;
 
 /// What a noun has behind it that looks like a verb: `Visa cuts would`, `Delta plans are`.
@@ -28,18 +28,73 @@ pub(super) fn follows(after: &[&str], language: Language) -> bool {
     words::is_auxiliary(first) && (words::is_verb(second) || is_other_form(second))
 }
 
+/// What says of a thing alone, in English, that it is the subject.
+const SUBJECT: [&str; 7] = ["has", "had", "will", "would", "could", "may", "might"];
+
+/// Returns whether the words behind a name without an article say, in English, what it has or will do, or that it was
+/// accused: `Block has more than`, `Target could close`, `Shell was fined`; `Visa is required` says it of a thing.
+pub(super) fn has_subject(after: &[&str]) -> bool {
+    let [first, rest @ ..] = after else { return false };
+    let rest = if rest.first() == Some(&"not") { &rest[1..] } else { rest };
+    let [second, rest @ ..] = rest else { return false };
+    match *first {
+        "is" | "was" => object::is_accused(second),
+        "has" | "had" | "will" | "would" if matches!(*second, "be" | "been") => {
+            rest.first().is_some_and(|third| object::is_accused(third))
+        }
+        _ => SUBJECT.contains(first) && second.starts_with(char::is_lowercase),
+    }
+}
+
 /// Returns whether the words behind a name begin with another name, and with what both do: `et Bosch suppriment`.
 pub(super) fn follow_two(after: &[&str], language: Language) -> bool {
     let [conjunction, other, rest @ ..] = after else { return false };
-    let plural = || {
-        rest.first()
-            .is_some_and(|word| word.strip_suffix("ent").is_some_and(|stem| words::is_verb(&format!("{stem}e"))))
-    };
     matches!(*conjunction, "and" | "et")
         && other.starts_with(char::is_uppercase)
         && (follows(rest, language)
-            || plural()
+            || rest.first().is_some_and(|word| is_plural(word))
             || rest.first() == Some(&"ont") && rest.get(1).is_some_and(|word| words::is_verb(word)))
+}
+
+/// Returns whether a word is what several companies do: `suppriment`, `agree`.
+pub(super) fn is_plural(word: &str) -> bool {
+    match word.strip_suffix("ent") {
+        Some(stem) => words::is_verb(stem) || words::is_verb(&format!("{stem}e")),
+        None => word.starts_with(char::is_lowercase) && words::is_verb(&format!("{word}s")),
+    }
+}
+
+/// Returns whether a word is a verb by its ending alone, which tells that a name does something and not yet what it is:
+/// `Eni discovered`, `Thales fournira`.
+pub(super) fn is_any(after: &[&str], language: Language) -> bool {
+    let Some((first, rest)) = after.split_first() else { return false };
+    let ends = match language {
+        Language::French => ["era", "ira", "dra"].iter().any(|ending| first.ends_with(ending)),
+        _ => first.ends_with("ed") && !rest.first().is_some_and(|word| matches!(*word, "by" | "in" | "to")),
+    };
+    ends && first.len() > 5 && first.starts_with(char::is_lowercase)
+}
+
+/// Returns whether the words behind a name, in English, are an ordinary noun and what it does, which the name but
+/// describes: `Amazon deforestation fell`, `Apple growers expect`.
+pub(super) fn describes(after: &[&str]) -> bool {
+    let [noun, verb, ..] = after else { return false };
+    let is_other = [
+        words::is_verb,
+        words::is_holding,
+        words::is_business,
+        words::is_auxiliary,
+        words::is_form,
+        words::is_of,
+        words::is_opener,
+        words::is_article,
+    ];
+    noun.len() > 3
+        && noun.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !["ly", "ed", "ing"].iter().any(|ending| noun.ends_with(ending))
+        && !matches!(*noun, "which" | "whose" | "than")
+        && !is_other.iter().any(|is| is(noun))
+        && (words::is_verb(verb) || MODALS.contains(verb) || is_plural(verb))
 }
 
 /// Returns whether a word is an infinitive or a gerund of what companies do.
@@ -108,9 +163,38 @@ mod tests {
     }
 
     #[test]
+    fn a_noun_behind_a_name_may_do_something_itself() {
+        let does = |after: &str| describes(&after.split(' ').collect::<Vec<_>>());
+        assert!(does("deforestation fell by") && does("growers expect revenue") && does("holders must wait"));
+        assert!(!does("shares fell") && !does("then said") && !does("said sales") && !does("years") && !does(""));
+    }
+
+    #[test]
+    fn endings_tell_verbs() {
+        let is = |after: &str, language| is_any(&after.split(' ').collect::<Vec<_>>(), language);
+        assert!(is("discovered gas", Language::English) && is("fournira les", Language::French));
+        assert!(!is("operated by", Language::English) && !is("red", Language::English));
+        assert!(!is("opéra", Language::French) && !is("sera", Language::French) && !is("", Language::French));
+    }
+
+    #[test]
+    fn a_subject_has_something_or_is_accused() {
+        let has = |after: &str| has_subject(&after.split(' ').collect::<Vec<_>>());
+        for after in
+            ["has more than", "could close more", "was fined $10", "has been sued", "will not exit", "will exit"]
+        {
+            assert!(has(after), "{after}");
+        }
+        for after in ["was found on", "was 45", "is required", "will be required", "has been set", "will", "said", ""] {
+            assert!(!has(after), "{after}");
+        }
+    }
+
+    #[test]
     fn two_may_do_something_together() {
         let two = |after: &str| follow_two(&after.split(' ').collect::<Vec<_>>(), Language::French);
         assert!(two("et Bosch suppriment") && two("and Bosch will cut") && two("et Bosch ont annoncé"));
+        assert!(two("and Bosch agree") && two("et Bosch suspendent"));
         assert!(!two("et Bosch sont") && !two("et les suppriment") && !two("Bosch suppriment") && !two("et"));
     }
 }

@@ -16,9 +16,16 @@ groupe société entreprise constructeur constructrice opérateur banque assureu
 géante firme compagnie laboratoire labo équipementier fabricant éditeur éditrice brasseur chimiste pétrolier cimentier avionneur \
 motoriste transporteur sidérurgiste filiale usine usines hypermarché hypermarchés supermarché supermarchés \
 magasin magasins plateforme concessionnaire fournisseur producteur concurrent concurrente rivale partenaire spécialiste hôtelier \
-papetier verrier armateur foncière courtier caisse cabinet chaîne site sites marque énergéticien numéro entreprises groupes \
+banco banca grupo gruppo papetier verrier armateur foncière courtier caisse cabinet chaîne site sites marque énergéticien numéro entreprises groupes \
 sociétés banques constructeurs opérateurs assureurs distributeurs bijoutier maroquinier \
 télécoms pétrolière bancaire électronicien électricien épicier détaillant avionneurs boutique boutiques agence agences";
+
+/// What companies are called together, right before their names: `rivals Snap and Pinterest`.
+const PEERS: &str = "\
+rivals peers competitors retailers carmakers automakers banks lenders insurers reinsurers airlines drugmakers chipmakers planemakers \
+brewers miners steelmakers operators carriers utilities giants suppliers manufacturers producers homebuilders grocers supermarkets \
+startups platforms refiners shipbuilders companies firms concurrents rivaux rivales fabricants équipementiers géants brasseurs \
+motoristes énergéticiens assureurs fournisseurs transporteurs";
 
 /// What one holds of a company: `shares of Apple`, `le PDG d'Orange`.
 const HELD: &str = "\
@@ -138,6 +145,13 @@ gymnase street road lane boulevard bridge palace theatre theater museum stadium 
 /// What stands behind the name that a street or a building bears.
 const SITES: &str = "avenue street road lane boulevard square arena stadium stadion tower coliseum ballpark";
 
+/// What has the name of a company in its own without being it: `Barclays Premier League`, `Ford Foundation`.
+const BODIES: &str = "\
+league cup university foundation fondation prize marathon championship championships institute museum orchestra";
+
+/// Banks and insurers, which go by the names of other companies: `Metro Bank`.
+const LENDERS: &str = "bank banco banca banque insurance assurance assurances";
+
 /// What is of a town or a region: `la ville d'Orange`, `the mayor of Orange`.
 const TOWNS: &str = "\
 ville villes commune mairie maire maires préfecture gare communauté habitants habitant quartier banlieue vallée baie province comté \
@@ -152,7 +166,7 @@ october november december jan feb mar apr jun jul aug sept sep oct nov dec";
 const OPENERS: &str = "\
 chez selon pour avec quand si mais et or but and when while if as with for after before like both at in on by from \
 meanwhile since although comme après avant sans contre entre que où dans sur lorsque puisque ainsi alors depuis malgré \
-not only even though unlike including under over through between against about around near via until because so then now \
+not only even though unlike including under over through between against about around near via until because so then now next \
 also today yesterday separately however still par sous vers parmi outre hormis hors sauf ni car donc à de \
 pourquoi comment combien quel quelle quels quelles quoi voici voilà faut-il why how what will can is are should does did who where";
 
@@ -193,6 +207,8 @@ macro_rules! lists {
 lists! {
     /// Returns whether companies are called so.
     is_role: ROLES;
+    /// Returns whether several companies are called so.
+    is_peers: PEERS;
     /// Returns whether one holds this of a company.
     is_held: HELD;
     /// Returns whether this follows companies.
@@ -235,6 +251,10 @@ lists! {
     is_place: PLACES;
     /// Returns whether streets and buildings are called so.
     is_site: SITES;
+    /// Returns whether what bears the name of a company so is another body.
+    is_body: BODIES;
+    /// Returns whether banks and insurers are called so.
+    is_lender: LENDERS;
     /// Returns whether this is of a town or a region.
     is_town: TOWNS;
     /// Returns whether this is a day or a month.
@@ -261,7 +281,7 @@ pub(super) fn count_business(sentence: &str, most: usize) -> usize {
 const LONGEST: usize = 24;
 
 /// Looks a word up in small letters.
-fn holds(words: &List, word: &str) -> bool {
+pub(super) fn holds(words: &List, word: &str) -> bool {
     let word = word.trim_end_matches(['.', '-']);
     if word.len() > LONGEST {
         return false;
