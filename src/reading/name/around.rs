@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Candidate, words};
 use crate::analysis;
 use crate::article::Language;
+use crate::market::names::Class;
 use crate::reading::letters;
 
 /// A text whose names are asked about.
@@ -149,7 +150,7 @@ impl<'a> Around<'a> {
             if !word.starts_with(char::is_uppercase) {
                 return false;
             }
-            if words::is_body(word) || place == 0 && words::is_lender(word) && !is_lender(candidate) {
+            if words::is_body(word) || place == 0 && words::is_lender(word) && self.may_be_bank(candidate) {
                 return true;
             }
             rest = &rest[word.len()..];
@@ -158,6 +159,14 @@ impl<'a> Around<'a> {
             rest = next;
         }
         false
+    }
+
+    /// Returns whether a bank that goes by a name may be another company: `Metro Bank`, since the name is an ordinary word,
+    /// and `Novo Banco`, since it is but the beginning of the company's. `Tesco Bank` is of Tesco.
+    fn may_be_bank(&self, candidate: &Candidate) -> bool {
+        let more = candidate.owner.name.strip_prefix(self.slice(candidate.start, candidate.end)).unwrap_or_default();
+        let is_short = more.split_whitespace().any(|word| !words::is_form(word));
+        (candidate.class == Class::Word || is_short) && !is_lender(candidate)
     }
 
     fn goes_on_as_index(&self, at: usize) -> bool {
@@ -213,9 +222,9 @@ fn is_dateline(head: &str) -> bool {
     line.len() <= DATELINE && line.starts_with(char::is_uppercase) && !line.contains(". ")
 }
 
-/// Returns whether a company is a bank or an insurer by one of its names.
+/// Returns whether a company is a bank by one of its names.
 fn is_lender(candidate: &Candidate) -> bool {
-    let parts = ["Ban", "ban", "redit", "rédit", "inanc", "nsurance", "ssurance"];
+    let parts = ["Ban", "ban", "redit", "rédit", "inanc"];
     candidate.owner.names().any(|name| parts.iter().any(|part| name.contains(part)))
 }
 

@@ -203,11 +203,11 @@ fn after_name(
     // What an index does is told in the same words.
     let is_index = words::is_index_name(name) && !words::is_saying(next);
     let owns = around.next(candidate.end).starts_with(['\'', '’']);
-    if owns && language == Language::English && is_peer(candidate) && next.starts_with(char::is_lowercase) {
+    if owns && is_peer(candidate) && after.iter().take(3).any(|word| words::is_possession(word)) {
         signs.add(Sign::Owner);
         return;
     }
-    if verb::follows(after, language) && !is_index || !owns && is_peer(candidate) && verb::is_any(after, language) {
+    if verb::follows(after, language) && !is_index {
         signs.add(Sign::Verb);
     } else if next.starts_with(char::is_uppercase) && !around.is_titled() {
         // `le PDG d'Orange Stéphane Richard`

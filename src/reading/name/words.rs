@@ -47,6 +47,13 @@ revenue sales brass management board dealership dealerships bid offer headquarte
 factory factories dealers president cafe franchise products product share-price bondholders airlines pilots jets aircraft \
 eps ebitda ebit ipo capex output deliveries shipments guidance workforce staff";
 
+/// What companies have and persons and places have not, a few words behind their possessive: `Roche's experimental drug`.
+const POSSESSIONS: &str = "\
+drug drugs pill vaccine vaccines device devices phone phones smartphone app apps software platform chip chips chipmaker engine engines \
+aircraft jet jets plane planes airliner model models suv sedan truck trucks boss chief lawyers website network networks patent patents \
+technology service services business operations strategy refinery mine mines rocket satellite satellites factory factories plant \
+plants subsidiary decision bid offer purchase investment rival rivals supplier suppliers customers users drugmaker turbines";
+
 /// The form of a company.
 const FORMS: &str = "\
 inc corp corporation co company companies cos ltd limited plc llc lp group groupe holding holdings sa se nv ag ab asa oyj spa \
@@ -73,7 +80,8 @@ pâtit réaffirme refuse rejette rejoint relance résiste réussit revendique s'
 souhaite soutient subit suspend tombe valide arrive compte coupe indique précise déclare vu \
 appoints appointed taps mulls wins won weighs seeks sought eyes slashes slashed hikes hiked pares pared nears explores considers lays laid axes axed eliminates eliminated \
 confirms confirmed delays delayed backs invests invested opens opened signs signed suspends suspended scraps scrapped overtakes \
-shuts pays paid hits keeps reveals revealed doubles doubled spends spent leads";
+shuts pays paid discovers discovered delivers delivered develops developed supplies supplied builds produces fournit fabrique \
+exploite construit équipe hits keeps reveals revealed doubles doubled spends spent leads";
 
 /// What companies do and indices do not.
 const SAYING: &str =
@@ -149,8 +157,8 @@ const SITES: &str = "avenue street road lane boulevard square arena stadium stad
 const BODIES: &str = "\
 league cup university foundation fondation prize marathon championship championships institute museum orchestra";
 
-/// Banks and insurers, which go by the names of other companies: `Metro Bank`.
-const LENDERS: &str = "bank banco banca banque insurance assurance assurances";
+/// Banks, which go by the names of other companies: `Metro Bank`.
+const LENDERS: &str = "bank banco banca banque";
 
 /// What is of a town or a region: `la ville d'Orange`, `the mayor of Orange`.
 const TOWNS: &str = "\
@@ -219,6 +227,8 @@ lists! {
     is_adjective: ADJECTIVES;
     /// Returns whether this stands between the names of a person.
     is_particle: PARTICLES;
+    /// Returns whether companies own this.
+    is_possession: POSSESSIONS;
     /// Returns whether this is a form of company.
     is_form: FORMS;
     /// Returns whether companies do this.
@@ -253,7 +263,7 @@ lists! {
     is_site: SITES;
     /// Returns whether what bears the name of a company so is another body.
     is_body: BODIES;
-    /// Returns whether banks and insurers are called so.
+    /// Returns whether banks are called so.
     is_lender: LENDERS;
     /// Returns whether this is of a town or a region.
     is_town: TOWNS;
