@@ -47,6 +47,8 @@ enum Reach {
     LastLines,
     /// Short lines and other openers; with a paragraph of prose behind it, it is not a tail.
     ShortLines,
+    /// A tail that begins right below it.
+    Tail,
 }
 
 /// Phrase in plain form, what its line must look like, what it takes with it.
@@ -130,14 +132,34 @@ const NOTICES: &[Opener] = &[
     ("partagez cet article", Shape::Caption, Reach::ShortLines),
     ("share this article", Shape::Caption, Reach::ShortLines),
     ("suivez-nous", Shape::Caption, Reach::ShortLines),
-    ("retrouvez-nous sur", Shape::Caption, Reach::ShortLines),
-    ("follow us on", Shape::Caption, Reach::ShortLines),
+    ("suivez-nous sur", Shape::Start, Reach::LastLines),
+    ("suivez toute l'actualite", Shape::Start, Reach::LastLines),
+    ("retrouvez toute l'actualite", Shape::Start, Reach::LastLines),
+    ("retrouvez-nous sur", Shape::Start, Reach::LastLines),
+    ("rejoignez-nous sur", Shape::Start, Reach::LastLines),
+    ("follow us on", Shape::Start, Reach::LastLines),
+    ("join us on", Shape::Caption, Reach::ShortLines),
     ("connectez-vous pour", Shape::Caption, Reach::ShortLines),
     ("abonnez-vous", Shape::Caption, Reach::ShortLines),
     ("inscrivez-vous a", Shape::Caption, Reach::ShortLines),
     ("sign up for", Shape::Caption, Reach::ShortLines),
     ("subscribe to", Shape::Caption, Reach::ShortLines),
     ("trade confidently with insights", Shape::Start, Reach::LastLines),
+    ("aof - en savoir plus", Shape::Label, Reach::Everything),
+    ("lexique", Shape::Alone, Reach::Everything),
+];
+
+/// What sells subscriptions under columns on shares.
+const PITCHES: &[Opener] = &[
+    ("should you invest $", Shape::Start, Reach::Everything),
+    ("should you buy stock in", Shape::Start, Reach::Everything),
+    ("should you buy shares of", Shape::Caption, Reach::ShortLines),
+    ("before you buy stock in", Shape::Start, Reach::Everything),
+    ("before you buy shares of", Shape::Start, Reach::Everything),
+    ("where to invest $", Shape::Caption, Reach::Everything),
+    ("don't miss this second chance at", Shape::Caption, Reach::Everything),
+    ("stock advisor returns as of", Shape::Start, Reach::Everything),
+    ("analyst's disclosure", Shape::Label, Reach::Everything),
 ];
 
 /// The end of a press release: cautions and contacts.
@@ -161,6 +183,14 @@ const RELEASES: &[Opener] = &[
     ("enonces prospectifs", Shape::Label, Reach::Everything),
     ("informations prospectives", Shape::Label, Reach::Everything),
     ("information prospective", Shape::Label, Reach::Everything),
+    ("ce communique ne constitue pas", Shape::Start, Reach::Everything),
+    ("ce communique de presse ne constitue pas", Shape::Start, Reach::Everything),
+    ("le present communique ne constitue pas", Shape::Start, Reach::Everything),
+    ("ce document ne constitue pas une offre", Shape::Start, Reach::Everything),
+    ("this press release does not constitute", Shape::Start, Reach::Everything),
+    ("this news release does not constitute", Shape::Start, Reach::Everything),
+    ("this announcement does not constitute", Shape::Start, Reach::Everything),
+    ("this communication does not constitute", Shape::Start, Reach::Everything),
     ("mise en garde concernant", Shape::Caption, Reach::Everything),
     ("mise en garde relative", Shape::Caption, Reach::Everything),
     ("ce communique contient des declarations", Shape::Start, Reach::Everything),
@@ -199,7 +229,30 @@ const RELEASES: &[Opener] = &[
     ("pour de plus amples renseignements", Shape::Caption, Reach::ShortLines),
 ];
 
-const OPENERS: [&[Opener]; 3] = [CREDITS, NOTICES, RELEASES];
+const OPENERS: [&[Opener]; 4] = [CREDITS, NOTICES, PITCHES, RELEASES];
+
+/// What an author owns, in plain form, as a column on shares tells it in its last lines; with what a line that says so opens.
+const HOLDINGS: &[(&str, Reach)] = &[
+    ("in any of the stocks mentioned", Reach::LastLines),
+    ("in any of the shares mentioned", Reach::LastLines),
+    ("in any of the companies mentioned", Reach::LastLines),
+    ("in any of the securities mentioned", Reach::LastLines),
+    ("has a disclosure policy", Reach::LastLines),
+    ("is an advertising partner of", Reach::LastLines),
+    ("has positions in and recommends", Reach::LastLines),
+    ("have positions in and recommend", Reach::LastLines),
+    ("dans les valeurs mentionnees", Reach::LastLines),
+    ("dans les societes mentionnees", Reach::LastLines),
+    // The news has funds that do.
+    ("has a position in", Reach::Tail),
+    ("has positions in", Reach::Tail),
+    ("have positions in", Reach::Tail),
+    ("has no position in", Reach::Tail),
+    ("has no positions in", Reach::Tail),
+    ("have no position in", Reach::Tail),
+    ("have no positions in", Reach::Tail),
+    ("does not own any of", Reach::Tail),
+];
 
 /// What a credit in brackets says, in plain form.
 const CREDIT_WORDS: &[&str] = &[
@@ -257,17 +310,20 @@ fn first_opener(body: &str, lines: &[Line<'_>]) -> Option<usize> {
     let mut found = None;
     // Whether only short lines and openers stand between here and an opener that takes everything.
     let mut short_below = true;
+    let mut tail_below = false;
     for (at, line) in lines.iter().enumerate().rev() {
         let next = lines.get(at + 1).map(|line| line.text);
         let reach = opener(line.text).or_else(|| is_about(line.text, next).then_some(Reach::Everything));
         let everything = match reach {
             Some(Reach::Everything) => true,
             Some(Reach::LastLines) => line.following < LAST_LINES,
+            Some(Reach::Tail) => tail_below,
             _ => false,
         };
         below += if is_prose(line.text) { line.text.len() } else { 0 };
         let outweighed = (above + within - below) * 4 < below;
         let opens = (everything || reach == Some(Reach::ShortLines) && short_below) && !outweighed;
+        tail_below = opens;
         short_below = everything || short_below && (reach.is_some() || !is_prose(line.text));
         if opens {
             found = Some(line.start);
@@ -309,7 +365,17 @@ fn opener(line: &str) -> Option<Reach> {
             line[length..].trim_matches([' ', '\u{a0}', '\u{202f}', '*', '_', '.', ':']).is_empty()
         }),
     };
-    PHRASES.beginning(line).iter().find(fits).map(|(_, (_, reach))| *reach)
+    PHRASES.beginning(line).iter().find(fits).map(|(_, (_, reach))| *reach).or_else(|| holdings(line))
+}
+
+/// Returns the reach of a line that tells what its author owns.
+fn holdings(line: &str) -> Option<Reach> {
+    // An author and what he owns is all that such a line says, be there several of both.
+    let told = |phrase: &str| {
+        let mut starts = line.match_indices(' ').map(|(at, space)| &line[at + space.len()..]);
+        starts.any(|text| letters::strip_word(text, phrase).is_some())
+    };
+    HOLDINGS.iter().find(|(phrase, _)| told(phrase)).map(|(_, reach)| *reach)
 }
 
 /// Whether the line is a sentence or a paragraph, not a title, a name or an address.

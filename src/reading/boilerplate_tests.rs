@@ -43,6 +43,11 @@ fn french_tails_go() {
         "Vous recevez ce message parce que vous êtes abonné.\nSe désabonner",
         "(fin) Dow Jones Newswires\n\nMarch 03, 2025 04:15 ET (09:15 GMT)",
         "Contacts presse\nAnne Exemple\n+33 1 00 00 00 00",
+        "AOF - EN SAVOIR PLUS\nLe marché des semences\nCe marché est tenu par trois groupes, qui en ont les deux tiers.",
+        "LEXIQUE\nCroissance organique : celle des ventes, les effets de change et de périmètre mis à part.",
+        "Ce communiqué ne constitue pas une offre de titres, ni une sollicitation, dans quelque pays que ce soit.",
+        "Suivez-nous sur LinkedIn et sur notre site pour ne rien manquer de la vie du groupe.",
+        "L'auteur ne détient aucune position dans les valeurs mentionnées ici.",
     ] {
         goes(FRENCH, tail);
     }
@@ -69,6 +74,13 @@ fn english_tails_go() {
         "This information is provided by Example, the news service of the exchange.",
         "To contact the reporter on this story:\nAnne Example in Paris\nTo contact the editor:\nJohn Example",
         "Enquiries:\nExample plc  Anne Example",
+        "Should you invest $1,000 in Example Group right now?\nBefore you buy stock in Example Group, consider this: our \
+         analysts have found ten better ones.\n*Stock Advisor returns as of March 3, 2025\nAnne Example has positions in \
+         Halden. Example Media has positions in and recommends Belvoir. Example Media has a disclosure policy.",
+        "Anne Example has positions in Halden and Belvoir.\nJohn Example has no position in any of the stocks mentioned.",
+        "Halden is an advertising partner of Example Media.",
+        "This announcement does not constitute an offer to sell securities in any country.",
+        "Follow us on the networks for more news of the group and of its seeds.",
         "###\nMedia Contact:\nAnne Example\nanne@example.com",
         "Image via Example",
     ] {
@@ -104,6 +116,10 @@ fn text_that_only_looks_like_a_tail_stays() {
         "Source close to the matter: the deal is off.",
         "Avertissement sur résultats : le titre chute de 12 % à l'ouverture à Paris.",
         "Partager les bénéfices avec les salariés reste un vœu du gouvernement.",
+        "The fund has positions in Halden and Belvoir, according to a filing.",
+        "Belvoir has a position in seeds that no rival can match, its chairman said.",
+        "Should you invest in seeds? Analysts of three banks say that you should not.",
+        "Lexique en main, le patron explique la dette du groupe à ses salariés.",
         "About Turn\nThe market changed its mind on Monday, and nobody knows why it did.",
     ] {
         stays(&format!("{FRENCH}{last}\n"));
