@@ -136,13 +136,21 @@ const LINKS: &[&str] = &[
 fn first_sentence(body: &str) -> String {
     let first = lines(body).take(MOST_LINES_BEFORE).find(|line| !is_preamble(line.text));
     let Some(first) = first.or_else(|| lines(body).next()) else { return String::new() };
-    let text = letters::head(&body[first.start..], 4 * 1024).trim_start();
+    let text = first_story(letters::head(&body[first.start..], 4 * 1024).trim_start());
     let dateline = dateline::read(text, Order::DayFirst).map_or(0, |dateline| dateline.length);
     let text = match text[dateline..].trim_start() {
         "" => text,
         rest => rest,
     };
     shortened(&folded(&text[..sentence::first_end(text)]))
+}
+
+/// Returns the text up to the line that another dateline opens: an agency tells its title and then its story, each behind
+/// its name.
+fn first_story(text: &str) -> &str {
+    let breaks = text.match_indices('\n').map(|(at, _)| at);
+    let opens = |at: &usize| dateline::read(text[*at..].trim_start(), Order::DayFirst).is_some();
+    breaks.take(MOST_LINES_BEFORE).find(opens).map_or(text, |at| &text[..at])
 }
 
 /// Cuts a sentence that is too long: at the last clause that leaves enough, or at the last word; with `…`.
@@ -247,6 +255,8 @@ mod tests {
             ("Le groupe va bien. Il vend.", "Le groupe va bien."),
             ("PARIS, July 13 (Reuters) - Shares of the firm\nrose again. More.", "Shares of the firm rose again."),
             ("Paris (AFP) – La Bourse monte. Fin.", "La Bourse monte."),
+            ("(AOF) - Halden gagne 3%\n(AOF) - Halden gagne 3% à 28,40 euros. Fin.", "Halden gagne 3%"),
+            ("(AOF) - Halden gagne 3%\nPARIS, 3 mars (Reuters) - Halden gagne 3%.", "Halden gagne 3%"),
             (
                 "Shares of the firm\nrose again after the report. More.",
                 "Shares of the firm rose again after the report.",
