@@ -1,5 +1,5 @@
 //! A symbol that a word announces: `ticker: BIIB`, `symbole « ENGI »`, `Mnémonique : ALO`,
-//! `stock code: 300750`, `Bloomberg: AIR FP`.
+//! `stock code: 300750`, `Bloomberg: AIR FP`; or several, `Tickers: AAPL, MSFT`.
 //!
 //! The word says that a symbol follows, but not on which market: a market named just before decides, then
 //! the tables with the language of the article.
@@ -47,10 +47,40 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
     if isin::is_valid(written) || (!marked && (written.len() < 2 || companies::is_acronym(written))) {
         return;
     }
-    let ticker = if word == "stock code" { numbered(written) } else { listed(text, at, written) };
-    if let Some(ticker) = ticker {
+    let read = |written: &str| if word == "stock code" { numbered(written) } else { listed(text, at, written) };
+    let Some(ticker) = read(written) else { return };
+    found.push(Found { start, end, ticker, how: How::Code });
+    let mut last = end;
+    for _ in 0..MOST_SYMBOLS {
+        let Some((start, end)) = next_symbol(text, last) else { return };
+        let written = text.slice(start, end);
+        let known = read(written).filter(|ticker| market::is_known(ticker) && !companies::is_acronym(written));
+        let Some(ticker) = known else { return };
         found.push(Found { start, end, ticker, how: How::Code });
+        last = end;
     }
+}
+
+/// How many symbols a list has at most beyond its first.
+const MOST_SYMBOLS: usize = 50;
+
+/// Returns the symbol that goes on with the list of the one that ends at `end`, behind a comma or `and`, with quotation marks
+/// around it or none.
+fn next_symbol(text: &Text<'_>, end: usize) -> Option<(usize, usize)> {
+    let quotes = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’');
+    let skip = |at: usize| match text.from(at).chars().next() {
+        Some(c) if quotes(c) => text.after_spaces(at + c.len_utf8()),
+        _ => at,
+    };
+    let at = skip(text.after_spaces(end));
+    let joint = [",", ";", "/", "|", "&", "and ", "et "].into_iter().find(|joint| text.from(at).starts_with(joint))?;
+    let mut start = text.after_spaces(at + joint.len());
+    // `AAPL, MSFT, and TSLA`
+    if let Some(joint) = ["and ", "et "].into_iter().find(|joint| text.from(start).starts_with(joint)) {
+        start = text.after_spaces(start + joint.len());
+    }
+    let start = skip(start);
+    is_code(text.byte(start)).then(|| Some((start, text.symbol_end(start)?)))?
 }
 
 /// Returns the word around `at`, and the byte after it.

@@ -211,6 +211,10 @@ fn announced_symbols_and_bloomberg() {
         ("under the symbol \"AAPL\"", "XNAS:AAPL code"),
         ("listed on the NYSE under the symbol QQZ", "XNYS:QQZ code"),
         ("Stock code:300750", "XSHE:300750 code"),
+        ("Tickers: AAPL, MSFT; TSLA and AMZN", "XNAS:AAPL code, XNAS:MSFT code, XNAS:TSLA code, XNAS:AMZN code"),
+        ("Ticker: AAPL, CEO Jane Roe said", "XNAS:AAPL code"),
+        ("Ticker: AAPL, QQZ, MSFT", "XNAS:AAPL code"),
+        ("Ticker: AAPL, a maker of MSFT", "XNAS:AAPL code"),
         ("a status symbol IT managers love", ""),
         ("the ticker symbol of USA", ""),
     ] {
@@ -219,6 +223,7 @@ fn announced_symbols_and_bloomberg() {
     for (text, expected) in [
         ("sous le symbole « ENGI »", "XPAR:ENGI code"),
         ("symbole boursier «\u{a0}ENGI\u{a0}»", "XPAR:ENGI code"),
+        ("Symboles : « ENGI » et « SAN »", "XPAR:ENGI code, XPAR:SAN code"),
         ("Code ISIN : FR0010208488 - Mnémonique : ENGI", "XPAR:ENGI code"),
         ("mnémo : ALO", "XPAR:ALO code"),
         ("cotée à la Bourse de Paris sous le symbole « QQZ »", "XPAR:QQZ code"),
