@@ -459,6 +459,15 @@ mod tests {
     }
 
     #[test]
+    fn no_name_is_cut_at_its_apostrophe() {
+        for listing in all() {
+            let capital = |name: &str| name.split("'S").skip(1).any(|rest| !rest.starts_with(char::is_alphabetic));
+            let cut = listing.names().find(|name| capital(name) && name.contains(char::is_lowercase));
+            assert_eq!(cut, None, "{}", listing.ticker());
+        }
+    }
+
+    #[test]
     fn the_register_knows_no_company_twice() {
         let mut symbols: FxHashMap<(String, &str), [&str; 2]> = FxHashMap::default();
         for [symbol, code, name, aliases] in [COMPANIES, WORLD].into_iter().flat_map(table::rows::<4>) {

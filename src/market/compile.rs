@@ -39,13 +39,16 @@ pub enum Source {
     Unreviewed,
 }
 
-/// The names as written and as typed, each with its class and its owners.
+/// Keys, each with its class and its owners.
+type Names = BTreeMap<String, (u64, Vec<Owner>)>;
+
+/// The names as written and as typed.
 pub struct Compiler<'a> {
     classes: BTreeMap<&'a str, u64>,
-    written: BTreeMap<String, (u64, Vec<Owner>)>,
-    /// Names whose hyphen is left out; they count where no table has them so.
-    apart: BTreeMap<String, (u64, Vec<Owner>)>,
-    folded: BTreeMap<String, (u64, Vec<Owner>)>,
+    written: Names,
+    /// Names in other dress: they count where no table has them so.
+    derived: Names,
+    folded: Names,
 }
 
 /// Names as the program reads them.
@@ -63,20 +66,25 @@ impl<'a> Compiler<'a> {
     pub fn new(ambiguous: impl Iterator<Item = [&'a str; 2]>) -> Compiler<'a> {
         let class = |class: &str| if class == "word" { WORD } else { PROPER };
         let classes = ambiguous.map(|[form, named]| (form, class(named))).collect();
-        Compiler { classes, written: BTreeMap::new(), apart: BTreeMap::new(), folded: BTreeMap::new() }
+        Compiler { classes, written: Names::new(), derived: Names::new(), folded: Names::new() }
     }
 
     /// Returns the names as the program reads them.
     pub fn compile(self) -> Compiled {
         // The register lists the notes and preferred shares of a company under its name, too.
         let reviewed = |(_, owners): &(u64, Vec<Owner>)| owners.iter().any(|owner| owner.source == Source::Reviewed);
-        let mut written = self.apart;
-        written.extend(self.written);
-        written.retain(|name, entry| {
+        let is_known = |name: &str, entry: &(u64, Vec<Owner>)| {
             reviewed(entry)
                 || entry.1.iter().any(|owner| owner.source != Source::Unreviewed)
                 || !self.folded.get(&spelling::folded(name)).is_some_and(reviewed)
-        });
+        };
+        let mut written = self.written;
+        written.retain(|name, entry| is_known(name, entry));
+        for (name, entry) in self.derived {
+            if is_known(&name, &entry) {
+                written.entry(name).or_insert(entry);
+            }
+        }
         let mut openings = Openings::none();
         written.keys().for_each(|name| openings.add(name));
         Compiled { written: map(written), folded: map(self.folded), openings }
@@ -104,41 +112,80 @@ impl<'a> Compiler<'a> {
         let class = self.classes.get(name).copied().unwrap_or(SURE);
         let spelled = spelling::spelled(name);
         let plain = spelling::unaccented(&spelled);
-        let mut push = |key: String, class: u64| {
-            let entry = self.written.entry(key).or_insert((class, Vec::new()));
-            entry.0 = entry.0.max(class);
-            entry.1.push(owner);
-        };
-        // In capitals, as headlines and some agencies write, a single word is less sure.
         let single = !spelled.contains(' ');
         for form in [&spelled, &plain] {
+            // In capitals, as headlines and some agencies write, a single word is less sure.
             let capitals = form.to_uppercase();
             if capitals != *form && (!single || capitals.chars().count() > 4) {
-                push(capitals, if single { class.max(PROPER) } else { class });
+                push(&mut self.written, capitals, if single { class.max(PROPER) } else { class }, owner);
             }
         }
         let capitals = spelling::with_plain_capitals(&spelled);
         if capitals != spelled && capitals != plain {
-            push(capitals, class);
+            push(&mut self.written, capitals, class, owner);
         }
         for way in spelling::initials(&spelled) {
-            push(way, class);
+            push(&mut self.written, way, class, owner);
         }
-        // Others join its words: `Dassault-Systèmes`.
-        let joined = [&spelled, &plain].map(|name| joined(name).filter(|_| owner.source != Source::Unreviewed));
+        self.derive(&spelled, class, owner);
         if plain != spelled {
-            push(plain, class);
+            self.derive(&plain, class, owner);
+            push(&mut self.written, plain, class, owner);
         }
-        for joined in joined.into_iter().flatten() {
-            self.apart.entry(joined).or_insert((class, Vec::new())).1.push(owner);
-        }
-        // Writers leave the hyphen between two words out: `Coca Cola`, `Bristol Myers`.
-        if let Some(apart) = without_hyphen(&spelled) {
-            self.apart.entry(apart).or_insert((class.max(PROPER), Vec::new())).1.push(owner);
-        }
-        push(spelled, class);
-        self.folded.entry(spelling::folded(name)).or_insert((class, Vec::new())).1.push(owner);
+        push(&mut self.written, spelled, class, owner);
+        push(&mut self.folded, spelling::folded(name), class, owner);
     }
+
+    /// Adds what others make of a name: its letter case, its hyphens and its stops.
+    fn derive(&mut self, name: &str, class: u64, owner: Owner) {
+        let is_register = owner.source == Source::Unreviewed;
+        self.derive_cases(name, class, owner);
+        let mut ways: Vec<(String, u64)> = spelling::abbreviated(name).map(|way| (way, class)).into_iter().collect();
+        // Others join its words: `Dassault-Systèmes`.
+        ways.extend(joined(name).map(|way| (way, if is_register { class.max(PROPER) } else { class })));
+        // Writers leave the hyphen between words out: `Coca Cola`, `Bristol Myers`.
+        ways.extend(without_hyphens(name).map(|way| (way, class.max(PROPER))));
+        for (way, class) in ways {
+            self.derive_cases(&way, class, owner);
+            push(&mut self.derived, way, class, owner);
+        }
+    }
+
+    /// Adds a name with one capital a word, and in capitals.
+    fn derive_cases(&mut self, name: &str, class: u64, owner: Owner) {
+        let letters = name.chars().count();
+        let single = !name.contains(' ');
+        let is_register = owner.source == Source::Unreviewed;
+        // As such it may be an ordinary word.
+        let known = |way: &str| self.classes.get(way).copied().unwrap_or(SURE);
+        let mut ways = Vec::new();
+        // In a register initials may be any word: `TOP Financial`.
+        if letters >= SHORTEST && (single || !is_register || !begins_with_initials(name)) {
+            let way = spelling::titled(name);
+            let least = if single && is_register { PROPER } else { SURE };
+            ways.push((class.max(known(&way)).max(least), way));
+        }
+        if letters > SHORTEST || letters == SHORTEST && class < WORD && owner.source == Source::Reviewed {
+            let way = name.to_uppercase();
+            let least = if single { PROPER } else { SURE };
+            ways.push((class.max(known(&way)).max(least), way));
+        }
+        for (class, way) in ways {
+            if way != name {
+                push(&mut self.derived, way, class, owner);
+            }
+        }
+    }
+}
+
+/// Names of fewer letters are written in one letter case.
+const SHORTEST: usize = 4;
+
+/// Adds an owner of a name.
+fn push(names: &mut Names, name: String, class: u64, owner: Owner) {
+    let entry = names.entry(name).or_insert((class, Vec::new()));
+    entry.0 = entry.0.max(class);
+    entry.1.push(owner);
 }
 
 /// Returns a name without the state, or the word for a receipt, that a register writes behind it: `Abm Industries Inc /De/`,
@@ -148,6 +195,12 @@ fn without_state(name: &str) -> &str {
     let state = state.trim_matches(['/', ' ']);
     let is_state = state.len() == 2 || ["new", "delaware", "adr"].contains(&state.to_lowercase().as_str());
     if is_state && state.bytes().all(|byte| byte.is_ascii_alphabetic()) { written.trim_end() } else { name }
+}
+
+/// Returns whether the first word of a name is made of a few capitals.
+fn begins_with_initials(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default();
+    first.len() <= 5 && !first.contains(char::is_lowercase)
 }
 
 /// Returns a name of two words or more without the form of company at its end.
@@ -163,24 +216,32 @@ fn without_form(name: &str) -> &str {
     }
 }
 
-/// Returns a name with a space between two words that a hyphen joins, each of three letters or more and with a capital.
-fn without_hyphen(name: &str) -> Option<String> {
+/// Returns a name with a space between words that a hyphen joins, each of three letters or more and with a capital.
+fn without_hyphens(name: &str) -> Option<String> {
     let is_word = |word: &str| word.chars().nth(2).is_some() && word.starts_with(char::is_uppercase);
-    let (left, right) = name.split_once('-')?;
-    let ends = left.rsplit(' ').next().is_some_and(is_word) && right.split([' ', '-']).next().is_some_and(is_word);
-    ends.then(|| [left, right].join(" "))
+    let mut parts = name.split('-');
+    let mut apart = parts.next()?.to_owned();
+    for part in parts {
+        let ends = apart.rsplit(' ').next().is_some_and(is_word) && part.split(' ').next().is_some_and(is_word);
+        apart.push(if ends { ' ' } else { '-' });
+        apart.push_str(part);
+    }
+    (apart != name).then_some(apart)
 }
 
-/// Returns a name of two words, each of three letters or more and with a capital, joined by a hyphen; a form of company
-/// is no such word.
+/// Returns a name of two or three words, each of three letters or more and with a capital, joined by hyphens; a form of
+/// company is no such word.
 fn joined(name: &str) -> Option<String> {
     let is_word = |word: &str| {
         word.chars().nth(2).is_some() && word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic)
     };
-    let (left, right) = name.split_once(' ')?;
-    let form = right.to_lowercase();
-    let is_form = spelling::is_form(&form) || ["group", "groupe", "company", "corporation"].contains(&form.as_str());
-    (is_word(left) && is_word(right) && !is_form).then(|| [left, right].join("-"))
+    let is_form = |word: &str| {
+        let form = word.to_lowercase();
+        spelling::is_form(&form) || ["group", "groupe", "company", "corporation"].contains(&form.as_str())
+    };
+    let words: Vec<&str> = name.split(' ').collect();
+    let joins = (2..=3).contains(&words.len()) && words.iter().all(|word| is_word(word));
+    (joins && !words[1..].iter().any(|word| is_form(word))).then(|| words.join("-"))
 }
 
 /// Returns how news writes a name whose first word is made of initials: a register has `Rpm International`.

@@ -248,6 +248,49 @@ mod tests {
     }
 
     #[test]
+    fn everyday_names_mean_their_company() {
+        use names::Class::{Proper, Sure, Word};
+        // 2025-06-01 and 2008-06-01.
+        let (today, then) = (1_748_736_000, 1_212_278_400);
+        for (written, at, symbol, class) in [
+            ("L&G", today, "LGEN", Sure),
+            ("Wise", today, "WISE", Word),
+            ("Otis", today, "OTIS", Proper),
+            ("Microchip", today, "MCHP", Word),
+            ("Williams", today, "WMB", Proper),
+            ("O'Reilly", today, "ORLY", Proper),
+            ("Ulta", today, "ULTA", Sure),
+            ("LKQ", today, "LKQ", Sure),
+            ("Bio-Rad", today, "BIO", Sure),
+            ("Zions", today, "ZION", Sure),
+            ("AEP", today, "AEP", Proper),
+            ("PDD", today, "PDD", Proper),
+            ("CBA", today, "CBA", Proper),
+            ("Mitsui", today, "8031", Proper),
+            ("Kerry", today, "KRZ", Proper),
+            ("Box", today, "BOX", Word),
+            ("Unity", today, "U", Word),
+            ("Temu", today, "PDD", Sure),
+            // A register has another of this name.
+            ("Vertex", today, "VRTX", Proper),
+            ("Hydro", today, "NHY", Word),
+            ("Hydro One", today, "H", Sure),
+            ("Carrefour", today, "CA", Word),
+            ("Maersk", today, "MAERSK.B", Sure),
+            ("Kone", today, "KNEBV", Sure),
+            ("Roche", today, "ROG", Sure),
+            ("EON", today, "EOAN", Sure),
+            // A name passes to the successor.
+            ("Motorola", today, "MSI", Proper),
+            ("Motorola", then, "MOT", Proper),
+        ] {
+            let (end, name) = names::longest_at(written, 0).unwrap_or_else(|| panic!("{written} is no name"));
+            let found = (name.owner(Some(at)).listing.symbol, name.class);
+            assert_eq!((end, found), (written.len(), (symbol, class)), "{written}");
+        }
+    }
+
+    #[test]
     fn renamed_symbols_and_receipts_lead_to_the_share() {
         let ticker = |mic: &str, symbol: &str| Ticker::new(symbol, Mic::new(mic).unwrap());
         for (from, to) in [

@@ -2,7 +2,7 @@
 //!
 //! A finite-state map compiled by `build.rs` is walked from the first letter of a word, so that a text is
 //! read once, whole words only, the longest name first, and nothing is built at the start. Letter case
-//! counts in texts and not in what is typed.
+//! counts in texts, but for capitals within a word (`DocuSign`, `Docusign`), and not in what is typed.
 
 use std::sync::OnceLock;
 
@@ -215,27 +215,58 @@ fn longest_typed(words: &[(String, bool)]) -> Option<(usize, Name)> {
 /// How many words a name has at most where it stands among others in a query.
 const LONGEST: usize = 5;
 
-/// Walks a map along the text, and returns the last end of a word at which a key ends.
+/// Walks a map along the text, and returns the last end of a word at which a key ends. Where capitals stand within the
+/// words, it walks again as if they were small: companies and newspapers do not agree on them.
 fn walk<D: AsRef<[u8]>>(map: &Map<D>, text: &str, at: usize) -> Option<(usize, u64)> {
+    let rest = text.get(at..)?;
+    let (written, is_mixed) = walk_in(map, rest, false);
+    let mixed = || walk_in(map, rest, true).0.filter(|(end, value)| may_be_mixed(&rest[..*end], *value));
+    let found = match (written, is_mixed.then(mixed).flatten()) {
+        (Some(written), Some(mixed)) if mixed.0 > written.0 => mixed,
+        (written, mixed) => written.or(mixed)?,
+    };
+    Some((at + found.0, found.1))
+}
+
+/// Returns whether a name may have capitals within: it is of five letters or more, no ordinary word, and not all of it is in
+/// capitals, for which there are keys.
+fn may_be_mixed(name: &str, value: u64) -> bool {
+    name.chars().nth(4).is_some()
+        && name.starts_with(|c: char| !c.is_lowercase())
+        && name.contains(char::is_lowercase)
+        && value >> 40 & 3 != WORD
+}
+
+/// Walks a map along a text with capitals within words as they are, or as small letters; returns the last end of a word at
+/// which a key ends, and whether a capital within a word was met.
+fn walk_in<D: AsRef<[u8]>>(map: &Map<D>, text: &str, small: bool) -> (Option<(usize, u64)>, bool) {
     let fst = map.as_fst();
     let mut node = fst.root();
     let mut output = fst::raw::Output::zero();
     let mut best = None;
-    let rest = text.get(at..)?;
+    let mut is_mixed = false;
+    let mut before = ' ';
     let mut buffer = [0; 4];
-    for (offset, c) in rest.char_indices() {
-        for byte in spelling::plain(c).encode_utf8(&mut buffer).bytes() {
-            let Some(found) = node.find_input(byte) else { return best };
+    for (offset, written) in text.char_indices() {
+        let mut c = spelling::plain(written);
+        if c.is_uppercase() && spelling::is_within(before) {
+            is_mixed = true;
+            // What is of several small letters is in no name.
+            c = if small { c.to_lowercase().next().unwrap_or(c) } else { c };
+        }
+        before = c;
+        for byte in c.encode_utf8(&mut buffer).bytes() {
+            let Some(found) = node.find_input(byte) else { return (best, is_mixed) };
             let transition = node.transition(found);
             output = output.cat(transition.out);
             node = fst.node(transition.addr);
         }
-        let end = at + offset + c.len_utf8();
+        let end = offset + written.len_utf8();
         if node.is_final() && !text[end..].starts_with(char::is_alphanumeric) {
             best = Some((end, output.cat(node.final_output()).value()));
         }
     }
-    best
+    (best, is_mixed)
 }
 
 /// Unpacks a value of the maps.
@@ -325,6 +356,61 @@ mod tests {
         ] {
             let found = longest_at(text, 0).map(|(_, name)| name.owner(None).listing.symbol);
             assert_eq!(found, want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_found_in_every_letter_case_that_begins_with_a_capital() {
+        for (text, want) in [
+            ("DocuSign rose", Some("DOCU")),
+            ("Docusign rose", Some("DOCU")),
+            ("DOCUSIGN rose", Some("DOCU")),
+            ("Dexcom rose", Some("DXCM")),
+            ("CarMax rose", Some("KMX")),
+            ("BioMérieux monte", Some("BIM")),
+            ("Biomérieux monte", Some("BIM")),
+            ("BIOMERIEUX monte", Some("BIM")),
+            ("Argenx", Some("ARGX")),
+            ("Caixabank", Some("CABK")),
+            ("Aena", Some("AENA")),
+            ("SPIE", Some("SPIE")),
+            ("Opmobility", Some("OPM")),
+            ("Dick's Sporting Goods", Some("DKS")),
+            ("DICK’S Sporting Goods", Some("DKS")),
+            ("DICK'S SPORTING GOODS", Some("DKS")),
+            ("NatWest", Some("NWG")),
+            ("Natwest", Some("NWG")),
+            // In small letters a word is a word, and so is one that a name only begins.
+            ("docusign rose", None),
+            ("DocuSigned", None),
+            ("ORange", None),
+            ("TARget", None),
+        ] {
+            let found = longest_at(text, 0).map(|(_, name)| name.owner(None).listing.symbol);
+            assert_eq!(found, want, "{text}");
+            assert!(want.is_none() || may_begin(text.as_bytes()), "{text}");
+        }
+        // In capitals a single word is less sure.
+        assert_eq!(longest_at("SPIE", 0).map(|(_, name)| name.class), Some(Class::Proper));
+        assert_eq!(longest_at("Spie", 0).map(|(_, name)| name.class), Some(Class::Sure));
+    }
+
+    #[test]
+    fn a_hyphen_and_a_space_are_one_within_a_name() {
+        for (text, want) in [
+            ("Brown-Forman rose", Some("BF.B")),
+            ("Brown Forman rose", Some("BF.B")),
+            ("Archer-Daniels-Midland rose", Some("ADM")),
+            ("Archer Daniels Midland rose", Some("ADM")),
+            ("Unibail Rodamco Westfield", Some("URW")),
+            ("Saint Gobain", Some("SGO")),
+            ("St James's Place rose", Some("STJ")),
+            ("St. James’s Place rose", Some("STJ")),
+            ("Keurig Dr. Pepper rose", Some("KDP")),
+        ] {
+            let found = longest_at(text, 0);
+            assert_eq!(found.map(|(_, name)| name.owner(None).listing.symbol), want, "{text}");
+            assert!(found.is_none_or(|(end, _)| text.len() - end <= " rose".len()), "{text}");
         }
     }
 

@@ -3,7 +3,8 @@
 //! Few words begin a name, and a walk costs a dozen reads of scattered memory. So the build script writes a small set of
 //! hashes beside the map, a filter of one hash (Bloom, 1970): it never denies a word that begins a name, and admits few
 //! others. Of a name of several words it keeps the first one with the sign and the letter behind it, so that `The`
-//! alone is denied. Small letters, which begin nearly all words and few names, are denied by two letters alone.
+//! alone is denied. Small letters, which begin nearly all words and few names, are denied by two letters alone. Within a
+//! word the letter case does not count.
 
 use std::borrow::Cow;
 
@@ -98,21 +99,31 @@ impl Openings {
     }
 }
 
-/// Returns how many letters and digits of ASCII stand at the start of `text`, and the first eight of them.
+/// The bit that tells small letters of ASCII from capitals, for all letters but the first; digits have it.
+const SMALL_WITHIN: u64 = 0x2020_2020_2020_2000;
+
+/// Returns how many letters and digits of ASCII stand at the start of `text`, and the first eight of them, in small letters
+/// but for the first.
 fn opening(text: &[u8]) -> (usize, u64) {
     let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let Some(first) = text.first_chunk::<LETTERS>() else {
         let mut letters = [0; LETTERS];
         letters[..length].copy_from_slice(&text[..length]);
-        return (length, u64::from_le_bytes(letters));
+        return (length, u64::from_le_bytes(letters) | SMALL_WITHIN & mask(length));
     };
-    let behind = 8 * LETTERS.saturating_sub(length) as u32;
-    (length, u64::from_le_bytes(*first) & u64::MAX.checked_shr(behind).unwrap_or(0))
+    (length, (u64::from_le_bytes(*first) | SMALL_WITHIN) & mask(length))
+}
+
+/// Returns the bits of so many letters, eight at the most.
+fn mask(length: usize) -> u64 {
+    u64::MAX.checked_shr(8 * LETTERS.saturating_sub(length) as u32).unwrap_or(0)
 }
 
 /// Returns what stands behind a first word, apart from [`ANY`] and [`WHOLE`].
 fn behind(sign: u8, next: u8) -> u64 {
     let plain = |byte: u8| spelling::plain(char::from(byte)) as u64;
+    // As in `Dick's`, what follows an apostrophe stands within the word.
+    let next = if plain(sign) == u64::from(b'\'') { next.to_ascii_lowercase() } else { next };
     plain(sign) << 8 | plain(next) << 16
 }
 
@@ -150,6 +161,10 @@ mod tests {
             "Électricité",
             "Orange",
             "Orange, a",
+            "ORANGE, a",
+            "OrAnge",
+            "L'ORÉAL",
+            "SAINT-GOBAIN",
         ] {
             assert!(openings.admit(text.as_bytes()), "{text}");
         }

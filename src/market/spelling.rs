@@ -45,6 +45,39 @@ pub fn with_plain_capitals(name: &str) -> String {
     name.nfc().map(plain).collect()
 }
 
+/// Returns `name` with a capital first and no other within its words, as newspapers write the names of brands:
+/// `Argenx`, `Caixabank`, `Aena`. What begins a word stays as it is.
+pub fn titled(name: &str) -> String {
+    let mut titled = String::with_capacity(name.len());
+    let mut before = None;
+    for c in name.chars() {
+        match before {
+            None => titled.extend(c.to_uppercase()),
+            Some(before) if is_within(before) => titled.extend(c.to_lowercase()),
+            Some(_) => titled.push(c),
+        }
+        before = Some(c);
+    }
+    titled
+}
+
+/// Returns whether what follows a letter or sign stands within a word: `Dick's` is one.
+pub fn is_within(before: char) -> bool {
+    before.is_alphanumeric() || before == '\''
+}
+
+/// Returns a name with, or without, the stop behind a word that is cut short: `St. James`, `St James`.
+pub fn abbreviated(name: &str) -> Option<String> {
+    const CUT: [&str; 5] = ["St", "Ste", "Dr", "Mt", "Bros"];
+    let other = |word: &str| match word.strip_suffix('.') {
+        Some(cut) if CUT.contains(&cut) => cut.to_owned(),
+        None if CUT.contains(&word) => format!("{word}."),
+        _ => word.to_owned(),
+    };
+    let way = name.split(' ').map(other).collect::<Vec<_>>().join(" ");
+    (way != name).then_some(way)
+}
+
 /// Returns the other ways in which a name that begins with initials is written: `J.P. Morgan`, `J. P. Morgan`,
 /// `JP Morgan`, `J P Morgan`, `J.P.Morgan`.
 pub fn initials(name: &str) -> Vec<String> {
@@ -110,6 +143,35 @@ mod tests {
         assert_eq!(initials("T. Rowe Price"), ["T Rowe Price", "T.Rowe Price"]);
         for name in ["Amazon.com", "E.ON", "St. James", "Morgan", "", "A.", ".", "É."] {
             assert!(initials(name).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_are_written_with_one_capital_a_word() {
+        for (name, expected) in [
+            ("argenx", "Argenx"),
+            ("CaixaBank", "Caixabank"),
+            ("Dick'S Sporting Goods", "Dick's Sporting Goods"),
+            ("Arcelor-Mittal", "Arcelor-Mittal"),
+            ("L'ORÉAL", "L'oréal"),
+            ("AT&T", "At&T"),
+            ("3M", "3m"),
+            ("", ""),
+        ] {
+            assert_eq!(titled(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn words_cut_short_have_a_stop_or_none() {
+        for (name, expected) in [
+            ("St. James's Place", Some("St James's Place")),
+            ("St Mary Land", Some("St. Mary Land")),
+            ("Keurig Dr Pepper", Some("Keurig Dr. Pepper")),
+            ("Warner Bros. Discovery", Some("Warner Bros Discovery")),
+            ("Standard Bank", None),
+        ] {
+            assert_eq!(abbreviated(name).as_deref(), expected, "{name}");
         }
     }
 
