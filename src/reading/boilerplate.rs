@@ -370,6 +370,9 @@ fn opener(line: &str) -> Option<Reach> {
 
 /// Returns the reach of a line that tells what its author owns.
 fn holdings(line: &str) -> Option<Reach> {
+    if line.len() > LONGEST_DISCLOSURE {
+        return None;
+    }
     // An author and what he owns is all that such a line says, be there several of both.
     let told = |phrase: &str| {
         let mut starts = line.match_indices(' ').map(|(at, space)| &line[at + space.len()..]);
@@ -430,6 +433,9 @@ fn is_credit(line: &str) -> bool {
 }
 
 const LONGEST_CREDIT: usize = 400;
+
+/// What an author owns is told in no more than this many bytes.
+const LONGEST_DISCLOSURE: usize = 1_500;
 
 /// Returns where the credit in brackets begins that closes the last line of the text.
 fn closing_credit(text: &str) -> Option<usize> {
