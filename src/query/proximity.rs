@@ -39,7 +39,9 @@ pub(super) fn operator(word: &str, dialect: Dialect) -> Option<Option<Proximity>
 /// Returns what `word` was meant for, which stands between two operands with `after` behind it: an operator that lacks its
 /// distance or its letter, has a space in it, or is one of another language.
 pub(super) fn nearly(word: &str, after: &str) -> Option<&'static str> {
-    let mut after = after.split_whitespace();
+    // No number or letter is further off.
+    let end = after.char_indices().nth(64).map_or(after.len(), |(at, _)| at);
+    let mut after = after[..end].split_whitespace();
     let next = after.next().unwrap_or_default();
     let (name, unit) = match word.split_once('/') {
         // `w/ 5`

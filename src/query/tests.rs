@@ -950,6 +950,8 @@ fn time_grows_no_faster_than_the_text() {
         "+(",
         "(a)",
         "|",
+        "a|",
+        "-a|",
         "a&&",
         "title:a",
         "title:\"a\"",

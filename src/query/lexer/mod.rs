@@ -136,7 +136,7 @@ impl<'t> Lexer<'t> {
         let operand = bare.starts_with('(')
             || bare.chars().next().is_some_and(|c| closers(c).is_some())
             || bare.starts_with(|c: char| !c.is_whitespace() && !is_separator(c)) && !starts_operator(bare) && {
-                let word = &bare[..word_end(bare, 0, is_separator)];
+                let word = &bare[..word_end(bare, 0, |c| is_separator(c) || c == '|')];
                 is_searchable(word) || word == "*"
             };
         let negated_number = rest.starts_with('!') && signs == 2 && is_number(&rest[1..]);

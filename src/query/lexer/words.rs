@@ -72,8 +72,14 @@ impl<'t> Lexer<'t> {
 
     /// Returns the word that begins here.
     pub(super) fn raw(&self) -> &'t str {
-        let word = &self.text[self.at..word_end(self.text, self.at, is_separator)];
-        &word[..bar(word).unwrap_or(word.len())]
+        let word = &self.text[self.at..word_end(self.text, self.at, |c| is_separator(c) || c == '|')];
+        if !self.text[self.at + word.len()..].starts_with('|') {
+            return word;
+        }
+        // A single bar ends a word, but for an address and an expression.
+        let longer = &self.text[self.at..self.at + word.len() + 1];
+        let is_end = |c| is_separator(c) || c == '|' && bar(longer).is_some();
+        &self.text[self.at..word_end(self.text, self.at, is_end)]
     }
 
     /// Reads the word that begins here, with a sign of percent or currency that stands alone after a
