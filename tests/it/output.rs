@@ -421,7 +421,7 @@ fn a_reader_who_leaves_early_is_no_failure() {
         &["search", "zorvane", "-n", "5000"][..],
         &["search", "zorvane", "-n", "5000", "--json"],
         &["search", "zorvane", "-n", "5000", "--format", "csv"],
-        &["search", "zorvane", "-n", "5000", "--format", "paths", "--facet", "day"],
+        &["search", "zorvane", "-n", "5000", "--format", "paths"],
         &["export", "--text"],
         &["show", "wire.jsonl#7"],
     ] {
