@@ -324,7 +324,7 @@ impl Writer {
     /// # Errors
     /// As for [`Writer::commit`]. The index then stays as it was.
     pub fn compact(&mut self, table: &FileTable) -> Result<usize> {
-        if self.writers.is_some() {
+        if self.waiting() > 0 {
             // The forms of what is new are in no segment of a commit yet, from which they are filed anew.
             self.commit(table)?;
         }

