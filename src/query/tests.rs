@@ -362,6 +362,7 @@ fn a_colon_in_a_text_is_no_field() {
         ("Apple: earnings", "(words Apple earnings)"),
         ("Marché : la hausse", "(words Marché la hausse)"),
         ("BP : le bénéfice", "(words BP le bénéfice)"),
+        ("Bourse : la hausse", "(words Bourse la hausse)"),
         ("vitamine D : une étude", "(words vitamine D une étude)"),
         ("le titre :", "(words le titre)"),
         ("10:30", "10:30"),

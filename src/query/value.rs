@@ -227,13 +227,7 @@ impl Values<'_> {
     /// Reads the code or the name of a market at `span`; `|` separates several, as the canonical form does.
     fn exchange(self, span: Range<usize>) -> Result<Filter> {
         let value = &self.text[span.clone()];
-        let code = |code: &str| Mic::new(&code.to_uppercase()).filter(|mic| exchange::is_known(*mic));
-        let markets: Option<Vec<Mic>> = value.split('|').map(code).collect();
-        let markets = markets.unwrap_or_else(|| match exchange::label(value).map(|label| label.market) {
-            Some(Market::Mic(mic)) => vec![mic],
-            Some(Market::Euronext) => exchange::euronext_cities().collect(),
-            _ => Vec::new(),
-        });
+        let markets = markets(value);
         if markets.is_empty() {
             let message =
                 said!("`{value}` is no market that telex knows", "`{value}` n’est pas un marché que telex connaît");
@@ -337,6 +331,17 @@ impl Values<'_> {
     fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
         Error::refused("bad_value", message, self.text, span)
     }
+}
+
+/// Returns the markets that a value names, by their codes or by a name; none if it names none.
+pub(super) fn markets(value: &str) -> Vec<Mic> {
+    let code = |code: &str| Mic::new(&code.to_uppercase()).filter(|mic| exchange::is_known(*mic));
+    let markets: Option<Vec<Mic>> = value.split('|').map(code).collect();
+    markets.unwrap_or_else(|| match exchange::label(value).map(|label| label.market) {
+        Some(Market::Mic(mic)) => vec![mic],
+        Some(Market::Euronext) => exchange::euronext_cities().collect(),
+        _ => Vec::new(),
+    })
 }
 
 /// Returns a code or a name without `@main` at its end, and whether that was there.

@@ -10,6 +10,7 @@ use crate::query::parse::is_operator;
 use crate::query::range::comparison;
 use crate::query::scan::{STOPS, closers, is_number, is_searchable, is_separator, suffix, word_end};
 use crate::query::token::{Token, TokenKind};
+use crate::query::value::markets;
 
 impl<'t> Lexer<'t> {
     /// Refuses the rest of an interval that is typed with spaces, `date:2008 .. 2009` or `words:>300 <500`: it would be
@@ -63,11 +64,14 @@ impl<'t> Lexer<'t> {
             _ => return Ok(()),
         };
         let value = after[sign..].trim_start();
-        // `BP : le bénéfice` is about a company.
-        let is_value = if field.role.takes_number() {
-            is_number(value) || value.starts_with(['<', '>', '≤', '≥', '=', '[', '{', '(', '"'])
-        } else {
-            value.starts_with(|c| c != ')' && c != '»')
+        let is_value = match field.role {
+            // `BP : le bénéfice` is about a company.
+            role if role.takes_number() => {
+                is_number(value) || value.starts_with(['<', '>', '≤', '≥', '=', '[', '{', '(', '"'])
+            }
+            // `Bourse : la hausse continue` is a headline.
+            Role::Exchange => !markets(&value[..word_end(value, 0, is_separator)]).is_empty(),
+            _ => value.starts_with(|c| c != ')' && c != '»'),
         };
         if after.len() == glued.len() || !is_value {
             return Ok(());
