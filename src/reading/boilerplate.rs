@@ -373,12 +373,22 @@ fn holdings(line: &str) -> Option<Reach> {
     if line.len() > LONGEST_DISCLOSURE {
         return None;
     }
-    // An author and what he owns is all that such a line says, be there several of both.
-    let told = |phrase: &str| {
-        let mut starts = line.match_indices(' ').map(|(at, space)| &line[at + space.len()..]);
-        starts.any(|text| letters::strip_word(text, phrase).is_some())
-    };
-    HOLDINGS.iter().find(|(phrase, _)| told(phrase)).map(|(_, reach)| *reach)
+    static PHRASES: LazyLock<Phrases<Reach>> = LazyLock::new(|| Phrases::of(HOLDINGS.iter().copied()));
+    let mut reach = None;
+    for (space, _) in line.match_indices(' ') {
+        let text = &line[space + 1..];
+        // One look tells nearly all words.
+        if !text.starts_with(['d', 'h', 'i']) {
+            continue;
+        }
+        let mut here = PHRASES.beginning(text).iter();
+        match here.find(|(phrase, _)| letters::strip_word(text, phrase).is_some()) {
+            Some((_, Reach::Tail)) => reach = Some(Reach::Tail),
+            Some((_, told)) => return Some(*told),
+            None => {}
+        }
+    }
+    reach
 }
 
 /// Whether the line is a sentence or a paragraph, not a title, a name or an address.
