@@ -290,21 +290,7 @@ fn width(text: &str) -> usize {
 
 /// Returns the name of a facet for people; the query language knows both.
 fn label(facet: Facet, language: UiLanguage) -> &'static str {
-    let french = match facet {
-        Facet::Ticker => "symbole",
-        Facet::Exchange => "bourse",
-        Facet::Language => "langue",
-        Facet::Source => "source",
-        Facet::Author => "auteur",
-        Facet::Section => "rubrique",
-        Facet::Year => "année",
-        Facet::Quarter => "trimestre",
-        Facet::Month => "mois",
-        Facet::Week => "semaine",
-        Facet::Day => "jour",
-        Facet::Hour => "heure",
-    };
-    language.pick(facet.name(), french)
+    language.pick(facet.name(), facet.french_name())
 }
 
 /// Returns a value for people: a ticker with its company's name where it is known.
