@@ -169,8 +169,8 @@ impl Spotter {
             return Some(Unit::Currency { code, weak: false });
         }
         let follows = self.words.last().map(|last| last.unit);
-        // `half a billion`, `two and a half billion`
-        if open && form == "a" && matches!(follows, Some(Unit::Half | Unit::And)) {
+        // `half a billion`, `two and a half billion`, `a quarter of a point`
+        if open && form == "a" && matches!(follows, Some(Unit::Half | Unit::And | Unit::Link)) {
             return Some(Unit::Link);
         }
         let unit = unit::unit(form, open)?;
@@ -317,6 +317,15 @@ mod tests {
             ("3.8pc from 3.6pc", "[3.8pc] #3.8% [3.6pc] #3.6%"),
             ("trois pour cent, two percent", "[trois pour cent] #3% [two percent] #2%"),
             ("five basis points", "[five basis points] #5bp"),
+            ("a quarter-point cut", "[quarter-point] #25bp [quarter-point] #0.25%"),
+            (
+                "a quarter of a percentage point",
+                "[quarter of a percentage point] #25bp [quarter of a percentage point] #0.25%",
+            ),
+            ("d’un quart de point", "[quart de point] #25bp [quart de point] #0.25%"),
+            ("half a point", "[half a point] #50bp [half a point] #0.5%"),
+            ("un demi-point", "[demi-point] #50bp [demi-point] #0.5%"),
+            ("un demi-point de base, a quarter past three, the last quarter of 2025, half the points", ""),
             ("25 or 50 basis points", "[25] #25bp [50 basis points] #50bp"),
             ("10 ou 12 %", "[10] #10% [12 %] #12%"),
             ("3,571 %", "[3,571 %] #3.571%"),

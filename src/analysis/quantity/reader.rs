@@ -80,7 +80,26 @@ impl Reader<'_> {
 
     /// Reads a rate or an amount: `[currency] number [scale] [currency]`, `number percent`.
     pub fn measure(&self) -> Option<(usize, Quantity)> {
-        self.quantity_of(self.figure()?)
+        self.part_of_a_point().or_else(|| self.quantity_of(self.figure()?))
+    }
+
+    /// Reads what central banks move rates by: `a quarter-point`, `half a percentage point`, `un quart de point`. It is a
+    /// rate by either measure.
+    fn part_of_a_point(&self) -> Option<(usize, Quantity)> {
+        let forms = match self.unit(0)? {
+            Unit::Quarter if self.letters(0) == "quarter" => ["#0.25%", "#25bp"],
+            Unit::Fourth => ["#0.25%", "#25bp"],
+            Unit::Half if self.letters(0) == "half" => ["#0.5%", "#50bp"],
+            Unit::Demi => ["#0.5%", "#50bp"],
+            _ => return None,
+        };
+        let links = self.words[1..].iter().take_while(|word| word.unit == Unit::Link).count();
+        let point = 1 + links;
+        let is_point = self.unit(point) == Some(Unit::Points) && self.letters(point) == "point";
+        if !is_point || self.unit(point + 2) == Some(Unit::Base) {
+            return None;
+        }
+        self.quantity(point + 1, forms.map(str::to_owned).into(), Vec::new())
     }
 
     /// Reads a range: `1,5 à 2 milliards d'euros`, `3-5 %`, `entre 10 et 15 euros`, `$1.5 to $2 billion`. What is said

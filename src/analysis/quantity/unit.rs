@@ -50,6 +50,8 @@ pub(super) enum Unit {
     Ordinal(u8),
     /// `trimestre`, `quarter`.
     Quarter,
+    /// `quart`, of a point.
+    Fourth,
     /// `semestre`, `half`.
     Half,
     /// `T2`, `Q2`, `2T25`: a quarter, with its year if that is glued.

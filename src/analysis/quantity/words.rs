@@ -51,6 +51,8 @@ const OPENING: &[(&[&str], Unit)] = &[
     (&["peso", "pesos"], currency(PESO)),
     (&["half"], Unit::Half),
     (&["demi", "demie"], Unit::Demi),
+    (&["quarter"], Unit::Quarter),
+    (&["quart"], Unit::Fourth),
     (&["entre", "between"], Unit::Between),
     (&["un", "une", "one"], Unit::Named(1)),
     (&["deux", "two"], Unit::Named(2)),
@@ -106,7 +108,7 @@ const INNER: &[(&[&str], Unit)] = &[
     (&["point", "points"], Unit::Points),
     (&["base"], Unit::Base),
     (&["basis"], Unit::Basis),
-    (&["trimestre", "trimestres", "quarter", "quarters"], Unit::Quarter),
+    (&["trimestre", "trimestres", "quarters"], Unit::Quarter),
     (&["semestre", "semestres"], Unit::Half),
     (&["penny", "pence", "gbx"], Unit::Hundredth(Some("gbp"))),
     (&["centime", "centimes"], Unit::Hundredth(None)),
@@ -190,7 +192,7 @@ const INNER: &[(&[&str], Unit)] = &[
     (&["msek"], scaled_currency(6, "sek")),
     (&["mnok"], scaled_currency(6, "nok")),
     (&["mdkk"], scaled_currency(6, "dkk")),
-    (&["de", "of", "exercice", "fiscal", "financial", "the", "l", "d", "year", "année"], Unit::Link),
+    (&["de", "of", "exercice", "fiscal", "financial", "the", "l", "d", "year", "année", "percentage"], Unit::Link),
 ];
 
 /// Every word with what it is, and whether it may begin a quantity. Every word of a text is looked up here,
