@@ -26,13 +26,6 @@ impl Collapse {
         }
     }
 
-    /// Adds what was learnt of other documents.
-    pub fn merge(&mut self, other: Collapse) {
-        self.alone += other.alone;
-        self.seen.extend(other.seen);
-        self.members.extend(other.members);
-    }
-
     /// Returns how many stories match, and the matching articles of those that have several.
     pub fn finish(self) -> (u64, Vec<(u32, DocAddress)>) {
         (self.alone + self.seen.len() as u64, self.members)

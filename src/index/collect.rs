@@ -9,7 +9,7 @@ use super::evaluate::Evaluation;
 use super::facets::Marks;
 use super::pass::{Choice, Marking, Pass, Rank};
 use super::window::{WINDOW, window_of};
-use crate::search::{Expansion, Recency, Sort};
+use crate::search::{Expansion, Recency};
 
 /// How many of the best documents are looked at for the nearness of the words. Fixed, so that a document
 /// has one place whatever the page.
@@ -46,9 +46,8 @@ pub(super) fn collect(
     choice: &Choice<'_>,
     marking: Option<&Marking>,
 ) -> tantivy::Result<Collected> {
-    let scored = choice.sort == Sort::Relevance && choice.limit > 0;
     let limit = choice.limit;
-    let looked_at = if scored { LOOKED_AT } else { 0 };
+    let looked_at = if choice.is_scored() { LOOKED_AT } else { 0 };
     let pass = Pass { searcher, evaluation, expansion, choice, marking, most: limit.max(looked_at) };
     let mut collapse = Collapse::default();
     let mut total = 0;
@@ -56,10 +55,9 @@ pub(super) fn collect(
     let mut marked = Vec::new();
     let mut least = 0.0;
     for segment in 0..searcher.segment_readers().len() as u32 {
-        let gathered = pass.through(segment, least)?;
+        let gathered = pass.through(segment, least, &mut collapse)?;
         least = gathered.least;
         total += gathered.total;
-        collapse.merge(gathered.collapse);
         marked.extend(gathered.marks);
         let candidate = |rank: Rank| Candidate { rank, address: DocAddress::new(segment, rank.doc) };
         candidates.extend(gathered.best.into_iter().map(candidate));
@@ -69,7 +67,7 @@ pub(super) fn collect(
         |candidate: &Candidate| candidate.rank.story.filter(|_| choice.collapse).is_none_or(|story| told.insert(story));
     let ids = |address| choice.columns.id(searcher, address);
     let mut candidates = in_order(candidates, limit.max(looked_at), is_new, &ids)?;
-    if scored {
+    if choice.is_scored() {
         let best = candidates.len().min(looked_at);
         rerank(evaluation, expansion, choice.recency, &mut candidates[..best])?;
         candidates = in_order(candidates, limit, |_| true, &ids)?;

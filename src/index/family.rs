@@ -246,7 +246,7 @@ mod tests {
     use super::*;
     use crate::index::phrase::InPlaces;
     use crate::index::postings::{Lead, Member};
-    use crate::index::window::window_of;
+    use crate::index::scorer::tests::read_among;
 
     const DOCUMENTS: DocId = 5000;
     /// Three words, what they count, and whether they are the one typed.
@@ -309,24 +309,6 @@ mod tests {
         InPlaces::new(Thorough { postings, worth: WORTH, lengths: lengths() })
     }
 
-    /// Reads what a scorer finds among `wanted`, and what it scores.
-    fn read(mut scorer: impl Scorer, wanted: &dyn Fn(DocId) -> bool) -> Vec<(DocId, f32)> {
-        let mut all = Vec::new();
-        let mut target = 0;
-        while let doc = scorer.next(target)
-            && doc != TERMINATED
-        {
-            let start = window_of(doc);
-            let wanted = (0..WINDOW as usize).filter(|at| wanted(start + *at as DocId)).collect();
-            let found = scorer.find(start, &wanted);
-            let mut scores = [0.0; WINDOW as usize];
-            scorer.score(&found, &mut scores);
-            all.extend(found.iter().map(|at| (start + at as DocId, scores[at])));
-            target = start + WINDOW;
-        }
-        all
-    }
-
     #[test]
     fn a_family_is_one_term_and_its_typed_form_counts_once_more() {
         let score = |all, exact| WORTH.score(Frequency { all, exact });
@@ -341,14 +323,14 @@ mod tests {
         let many = (4096..DOCUMENTS).map(|doc| (doc, score(2.8, 1.0)));
         let want: Vec<(DocId, f32)> = few.into_iter().chain(many).collect();
         let searcher = searcher();
-        assert_eq!(read(added_up(&searcher), &|_| true), want);
-        assert_eq!(read(side_by_side(&searcher), &|_| true), want);
+        assert_eq!(read_among(added_up(&searcher), &|_| true), want);
+        assert_eq!(read_among(side_by_side(&searcher), &|_| true), want);
     }
 
     #[test]
     fn only_what_is_wanted_is_found_be_it_much_or_little() {
         let searcher = searcher();
-        let all = read(side_by_side(&searcher), &|_| true);
+        let all = read_among(side_by_side(&searcher), &|_| true);
         for (name, wanted) in [
             ("few", &(|doc: DocId| [5, 6, 900, 4100, 4999].contains(&doc)) as &dyn Fn(DocId) -> bool),
             ("one of each window", &|doc| doc % WINDOW == 900),
@@ -356,8 +338,8 @@ mod tests {
             ("none", &|_| false),
         ] {
             let want: Vec<(DocId, f32)> = all.iter().copied().filter(|(doc, _)| wanted(*doc)).collect();
-            assert_eq!(read(added_up(&searcher), wanted), want, "{name}");
-            assert_eq!(read(side_by_side(&searcher), wanted), want, "{name}");
+            assert_eq!(read_among(added_up(&searcher), wanted), want, "{name}");
+            assert_eq!(read_among(side_by_side(&searcher), wanted), want, "{name}");
         }
     }
 

@@ -286,6 +286,12 @@ impl Layout {
                 }
             }
         }
+        // What writers that were killed had begun: each by a name of its own.
+        for entry in fs::read_dir(self.engine()).into_iter().flatten().flatten() {
+            if entry.file_name().as_encoded_bytes().ends_with(b".tmp") {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     /// Returns how many bytes the index takes on disk.

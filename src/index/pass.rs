@@ -44,6 +44,13 @@ pub(super) struct Choice<'a> {
     pub from: Option<i64>,
 }
 
+impl Choice<'_> {
+    /// Returns whether documents are scored: if some are chosen, and by that.
+    pub fn is_scored(&self) -> bool {
+        self.sort == Sort::Relevance && self.limit > 0
+    }
+}
+
 /// What a pass goes by.
 #[derive(Clone, Copy)]
 pub(super) struct Pass<'a> {
@@ -60,8 +67,6 @@ pub(super) struct Pass<'a> {
 pub(super) struct Gathered {
     /// How many documents match.
     pub total: u64,
-    /// Of what stories they are.
-    pub collapse: Collapse,
     /// The best ones, in no order; they are as many as were asked for, and may be more.
     pub best: Vec<Rank>,
     /// What facets are counted over, if any is asked for.
@@ -72,10 +77,11 @@ pub(super) struct Gathered {
 }
 
 impl Pass<'_> {
-    /// Goes through one segment. Documents that score less than `least` are not among the best.
-    pub fn through(&self, segment: u32, least: f32) -> tantivy::Result<Gathered> {
+    /// Goes through one segment, and counts its stories in `collapse`. Documents that score less than `least` are not
+    /// among the best.
+    pub fn through(&self, segment: u32, least: f32, collapse: &mut Collapse) -> tantivy::Result<Gathered> {
         let Pass { searcher, choice, marking, .. } = *self;
-        let scored = choice.sort == Sort::Relevance && choice.limit > 0;
+        let scored = choice.is_scored();
         let beside = marking.map_or(&[][..], |marking| &marking.beside);
         let reader = searcher.segment_reader(segment);
         let mut scorers = Scorers::new(self.evaluation, self.expansion, segment as usize, beside)?;
@@ -84,7 +90,7 @@ impl Pass<'_> {
         let mut top = Top::new(self.most, least);
         let mut stories = BestOfStory::new();
         let mut marks = marking.map(|_| Marks::new(reader.max_doc(), beside.len()));
-        let (mut total, mut collapse, mut target) = (0, Collapse::default(), 0);
+        let (mut total, mut target) = (0, 0);
         while let doc = scorers.words.next(target)
             && doc != TERMINATED
         {
@@ -126,7 +132,7 @@ impl Pass<'_> {
         // Before the stories: each may come in another segment, too.
         let least = top.least;
         stories.into_ranks().for_each(|rank| top.push(rank));
-        Ok(Gathered { total, collapse, best: top.ranks, marks, least })
+        Ok(Gathered { total, best: top.ranks, marks, least })
     }
 }
 

@@ -254,7 +254,7 @@ impl Scorer for BestOf {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// Documents that score what is said, with the window looked through last: as with postings, what was read once
@@ -299,21 +299,27 @@ mod tests {
         Box::new(These(documents.to_vec(), None))
     }
 
-    /// Reads a scorer to its end.
-    fn read(mut scorer: impl Scorer) -> Vec<(DocId, f32)> {
+    /// Reads what a scorer finds among `wanted`, to its end, and what it scores.
+    pub fn read_among(mut scorer: impl Scorer, wanted: &dyn Fn(DocId) -> bool) -> Vec<(DocId, f32)> {
         let mut all = Vec::new();
         let mut target = 0;
         while let doc = scorer.next(target)
             && doc != TERMINATED
         {
             let start = window_of(doc);
-            let found = scorer.find(start, &Bits::up_to(WINDOW));
+            let wanted = (0..WINDOW as usize).filter(|at| wanted(start + *at as DocId)).collect();
+            let found = scorer.find(start, &wanted);
             let mut scores = [0.0; WINDOW as usize];
             scorer.score(&found, &mut scores);
             all.extend(found.iter().map(|at| (start + at as DocId, scores[at])));
             target = start + WINDOW;
         }
         all
+    }
+
+    /// Reads a scorer to its end.
+    pub fn read(scorer: impl Scorer) -> Vec<(DocId, f32)> {
+        read_among(scorer, &|_| true)
     }
 
     const A: &[(DocId, f32)] = &[(1, 1.0), (5, 1.0), (3000, 1.0), (9000, 1.0)];

@@ -106,35 +106,21 @@ impl<T: Fn(DocId) -> bool> Scorer for Tested<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::window::{WINDOW, window_of};
     use super::*;
-
-    /// Reads a scorer to its end.
-    fn read(mut scorer: impl Scorer) -> Vec<DocId> {
-        let mut all = Vec::new();
-        let mut target = 0;
-        while let doc = scorer.next(target)
-            && doc != TERMINATED
-        {
-            let start = window_of(doc);
-            let found = scorer.find(start, &Bits::up_to(WINDOW));
-            let mut scores = [0.0; WINDOW as usize];
-            scorer.score(&found, &mut scores);
-            assert!(scores.iter().all(|score| *score == 0.0));
-            assert_eq!([0.0, 0.1].map(|least| scorer.competitive(&found, least)), [found, Bits::NONE]);
-            all.extend(found.iter().map(|at| start + at as DocId));
-            target = start + WINDOW;
-        }
-        all
-    }
+    use crate::index::scorer::tests::read;
 
     #[test]
     fn a_test_and_a_set_find_without_a_score() {
         let mut set = BitSet::new(5000);
         [3, 4999].into_iter().for_each(|doc| set.set(doc));
-        assert_eq!(read(Known::new(Arc::new(set))), [3, 4999]);
-        let tested = Tested { test: |doc| doc % 2000 == 1999, every: Every(5000) };
-        assert_eq!(read(tested), [1999, 3999]);
-        assert_eq!(read(Every(3)), [0, 1, 2]);
+        let set = Arc::new(set);
+        assert_eq!(read(Known::new(set.clone())), [(3, 0.0), (4999, 0.0)]);
+        let tested = || Tested { test: |doc| doc % 2000 == 1999, every: Every(5000) };
+        assert_eq!(read(tested()), [(1999, 0.0), (3999, 0.0)]);
+        assert_eq!(read(Every(3)), [(0, 0.0), (1, 0.0), (2, 0.0)]);
+        let found = Bits::one(7);
+        for scorer in [&Known::new(set) as &dyn Scorer, &tested(), &Every(3)] {
+            assert_eq!([0.0, 0.1].map(|least| scorer.competitive(&found, least)), [found, Bits::NONE]);
+        }
     }
 }

@@ -419,8 +419,11 @@ mod tests {
             files.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|it| it == "store")).count()
         };
         assert_eq!(stores(), 2);
+        let begun = folder.path().join("engine/meta.json.7.tmp");
+        std::fs::write(&begun, "by one that was killed").unwrap();
         assert_eq!(writer.compact(&table).unwrap(), 3);
         assert_eq!((stores(), Index::open(folder.path()).unwrap().vocabulary().len()), (1, 3));
+        assert!(!begun.exists());
         writer.close().unwrap();
     }
 

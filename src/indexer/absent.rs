@@ -28,12 +28,10 @@ impl Scan<'_> {
         for (scope, prefix) in &self.scopes {
             let around = table.roots.iter().filter(|root| scope.folder.starts_with(&root.path));
             let Some(root) = around.max_by_key(|root| root.path.as_os_str().len()) else { continue };
+            let Err(absent) = is_there(&root.path, &self.index) else { continue };
             let files = known_under(table, scope, prefix).filter_map(|name| table.files.get(name));
             let articles: u64 = files.map(|file| file.articles).sum();
-            if articles > 0
-                && let Err(absent) = is_there(&root.path, &self.index)
-                && !is_within(root)
-            {
+            if articles > 0 && !is_within(root) {
                 return Err(refusal(absent, root, articles));
             }
         }

@@ -234,7 +234,7 @@ fn may_be_mixed(name: &str, value: u64) -> bool {
     name.chars().nth(4).is_some()
         && name.starts_with(|c: char| !c.is_lowercase())
         && name.contains(char::is_lowercase)
-        && value >> 40 & 3 != WORD
+        && class_of(value) != Class::Word
 }
 
 /// Walks a map along a text with capitals within words as they are, or as small letters; returns the last end of a word at
@@ -274,12 +274,16 @@ fn name(value: u64) -> Option<Name> {
     let owner = |row: u64, brand: bool| Some(Owner { listing: companies::row(usize::try_from(row).ok()?)?, brand });
     let first = owner(value & NONE, value >> 42 & 1 == 1)?;
     let second = Some(value >> 20 & NONE).filter(|row| *row != NONE).and_then(|row| owner(row, value >> 43 & 1 == 1));
-    let class = match value >> 40 & 3 {
+    Some(Name { class: class_of(value), owners: (first, second) })
+}
+
+/// Returns the class that a value of the maps holds.
+fn class_of(value: u64) -> Class {
+    match value >> 40 & 3 {
         WORD => Class::Word,
         PROPER => Class::Proper,
         _ => Class::Sure,
-    };
-    Some(Name { class, owners: (first, second) })
+    }
 }
 
 struct Maps {

@@ -3,7 +3,7 @@
 //!
 //! Apart because headline and date pass over the same lines.
 
-use super::letters;
+use super::letters::{self, SPACES};
 
 /// The sorts of text, in plain form.
 const SORTS: &[&str] = &[
@@ -83,8 +83,6 @@ const TITLES: &[&str] = &["headline", "title", "titre", "objet", "subject"];
 
 /// Between the parts of a label: `Regulated information – inside information`.
 const MARKS: &[char] = &['-', '\u{2013}', '\u{2014}', '|', '/', ':', '\u{2022}', '\u{b7}'];
-
-const SPACES: &[char] = &[' ', '\u{a0}', '\u{202f}'];
 
 /// No such line is longer than this many bytes.
 const LONGEST: usize = 160;

@@ -3,6 +3,9 @@
 
 use rustc_hash::FxHashMap;
 
+/// The spaces that stand within a line, French typography's among them.
+pub const SPACES: &[char] = &[' ', '\u{a0}', '\u{202f}'];
+
 /// Returns the bytes of `text` taken by `pattern` if `text` begins with it, letter case, accents,
 /// the sort of apostrophe, dash and space aside. `pattern` is plain: lower case, no accents.
 pub fn strip(text: &str, pattern: &str) -> Option<usize> {

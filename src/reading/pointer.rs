@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::letters::{self, Phrases};
+use super::letters::{self, Phrases, SPACES};
 use super::{boilerplate, sentence};
 
 /// What such a line begins with, in plain form, where a mark sets it off: `Related: …`.
@@ -61,8 +61,6 @@ const CALLS: &[&str] = &[
 
 /// What sets a label off from the title.
 const MARKS: &[char] = &[':', '\u{ff1a}', '–', '—', '|', '>', '»', '›', '→', '►'];
-
-const SPACES: &[char] = &[' ', '\u{a0}', '\u{202f}'];
 
 /// A title is no longer than this many bytes.
 const LONGEST: usize = 200;

@@ -1,6 +1,7 @@
 //! Where a sentence ends. Apart because the full stop has many other uses in financial news: `Inc.`,
 //! `S.A.`, `No. 2`, `3.5`, `M. Martin`.
 
+use super::letters::SPACES;
 use crate::analysis;
 
 /// Returns the byte after the first sentence of `text`: after its stop and closing quotes, or where a
@@ -14,7 +15,7 @@ pub fn first_end(text: &str) -> usize {
                 let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '.' | '!' | '?' | '…');
                 let rest = text[end..].trim_start_matches(closing);
                 // French sets the closing guillemet off with a space.
-                let guillemet = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).strip_prefix('»');
+                let guillemet = rest.trim_start_matches(SPACES).strip_prefix('»');
                 let rest = guillemet.unwrap_or(rest);
                 let apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
                 let goes_on = rest.trim_start().starts_with(char::is_lowercase);

@@ -186,7 +186,7 @@ impl<'a> Around<'a> {
 
     /// Returns what follows `at` directly, without its leading space.
     pub fn next(&self, at: usize) -> &'a str {
-        self.text[at..].trim_start_matches([' ', '\u{a0}', '\u{202f}'])
+        self.text[at..].trim_start_matches(letters::SPACES)
     }
 
     /// Returns whether a sentence, a line or a quotation begins at `at`.

@@ -5,6 +5,7 @@
 
 use super::list::List;
 use super::words;
+use crate::reading::letters::SPACES;
 
 /// What stands before a figure.
 static LEADS: List = List::of("by to at of up down à de en");
@@ -94,7 +95,7 @@ fn word(text: &str) -> (&str, &str) {
 }
 
 fn trimmed(text: &str) -> &str {
-    text.trim_start_matches([' ', '\u{a0}', '\u{202f}'])
+    text.trim_start_matches(SPACES)
 }
 
 #[cfg(test)]
