@@ -81,19 +81,32 @@ pub(super) fn class(c: char) -> Class {
 /// Delight, 2nd edition, chapter 6).
 #[inline]
 pub fn ascii_run(bytes: &[u8]) -> usize {
-    let mut run = 0;
+    ascii_run_with_case(bytes).0
+}
+
+/// The same, and whether there is a capital in it.
+#[inline]
+pub(super) fn ascii_run_with_case(bytes: &[u8]) -> (usize, bool) {
+    let (mut run, mut has_capital) = (0, false);
     while let Some(eight) = bytes[run..].first_chunk() {
-        let others = !alphanumeric(u64::from_le_bytes(*eight)) & HIGH;
+        let eight = u64::from_le_bytes(*eight);
+        let others = !alphanumeric(eight) & HIGH;
+        // The bytes before the first of the others.
+        let own = (others >> 7).wrapping_sub(1) & !(others >> 7);
+        has_capital |= eight & SMALL << 1 & !(eight << 1) & own != 0;
         run += others.trailing_zeros() as usize / 8;
         if others != 0 {
-            return run;
+            return (run, has_capital);
         }
     }
-    run + bytes[run..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+    let rest = bytes[run..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    (run + rest.clone().count(), has_capital || rest.clone().any(u8::is_ascii_uppercase))
 }
 
 /// The highest bit of each of eight bytes.
 const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+/// The bit of each of eight bytes that small letters have and capitals have not; both have the next higher one.
+const SMALL: u64 = u64::from_le_bytes([0x20; 8]);
 
 /// Returns eight bytes of which those have the highest bit that are a letter or digit of ASCII in these eight.
 #[inline]
@@ -103,7 +116,7 @@ fn alphanumeric(eight: u64) -> u64 {
     let low = eight & !HIGH;
     let between = |bytes: u64, first: u8, last: u8| (bytes + all(0x80 - first)) & !(bytes + all(0x7f - last));
     // Small letters are capitals with one bit more.
-    (between(low, b'0', b'9') | between(low | all(0x20), b'a', b'z')) & !eight & HIGH
+    (between(low, b'0', b'9') | between(low | SMALL, b'a', b'z')) & !eight & HIGH
 }
 
 /// Returns whether a character is one of the shapes of an apostrophe.
@@ -162,7 +175,8 @@ mod tests {
         ) {
             let bytes = [run.as_bytes(), &[end], &rest].concat();
             let want = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            proptest::prop_assert_eq!(ascii_run(&bytes), want);
+            let has_capital = bytes[..want].iter().any(u8::is_ascii_uppercase);
+            proptest::prop_assert_eq!(ascii_run_with_case(&bytes), (want, has_capital));
             proptest::prop_assert_eq!(ascii_run(run.as_bytes()), run.len());
         }
     }

@@ -16,7 +16,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::character::{ASCII, Class, ascii_run, class, push_lower};
+use super::character::{ASCII, Class, ascii_run_with_case, class, push_lower};
 use super::elision::{self, Apostrophe};
 use super::quantity::{self, Quantity, Spotter};
 use super::sentence::{Break, Gap, break_between};
@@ -297,15 +297,15 @@ impl<'a> Tokens<'a> {
         }
         while let Some(&b) = bytes.get(self.at) {
             if b < 128 {
-                let run = self.at + ascii_run(&bytes[self.at..]);
-                if run > self.at {
-                    if self.push_ascii(token, &mut word, run) {
-                        continue;
-                    }
-                    break;
-                }
                 // Most words end so; a space only goes on between digits.
                 if b == b' ' && !word.numeric {
+                    break;
+                }
+                let (run, has_capital) = ascii_run_with_case(&bytes[self.at..]);
+                if run > 0 {
+                    if self.push_ascii(token, &mut word, self.at + run, has_capital) {
+                        continue;
+                    }
                     break;
                 }
             }
@@ -360,7 +360,7 @@ impl<'a> Tokens<'a> {
 
     /// Appends the letters and digits up to `run`; of `EUR200` the currency alone. Returns whether the word
     /// may go on.
-    fn push_ascii(&mut self, token: &mut Token, word: &mut Word, mut run: usize) -> bool {
+    fn push_ascii(&mut self, token: &mut Token, word: &mut Word, mut run: usize, has_capital: bool) -> bool {
         let is_currency = word.end == word.start && is_glued_currency(&self.text[self.at..run]);
         if is_currency {
             run = self.at + 3;
@@ -370,7 +370,9 @@ impl<'a> Tokens<'a> {
         let from = token.text.len();
         if from <= LONGEST {
             token.text.push_str(&piece[..piece.len().min(LONGEST)]);
-            token.text[from..].make_ascii_lowercase();
+            if has_capital {
+                token.text[from..].make_ascii_lowercase();
+            }
         }
         self.at = run;
         word.end = run;

@@ -86,6 +86,7 @@ struct Lighter<'a> {
     leaves: Vec<Spans<usize>>,
     /// By form: the families it belongs to.
     forms: FxHashMap<&'a str, Vec<usize>>,
+    lengths: Lengths,
     /// By family: the only field to look in, if it is but one.
     fields: Vec<Option<TextField>>,
     /// The quantities looked for.
@@ -130,6 +131,7 @@ impl<'a> Lighter<'a> {
         self.fields.push(family.field);
         for form in &family.forms {
             self.forms.entry(&form.text).or_default().push(number);
+            self.lengths.add(&form.text);
             self.has_quantity |= is_quantity(&form.text);
         }
         number
@@ -173,7 +175,8 @@ impl<'a> Lighter<'a> {
         let mut token = Token::default();
         while tokens.next(&mut token) {
             see(&token);
-            for family in self.forms.get(token.text.as_str()).into_iter().flatten() {
+            let form = Some(token.text.as_str()).filter(|form| self.lengths.may_have(form));
+            for family in form.and_then(|form| self.forms.get(form)).into_iter().flatten() {
                 let range = token.start..token.end;
                 let here = match self.fields[*family] {
                     None => true,
@@ -197,6 +200,34 @@ impl<'a> Lighter<'a> {
             }
         }
         (places, lights)
+    }
+}
+
+/// How long the forms are that begin with each byte: most words of a text are told from them all by that, and need not
+/// be looked up.
+struct Lengths([u64; 256]);
+
+impl Default for Lengths {
+    fn default() -> Lengths {
+        Lengths([0; 256])
+    }
+}
+
+impl Lengths {
+    fn add(&mut self, form: &str) {
+        let (first, length) = Lengths::of(form);
+        self.0[first] |= length;
+    }
+
+    /// Returns whether `form` may be one of those added.
+    fn may_have(&self, form: &str) -> bool {
+        let (first, length) = Lengths::of(form);
+        self.0[first] & length != 0
+    }
+
+    /// Returns the first byte of a form, and its length as one bit of 64.
+    fn of(form: &str) -> (usize, u64) {
+        (form.bytes().next().unwrap_or_default().into(), 1 << (form.len() % 64))
     }
 }
 
