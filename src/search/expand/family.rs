@@ -3,8 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Expander;
-use crate::analysis::{canonical_numbers, fold, inflection_root, is_function_word, is_number};
+use super::{Expander, words_of};
+use crate::analysis::{Token, canonical_numbers, fold, inflection_root, is_function_word, is_number};
 use crate::query::TextField;
 use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 use crate::vocabulary::derived_stems;
@@ -42,6 +42,42 @@ impl Expander<'_> {
         }
         readings.insert(0, Plan::Family(family));
         Plan::Best(readings)
+    }
+
+    /// Returns another reading of a phrase with a number behind a word: `le CAC40 recule` for `le CAC 40 recule`.
+    pub(super) fn phrase_with_joined_number(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        field: Option<TextField>,
+    ) -> Option<Plan> {
+        let is_joined = |pair: &&[Token]| {
+            let gap = &text[pair[0].end..pair[1].start];
+            gap.chars().all(char::is_whitespace) && self.joined_number(text, &pair[0], &pair[1], field).is_some()
+        };
+        let pair = tokens.windows(2).find(is_joined)?;
+        let joined = [&text[..pair[0].end], &text[pair[1].start..]].concat();
+        let tokens: Vec<Token> = words_of(&joined).collect();
+        Some(match tokens.as_slice() {
+            [token] => Plan::Family(self.family(&token.text, &joined, field)),
+            tokens => self.phrase_of(&joined, tokens, field, false),
+        })
+    }
+
+    /// Returns what a word and the number after it are written as in one, if articles have that: `cac40` for `CAC 40`.
+    pub(super) fn joined_number(
+        &self,
+        text: &str,
+        word: &Token,
+        number: &Token,
+        field: Option<TextField>,
+    ) -> Option<Family> {
+        let is_word = word.text.chars().all(char::is_alphabetic);
+        if !is_word || !is_number(&number.text) || is_function_word(&fold(&word.text), &self.languages) {
+            return None;
+        }
+        let family = self.family(&[&*word.text, &number.text].concat(), &text[word.start..number.end], field);
+        self.is_known(&family).then_some(family)
     }
 
     /// Returns the family of `form`, which was typed as `typed`.

@@ -20,7 +20,7 @@ mod typed;
 
 use super::plan::{Expansion, Family, Form, Kin, Phrase, Plan};
 use super::request::{Filters, Matching};
-use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_apostrophe, is_function_word, is_number};
+use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_apostrophe, is_function_word};
 use crate::article::Language;
 use crate::lexicon::Lexicon;
 use crate::query::{Filter, Kind, Node, Query, TextField};
@@ -310,7 +310,11 @@ impl Expander<'_> {
                 let start = compound.first().map_or(0, |first| first.start);
                 self.word(&text, std::mem::take(&mut compound), field, &mut plans);
                 starts.resize(plans.len(), start);
-                self.join_number(&text, previous.as_ref(), &token, field, &mut joined);
+                if let Some(before) = &previous
+                    && let Some(family) = self.joined_number(&text, before, &token, field)
+                {
+                    joined.push(([before, &token].map(|token| text[token.start..token.end].to_owned()), family));
+                }
             }
             previous = Some(token.clone());
             compound.push(token);
@@ -332,27 +336,6 @@ impl Expander<'_> {
             }
         }
         plans
-    }
-
-    /// Notes what a word and the number after it are written as in one: `cac40` for `CAC 40`.
-    fn join_number(
-        &self,
-        text: &str,
-        before: Option<&Token>,
-        number: &Token,
-        field: Option<TextField>,
-        out: &mut Vec<([String; 2], Family)>,
-    ) {
-        let Some(before) = before.filter(|before| before.text.chars().all(char::is_alphabetic)) else { return };
-        if !is_number(&number.text) || is_function_word(&fold(&before.text), &self.languages) {
-            return;
-        }
-        let joined = format!("{}{}", before.text, number.text);
-        let family = self.family(&joined, &text[before.start..number.end], field);
-        if self.is_known(&family) {
-            let typed = [before, number].map(|token| text[token.start..token.end].to_owned());
-            out.push((typed, family));
-        }
     }
 
     /// Opens one typed word, which may be a compound of several tokens.
@@ -421,11 +404,13 @@ impl Expander<'_> {
                     }
                     slot.forms = forms.into_iter().map(|form| Form::whole(form, Kin::Pattern)).collect();
                 }
-                let reading = if prefix || exact { None } else { self.phrase_with_quantity(text, tokens, field) };
-                match reading {
-                    Some(reading) => Plan::Best(vec![reading, plan]),
-                    None => plan,
+                if prefix || exact {
+                    return plan;
                 }
+                let quantity = self.phrase_with_quantity(text, tokens, field);
+                let number = self.phrase_with_joined_number(text, tokens, field);
+                let readings: Vec<Plan> = quantity.into_iter().chain(number).collect();
+                if readings.is_empty() { plan } else { Plan::Best([readings, vec![plan]].concat()) }
             }
         }
     }

@@ -100,6 +100,8 @@ fn words_open_into_their_families() {
             ("e-mail", "\"[e] [mail]\"|[email]"),
             ("CAC 40", "(+[cac] +[40])|[cac40]"),
             ("cac40", "[cac40]|\"[cac] [40]\""),
+            ("\"CAC 40\"", "[cac40]|\"[cac] [40]\""),
+            ("\"marché CAC 40\"", "\"[marché marche.9] [cac40]\"|\"[marché marche.9] [cac] [40]\""),
             ("1,2 milliard d'euros", "[#1200000000eur]|(+[1,2] +[milliard] +[euros])"),
             ("€1.2bn", "[#1200000000eur]|\"[€] [1.2bn]\""),
             ("2,5% or", "(+[#2.5%]|\"[2,5] [%]\" +[or])"),
