@@ -107,7 +107,8 @@ pub fn listings(symbol: &str) -> impl Iterator<Item = &'static Listing> + Clone 
 /// Returns the listings of `symbol` among `sorted` ones.
 fn with_symbol<'a>(sorted: &'a [Listing], symbol: &str) -> &'a [Listing] {
     let start = sorted.partition_point(|listing| listing.symbol < symbol);
-    let length = sorted[start..].partition_point(|listing| listing.symbol == symbol);
+    // Few symbols have more than three.
+    let length = sorted[start..].iter().take_while(|listing| listing.symbol == symbol).count();
     &sorted[start..start + length]
 }
 

@@ -18,7 +18,7 @@ mod tests;
 mod translate;
 mod typed;
 
-use super::plan::{Expansion, Family, Form, Kin, Phrase, Plan};
+use super::plan::{Expansion, Form, Kin, Phrase, Plan};
 use super::request::{Filters, Matching};
 use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_apostrophe, is_function_word};
 use crate::article::Language;

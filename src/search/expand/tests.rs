@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::query::{ParseOptions, parse};
+use crate::search::plan::Family;
 use crate::search::span::{Spans, Within};
 
 const FORMS: &str = "licencié licenciés licenciements licence marché marche cac 40 cac40 0,31 0.31 % s&p 500 \
