@@ -83,8 +83,9 @@ pub(super) fn document(
     Document(values)
 }
 
-/// Returns a query for the articles of a file that a commit before that of a number brought. The engine cannot tell
-/// otherwise that those that the file has now, which are given to it a segment at a time, are to stay.
+/// Returns a query for the articles of a file that an earlier commit brought. Segments are given to tantivy whole, past
+/// its numbering of operations, so a removal by the file's name alone would reach the articles that the file has now,
+/// too; each article says in which commit it came.
 pub(super) fn brought_before(path: &str, Added { generation, .. }: Added, fields: &Fields) -> Box<dyn Query> {
     let here = TermQuery::new(Term::from_field_text(fields.path, path), IndexRecordOption::Basic);
     let before = Bound::Excluded(Term::from_field_u64(fields.generation, generation));

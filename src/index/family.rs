@@ -38,8 +38,8 @@ impl Worth {
         (self.all + self.exact) * Bm25::MOST
     }
 
-    /// Returns a frequency that every document has that scores `least`: even if all of it were the form typed, less
-    /// would not do. None if nothing scores as much.
+    /// Returns the least frequency with which a document may score `least`, the formula of BM25 solved for the
+    /// frequency; all of it is taken for the form typed, which scores the most. None if nothing scores as much.
     fn frequency(self, least: f32) -> Option<f32> {
         if least > 0.0 { Bm25::frequency(least / (self.all + self.exact)) } else { Some(0.0) }
     }

@@ -1,5 +1,6 @@
-//! What is kept once it has been asked for so often that making it whole pays: for a few documents of a window a look
-//! at their columns is cheaper, for many, or for a few again and again, a list of all is.
+//! A value that is made and kept once it has been asked for often enough. For a few documents of a window a look at
+//! their columns is cheaper than a list of all; for many, or for a few again and again, the list is, and to keep the
+//! lists of every window would cost memory.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -71,8 +71,8 @@ pub(super) struct Gathered {
     pub best: Vec<Rank>,
     /// What facets are counted over, if any is asked for.
     pub marks: Option<Marks>,
-    /// A score that as many documents as are kept have at the least, none of them a copy: less is not among the best
-    /// of any segment.
+    /// The score of the last of the best so far, over all segments (the threshold of MaxScore): a document with less
+    /// is not among the best. Copies are left out, since of each story one may be kept.
     pub least: f32,
 }
 

@@ -1,5 +1,5 @@
 //! Values written as bytes with a checksum, so that damage is seen before they are used: the table of
-//! files and the table of stories.
+//! files, the table of stories, and the dictionaries of the stored articles.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -36,8 +36,8 @@ pub(super) struct Stories {
     buckets: List,
     /// The keys of all members, in order.
     keys: LongList,
-    /// A bit for each key, at the place that its first bits are, among sixteen times as many: an article without
-    /// copies is mostly told here, in a table that stays in the cache.
+    /// A Bloom filter with one hash, sixteen bits a key: most articles without copies are told here, in a table that
+    /// stays in the cache.
     sketch: LongList,
     ids: OwnedBytes,
 }

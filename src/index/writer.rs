@@ -154,9 +154,9 @@ impl Writer {
             .build();
         let engine = index.writer_with_options(sizes).map_err(|error| engine_error(error, &layout.root))?;
         engine.set_merge_policy(Box::new(Bounded::default()));
-        // The first act of tantivy's writer (0.27) has the stamp of the last commit, and a removal with that stamp is
-        // taken for one of that commit where segments are joined that a killed run has left: it is done to some of them
-        // at once, and to others never. So the first act is none.
+        // tantivy's writer (0.27) numbers its operations, and the first one gets the number of the last commit. A removal
+        // with that number is taken for a part of that commit where segments are joined that a killed run has left: it
+        // reaches some of them at once and others never. So the first operation is an empty one.
         engine.run([]).map_err(|error| engine_error(error, &layout.root))?;
         // A run that was killed may have left files under the very names that this one will choose.
         engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;

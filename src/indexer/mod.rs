@@ -1,7 +1,7 @@
 //! From folders to an index: walks, reads in parallel, feeds the writer, reports.
 //!
-//! Three stages run at once, with bounded channels between them: one thread walks the folders and
-//! passes on what is new or changed (`scan`); rayon's threads read files into articles (`read`); the
+//! Three stages run at once, with bounded channels between them: the folders are walked, and what is new or
+//! changed is passed on (`scan`); rayon's threads read files into articles (`read`); the
 //! calling thread hands articles to the writer, whose own threads analyze and index them (`feed`).
 //! A file counts as done only when all its articles are with the writer, and a commit is made between
 //! files, so that the index holds none by half, but for files that are too large for that.
@@ -36,7 +36,7 @@ pub struct IndexOptions {
     pub paths: Vec<PathBuf>,
     /// The folder of the index, made if it does not exist.
     pub index: PathBuf,
-    /// How many threads read; as many again write.
+    /// How many threads read articles. As many walk the folders, and as many index; half as many join segments.
     pub threads: usize,
     /// Bytes of memory for the writer.
     pub memory: usize,

@@ -25,7 +25,8 @@ fn key(signature: &Signature, band: usize) -> u32 {
 #[derive(Clone, Debug)]
 pub struct Bands {
     keys: FxHashSet<(u32, bool)>,
-    /// A bit for the lowest bits of each key: most signatures share none, and of few keys that is mostly told here.
+    /// A Bloom filter with one hash, the lowest bits of a key: most signatures share no key, and that is mostly told
+    /// here.
     sketch: Box<[u64; 1 << SKETCH_BITS >> 6]>,
 }
 

@@ -18,8 +18,8 @@ pub(super) struct Entry {
 /// The signatures of a list that are not reached yet.
 pub(super) struct Waiting<'a> {
     all: &'a [Entry],
-    /// The number of each, counted from 1, in one set with those reached that follow it: the name of a set is the
-    /// last one up to there that waits, 0 if none does.
+    /// A forest (union-find) over their numbers, counted from 1: the root of a number is the last one up to it that is
+    /// not reached yet, 0 if there is none.
     sets: Sets,
     count: usize,
 }

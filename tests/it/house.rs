@@ -164,7 +164,7 @@ fn the_front_hall_lists_every_room() {
 
 #[test]
 fn only_one_room_knows_the_engine() {
-    // Its traits for bytes and text are asked for by two more.
+    // The vocabulary reads its files through the engine's type for bytes.
     let may = ["index", "vocabulary"];
     for (name, text) in library() {
         let uses = text.lines().any(|line| code(line).contains("tantivy::"));
