@@ -162,6 +162,33 @@ fn the_front_hall_lists_every_room() {
     assert_eq!(listed, ROOMS.iter().map(|(room, _)| *room).collect());
 }
 
+/// Returns the cells of the lines of a Markdown table whose first cell is a floor: floor, room, and the others.
+fn floors(text: &str, before: &str) -> BTreeMap<String, (usize, Vec<String>)> {
+    let cells = |line: &str| -> Option<(String, (usize, Vec<String>))> {
+        let cells = line.strip_prefix(before)?.strip_prefix("| ")?.strip_suffix('|')?.split('|');
+        let mut cells = cells.map(|cell| cell.trim().trim_matches(['`', '[', ']']).to_owned());
+        let floor = cells.next()?.parse().ok()?;
+        Some((cells.next()?, (floor, cells.collect())))
+    };
+    text.lines().filter_map(cells).collect()
+}
+
+#[test]
+fn the_rooms_stand_on_the_floors_that_the_documents_say() {
+    let architecture = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let hall = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let (plan, hall) = (floors(&architecture, ""), floors(&hall, "//! "));
+    for (room, may) in ROOMS {
+        let (floor, cells) = plan.get(*room).unwrap_or_else(|| panic!("{room} is not in ARCHITECTURE.md"));
+        assert_eq!(hall.get(*room).map(|(floor, _)| floor), Some(floor), "{room} in src/lib.rs");
+        let said: BTreeSet<&str> = cells[1].split(", ").filter(|name| !name.is_empty()).collect();
+        assert_eq!(said, may.iter().copied().collect(), "what {room} imports, in ARCHITECTURE.md (left)");
+        for other in *may {
+            assert!(plan[*other].0 < *floor, "{room} stands no higher than {other}, which it imports");
+        }
+    }
+}
+
 #[test]
 fn only_one_room_knows_the_engine() {
     // The vocabulary reads its files through the engine's type for bytes.
