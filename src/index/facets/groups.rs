@@ -7,8 +7,10 @@ use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 use tantivy::{DocId, Searcher};
 
+use super::marks::documents;
 use super::ordinals::{Block, FacetColumns, Ordinals, column_of};
 use crate::index::schema::name;
+use crate::index::window::Bits;
 use crate::search::{Facet, TimeUnit};
 
 /// The groups of a facet, through all segments.
@@ -70,13 +72,18 @@ impl<'a> Groups<'a> {
     }
 
     /// Calls `each` with documents of a window of a segment and their groups, each document with each of its groups
-    /// once; in the order of the documents.
-    pub fn for_each(&mut self, segment: usize, docs: &[DocId], mut each: impl FnMut(DocId, u32)) {
+    /// once, in the order of the documents; returns how many of them have any.
+    pub fn for_each(
+        &mut self,
+        segment: usize,
+        (start, wanted): (DocId, &Bits),
+        mut each: impl FnMut(DocId, u32),
+    ) -> u32 {
         match &mut self.by {
-            By::Terms(ordinals) => ordinals.for_each(segment, docs, &mut self.block, each),
+            By::Terms(ordinals) => ordinals.for_each(segment, (start, wanted), &mut self.block, each),
             By::Roots { ordinals, roots } => {
                 let (found, mut last) = (&mut self.found, None);
-                ordinals.for_each(segment, docs, &mut self.block, |doc, number| {
+                ordinals.for_each(segment, (start, wanted), &mut self.block, |doc, number| {
                     if last != Some(doc) {
                         found.clear();
                     }
@@ -86,10 +93,17 @@ impl<'a> Groups<'a> {
                         found.push(root);
                         each(doc, root);
                     }
-                });
+                })
             }
             By::Times(times) => {
-                docs.iter().for_each(|doc| times.group(segment, *doc).into_iter().for_each(|group| each(*doc, group)));
+                let mut with = 0;
+                for doc in documents(start, wanted) {
+                    if let Some(group) = times.group(segment, doc) {
+                        with += 1;
+                        each(doc, group);
+                    }
+                }
+                with
             }
         }
     }
@@ -223,7 +237,8 @@ mod tests {
         for (facet, want) in [(Facet::Ticker, 4), (Facet::Exchange, 3)] {
             let mut groups = Groups::of(facet, &searcher, &columns).unwrap();
             let mut met = Vec::new();
-            groups.for_each(0, &[0, 1, 2, 3], |_, group| met.push(group));
+            let with = groups.for_each(0, (0, &Bits::up_to(4)), |_, group| met.push(group));
+            assert_eq!(with, 4);
             met.sort_unstable();
             met.dedup();
             assert_eq!(met.len(), want);

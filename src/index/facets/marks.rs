@@ -3,7 +3,7 @@
 
 use tantivy::DocId;
 
-use crate::index::window::{BitSet, Bits, WINDOW};
+use crate::index::window::{BitSet, Bits};
 
 /// The documents of one segment that match, and apart from them those that fail one filter alone.
 pub(in crate::index) struct Marks {
@@ -29,26 +29,21 @@ impl Marks {
 
     /// Returns the documents that match, with those that fail `without` alone, in order.
     pub fn documents(&self, without: Option<usize>) -> impl Iterator<Item = DocId> {
-        self.windows(without).flat_map(|(start, bits)| bits.iter().map(move |at| start + at as DocId))
+        self.windows(without).flat_map(|(start, bits)| documents(start, &bits))
     }
 
-    /// Calls `each` with the same documents by windows: the first document of one, which of it, and these written out.
-    pub fn for_each_window(&self, without: Option<usize>, each: &mut dyn FnMut(DocId, &Bits, &[DocId])) {
-        let mut docs = Vec::with_capacity(WINDOW as usize);
-        for (start, bits) in self.windows(without) {
-            docs.clear();
-            docs.extend(bits.iter().map(|at| start + at as DocId));
-            if !docs.is_empty() {
-                each(start, &bits, &docs);
-            }
-        }
-    }
-
-    fn windows(&self, without: Option<usize>) -> impl Iterator<Item = (DocId, Bits)> {
+    /// Returns the same documents by windows: the first document of each window in which there are any, and which.
+    pub fn windows(&self, without: Option<usize>) -> impl Iterator<Item = (DocId, Bits)> {
         let beside = without.map(|filter| &self.beside[filter]);
         let bits = move |start, hits: &Bits| beside.map_or(*hits, |beside| hits.or(beside.window(start)));
-        self.hits.windows().map(move |(start, hits)| (start, bits(start, hits)))
+        let windows = self.hits.windows().map(move |(start, hits)| (start, bits(start, hits)));
+        windows.filter(|(_, bits)| !bits.is_empty())
     }
+}
+
+/// Returns the documents of the window that begins with `start`.
+pub(super) fn documents(start: DocId, bits: &Bits) -> impl Iterator<Item = DocId> + use<> {
+    bits.iter().map(move |at| start + at as DocId)
 }
 
 #[cfg(test)]
@@ -65,8 +60,7 @@ mod tests {
         assert_eq!(marks.documents(None).collect::<Vec<_>>(), [0, 63, 64, 127, 199, 2049]);
         assert_eq!(marks.documents(Some(0)).collect::<Vec<_>>(), [0, 63, 64, 65, 127, 199, 2049]);
         assert_eq!(marks.documents(Some(1)).nth(1), Some(5));
-        let mut windows = Vec::new();
-        marks.for_each_window(None, &mut |start, bits, docs| windows.push((start, bits.count(), docs.to_vec())));
-        assert_eq!(windows, [(0, 5, vec![0, 63, 64, 127, 199]), (2048, 1, vec![2049])]);
+        let windows = marks.windows(None).map(|(start, bits)| (start, bits.count()));
+        assert_eq!(windows.collect::<Vec<_>>(), [(0, 5), (2048, 1)]);
     }
 }

@@ -18,6 +18,7 @@ use crate::query::DateRange;
 use crate::search::{Across, Branch, Facet, FacetCounts, FacetRequest, FacetValue};
 use groups::{Groups, shown};
 pub(super) use marks::Marks;
+use marks::documents;
 pub(super) use ordinals::FacetColumns;
 pub(super) use selected::mark_selected;
 use tally::{Chosen, Count, Tally, is_under, spans_of};
@@ -69,9 +70,9 @@ impl Counted<'_> {
     }
 
     /// Calls `each` with the marked documents: their segment, and those of one window after the other.
-    fn for_each_window(&self, mut each: impl FnMut(usize, DocId, &Bits, &[DocId])) {
+    fn for_each_window(&self, mut each: impl FnMut(usize, (DocId, &Bits))) {
         for (segment, marks) in self.marks.iter().enumerate() {
-            marks.for_each_window(self.without, &mut |start, bits, docs| each(segment, start, bits, docs));
+            marks.windows(self.without).for_each(|(start, bits)| each(segment, (start, &bits)));
         }
     }
 
@@ -84,23 +85,21 @@ impl Counted<'_> {
         let mut copies: Vec<(u32, u32)> = Vec::new();
         let columns = (0..self.marks.len() as u32).map(|segment| self.columns.of(self.searcher, segment));
         let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
-        self.for_each_window(|segment, start, documents, docs| {
-            let (mut last, mut with) = (None, 0);
-            groups.for_each(segment, docs, |doc, group| {
-                with += u64::from(last != Some(doc));
-                last = Some(doc);
+        self.for_each_window(|segment, window| {
+            let with = groups.for_each(segment, window, |_, group| {
                 if group as usize >= counts.len() {
                     counts.resize(group as usize + 1, 0);
                 }
                 counts[group as usize] += 1;
             });
-            without += docs.len() as u64 - with;
+            let (start, documents) = window;
+            without += u64::from(documents.count() - with);
             let Some(stories) = told else { return };
             let copied = columns[segment].copies(start, documents, stories);
-            let of: Vec<DocId> = copied.iter().map(|(at, _)| start + DocId::from(*at)).collect();
+            let of: Bits = copied.iter().map(|(at, _)| usize::from(*at)).collect();
             let mut at = 0;
-            groups.for_each(segment, &of, |doc, group| {
-                while of[at] < doc {
+            groups.for_each(segment, (start, &of), |doc, group| {
+                while start + DocId::from(copied[at].0) < doc {
                     at += 1;
                 }
                 copies.push((group, copied[at].1));
@@ -129,8 +128,8 @@ impl Counted<'_> {
     fn mains(&self, tickers: &[(Vec<u8>, Count)]) -> tantivy::Result<Vec<u64>> {
         let mut groups = Groups::main(self.searcher, self.values)?;
         let mut counts = vec![0; groups.len()];
-        self.for_each_window(|segment, _, _, docs| {
-            groups.for_each(segment, docs, |_, group| counts[group as usize] += 1);
+        self.for_each_window(|segment, window| {
+            groups.for_each(segment, window, |_, group| counts[group as usize] += 1);
         });
         let of = |(ticker, _): &(Vec<u8>, Count)| groups.with_key(ticker).map_or(0, |group| counts[group as usize]);
         Ok(tickers.iter().map(of).collect())
@@ -141,9 +140,9 @@ impl Counted<'_> {
     fn others(&self, request: &FacetRequest, table: &mut Table<'_>) -> Rest {
         let fates = table.fates(request);
         let mut rest = Rest::default();
-        self.for_each_window(|segment, _, _, docs| {
+        self.for_each_window(|segment, window| {
             let (mut last_other, mut last_with, mut with) = (None, None, 0);
-            table.groups.for_each(segment, docs, |doc, group| {
+            table.groups.for_each(segment, window, |doc, group| {
                 let fate = fates[group as usize];
                 if !matches!(fate, Fate::Elsewhere) && last_with != Some(doc) {
                     last_with = Some(doc);
@@ -154,7 +153,7 @@ impl Counted<'_> {
                     rest.others += 1;
                 }
             });
-            rest.without += docs.len() as u64 - with;
+            rest.without += u64::from(window.1.count()) - with;
         });
         rest
     }
@@ -174,14 +173,14 @@ impl Counted<'_> {
         };
         // Of the documents of a window, by document.
         let (mut in_rows, mut in_columns) = (Vec::new(), Vec::new());
-        self.for_each_window(|segment, _, _, docs| {
+        self.for_each_window(|segment, window| {
             in_rows.clear();
             in_columns.clear();
-            rows.groups.for_each(segment, docs, |doc, group| in_rows.push((doc, row_fates[group as usize])));
-            columns.groups.for_each(segment, docs, |doc, group| in_columns.push((doc, column_fates[group as usize])));
+            rows.groups.for_each(segment, window, |doc, group| in_rows.push((doc, row_fates[group as usize])));
+            columns.groups.for_each(segment, window, |doc, group| in_columns.push((doc, column_fates[group as usize])));
             let (mut in_rows, mut in_columns) = (&in_rows[..], &in_columns[..]);
-            for doc in docs {
-                let (rows, columns) = (first_of(*doc, &mut in_rows), first_of(*doc, &mut in_columns));
+            for doc in documents(window.0, window.1) {
+                let (rows, columns) = (first_of(doc, &mut in_rows), first_of(doc, &mut in_columns));
                 let across = || columns.iter().filter_map(|(_, fate)| fate.shown());
                 for row in rows.iter().filter_map(|(_, fate)| fate.shown()) {
                     across().for_each(|column| rest.cells[row * width + column] += 1);

@@ -7,10 +7,11 @@ use std::sync::OnceLock;
 use tantivy::columnar::{Column, RowId};
 use tantivy::{DocId, Searcher, SegmentReader};
 
+use super::marks::documents;
 use crate::index::kept::Kept;
 use crate::index::once::get_or_try;
 use crate::index::schema::name;
-use crate::index::window::WINDOW;
+use crate::index::window::{Bits, WINDOW};
 use crate::search::Facet;
 
 /// The columns that facets are counted by.
@@ -60,6 +61,8 @@ struct Segment {
 
 /// The numbers of the documents of a window.
 struct Window {
+    /// The documents that have any.
+    with: Bits,
     /// Where those of each document begin, and where those of the last one end.
     starts: Vec<u32>,
     numbers: Vec<u32>,
@@ -71,6 +74,8 @@ const MANY: u32 = WINDOW / 8;
 /// Room for the values of many documents.
 #[derive(Default)]
 pub(super) struct Block {
+    asked: Vec<DocId>,
+    /// The document of each row.
     docs: Vec<DocId>,
     rows: Vec<RowId>,
     values: Vec<u64>,
@@ -136,39 +141,65 @@ impl Ordinals {
         (low < self.len() && self.name(low as u32) == name).then_some(low as u32)
     }
 
-    /// Calls `each` with documents of a window of a segment and the numbers of their values, in the order of the documents.
-    pub fn for_each(&self, segment: usize, docs: &[DocId], block: &mut Block, mut each: impl FnMut(DocId, u32)) {
+    /// Calls `each` with documents of a window of a segment and the numbers of their values, in the order of the
+    /// documents; returns how many of them have any.
+    pub fn for_each(
+        &self,
+        segment: usize,
+        (start, wanted): (DocId, &Bits),
+        block: &mut Block,
+        mut each: impl FnMut(DocId, u32),
+    ) -> u32 {
         let Segment { column, numbers, windows } = &self.segments[segment];
-        let (Some(column), Some(first)) = (column, docs.first()) else { return };
-        let start = first - first % WINDOW;
-        let all = || {
-            let all: Vec<DocId> = (start..column.num_docs().min(start + WINDOW)).collect();
-            let mut window = Window { starts: vec![0; all.len() + 1], numbers: Vec::new() };
-            Block::default().read(column, &all, |doc, ord| {
-                window.starts[(doc - start) as usize + 1] += 1;
-                window.numbers.push(numbers[ord as usize]);
-            });
-            (1..window.starts.len()).for_each(|at| window.starts[at] += window.starts[at - 1]);
-            window.numbers.shrink_to_fit();
-            window
-        };
-        let Some(window) = windows[(first / WINDOW) as usize].ask(docs.len() as u32, MANY, all) else {
-            return block.read(column, docs, |doc, ord| each(doc, numbers[ord as usize]));
-        };
-        for doc in docs {
-            let at = (doc - start) as usize;
-            let own = window.starts[at] as usize..window.starts[at + 1] as usize;
-            window.numbers[own].iter().for_each(|number| each(*doc, *number));
+        let Some(column) = column else { return 0 };
+        let all = || Window::read(column, numbers, start);
+        if let Some(window) = windows[(start / WINDOW) as usize].ask(wanted.count(), MANY, all) {
+            return window.for_each(start, wanted, each);
         }
+        let (mut last, mut with) = (None, 0);
+        block.read(column, documents(start, wanted), |doc, ord| {
+            with += u32::from(last != Some(doc));
+            last = Some(doc);
+            each(doc, numbers[ord as usize]);
+        });
+        with
+    }
+}
+
+impl Window {
+    /// Reads the numbers of all documents of the window that begins with `start`.
+    fn read(column: &Column<u64>, numbers: &[u32], start: DocId) -> Window {
+        let end = column.num_docs().min(start + WINDOW);
+        let mut window = Window { with: Bits::NONE, starts: vec![0; (end - start) as usize + 1], numbers: Vec::new() };
+        Block::default().read(column, start..end, |doc, ord| {
+            let at = (doc - start) as usize;
+            window.with.set(at);
+            window.starts[at + 1] += 1;
+            window.numbers.push(numbers[ord as usize]);
+        });
+        (1..window.starts.len()).for_each(|at| window.starts[at] += window.starts[at - 1]);
+        window.numbers.shrink_to_fit();
+        window
+    }
+
+    fn for_each(&self, start: DocId, wanted: &Bits, mut each: impl FnMut(DocId, u32)) -> u32 {
+        let wanted = wanted.and(&self.with);
+        for at in wanted.iter() {
+            let own = self.starts[at] as usize..self.starts[at + 1] as usize;
+            self.numbers[own].iter().for_each(|number| each(start + at as DocId, *number));
+        }
+        wanted.count()
     }
 }
 
 impl Block {
     /// Reads the values of many documents at once: to ask for those of one after another takes several times as long.
-    fn read(&mut self, column: &Column<u64>, docs: &[DocId], mut each: impl FnMut(DocId, u64)) {
+    fn read(&mut self, column: &Column<u64>, docs: impl Iterator<Item = DocId>, mut each: impl FnMut(DocId, u64)) {
+        self.asked.clear();
+        self.asked.extend(docs);
         self.docs.clear();
         self.rows.clear();
-        column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
+        column.row_ids_for_docs(&self.asked, &mut self.docs, &mut self.rows);
         self.values.resize(self.rows.len(), 0);
         column.values.get_vals(&self.rows, &mut self.values);
         self.docs.iter().zip(&self.values).for_each(|(doc, value)| each(*doc, *value));
@@ -235,7 +266,8 @@ mod tests {
                     // Asked for once more, they may be kept.
                     for docs in [&docs[..docs.len().min(3)], &docs, &docs] {
                         let mut got = Vec::new();
-                        ordinals.for_each(segment, docs, &mut Block::default(), |doc, number| {
+                        let wanted: Bits = docs.iter().map(|doc| (doc - start) as usize).collect();
+                        let with = ordinals.for_each(segment, (start, &wanted), &mut Block::default(), |doc, number| {
                             got.push((doc, ordinals.name(number).to_vec()));
                         });
                         let mut want = Vec::new();
@@ -247,6 +279,8 @@ mod tests {
                             }
                         }
                         prop_assert_eq!(&got, &want);
+                        want.dedup_by_key(|(doc, _)| *doc);
+                        prop_assert_eq!(with as usize, want.len());
                     }
                 }
             }
