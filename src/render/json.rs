@@ -4,7 +4,6 @@
 //! Offsets are counted in Unicode scalar values, as Python and most languages index strings.
 
 use std::io::{self, Write};
-use std::ops::Range;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -343,9 +342,15 @@ fn words(found: &SignificantWords) -> Value {
     json!({ "values": words.collect::<Vec<_>>(), "read": found.read })
 }
 
+/// Returns the lit ranges in scalar values; they stand in order, so the text is walked once for all of them.
 fn lit(marked: &Marked) -> Vec<[usize; 2]> {
-    let in_scalars = |range: &Range<usize>| [scalars(&marked.text, range.start), scalars(&marked.text, range.end)];
-    marked.lit.iter().map(in_scalars).collect()
+    let (mut at, mut before) = (0, 0);
+    let mut count = |byte: usize| {
+        before += marked.text.get(at..byte).map_or(0, |passed| passed.chars().count());
+        at = byte;
+        before
+    };
+    marked.lit.iter().map(|range| [count(range.start), count(range.end)]).collect()
 }
 
 /// Returns how many scalar values stand before `byte`.
@@ -364,7 +369,10 @@ pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()
     let text = serde_json::to_string(value)?;
     for piece in text.split_inclusive(is_unseen) {
         match piece.chars().next_back().filter(|c| is_unseen(*c)) {
-            Some(c) => write!(out, "{}\\u{:04x}", piece.trim_end_matches(c), c as u32)?,
+            Some(c) => {
+                out.write_all(&piece.as_bytes()[..piece.len() - c.len_utf8()])?;
+                c.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(out, "\\u{unit:04x}"))?;
+            }
             None => out.write_all(piece.as_bytes())?,
         }
     }

@@ -273,6 +273,41 @@ mod tests {
     }
 
     #[test]
+    fn a_phrase_is_lit_whole() {
+        let look = Look { color: true, links: false, width: 60, language: UiLanguage::English };
+        for (text, lit, want) in [
+            ("a bc de f", [2..7], "a \u{1b}[1m\u{1b}[31mbc de\u{1b}[0m f"),
+            // What is shown for a character may be longer than it.
+            ("a b\u{7f} de f", [2..7], "a \u{1b}[1m\u{1b}[31mb␡ de\u{1b}[0m f"),
+        ] {
+            let mut out = Vec::new();
+            let marked = Marked { text: text.to_owned(), lit: lit.to_vec() };
+            text::flow(&marked, anstyle::Style::new(), "", 0, look, &mut out).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), want);
+        }
+    }
+
+    #[test]
+    fn time_grows_no_faster_than_the_headline() {
+        let time = |format: &Format, words: usize| {
+            let mut response = response();
+            let lit = (0..words).map(|word| 7 * word..7 * word + 6).collect();
+            response.hits[0].headline = Marked { text: "zembla ".repeat(words), lit };
+            let look = Look { color: true, links: false, width: 60, language: UiLanguage::English };
+            let page = Page { query: None, root: None, look, names: true };
+            let start = std::time::Instant::now();
+            (format.render)(&response, &page, &mut Vec::new()).unwrap();
+            start.elapsed()
+        };
+        for format in FORMATS {
+            // Eight times as long: what is quadratic takes 64 times as long, and less than 24 is taken for chance.
+            let small_delay = std::time::Duration::from_millis(50);
+            let fits = |_| time(format, 16_000) < time(format, 2_000) * 24 + small_delay;
+            assert!((0..4).any(fits), "{}", format.name);
+        }
+    }
+
+    #[test]
     fn hits_as_json_lines() {
         let out = rendered("jsonl", false);
         let (hit, facets) = out.trim_end().split_once('\n').unwrap();

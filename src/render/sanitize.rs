@@ -15,7 +15,12 @@ pub fn sanitized(c: char) -> char {
 
 /// Returns whether a character, which JSON would leave as it is, does something to a terminal and shows nothing.
 pub(super) fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\u{7f}'..='\u{9f}') || is_bidi_control(c)
+}
+
+/// Returns whether a character has the Unicode property `Bidi_Control`.
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Returns a text with every character sanitized.
@@ -30,6 +35,17 @@ mod tests {
     #[test]
     fn escapes_become_visible() {
         assert_eq!(clean("a\u{1b}[31mb\tc\r\nd\u{202e}e\u{9b}f"), "a␛[31mb c  d\u{fffd}e\u{fffd}f");
+    }
+
+    #[test]
+    fn no_mark_of_direction_survives() {
+        // Those of the property Bidi_Control, and no neighbours of theirs.
+        let marks = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+        assert_eq!(clean(marks), "\u{fffd}".repeat(12));
+        assert_eq!(
+            clean("\u{61b}\u{61e}\u{200d}\u{2010}\u{202f}\u{2065}"),
+            "\u{61b}\u{61e}\u{200d}\u{2010}\u{202f}\u{2065}"
+        );
     }
 
     proptest::proptest! {

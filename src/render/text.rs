@@ -171,16 +171,21 @@ pub(super) fn flow(
     let mut pen = Pen { look, base, lit: false, out };
     pen.begin()?;
     let mut word: Vec<(char, bool)> = Vec::new();
+    // Whether the word is lit by a range that began before it.
+    let mut joined = false;
     let mut ranges = marked.lit.iter().peekable();
     let mut first = true;
     for (at, c) in marked.text.char_indices().chain([(marked.text.len(), ' ')]) {
         while ranges.peek().is_some_and(|range: &&Range<usize>| range.end <= at) {
             ranges.next();
         }
-        let lit = ranges.peek().is_some_and(|range| range.contains(&at));
+        let range = ranges.peek().filter(|range| range.contains(&at));
         let c = sanitized(c);
         if c != ' ' {
-            word.push((c, lit));
+            if word.is_empty() {
+                joined = range.is_some_and(|range| range.start < at);
+            }
+            word.push((c, range.is_some()));
             continue;
         }
         if word.is_empty() {
@@ -194,8 +199,7 @@ pub(super) fn flow(
                 column = indent.len();
             } else {
                 // The space between two lit words of one phrase is lit as well.
-                let joined = word.first().is_some_and(|(_, lit)| *lit) && pen.lit && spans(marked, at, &word);
-                pen.light(joined)?;
+                pen.light(joined && pen.lit)?;
                 write!(pen.out, " ")?;
                 column += 1;
             }
@@ -208,12 +212,6 @@ pub(super) fn flow(
         first = false;
     }
     pen.end()
-}
-
-/// Returns whether the word that ends at `end` is lit by a range that began before it.
-fn spans(marked: &Marked, end: usize, word: &[(char, bool)]) -> bool {
-    let start = end.saturating_sub(word.iter().map(|(c, _)| c.len_utf8()).sum());
-    marked.lit.iter().any(|range| range.start < start && range.end > start)
 }
 
 /// Changes colours as the text goes along.
