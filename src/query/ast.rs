@@ -130,7 +130,7 @@ impl Node {
     }
 
     /// Returns the parts that it is made of, to change them.
-    pub(super) fn parts_mut(&mut self) -> Vec<&mut Node> {
+    pub(crate) fn parts_mut(&mut self) -> Vec<&mut Node> {
         match &mut self.kind {
             Kind::Words(parts) | Kind::And(parts) | Kind::Or(parts) => parts.iter_mut().collect(),
             Kind::Near { left, right, .. } => vec![left, right],

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::request::{Matching, SearchRequest};
+use crate::query::{DateRange, Filter, Kind, Node};
 
 /// The most hits by relevance that a cursor can list.
 pub const MOST_SHOWN: usize = 5_000;
@@ -42,14 +43,26 @@ pub fn shortened(key: u64) -> [u8; 6] {
     [a, b, c, d, e, f]
 }
 
-/// Returns a number for what a request asks for; dates are left out, since `7d` means another moment each time.
+/// Returns a number for what a request asks for: the query as typed and as read, and the filters. Dates count as
+/// typed, since `7d` means another moment each time.
 pub fn fingerprint(request: &SearchRequest) -> u64 {
     let SearchRequest { query, filters, sort, recency, collapse, .. } = request;
+    let mut root = query.root.clone();
+    undate(&mut root);
     let half_life = recency.map(|recency| recency.half_life);
     let any = request.matching == Matching::Any;
-    let within = (&filters.tickers, &filters.languages, &filters.sources, &filters.paths);
-    let asked = (&query.text, within, sort, half_life, collapse, any, request.lexicon.is_some());
+    let dates = filters.dates_typed.clone().unwrap_or_else(|| filters.dates.to_string());
+    let within = (&filters.tickers, &filters.languages, &filters.sources, &filters.paths, dates);
+    let asked = (&query.text, root.to_string(), within, sort, half_life, collapse, any, request.lexicon.is_some());
     xxh3_64(format!("{asked:?}").as_bytes())
+}
+
+/// Takes the moments out of a query; what was typed of them stands in its text.
+fn undate(node: &mut Node) {
+    if let Kind::Filter(Filter::Date(range) | Filter::Indexed(range)) = &mut node.kind {
+        *range = DateRange::default();
+    }
+    node.parts_mut().into_iter().for_each(undate);
 }
 
 impl Cursor {
@@ -93,6 +106,46 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::query::{Dialect, ParseOptions, parse};
+
+    /// The fingerprint of a query that is read on some day.
+    fn asked(text: &str, dialect: Dialect, day: i64, change: impl Fn(&mut SearchRequest)) -> u64 {
+        let options = ParseOptions { now: day * 86_400, dialect, ..ParseOptions::default() };
+        let mut request = SearchRequest::new(parse(text, &options).unwrap());
+        change(&mut request);
+        fingerprint(&request)
+    }
+
+    #[test]
+    fn what_is_asked_is_told_from_anything_else() {
+        let since = |from| move |request: &mut SearchRequest| request.filters.dates.from = Some(from);
+        let typed = |dates: &'static str, from| {
+            move |request: &mut SearchRequest| {
+                request.filters.dates.from = Some(from);
+                request.filters.dates_typed = Some(dates.to_owned());
+            }
+        };
+        let none = |_: &mut SearchRequest| {};
+        let (lexis, factiva) = (Dialect::Lexis, Dialect::Factiva);
+        let all = [
+            asked("a w/5 b", lexis, 20_000, none),
+            asked("a w/5 b", factiva, 20_000, none),
+            asked("a date:7d", lexis, 20_000, none),
+            asked("a date:8d", lexis, 20_000, none),
+            asked("a", lexis, 20_000, none),
+            asked("a", lexis, 20_000, since(1)),
+            asked("a", lexis, 20_000, since(2)),
+            asked("a", lexis, 20_000, typed("7d", 1)),
+            asked("a", lexis, 20_000, typed("8d", 1)),
+        ];
+        for (n, one) in all.iter().enumerate() {
+            assert!(!all[..n].contains(one), "{n}");
+        }
+        // A date that is told from today is the same tomorrow.
+        assert_eq!(asked("a date:7d", lexis, 20_001, none), all[2]);
+        assert_eq!(asked("a indexed:7d", lexis, 1, none), asked("a indexed:7d", lexis, 9, none));
+        assert_eq!(asked("a", lexis, 20_001, typed("7d", 2)), all[7]);
+    }
 
     proptest! {
         #[test]

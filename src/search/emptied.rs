@@ -52,7 +52,11 @@ fn flags(request: &SearchRequest) -> Vec<(String, SearchRequest)> {
         ("--ticker", !all.tickers.is_empty(), Filters { tickers: Vec::new(), ..all.clone() }),
         ("--lang", !all.languages.is_empty(), Filters { languages: Vec::new(), ..all.clone() }),
         ("--source", !all.sources.is_empty(), Filters { sources: Vec::new(), ..all.clone() }),
-        ("--since, --until", all.dates != DateRange::default(), Filters { dates: DateRange::default(), ..all.clone() }),
+        (
+            "--since, --until",
+            all.dates != DateRange::default(),
+            Filters { dates: DateRange::default(), dates_typed: None, ..all.clone() },
+        ),
     ];
     let given = lifted.into_iter().filter(|(_, given, _)| *given);
     given.map(|(name, _, filters)| (name.to_owned(), counting(request, request.query.clone(), filters))).collect()

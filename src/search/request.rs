@@ -79,6 +79,8 @@ pub struct Filters {
     pub sources: Vec<String>,
     /// When published.
     pub dates: DateRange,
+    /// How `dates` was typed, if it was: a [`Cursor`] goes by that, since `7d` means another moment each time.
+    pub dates_typed: Option<String>,
     /// Files, and folders for all in them.
     pub paths: Vec<String>,
     /// Only articles that say one of these things ([`crate::article::Article::content`]).

@@ -86,6 +86,7 @@ pub fn filters(scope: &Scope) -> Result<Filters> {
     }
     let since = scope.since.as_deref().map(|text| date_since(text, &options)).transpose()?;
     let until = scope.until.as_deref().map(|text| date_until(text, &options)).transpose()?;
+    let typed = [&scope.since, &scope.until].map(|date| date.as_deref().unwrap_or_default().trim());
     Ok(Filters {
         tickers,
         languages: scope.lang.clone(),
@@ -93,6 +94,7 @@ pub fn filters(scope: &Scope) -> Result<Filters> {
         paths: Vec::new(),
         contents: None,
         dates: DateRange { from: since.and_then(|range| range.from), until: until.and_then(|range| range.until) },
+        dates_typed: (typed != ["", ""]).then(|| typed.join("..")),
     })
 }
 
