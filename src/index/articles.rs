@@ -34,7 +34,7 @@ impl Index {
     /// Calls `each` with every article, in the order of their ids, until it returns an error.
     pub fn for_each_article(&self, each: &mut dyn FnMut(Article) -> Result<()>) -> Result<()> {
         let failed = |error: tantivy::TantivyError| self.failed(error);
-        let segments = self.searcher().segment_readers().iter();
+        let segments = self.searcher.segment_readers().iter();
         let ids = segments.map(Ids::of).collect::<tantivy::Result<Vec<_>>>().map_err(failed)?;
         let mut lists = Vec::new();
         for (segment, ids) in (0..).zip(&ids) {

@@ -12,12 +12,13 @@ use tantivy::{DocAddress, Term};
 
 use super::collect::{Best, LOOKED_AT};
 use super::evaluate::{Evaluation, for_each_wanted};
+use super::failure::no_article;
 use super::postings::{Lead, reach};
 use super::proximity::Gains;
 use super::reader::Index;
 use super::scorer::score_of;
 use super::suggest::Suggester;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::search::{
     Expansion, Explanation, Family, FormOf, LEAD, Matching, Nearness, Occurrences, Phrase, Placed, Plan, Reach, Scored,
     SearchRequest, SnippetOptions, Sort, Sought, What, Word, expand,
@@ -45,7 +46,7 @@ impl Index {
         let any = response.relaxed || request.matching == Matching::Any;
         let matching = if any { request.matching } else { Matching::All };
         let lexicon = request.lexicon.as_ref();
-        let expansion = expand(&request.query, &request.filters, matching, self.vocabulary(), lexicon, Reach::Asked);
+        let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary, lexicon, Reach::Asked);
         let address = id.map(|id| self.known_address(id)).transpose()?;
         let explained = || -> tantivy::Result<(Sought, Option<Scored>)> {
             let evaluation = self.evaluation(&expansion)?;
@@ -69,12 +70,7 @@ impl Index {
     }
 
     fn known_address(&self, id: &str) -> Result<DocAddress> {
-        self.address(id).map_err(|error| self.failed(error))?.ok_or_else(|| {
-            Error::usage(said!("no article has the id `{id}`", "aucun article n’a l’identifiant `{id}`")).hint((
-                "`telex search` prints the id of each hit",
-                "`telex search` donne l’identifiant de chaque article",
-            ))
-        })
+        self.address(id).map_err(|error| self.failed(error))?.ok_or_else(|| no_article(id))
     }
 
     /// Returns the rank of an article, from 1 on, if it is among the best.
@@ -237,8 +233,8 @@ impl Explainer<'_> {
         let suggester = Suggester {
             searcher: &self.index.searcher,
             dead: &self.index.dead,
-            fields: *self.index.fields(),
-            vocabulary: self.index.vocabulary(),
+            fields: self.index.fields,
+            vocabulary: &self.index.vocabulary,
         };
         let mut forms = Vec::new();
         for form in &family.forms {
@@ -263,7 +259,7 @@ impl Explainer<'_> {
     fn occurrences(&self, form: &str) -> tantivy::Result<Occurrences> {
         let Some(address) = self.address else { return Ok(Occurrences::default()) };
         let reader = self.index.searcher.segment_reader(address.segment_ord);
-        let fields = self.index.fields();
+        let fields = &self.index.fields;
         let places = |field| -> tantivy::Result<Vec<u32>> {
             let term = Term::from_field_text(field, form);
             let option = IndexRecordOption::WithFreqsAndPositions;

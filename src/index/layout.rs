@@ -13,6 +13,7 @@ use tantivy::Directory;
 use tantivy::directory::{MmapDirectory, OwnedBytes};
 
 use super::dictionary::{GROUPS, unseal};
+use super::failure::{MISSING, unreadable};
 use super::files::{FileTable, Root};
 use super::held::Held;
 use super::stories::Stories;
@@ -72,6 +73,43 @@ impl Stamp {
         }
         Ok(stamp)
     }
+
+    /// Returns the names of the files of a part.
+    pub fn names(&self, part: Part) -> Vec<&str> {
+        match part {
+            Part::Vocabulary => self.vocabulary.iter().map(String::as_str).collect(),
+            Part::Files => vec![&self.files],
+            Part::Stories => vec![&self.stories],
+            Part::Dictionary => self.dictionaries.iter().flatten().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// What an index keeps beside the engine's files: each in a folder of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The layers of the vocabulary.
+    Vocabulary,
+    /// The table of files.
+    Files,
+    /// The table of stories.
+    Stories,
+    /// The dictionaries that stored articles are compressed with.
+    Dictionary,
+}
+
+impl Part {
+    const ALL: [Part; 4] = [Part::Vocabulary, Part::Files, Part::Stories, Part::Dictionary];
+
+    /// Returns the name of its folder.
+    fn name(self) -> &'static str {
+        match self {
+            Part::Vocabulary => "vocabulary",
+            Part::Files => "files",
+            Part::Stories => "stories",
+            Part::Dictionary => "dictionary",
+        }
+    }
 }
 
 /// The folder of an index.
@@ -94,26 +132,23 @@ impl Layout {
         self.root.join("lock")
     }
 
-    fn vocabulary_folder(&self) -> PathBuf {
-        self.root.join("vocabulary")
+    fn folder(&self, part: Part) -> PathBuf {
+        self.root.join(part.name())
     }
 
-    fn files_folder(&self) -> PathBuf {
-        self.root.join("files")
+    /// Returns where the file of this name is kept.
+    pub fn path(&self, part: Part, name: &str) -> PathBuf {
+        self.folder(part).join(name)
     }
 
-    fn stories_folder(&self) -> PathBuf {
-        self.root.join("stories")
-    }
-
-    fn dictionary_folder(&self) -> PathBuf {
-        self.root.join("dictionary")
+    /// Writes a file.
+    pub fn write(&self, part: Part, name: &str, bytes: &[u8]) -> Result<()> {
+        write_whole(&self.folder(part), name, bytes)
     }
 
     /// Makes the folders that do not exist.
     pub fn create(&self) -> Result<()> {
-        let beside = [self.vocabulary_folder(), self.files_folder(), self.stories_folder(), self.dictionary_folder()];
-        for folder in beside.into_iter().chain([self.engine()]) {
+        for folder in Part::ALL.map(|part| self.folder(part)).into_iter().chain([self.engine()]) {
             fs::create_dir_all(&folder).map_err(|error| {
                 Error::io(&folder, error).hint((
                     "choose another place for the index with `-i FOLDER`",
@@ -126,7 +161,8 @@ impl Layout {
 
     /// Opens the vocabulary that `stamp` names, read in place.
     pub fn vocabulary(&self, stamp: &Stamp, trust: &Trust) -> Result<Vocabulary> {
-        let layer = |name: &String| self.vocabulary_layer(name, trust.knows(&self.vocabulary_file(name))).map(Arc::new);
+        let layer =
+            |name: &String| self.vocabulary_layer(name, trust.knows(&self.path(Part::Vocabulary, name))).map(Arc::new);
         Ok(Vocabulary::new(stamp.vocabulary.iter().map(layer).collect::<Result<_>>()?))
     }
 
@@ -136,33 +172,17 @@ impl Layout {
     /// # Errors
     /// `Corrupt` if it is missing or damaged.
     pub fn vocabulary_layer(&self, name: &str, trusted: bool) -> Result<Layer> {
-        let unreadable = ("cannot read the vocabulary", "le vocabulaire est illisible");
-        let path = self.vocabulary_file(name);
-        let bytes = in_place(&self.vocabulary_folder(), name, unreadable)?;
+        let path = self.path(Part::Vocabulary, name);
+        let bytes = in_place(&path)?;
         if !trusted && !Layer::verify(&bytes) {
             return Err(corrupt(("the vocabulary is damaged", "le vocabulaire est abîmé"), &path));
         }
         Layer::open(bytes).map_err(|error| error.at(&path))
     }
 
-    /// Returns where a layer of the vocabulary is kept.
-    pub fn vocabulary_file(&self, name: &str) -> PathBuf {
-        self.vocabulary_folder().join(name)
-    }
-
-    /// Returns where the table of files that `stamp` names is kept.
-    pub fn table_file(&self, stamp: &Stamp) -> PathBuf {
-        self.files_folder().join(&stamp.files)
-    }
-
-    /// Returns where the table of stories that `stamp` names is kept.
-    pub fn stories_file(&self, stamp: &Stamp) -> PathBuf {
-        self.stories_folder().join(&stamp.stories)
-    }
-
     /// Opens the table of files that `stamp` names, to be read later.
     pub fn hold_files(&self, stamp: &Stamp) -> Result<Held> {
-        let path = self.table_file(stamp);
+        let path = self.path(Part::Files, &stamp.files);
         Held::open(path.clone()).map_err(|error| corrupt(NO_FILES, &path).because(error))
     }
 
@@ -180,15 +200,9 @@ impl Layout {
 
     /// Opens the table of stories that `stamp` names, read in place.
     pub fn stories(&self, stamp: &Stamp, trust: &Trust) -> Result<Stories> {
-        let unreadable = ("cannot read the table of stories", "la table des sujets est illisible");
-        let path = self.stories_file(stamp);
-        let bytes = in_place(&self.stories_folder(), &stamp.stories, unreadable)?;
+        let path = self.path(Part::Stories, &stamp.stories);
+        let bytes = in_place(&path)?;
         Stories::open(bytes, trust.knows(&path)).map_err(|error| error.at(&path))
-    }
-
-    /// Returns where a dictionary is kept.
-    pub fn dictionary_file(&self, name: &str) -> PathBuf {
-        self.dictionary_folder().join(name)
     }
 
     /// Opens the dictionaries that `stamp` names, to be read later.
@@ -201,7 +215,7 @@ impl Layout {
     }
 
     fn hold_dictionary(&self, name: &str) -> Result<Held> {
-        let path = self.dictionary_file(name);
+        let path = self.path(Part::Dictionary, name);
         Held::open(path.clone()).map_err(|error| corrupt(NO_DICTIONARY, &path).because(error))
     }
 
@@ -249,39 +263,12 @@ impl Layout {
         absolute.canonicalize().unwrap_or(absolute)
     }
 
-    /// Writes a layer of the vocabulary.
-    pub fn write_vocabulary(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        write_whole(&self.vocabulary_folder(), name, bytes)
-    }
-
-    /// Writes a table of files.
-    pub fn write_files(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        write_whole(&self.files_folder(), name, bytes)
-    }
-
-    /// Writes a table of stories.
-    pub fn write_stories(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        write_whole(&self.stories_folder(), name, bytes)
-    }
-
-    /// Writes a dictionary.
-    pub fn write_dictionary(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        write_whole(&self.dictionary_folder(), name, bytes)
-    }
-
     /// Removes what `stamp` does not name. A file that cannot be removed stays, and does no harm.
     pub fn sweep(&self, stamp: &Stamp) {
-        let dictionaries: Vec<String> = stamp.dictionaries.iter().flatten().cloned().collect();
-        let folders = [
-            (self.vocabulary_folder(), stamp.vocabulary.as_slice()),
-            (self.files_folder(), std::slice::from_ref(&stamp.files)),
-            (self.stories_folder(), std::slice::from_ref(&stamp.stories)),
-            (self.dictionary_folder(), dictionaries.as_slice()),
-        ];
-        for (folder, kept) in folders {
-            let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for part in Part::ALL {
+            let Ok(entries) = fs::read_dir(self.folder(part)) else { continue };
             for entry in entries.flatten() {
-                if !entry.file_name().to_str().is_some_and(|name| kept.iter().any(|kept| kept == name)) {
+                if !entry.file_name().to_str().is_some_and(|name| stamp.names(part).contains(&name)) {
                     let _ = fs::remove_file(entry.path());
                 }
             }
@@ -302,11 +289,11 @@ impl Layout {
 }
 
 /// Maps a file into memory, to be read in place.
-fn in_place(folder: &Path, name: &str, unreadable: (&str, &str)) -> Result<OwnedBytes> {
-    let path = folder.join(name);
-    let directory = MmapDirectory::open(folder).map_err(|error| corrupt(unreadable, &path).because(error))?;
-    let file = directory.open_read(Path::new(name)).map_err(|error| corrupt(unreadable, &path).because(error))?;
-    file.read_bytes().map_err(|error| Error::io(&path, error))
+fn in_place(path: &Path) -> Result<OwnedBytes> {
+    let (folder, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default());
+    let directory = MmapDirectory::open(folder).map_err(|_| corrupt(MISSING, path))?;
+    let file = directory.open_read(Path::new(name)).map_err(|error| unreadable(&error, path))?;
+    file.read_bytes().map_err(|error| Error::io(path, error))
 }
 
 const NO_FILES: (&str, &str) = ("cannot read the table of files", "la table des fichiers est illisible");

@@ -64,6 +64,7 @@ mod verify;
 mod window;
 mod writer;
 
+pub use failure::{no_article, no_index};
 pub use files::{FileState, FileTable, Root};
 pub use reader::Index;
 pub use stats::Stats;

@@ -15,7 +15,7 @@ use super::dictionary::GROUPS;
 use super::directory::open_to_read;
 use super::evaluate::{Evaluation, average_lengths};
 use super::facets::{Counted, FacetColumns, mark_selected};
-use super::failure::engine_error;
+use super::failure::{engine_error, no_index};
 use super::files::{FileTable, Root};
 use super::filter::{Languages, Sources};
 use super::forms::for_each_form;
@@ -41,10 +41,10 @@ use crate::vocabulary::Vocabulary;
 
 /// An index opened for searching, as it was at its last commit. Cheap to share between threads.
 pub struct Index {
-    layout: Layout,
+    pub(super) layout: Layout,
     pub(super) stamp: Stamp,
     pub(super) searcher: Searcher,
-    fields: Fields,
+    pub(super) fields: Fields,
     pub(super) vocabulary: Vocabulary,
     pub(super) stories: Stories,
     languages: Languages,
@@ -89,14 +89,8 @@ impl Index {
     pub fn open(path: &Path) -> Result<Index> {
         let layout = Layout::new(path);
         let engine = layout.engine();
-        let missing = || {
-            Error::new(Kind::Missing, ("there is no index here", "il n’y a pas d’index ici")).at(path).hint((
-                "make one with `telex index FOLDER`, or search a folder at once with `telex search QUERY --in FOLDER`",
-                "créez-en un avec `telex index DOSSIER`, ou cherchez tout de suite avec `telex search REQUÊTE --in DOSSIER`",
-            ))
-        };
         if !engine.join("meta.json").exists() {
-            return Err(missing());
+            return Err(no_index(Some(path)));
         }
         let index = open_to_read(&engine).map_err(|error| engine_error(error, path))?;
         let metas = || index.load_metas().map_err(|error| engine_error(error, path));
@@ -105,7 +99,7 @@ impl Index {
         loop {
             if seen.payload.is_none() {
                 // The first commit has not come yet.
-                return Err(missing());
+                return Err(no_index(Some(path)));
             }
             let stamp = Stamp::read(seen.payload.as_deref(), path)?;
             if index.schema() != expected {
@@ -400,14 +394,6 @@ impl Index {
         engine_error(error, &self.layout.root)
     }
 
-    pub(super) fn searcher(&self) -> &Searcher {
-        &self.searcher
-    }
-
-    pub(super) fn fields(&self) -> &Fields {
-        &self.fields
-    }
-
     /// Returns the article with this id.
     pub fn article(&self, id: &str) -> Result<Option<Article>> {
         let address = self.address(id).map_err(|error| self.failed(error))?;
@@ -459,18 +445,6 @@ impl Index {
     /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    pub(super) fn stamp(&self) -> &Stamp {
-        &self.stamp
-    }
-
-    pub(super) fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    pub(super) fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
     }
 
     /// Returns the folders that the index at `path` was made from, even of one that cannot be opened, as far as that can

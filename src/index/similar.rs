@@ -26,8 +26,8 @@ impl Index {
     /// # Errors
     /// `Corrupt` if the index is damaged.
     pub fn query_like(&self, article: &Article) -> Result<(Query, Vec<String>)> {
-        let searcher = self.searcher();
-        let body = self.fields().body;
+        let searcher = &self.searcher;
+        let body = self.fields.body;
         let mut frequency = |form: &str| self.dead.frequency(searcher, &Term::from_field_text(body, form));
         let words =
             telling_words(article, WORDS, searcher.num_docs(), &mut frequency).map_err(|error| self.failed(error))?;
@@ -45,7 +45,7 @@ impl Index {
     /// every signature.
     fn copies_of(&self, signature: &Signature) -> tantivy::Result<BTreeSet<u64>> {
         let mut copies = BTreeSet::new();
-        for reader in self.searcher().segment_readers() {
+        for reader in self.searcher.segment_readers() {
             let keys = reader.fast_fields().u64(name::KEY)?;
             Signatures::of(reader)?.for_each(|doc, words| {
                 if signature.is_copy_stored(words) && !reader.is_deleted(doc) {

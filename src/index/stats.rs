@@ -45,15 +45,15 @@ impl Index {
         let mut stats = Stats {
             articles: self.len(),
             files: table.files.values().filter(|file| file.articles > 0).count() as u64,
-            bytes: self.layout().bytes(),
-            segments: self.searcher().segment_readers().len(),
-            forms: self.vocabulary().len(),
+            bytes: self.layout.bytes(),
+            segments: self.searcher.segment_readers().len(),
+            forms: self.vocabulary.len(),
             roots: table.roots.iter().map(|root| root.path.clone()).collect(),
-            analysis: self.stamp().analysis,
+            analysis: self.stamp.analysis,
             ..Stats::default()
         };
         let (mut languages, mut origins) = (BTreeMap::new(), BTreeMap::new());
-        for (segment, reader) in self.searcher().segment_readers().iter().enumerate() {
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
             self.count_languages(segment, reader, &mut languages).map_err(|error| self.failed(error))?;
             count_dates(reader, &mut origins, &mut stats.published).map_err(|error| self.failed(error))?;
         }
@@ -68,7 +68,7 @@ impl Index {
         reader: &SegmentReader,
         counts: &mut BTreeMap<Language, u64>,
     ) -> tantivy::Result<()> {
-        let field = self.fields().language;
+        let field = self.fields.language;
         let index = reader.inverted_index(field)?;
         for language in Language::ALL {
             if let Some(info) = index.get_term_info(&Term::from_field_text(field, language.code()))? {

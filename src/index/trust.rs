@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::error::OpenReadError;
 use tantivy::index::SegmentComponent;
 use tantivy::{IndexMeta, Searcher, SegmentMeta};
 
-use super::failure::engine_error;
-use super::layout::{Layout, Stamp, corrupt};
+use super::failure::{DAMAGED, engine_error, unreadable};
+use super::layout::{Layout, Part, Stamp, corrupt};
 use super::schema::Fields;
 use super::sealed::{seal, unseal};
 use super::totals;
@@ -56,8 +57,8 @@ impl Trust {
         let engine = layout.engine();
         let Ok(meta) = fs::read(engine.join("meta.json")) else { return };
         let segments = metas.segments.iter().flat_map(files_of).map(|name| engine.join(name));
-        let layers = stamp.vocabulary.iter().map(|name| layout.vocabulary_file(name));
-        let files = segments.chain(layers).chain([layout.stories_file(stamp)]);
+        let layers = stamp.vocabulary.iter().map(|name| layout.path(Part::Vocabulary, name));
+        let files = segments.chain(layers).chain([layout.path(Part::Stories, &stamp.stories)]);
         let files = files.filter_map(|path| Some((name_of(&path)?, stamp_of(&path)?)));
         let trust = Trust { meta: crc32fast::hash(&meta), files: files.collect() };
         if let Ok(bytes) = seal(&trust, WHAT) {
@@ -97,9 +98,8 @@ impl Trust {
 /// Checks the checksum at the end of a file. One that is gone was merged into another meanwhile, or is
 /// missed when the segment is opened.
 pub(super) fn check_file(layout: &Layout, index: &tantivy::Index, name: &Path) -> Result<()> {
-    use tantivy::directory::error::OpenReadError;
     let path = layout.engine().join(name);
-    let damaged = || corrupt(("the index is damaged", "l’index est abîmé"), &path);
+    let damaged = || corrupt(DAMAGED, &path);
     // Of four to seven bytes the engine would read eight.
     if fs::metadata(&path).is_ok_and(|metadata| metadata.len() < LEAST_BYTES) {
         return Err(damaged());
@@ -107,11 +107,7 @@ pub(super) fn check_file(layout: &Layout, index: &tantivy::Index, name: &Path) -
     match index.directory().validate_checksum(name) {
         Ok(true) | Err(OpenReadError::FileDoesNotExist(_)) => Ok(()),
         Ok(false) => Err(damaged()),
-        Err(OpenReadError::IoError { io_error, .. }) if io_error.kind() == std::io::ErrorKind::PermissionDenied => {
-            let error = std::io::Error::new(io_error.kind(), io_error.to_string());
-            Err(Error::io(&path, error))
-        }
-        Err(error) => Err(damaged().because(error)),
+        Err(error) => Err(unreadable(&error, &path)),
     }
 }
 
@@ -124,7 +120,7 @@ pub(super) fn check_counts(layout: &Layout, searcher: &Searcher, fields: Fields)
         let counted = reader.get_fieldnorms_reader(fields.body).map_err(|error| engine_error(error, &layout.root))?;
         if counted.num_docs() != reader.max_doc() {
             let path = layout.engine().join("meta.json");
-            return Err(corrupt(("the index is damaged", "l’index est abîmé"), &path));
+            return Err(corrupt(DAMAGED, &path));
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::directory::open_to_read;
 use super::failure::engine_error;
-use super::layout::{Layout, Stamp, corrupt};
+use super::layout::{Layout, Part, Stamp, corrupt};
 use super::reader::Index;
 use super::trust::{Trust, check_file, files_of};
 use crate::error::{Error, Kind, Result};
@@ -88,12 +88,12 @@ fn look(path: &Path, is_there: bool) -> Result<Verification> {
         found.note(engine.join(&name), check_file(&layout, &index, &name));
     }
     for name in &stamp.vocabulary {
-        found.note(layout.vocabulary_file(name), layout.vocabulary_layer(name, false).map(|_| ()));
+        found.note(layout.path(Part::Vocabulary, name), layout.vocabulary_layer(name, false).map(|_| ()));
     }
-    found.note(layout.table_file(&stamp), layout.files(&stamp).map(|_| ()));
-    found.note(layout.stories_file(&stamp), layout.stories(&stamp, &Trust::default()).map(|_| ()));
+    found.note(layout.path(Part::Files, &stamp.files), layout.files(&stamp).map(|_| ()));
+    found.note(layout.path(Part::Stories, &stamp.stories), layout.stories(&stamp, &Trust::default()).map(|_| ()));
     for name in stamp.dictionaries.iter().flatten() {
-        found.note(layout.dictionary_file(name), layout.dictionary(name).map(|_| ()));
+        found.note(layout.path(Part::Dictionary, name), layout.dictionary(name).map(|_| ()));
     }
     if found.damages.is_empty() {
         match Index::open(path).and_then(|index| check_against_one_another(&index).map(|()| index.len())) {
@@ -106,11 +106,11 @@ fn look(path: &Path, is_there: bool) -> Result<Verification> {
 
 /// Checks that the vocabulary and the table of files tell the truth of the articles.
 fn check_against_one_another(index: &Index) -> Result<()> {
-    let place = index.layout().root.clone();
+    let place = index.layout.root.clone();
     let mut missing = None;
     index.for_each_form(&mut |form| {
         if missing.is_none() {
-            missing = (!index.vocabulary().contains(form)).then(|| form.to_owned());
+            missing = (!index.vocabulary.contains(form)).then(|| form.to_owned());
         }
         Ok(())
     })?;

@@ -20,7 +20,7 @@ use super::document::{Added, brought_before};
 use super::failure::engine_error;
 use super::files::FileTable;
 use super::forms::Forms;
-use super::layout::{Layout, Stamp, corrupt};
+use super::layout::{Layout, Part, Stamp, corrupt};
 use super::learning::Learning;
 use super::lock::lock;
 use super::merging::Bounded;
@@ -262,24 +262,25 @@ impl Writer {
         let stories_name = match &self.stamp {
             Some(stamp) if stories == self.stories => stamp.stories.clone(),
             _ => {
-                self.layout.write_stories(&name, &stories.to_bytes())?;
+                self.layout.write(Part::Stories, &name, &stories.to_bytes())?;
                 name.clone()
             }
         };
         let mut layers = self.stamp.as_ref().map(|stamp| stamp.vocabulary.clone()).unwrap_or_default();
         if let Some((kept, layer)) = layer {
-            self.layout.write_vocabulary(&name, &layer)?;
+            self.layout.write(Part::Vocabulary, &name, &layer)?;
             layers.truncate(kept);
             layers.push(name.clone());
         }
-        self.layout.write_files(&name, &table.to_bytes()?)?;
+        self.layout.write(Part::Files, &name, &table.to_bytes()?)?;
         let here = self.layout.here();
         let roots = table.roots.iter().map(|root| root.kept(&here)).collect();
         let mut dictionaries = self.stamp.as_ref().map(|stamp| stamp.dictionaries.clone()).unwrap_or_default();
         for (group, dictionary) in dictionaries.iter_mut().enumerate() {
             if matches!(self.learning[group], Learning::Made) {
                 let name = file_name(&name, group);
-                self.layout.write_dictionary(&name, &seal(self.site.dictionaries.bytes(group).unwrap_or_default()))?;
+                let bytes = seal(self.site.dictionaries.bytes(group).unwrap_or_default());
+                self.layout.write(Part::Dictionary, &name, &bytes)?;
                 *dictionary = Some(name);
             }
         }
@@ -362,7 +363,7 @@ impl Writer {
             if let Some((kept, layer)) = pool(self.threads)?.install(|| self.collector.layer()) {
                 let name = format!("{:08}-{written}", stamp.generation + 1);
                 written += 1;
-                self.layout.write_vocabulary(&name, &layer)?;
+                self.layout.write(Part::Vocabulary, &name, &layer)?;
                 stamp.vocabulary.truncate(kept);
                 stamp.vocabulary.push(name);
                 self.collector.reset(self.layout.vocabulary(&stamp, &Trust::default())?);
@@ -422,7 +423,7 @@ mod tests {
         let begun = folder.path().join("engine/meta.json.7.tmp");
         std::fs::write(&begun, "by one that was killed").unwrap();
         assert_eq!(writer.compact(&table).unwrap(), 3);
-        assert_eq!((stores(), Index::open(folder.path()).unwrap().vocabulary().len()), (1, 3));
+        assert_eq!((stores(), Index::open(folder.path()).unwrap().vocabulary.len()), (1, 3));
         assert!(!begun.exists());
         writer.close().unwrap();
     }
@@ -492,6 +493,6 @@ mod tests {
         writer.commit(&table).unwrap();
         writer.close().unwrap();
         assert!(verify(folder.path()).unwrap().damages.is_empty());
-        assert_eq!(Index::open(folder.path()).unwrap().vocabulary().len(), 100);
+        assert_eq!(Index::open(folder.path()).unwrap().vocabulary.len(), 100);
     }
 }
