@@ -3,14 +3,14 @@
 //! Apart from the indexer, which reads what it can and tells only what it cannot; here what was read is
 //! looked at too: dates, texts, securities, copies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crossbeam_channel::bounded;
 use rayon::iter::{ParallelBridge, ParallelIterator};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::article::{Article, DateOrigin, Draft, Mic, Skip, SkipReason};
 use crate::error::Result;
@@ -247,9 +247,7 @@ impl Gathered {
 
     fn add_skip(&mut self, path: String, skip: Skip) {
         let fault = if skip.reason == SkipReason::TooLarge { Fault::TooLarge } else { Fault::Unread };
-        let Skip { line, reason, detail, .. } = skip;
-        let french = reason.words().french;
-        let detail = said!("{detail}", "{french} ({detail})");
+        let Skip { line, detail, .. } = skip;
         self.findings.push(Finding { fault, path, line, detail });
     }
 
@@ -353,10 +351,7 @@ fn unknown_tickers(stated: &[String], article: &Article) -> Vec<(Fault, Bilingua
         mention.ticker.mic != Mic::UNKNOWN && !market::is_known(&mention.ticker) && !market::is_known(&mention.company)
     });
     let unlisted = unlisted.map(|mention| mention.ticker.to_string());
-    let mut seen = FxHashMap::default();
-    unread.chain(unlisted).for_each(|ticker| *seen.entry(ticker).or_insert(0) += 1);
-    let mut tickers: Vec<String> = seen.into_keys().collect();
-    tickers.sort();
+    let tickers: BTreeSet<String> = unread.chain(unlisted).collect();
     let told =
         |ticker| (Fault::UnknownTicker, said!("`{ticker}` is in no table", "`{ticker}` n’est dans aucune table"));
     tickers.into_iter().map(told).collect()

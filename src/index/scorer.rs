@@ -20,16 +20,21 @@ pub(super) trait Scorer {
     /// Returns which of the documents `wanted` match, in the window that begins with `start`.
     fn find(&mut self, start: DocId, wanted: &Bits) -> Bits;
 
-    /// Adds to `scores` what documents score, which must be some of those found last. May be asked several times.
-    fn score(&mut self, found: &Bits, scores: &mut Scores);
+    /// Adds to `scores` what documents score, which must be some of those found last: nothing, where a scorer only
+    /// matches. May be asked several times.
+    fn score(&mut self, _found: &Bits, _scores: &mut Scores) {}
 
     /// Returns a score that none of those found last exceeds.
-    fn most(&self) -> f32;
+    fn most(&self) -> f32 {
+        0.0
+    }
 
     /// Returns which of `found`, some of those found last, may score `least` or more: all that do, and perhaps others.
     /// What a document can score at the most costs less to tell than its score (Turtle and Flood, "Query evaluation:
     /// strategies and optimizations", 1995).
-    fn competitive(&self, found: &Bits, least: f32) -> Bits;
+    fn competitive(&self, found: &Bits, least: f32) -> Bits {
+        if self.most() < least { Bits::NONE } else { *found }
+    }
 }
 
 /// Returns what one document scores, if it matches. The scorer is used up for its window.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tantivy::{DocId, TERMINATED};
 
 use super::scorer::Scorer;
-use super::window::{BitSet, Bits, Scores};
+use super::window::{BitSet, Bits};
 
 /// Documents without a score that are known beforehand.
 pub(super) struct Known {
@@ -33,16 +33,6 @@ impl Scorer for Known {
     fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
         wanted.and(self.documents.window(start))
     }
-
-    fn score(&mut self, _: &Bits, _: &mut Scores) {}
-
-    fn most(&self) -> f32 {
-        0.0
-    }
-
-    fn competitive(&self, found: &Bits, least: f32) -> Bits {
-        if least > 0.0 { Bits::NONE } else { *found }
-    }
 }
 
 /// Every one of so many documents, without a score.
@@ -59,16 +49,6 @@ impl Scorer for Every {
 
     fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
         wanted.and(&Bits::up_to(self.0.saturating_sub(start)))
-    }
-
-    fn score(&mut self, _: &Bits, _: &mut Scores) {}
-
-    fn most(&self) -> f32 {
-        0.0
-    }
-
-    fn competitive(&self, found: &Bits, least: f32) -> Bits {
-        if least > 0.0 { Bits::NONE } else { *found }
     }
 }
 
@@ -91,16 +71,6 @@ impl<T: Fn(DocId) -> bool> Scorer for Tested<T> {
 
     fn find(&mut self, start: DocId, wanted: &Bits) -> Bits {
         self.every.find(start, wanted).iter().filter(|at| (self.test)(start + *at as DocId)).collect()
-    }
-
-    fn score(&mut self, _: &Bits, _: &mut Scores) {}
-
-    fn most(&self) -> f32 {
-        0.0
-    }
-
-    fn competitive(&self, found: &Bits, least: f32) -> Bits {
-        if least > 0.0 { Bits::NONE } else { *found }
     }
 }
 

@@ -122,7 +122,7 @@ impl<R: Read> BufRead for Decoded<R> {
                 self.ended = true;
                 return Err(failure);
             }
-            let count = match (&mut self.inner).take(HEAD as u64).read_to_chunk(&mut self.raw) {
+            let count = match read_chunk(&mut (&mut self.inner).take(HEAD as u64), &mut self.raw) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,
             };
@@ -145,19 +145,13 @@ impl<R: Read> Read for Decoded<R> {
     }
 }
 
-/// One `read` call that appends to a vector.
-trait ReadToChunk {
-    fn read_to_chunk(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize>;
-}
-
-impl<R: Read> ReadToChunk for io::Take<R> {
-    fn read_to_chunk(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
-        let before = bytes.len();
-        bytes.resize(before + HEAD, 0);
-        let result = self.read(bytes.get_mut(before..).unwrap_or_default());
-        bytes.truncate(before + *result.as_ref().unwrap_or(&0));
-        result
-    }
+/// Appends to a vector what one call of `read` gives.
+fn read_chunk(reader: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    let before = bytes.len();
+    bytes.resize(before + HEAD, 0);
+    let result = reader.read(bytes.get_mut(before..).unwrap_or_default());
+    bytes.truncate(before + *result.as_ref().unwrap_or(&0));
+    result
 }
 
 /// Appends the bytes to `text` as UTF-8, those that are none as `western` has them, and two bytes or
