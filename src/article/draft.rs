@@ -71,7 +71,7 @@ pub enum RepairKind {
 }
 
 /// A file, or a record of one, that gave no article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Skip {
     /// The file, relative to the indexed root.
     pub path: String,
@@ -79,8 +79,8 @@ pub struct Skip {
     pub line: Option<u64>,
     /// The sort of trouble.
     pub reason: SkipReason,
-    /// One sentence for a person.
-    pub detail: String,
+    /// One sentence for a person; programs get it in English.
+    pub detail: Bilingual,
 }
 
 /// Why something was skipped; counted in the closing summary.

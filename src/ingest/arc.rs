@@ -53,7 +53,7 @@ fn read_head(mut reader: &mut dyn BufRead, number: u64) -> Result<Option<(Head, 
 }
 
 fn stray(number: u64) -> Trouble {
-    malformed("this is no record of an ARC file", number)
+    malformed(("this is no record of an ARC file", "ce n’est pas un enregistrement d’un fichier ARC"), number)
 }
 
 fn parse(line: &str) -> Option<(Head, u64)> {

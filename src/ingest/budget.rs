@@ -11,6 +11,7 @@ use std::rc::Rc;
 use super::Limits;
 use super::source::{Trouble, size_of};
 use crate::article::SkipReason;
+use crate::wording::Bilingual;
 
 /// How many bytes may come out of a file of any size, however small: proportions say little there.
 const GRACE: u64 = 64 * 1024 * 1024;
@@ -20,7 +21,7 @@ pub(super) struct Budget {
     bytes: Cell<u64>,
     members: Cell<u64>,
     /// What the limit is, in words.
-    limit: String,
+    limit: Bilingual,
     most_members: u64,
     spent: Cell<bool>,
 }
@@ -30,7 +31,7 @@ impl Budget {
     pub fn new(limits: &Limits, size: u64) -> Rc<Budget> {
         let proportional = size.saturating_mul(limits.ratio).max(GRACE);
         let limit = match proportional < limits.unpacked {
-            true => format!("{} times its size", limits.ratio),
+            true => said!("{} times its size", "{} fois sa taille", limits.ratio),
             false => size_of(limits.unpacked),
         };
         Rc::new(Budget {
@@ -60,7 +61,11 @@ impl Budget {
                 self.members.set(left);
                 Ok(())
             }
-            None => Err(self.spend_all(format!("it holds more than {} files", self.most_members))),
+            None => Err(self.spend_all(said!(
+                "it holds more than {} files",
+                "il contient plus de {} fichiers",
+                self.most_members
+            ))),
         }
     }
 
@@ -76,11 +81,14 @@ impl Budget {
                 self.bytes.set(left);
                 Ok(())
             }
-            None => Err(self.spend_all(format!("it unpacks to more than {}", self.limit))),
+            None => {
+                let Bilingual { english, french } = &self.limit;
+                Err(self.spend_all(said!("it unpacks to more than {english}", "déballé, il dépasse {french}")))
+            }
         }
     }
 
-    fn spend_all(&self, detail: String) -> Trouble {
+    fn spend_all(&self, detail: Bilingual) -> Trouble {
         self.spent.set(true);
         self.bytes.set(0);
         Trouble::new(SkipReason::TooLarge, detail)
@@ -132,7 +140,7 @@ mod tests {
     fn files_are_limited() {
         let budget = Budget::new(&Limits { members: 1, ..Limits::default() }, 1);
         assert_eq!(budget.pay_member(), Ok(()));
-        assert_eq!(budget.pay_member().unwrap_err().detail, "it holds more than 1 files");
+        assert_eq!(budget.pay_member().unwrap_err().detail.english, "it holds more than 1 files");
         assert!(budget.is_spent());
     }
 }

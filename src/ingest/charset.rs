@@ -55,7 +55,7 @@ pub(super) fn detect(bytes: &[u8], complete: bool, declared: Option<&str>) -> Re
         }
         // UTF-32 little endian begins as UTF-16 does.
         if bytes.get(mark..mark + 2) == Some(&[0, 0]) {
-            return Err(binary("it is UTF-32 or no text"));
+            return Err(binary(("it is UTF-32 or no text", "c’est de l’UTF-32, ou pas du texte")));
         }
         return Ok((Scheme::All(encoding), mark));
     }
@@ -134,11 +134,13 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Fails if the bytes hold more NUL than a damaged text (one in a thousand), are known to be of a document that is no
 /// text, or have more control codes than a text with a few stray ones.
 fn refuse_binary(bytes: &[u8]) -> Result<(), Trouble> {
-    for (magic, what) in
-        [(&b"%PDF-"[..], "a PDF document"), (b"PK\x03\x04", "a zip archive"), (b"{\\rtf", "an RTF document")]
-    {
+    for (magic, what) in [
+        (&b"%PDF-"[..], ("it is a PDF document", "c’est un document PDF")),
+        (b"PK\x03\x04", ("it is a zip archive", "c’est une archive zip")),
+        (b"{\\rtf", ("it is an RTF document", "c’est un document RTF")),
+    ] {
         if bytes.starts_with(magic) {
-            return Err(binary(&format!("it is {what}")));
+            return Err(binary(what));
         }
     }
     // Some editors pad the end of a file with NUL bytes.
@@ -147,12 +149,12 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), Trouble> {
     if (nuls > 0 && (nuls.saturating_mul(1000) > end || bytes.iter().any(|&byte| byte != 0 && is_control(byte))))
         || (end == 0 && !bytes.is_empty())
     {
-        return Err(binary("it holds NUL bytes"));
+        return Err(binary(("it holds NUL bytes", "il contient des octets nuls")));
     }
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     let controls = head.iter().filter(|&&byte| is_control(byte)).count();
     if controls > 2 && controls * 30 > head.len() {
-        return Err(binary("it is full of control codes"));
+        return Err(binary(("it is full of control codes", "il est plein de codes de commande")));
     }
     Ok(())
 }
@@ -162,7 +164,7 @@ fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1A | 0x1B)
 }
 
-fn binary(detail: &str) -> Trouble {
+fn binary(detail: (&str, &str)) -> Trouble {
     Trouble::new(SkipReason::Binary, detail)
 }
 

@@ -183,7 +183,11 @@ impl<R: Read> Read for Unpacked<R> {
             if told || error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Interrupted {
                 return error;
             }
-            Trouble::new(SkipReason::Malformed, format!("the {} archive is damaged: {error}", self.what)).into()
+            Trouble::new(
+                SkipReason::Malformed,
+                said!("the {} archive is damaged: {error}", "l’archive {} est abîmée : {error}", self.what),
+            )
+            .into()
         })
     }
 }

@@ -35,7 +35,9 @@ impl Paragraphs {
     /// Hands on the articles of the document.
     pub fn give(mut self, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
         if self.texts.is_empty() {
-            return Err(Trouble::new(SkipReason::Empty, "there is no text in it").into());
+            return Err(
+                Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")).into()
+            );
         }
         let lines = self.texts.iter().flat_map(|text| text.lines()).collect::<Vec<_>>();
         if let Some(articles) = press::articles(&lines) {

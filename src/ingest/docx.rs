@@ -40,7 +40,11 @@ impl Format for Docx {
             read_properties(&properties, &mut document);
         }
         let Some(main) = part(&archive, "word/document.xml", limit, &budget)? else {
-            return Err(Trouble::new(SkipReason::Malformed, "it holds no Word document").into());
+            return Err(Trouble::new(
+                SkipReason::Malformed,
+                ("it holds no Word document", "il ne contient pas de document Word"),
+            )
+            .into());
         };
         read_main(&main, &mut document)?;
         document.give(drafts)
@@ -48,7 +52,10 @@ impl Format for Docx {
 }
 
 fn damaged(error: impl std::fmt::Display) -> Trouble {
-    Trouble::new(SkipReason::Malformed, format!("the zip archive is damaged: {error}"))
+    Trouble::new(
+        SkipReason::Malformed,
+        said!("the zip archive is damaged: {error}", "l’archive zip est abîmée : {error}"),
+    )
 }
 
 /// Returns the bytes of a part of the archive, if it has it, paid for from `budget`.
@@ -69,12 +76,17 @@ fn part(
         let reader = match entry.compression_method() {
             CompressionMethod::STORE => compressed::unpacked(packed.data(), "zip", budget),
             CompressionMethod::DEFLATE => compressed::unpacked(DeflateDecoder::new(packed.data()), "zip", budget),
-            other => return Err(damaged(format!("telex does not unpack the method {other}"))),
+            other => {
+                return Err(damaged(said!(
+                    "telex does not unpack the method {other}",
+                    "telex ne déballe pas la méthode {other}"
+                )));
+            }
         };
         let mut bytes = Vec::new();
         reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         return match bytes.len() as u64 > limit {
-            true => Err(too_large("the document, once unpacked,", limit)),
+            true => Err(too_large(("the document, once unpacked,", "le document, une fois déballé,"), limit)),
             false => Ok(Some(bytes)),
         };
     }

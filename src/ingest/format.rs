@@ -80,7 +80,13 @@ pub(super) fn of_ending(ending: &str) -> Option<&'static dyn Format> {
 pub(super) fn unknown(ending: &str) -> Trouble {
     let known = FORMATS.iter().flat_map(|format| format.endings()).map(|ending| format!(".{ending}"));
     let known = known.collect::<Vec<_>>().join(" ");
-    Trouble::new(SkipReason::UnknownFormat, format!("telex does not read .{ending} files, only {known}"))
+    Trouble::new(
+        SkipReason::UnknownFormat,
+        said!(
+            "telex does not read .{ending} files, only {known}",
+            "telex ne lit pas les fichiers .{ending}, seulement {known}"
+        ),
+    )
 }
 
 /// Splits a name at its last dot, if what follows looks like an ending: short, of ASCII letters and

@@ -87,7 +87,10 @@ impl Response {
         let line = String::from_utf8_lossy(&line);
         let status = line.strip_prefix("HTTP/").and_then(|rest| rest.split_whitespace().nth(1)?.parse().ok());
         let Some(status) = status else {
-            return Err(Trouble::new(SkipReason::Malformed, "this is no answer of a web server"));
+            return Err(Trouble::new(
+                SkipReason::Malformed,
+                ("this is no answer of a web server", "ce n’est pas la réponse d’un serveur web"),
+            ));
         };
         Ok(Some(Response { status, headers: Headers::read(reader)? }))
     }

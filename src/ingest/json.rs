@@ -17,7 +17,7 @@ use super::fields::{Field, fold, role};
 use super::format::Format;
 use super::record::{Record, is_keyed};
 use super::record_names::RecordNames;
-use super::source::{Drafts, Metered, Source, Stop, Trouble};
+use super::source::{Drafts, Metered, Source, Stop, Trouble, of_record};
 use crate::article::{DateOrigin, SkipReason};
 
 /// A JSON document, or several one after the other.
@@ -119,7 +119,11 @@ fn read_documents<'de, R: serde_json::de::Read<'de>>(
             }
             (Ok(()), Some(object)) => return articles.give(object, false),
             (Ok(()), None) if articles.records.is_empty() => {
-                return Err(Trouble::new(SkipReason::Empty, "there is no article in it").into());
+                return Err(Trouble::new(
+                    SkipReason::Empty,
+                    ("there is no article in it", "il n’y a pas d’article dedans"),
+                )
+                .into());
             }
             (Ok(()), None) => return Ok(()),
             (Err(_), Some(object)) => articles.give(object, true)?,
@@ -144,7 +148,8 @@ pub(super) fn trouble_of(error: serde_json::Error) -> Trouble {
         return std::io::Error::from(error).into();
     }
     let line = error.line() as u64;
-    let trouble = Trouble::new(SkipReason::Malformed, format!("this is not JSON: {error}"));
+    let trouble =
+        Trouble::new(SkipReason::Malformed, said!("this is not JSON: {error}", "ce n’est pas du JSON : {error}"));
     if line > 0 { trouble.at(line) } else { trouble }
 }
 
@@ -170,10 +175,17 @@ impl Articles<'_, '_> {
                 draft.record = one_of_many.then(|| self.records.name(id));
                 self.drafts.give(draft)
             }
-            None if one_of_many => self.skip(number, SkipReason::Empty, "it has neither title nor text"),
-            None => {
-                Err(Trouble::new(SkipReason::Empty, "it has no field that telex knows for a title or a text").into())
+            None if one_of_many => {
+                self.skip(number, SkipReason::Empty, ("it has neither title nor text", "il n’a ni titre ni texte"))
             }
+            None => Err(Trouble::new(
+                SkipReason::Empty,
+                (
+                    "it has no field that telex knows for a title or a text",
+                    "il n’a aucun champ que telex connaît pour un titre ou un texte",
+                ),
+            )
+            .into()),
         }
     }
 
@@ -188,14 +200,16 @@ impl Articles<'_, '_> {
                     draft.record = Some(self.records.name(Some(key)));
                     self.drafts.give(draft)?;
                 }
-                None => self.skip(number, SkipReason::Empty, "it has neither title nor text")?,
+                None => {
+                    self.skip(number, SkipReason::Empty, ("it has neither title nor text", "il n’a ni titre ni texte"))?
+                }
             }
         }
         Ok(())
     }
 
-    fn skip(&mut self, number: u64, reason: SkipReason, detail: &str) -> Result<(), Stop> {
-        self.drafts.skip(Trouble::new(reason, format!("record {number}: {detail}")).at(number))
+    fn skip(&mut self, number: u64, reason: SkipReason, (english, french): (&str, &str)) -> Result<(), Stop> {
+        self.drafts.skip(Trouble::new(reason, of_record(number, english, french)).at(number))
     }
 }
 
@@ -233,7 +247,11 @@ impl<'de> Visitor<'de> for Level<'_, '_, '_> {
                 }
                 _ => {
                     let number = self.articles.records.count();
-                    self.articles.skip(number, SkipReason::Malformed, "it is no JSON object")
+                    self.articles.skip(
+                        number,
+                        SkipReason::Malformed,
+                        ("it is no JSON object", "ce n’est pas un objet JSON"),
+                    )
                 }
             };
             if let Err(stop) = done {

@@ -46,7 +46,7 @@ impl Format for JsonLines {
                 Line::End => break,
                 Line::TooLarge => {
                     records.count();
-                    drafts.skip(too_large("the line", limit).at(number))?;
+                    drafts.skip(too_large(("the line", "la ligne"), limit).at(number))?;
                 }
                 Line::Read if line.trim_ascii().is_empty() => {}
                 Line::Read => {
@@ -62,7 +62,11 @@ impl Format for JsonLines {
             }
         }
         if records.is_empty() {
-            return Err(Trouble::new(SkipReason::Empty, "there is no article in it").into());
+            return Err(Trouble::new(
+                SkipReason::Empty,
+                ("there is no article in it", "il n’y a pas d’article dedans"),
+            )
+            .into());
         }
         Ok(())
     }
@@ -77,9 +81,14 @@ fn read_record(line: &[u8], fields: &FieldMap) -> Result<(crate::article::Draft,
             .map_err(|()| json::trouble_of(error))
     })?;
     let Value::Object(object) = value else {
-        return Err(Trouble::new(SkipReason::Malformed, "the line is no JSON object"));
+        return Err(Trouble::new(
+            SkipReason::Malformed,
+            ("the line is no JSON object", "la ligne n’est pas un objet JSON"),
+        ));
     };
-    let empty = || Trouble::new(SkipReason::Empty, "the record has neither title nor text");
+    let empty = || {
+        Trouble::new(SkipReason::Empty, ("the record has neither title nor text", "l’article n’a ni titre ni texte"))
+    };
     Record::mapped(object, fields).draft(DateOrigin::Metadata).ok_or_else(empty)
 }
 

@@ -44,13 +44,25 @@ const MOST_PIECES: usize = 10_000;
 /// Takes a message apart. Fails if it has none of the fields that a message begins with.
 pub(super) fn parse(bytes: &[u8]) -> Result<Message<'_>, Trouble> {
     if has_many_pieces(bytes) {
-        return Err(Trouble::new(SkipReason::Malformed, "a field of it is in more pieces than any mail needs"));
+        return Err(Trouble::new(
+            SkipReason::Malformed,
+            (
+                "a field of it is in more pieces than any mail needs",
+                "un de ses champs a plus de morceaux qu’il n’en faut à un courriel",
+            ),
+        ));
     }
     let message = MessageParser::default().parse(bytes);
     let message = message
         .filter(|message| message.from().is_some() || message.subject().is_some() || message.date().is_some())
         .ok_or_else(|| {
-            Trouble::new(SkipReason::Malformed, "this is no mail: it has neither sender, subject nor date")
+            Trouble::new(
+                SkipReason::Malformed,
+                (
+                    "this is no mail: it has neither sender, subject nor date",
+                    "ce n’est pas un courriel : il n’a ni expéditeur, ni objet, ni date",
+                ),
+            )
         })?;
     shallow(message)
 }
@@ -77,7 +89,13 @@ fn shallow(message: Message<'_>) -> Result<Message<'_>, Trouble> {
             }
         }
     }
-    Err(Trouble::new(SkipReason::Malformed, "messages lie in it deeper than any were forwarded"))
+    Err(Trouble::new(
+        SkipReason::Malformed,
+        (
+            "messages lie in it deeper than any were forwarded",
+            "des messages y sont imbriqués plus profond qu’aucun transfert",
+        ),
+    ))
 }
 
 /// Returns whether there are more pieces of parameters (`; name*12=…`) than any mail has.
@@ -110,7 +128,9 @@ pub(super) fn read_message(
     }
     match any {
         true => Ok(()),
-        false => Err(Trouble::new(SkipReason::Empty, "there is no text in it").into()),
+        false => {
+            Err(Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")).into())
+        }
     }
 }
 

@@ -49,7 +49,10 @@ impl Format for Mailbox {
                 _ if begins => begun = true,
                 _ if !begun && line.trim_ascii().is_empty() => {}
                 _ if !begun => {
-                    let detail = "this is no mailbox: it does not begin with a line `From …`";
+                    let detail = (
+                        "this is no mailbox: it does not begin with a line `From …`",
+                        "ce n’est pas une boîte aux lettres : elle ne commence pas par une ligne `From …`",
+                    );
                     return Err(Trouble::new(SkipReason::Malformed, detail).into());
                 }
                 Line::TooLarge => fits = false,
@@ -64,7 +67,10 @@ impl Format for Mailbox {
             blank = line.trim_ascii().is_empty() && read == Line::Read;
         }
         match messages.names.is_empty() {
-            true => Err(Trouble::new(SkipReason::Empty, "there is no message in it").into()),
+            true => {
+                Err(Trouble::new(SkipReason::Empty, ("there is no message in it", "il n’y a pas de message dedans"))
+                    .into())
+            }
             false => Ok(()),
         }
     }
@@ -83,7 +89,7 @@ impl Messages<'_, '_, '_> {
     fn give(&mut self, bytes: &[u8], fits: bool) -> Result<(), Stop> {
         let number = self.names.count();
         if !fits {
-            return self.drafts.skip(too_large("the message", self.limit).at(number));
+            return self.drafts.skip(too_large(("the message", "le message"), self.limit).at(number));
         }
         let message = match mail::parse(bytes) {
             Ok(message) => message,

@@ -44,7 +44,11 @@ impl<'a> Members<'a> {
     pub fn of(source: &Source<'a>) -> Result<Members<'a>, Trouble> {
         let depth = source.depth + 1;
         if depth > source.limits.depth {
-            let detail = format!("archives lie more than {} deep in each other", source.limits.depth);
+            let detail = said!(
+                "archives lie more than {} deep in each other",
+                "des archives sont imbriquées sur plus de {} niveaux",
+                source.limits.depth
+            );
             return Err(Trouble::new(SkipReason::TooLarge, detail));
         }
         Ok(Members {
@@ -94,7 +98,7 @@ impl<'a> Members<'a> {
     pub fn finish(self) -> Result<(), Trouble> {
         match self.any {
             true => Ok(()),
-            false => Err(Trouble::new(SkipReason::Empty, "there is no file in it")),
+            false => Err(Trouble::new(SkipReason::Empty, ("there is no file in it", "il n’y a pas de fichier dedans"))),
         }
     }
 
@@ -160,7 +164,7 @@ impl<R: BufRead> BufRead for Whole<R> {
 }
 
 fn cut() -> Trouble {
-    Trouble::new(SkipReason::Malformed, "the archive ends within it")
+    Trouble::new(SkipReason::Malformed, ("the archive ends within it", "l’archive s’arrête au milieu de celui-ci"))
 }
 
 /// Returns a name without what leads upwards, to the root, or to another drive, with `/` between folders, and `%23`

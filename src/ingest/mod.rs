@@ -157,7 +157,9 @@ pub fn read(
     };
     whole.map_err(|stop| match stop {
         Stop::Trouble(trouble) => trouble.of(&found.name),
-        Stop::Asked => Trouble::new(SkipReason::Vanished, "the reading was stopped").of(&found.name),
+        Stop::Asked => {
+            Trouble::new(SkipReason::Vanished, ("the reading was stopped", "la lecture a été arrêtée")).of(&found.name)
+        }
     })
 }
 
@@ -178,7 +180,10 @@ pub fn read_one_of_many(
         skip
     };
     let read = || read(found, limits, fields, &mut |result| each(result.map_err(named)));
-    let failed = Trouble::new(SkipReason::Internal, "telex failed on this file; please report it");
+    let failed = Trouble::new(
+        SkipReason::Internal,
+        ("telex failed on this file; please report it", "telex a échoué sur ce fichier ; merci de le signaler"),
+    );
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(failed.of(&found.name))).map_err(named)
 }
 
@@ -323,7 +328,10 @@ mod tests {
             assert_eq!(results.len(), 2, "{name}: {results:?}");
             assert_eq!(results[0].as_ref().unwrap().body, "a", "{name}");
             let skip = results[1].as_ref().unwrap_err();
-            assert!(skip.reason == SkipReason::Malformed && skip.detail.contains("damaged"), "{name}: {skip:?}");
+            assert!(
+                skip.reason == SkipReason::Malformed && skip.detail.english.contains("damaged"),
+                "{name}: {skip:?}"
+            );
         }
     }
 
@@ -431,7 +439,7 @@ mod tests {
                             let headline = draft.headline.unwrap_or_default();
                             prop_assert!(!draft.body.trim().is_empty() || !headline.trim().is_empty());
                         }
-                        Err(skip) => prop_assert!(!skip.detail.is_empty()),
+                        Err(skip) => prop_assert!(!skip.detail.english.is_empty()),
                     }
                 }
             }

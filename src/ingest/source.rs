@@ -35,12 +35,12 @@ pub(super) struct Trouble {
     /// The line it happened at, from 1.
     pub line: Option<u64>,
     /// One sentence for a person.
-    pub detail: String,
+    pub detail: Bilingual,
 }
 
 impl Trouble {
     /// Returns a trouble of the whole file.
-    pub fn new(reason: SkipReason, detail: impl Into<String>) -> Trouble {
+    pub fn new(reason: SkipReason, detail: impl Into<Bilingual>) -> Trouble {
         Trouble { reason, line: None, detail: detail.into() }
     }
 
@@ -57,7 +57,7 @@ impl Trouble {
 
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.detail)
+        self.detail.fmt(f)
     }
 }
 
@@ -75,8 +75,11 @@ impl From<io::Error> for Trouble {
             return trouble.clone();
         }
         match error.kind() {
-            io::ErrorKind::NotFound => Trouble::new(SkipReason::Vanished, "it was removed before it was read"),
-            _ => Trouble::new(SkipReason::Unreadable, error.to_string()),
+            io::ErrorKind::NotFound => Trouble::new(
+                SkipReason::Vanished,
+                ("it was removed before it was read", "il a été supprimé avant d’être lu"),
+            ),
+            _ => Trouble::new(SkipReason::Unreadable, Bilingual::same(error.to_string())),
         }
     }
 }
@@ -148,7 +151,8 @@ impl<'a> Drafts<'a> {
         mojibake::repair_draft(&mut draft);
         // Asked here, once for every format and after the repair: what was unreadable may have been spaces.
         if draft.is_empty() {
-            return self.skip(Trouble::new(SkipReason::Empty, "there is no text in it"));
+            return self
+                .skip(Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")));
         }
         self.pass(Ok(draft))
     }
@@ -274,12 +278,19 @@ impl<'a> Source<'a> {
         let limit = self.limits.text;
         let size = self.plain_size().unwrap_or(0);
         if size > limit {
-            return Err(too_large("the file", limit).into());
+            return Err(too_large(("the file", "le fichier"), limit).into());
         }
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
         (&mut self.reader).take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
-            return Err(too_large(if size == 0 { "the file, once unpacked," } else { "the file" }, limit).into());
+            return Err(too_large(
+                match size {
+                    0 => ("the file, once unpacked,", "le fichier, une fois déballé,"),
+                    _ => ("the file", "le fichier"),
+                },
+                limit,
+            )
+            .into());
         }
         if self.disk.is_some() {
             self.finish()?;
@@ -323,7 +334,7 @@ impl<'a> Source<'a> {
         if raw.read == *size {
             Ok(raw.hash.digest128())
         } else {
-            Err(Trouble::new(SkipReason::Vanished, "it changed while it was read"))
+            Err(Trouble::new(SkipReason::Vanished, ("it changed while it was read", "il a changé pendant la lecture")))
         }
     }
 }
@@ -343,7 +354,7 @@ impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         // Asked before it reads, so that nothing of what follows the record is lost.
         if self.passed.get() > self.limit {
-            return Err(too_large("a record", self.limit).into());
+            return Err(too_large(("a record", "un article"), self.limit).into());
         }
         let count = self.inner.read(buffer)?;
         self.passed.set(self.passed.get().saturating_add(count as u64));
@@ -352,14 +363,22 @@ impl<R: Read> Read for Metered<R> {
 }
 
 /// Returns the trouble of `what` being larger than `limit` bytes.
-pub(super) fn too_large(what: &str, limit: u64) -> Trouble {
-    Trouble::new(SkipReason::TooLarge, format!("{what} is larger than {}", size_of(limit)))
+pub(super) fn too_large((what, quoi): (&str, &str), limit: u64) -> Trouble {
+    let Bilingual { english, french } = size_of(limit);
+    Trouble::new(SkipReason::TooLarge, said!("{what} is larger than {english}", "{quoi} dépasse {french}"))
+}
+
+/// Returns what is said of a record that has no line of its own.
+pub(super) fn of_record(number: u64, english: &str, french: &str) -> Bilingual {
+    said!("record {number}: {english}", "article {number} : {french}")
 }
 
 /// Returns a size in words, such as `64 MiB`.
-pub(super) fn size_of(bytes: u64) -> String {
-    let mebibytes = bytes / (1024 * 1024);
-    if mebibytes > 0 { format!("{mebibytes} MiB") } else { format!("{bytes} bytes") }
+pub(super) fn size_of(bytes: u64) -> Bilingual {
+    match bytes / (1024 * 1024) {
+        0 => said!("{bytes} bytes", "{bytes} octets"),
+        mebibytes => said!("{mebibytes} MiB", "{mebibytes} Mio"),
+    }
 }
 
 /// Returns the xxh3-128 fingerprint of the bytes of the file at `path`, without holding them.
@@ -385,7 +404,10 @@ impl Raw {
     fn open(path: &Path) -> Result<Raw, Trouble> {
         // Opening a FIFO would wait for its writer, so look first.
         if !std::fs::metadata(path)?.is_file() {
-            return Err(Trouble::new(SkipReason::NotAFile, "it is no regular file"));
+            return Err(Trouble::new(
+                SkipReason::NotAFile,
+                ("it is no regular file", "ce n’est pas un fichier ordinaire"),
+            ));
         }
         Ok(Raw(Rc::new(RefCell::new(Counted { file: File::open(path)?, hash: Xxh3::new(), read: 0 }))))
     }
@@ -457,7 +479,7 @@ mod tests {
 
     #[test]
     fn a_trouble_survives_the_way_through_an_io_error() {
-        let trouble = Trouble::new(SkipReason::Binary, "no text").at(3);
+        let trouble = Trouble::new(SkipReason::Binary, ("no text", "pas de texte")).at(3);
         assert_eq!(Trouble::from(io::Error::from(trouble.clone())), trouble);
     }
 }

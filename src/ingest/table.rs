@@ -59,7 +59,7 @@ impl Format for Table {
             .from_reader(rows);
         let headers = reader.headers().map_err(trouble_of);
         if cut.take().is_some() {
-            return Err(too_large("the row of headers", limit).into());
+            return Err(too_large(("the row of headers", "la ligne d’en-têtes"), limit).into());
         }
         let headers = headers?;
         let expected = headers.len();
@@ -72,7 +72,7 @@ impl Format for Table {
             if let Some(breaks) = cut.take() {
                 records.count();
                 let line = row.position().map_or(line, |position| position.line() + lines);
-                drafts.skip(too_large("the row", limit).at(line))?;
+                drafts.skip(too_large(("the row", "la ligne"), limit).at(line))?;
                 lines += breaks;
                 continue;
             }
@@ -83,7 +83,11 @@ impl Format for Table {
                     records.count();
                     let line = row.position().map_or(line, |position| position.line() + lines);
                     if !fits(&columns, expected, &row) {
-                        let detail = format!("the row has {} columns, the header {expected}", row.len());
+                        let detail = said!(
+                            "the row has {} columns, the header {expected}",
+                            "la ligne a {} colonnes, l’en-tête {expected}",
+                            row.len()
+                        );
                         drafts.skip(Trouble::new(SkipReason::Malformed, detail).at(line))?;
                         continue;
                     }
@@ -92,15 +96,24 @@ impl Format for Table {
                             draft.record = Some(records.name(id));
                             drafts.give(draft)?;
                         }
-                        None => drafts
-                            .skip(Trouble::new(SkipReason::Empty, "the row has neither title nor text").at(line))?,
+                        None => drafts.skip(
+                            Trouble::new(
+                                SkipReason::Empty,
+                                ("the row has neither title nor text", "la ligne n’a ni titre ni texte"),
+                            )
+                            .at(line),
+                        )?,
                     }
                 }
                 Err(error) => return Err(Trouble { line: Some(line), ..trouble_of(error) }.into()),
             }
         }
         if records.is_empty() {
-            return Err(Trouble::new(SkipReason::Empty, "there is no row below the headers").into());
+            return Err(Trouble::new(
+                SkipReason::Empty,
+                ("there is no row below the headers", "il n’y a pas de ligne sous les en-têtes"),
+            )
+            .into());
         }
         Ok(())
     }
@@ -114,12 +127,18 @@ fn columns(headers: &StringRecord, fields: &FieldMap) -> Result<Vec<(usize, Role
         .iter()
         .any(|(_, role)| matches!(role.field, Field::Headline | Field::Body | Field::Lead | Field::Summary));
     match () {
-        () if headers.is_empty() => Err(Trouble::new(SkipReason::Empty, "there is no text in it")),
-        () if has_words => Ok(columns),
-        () => {
-            Err(Trouble::new(SkipReason::Malformed, "no column of the first row is named title, body or the like")
-                .at(1))
+        () if headers.is_empty() => {
+            Err(Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")))
         }
+        () if has_words => Ok(columns),
+        () => Err(Trouble::new(
+            SkipReason::Malformed,
+            (
+                "no column of the first row is named title, body or the like",
+                "aucune colonne de la première ligne ne s’appelle titre, texte ou semblable",
+            ),
+        )
+        .at(1)),
     }
 }
 
@@ -152,7 +171,10 @@ fn read_row(columns: &[(usize, Role)], row: &StringRecord) -> Option<(crate::art
 fn trouble_of(error: csv::Error) -> Trouble {
     match error.into_kind() {
         ErrorKind::Io(error) => error.into(),
-        kind => Trouble::new(SkipReason::Malformed, format!("this is no table: {kind:?}")),
+        kind => Trouble::new(
+            SkipReason::Malformed,
+            said!("this is no table: {kind:?}", "ce n’est pas un tableau : {kind:?}"),
+        ),
     }
 }
 

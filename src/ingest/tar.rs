@@ -63,8 +63,14 @@ impl Format for Tar {
                 EntryType::Directory => stated = Stated::default(),
                 other => {
                     let (name, _) = std::mem::take(&mut stated).of(entry.header());
-                    let what = if other == EntryType::GNUSparse { "sparse file" } else { "link or device" };
-                    let detail = format!("it is a {what}, and those are not read in archives");
+                    let (what, quoi) = match other {
+                        EntryType::GNUSparse => ("sparse file", "fichier creux"),
+                        _ => ("link or device", "lien ou périphérique"),
+                    };
+                    let detail = said!(
+                        "it is a {what}, and those are not read in archives",
+                        "c’est un {quoi}, ce que telex ne lit pas dans les archives"
+                    );
                     members.skip(&name, Trouble::new(SkipReason::NotAFile, detail), drafts)?;
                 }
             }
@@ -105,9 +111,10 @@ impl Stated {
     /// Fails if the header's own field does not hold the size that is stated: what follows could not be found.
     fn check_size(&self, header: &Header) -> Result<(), Trouble> {
         match self.size {
-            Some(stated) if header.entry_size().ok() != Some(stated) => {
-                Err(Trouble::new(SkipReason::TooLarge, "a file in it is larger than 8 GiB"))
-            }
+            Some(stated) if header.entry_size().ok() != Some(stated) => Err(Trouble::new(
+                SkipReason::TooLarge,
+                ("a file in it is larger than 8 GiB", "un fichier dedans dépasse 8 Gio"),
+            )),
             _ => Ok(()),
         }
     }
@@ -134,7 +141,10 @@ fn read_short(entry: &mut impl Read) -> Result<Vec<u8>, Trouble> {
     let mut bytes = Vec::new();
     entry.take(LONGEST + 1).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > LONGEST {
-        true => Err(Trouble::new(SkipReason::Malformed, "the tar archive is damaged: a name in it has no end")),
+        true => Err(Trouble::new(
+            SkipReason::Malformed,
+            ("the tar archive is damaged: a name in it has no end", "l’archive tar est abîmée : un nom y est sans fin"),
+        )),
         false => Ok(bytes),
     }
 }
@@ -144,7 +154,10 @@ fn damaged(error: io::Error) -> Trouble {
     let told = error.get_ref().is_some_and(|inner| inner.is::<Trouble>());
     match told || error.raw_os_error().is_some() {
         true => error.into(),
-        false => Trouble::new(SkipReason::Malformed, format!("the tar archive is damaged: {error}")),
+        false => Trouble::new(
+            SkipReason::Malformed,
+            said!("the tar archive is damaged: {error}", "l’archive tar est abîmée : {error}"),
+        ),
     }
 }
 
@@ -229,7 +242,7 @@ mod tests {
             bytes[at] = byte;
             bytes.truncate(bytes.len() - cut);
             for skip in read("a.tar", &bytes).into_iter().filter_map(Result::err) {
-                prop_assert!(!skip.detail.is_empty());
+                prop_assert!(!skip.detail.english.is_empty());
             }
         }
     }

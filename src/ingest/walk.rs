@@ -22,6 +22,7 @@ use super::source::Trouble;
 use crate::article::file_name;
 use crate::article::{Skip, SkipReason};
 use crate::error::{Error, Result};
+use crate::wording::Bilingual;
 
 /// How many entries are looked up together.
 const BATCH: usize = 1024;
@@ -39,12 +40,7 @@ pub fn walk(
     each: &mut (dyn FnMut(std::result::Result<Found, Skip>) -> ControlFlow<()> + Send),
 ) -> Result<()> {
     std::fs::metadata(root).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            Error::usage(("there is no such file or folder", "fichier ou dossier introuvable")).at(root).hint((
-                "give the path of a folder of articles, or of one file",
-                "donnez le chemin d’un dossier d’articles, ou d’un fichier",
-            ))
-        }
+        std::io::ErrorKind::NotFound => Error::absent(root),
         _ => Error::io(root, error),
     })?;
     let entries = WalkDir::new(root).follow_links(true).sort_by(by_name);
@@ -146,7 +142,7 @@ fn look_up(
 /// Returns what the system knows of an entry that is a file to read.
 fn found(entry: &DirEntry, name: &str) -> std::result::Result<Metadata, Trouble> {
     if !entry.file_type().is_file() {
-        return Err(Trouble::new(SkipReason::NotAFile, format!("it is a {}", kind(entry.file_type()))));
+        return Err(Trouble::new(SkipReason::NotAFile, kind(entry.file_type())));
     }
     if entry.depth() > 0
         && let Named::Unknown(ending) = Named::of(name)
@@ -159,19 +155,19 @@ fn found(entry: &DirEntry, name: &str) -> std::result::Result<Metadata, Trouble>
 /// Returns what is wrong with an entry that could not be followed or looked up.
 fn trouble_of(error: walkdir::Error, path: &Path) -> Trouble {
     if let Some(ancestor) = error.loop_ancestor() {
-        return Trouble::new(SkipReason::LinkLoop, format!("it leads back to {}", ancestor.display()));
+        return Trouble::new(SkipReason::LinkLoop, said!("it leads back to {}", "il ramène à {}", ancestor.display()));
     }
     let is_link = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     match error.into_io_error() {
         Some(error) if error.kind() == std::io::ErrorKind::NotFound && is_link => {
-            Trouble::new(SkipReason::Unreadable, "it is a link to nothing")
+            Trouble::new(SkipReason::Unreadable, ("it is a link to nothing", "c’est un lien vers rien"))
         }
         // A link to itself, or a ring of links: ELOOP has no stable kind.
         Some(error) if is_link && error.kind() != std::io::ErrorKind::PermissionDenied => {
-            Trouble::new(SkipReason::LinkLoop, error.to_string())
+            Trouble::new(SkipReason::LinkLoop, Bilingual::same(error.to_string()))
         }
         Some(error) => error.into(),
-        None => Trouble::new(SkipReason::Unreadable, "it cannot be walked"),
+        None => Trouble::new(SkipReason::Unreadable, ("it cannot be walked", "il ne peut pas être parcouru")),
     }
 }
 
@@ -217,18 +213,18 @@ fn name_under(root: &Path, path: &Path) -> String {
 }
 
 #[cfg(unix)]
-fn kind(of: std::fs::FileType) -> &'static str {
+fn kind(of: std::fs::FileType) -> (&'static str, &'static str) {
     use std::os::unix::fs::FileTypeExt;
     match () {
-        () if of.is_fifo() => "FIFO",
-        () if of.is_socket() => "socket",
-        () => "device",
+        () if of.is_fifo() => ("it is a FIFO", "c’est un tube nommé"),
+        () if of.is_socket() => ("it is a socket", "c’est une prise (socket)"),
+        () => ("it is a device", "c’est un périphérique"),
     }
 }
 
 #[cfg(not(unix))]
-fn kind(_of: std::fs::FileType) -> &'static str {
-    "device"
+fn kind(_of: std::fs::FileType) -> (&'static str, &'static str) {
+    ("it is a device", "c’est un périphérique")
 }
 
 #[cfg(test)]

@@ -59,7 +59,8 @@ pub(super) fn read_records<H>(
         std::io::copy(&mut block, &mut std::io::sink()).map_err(|error| Trouble::from(error).at(number))?;
     }
     match number {
-        0 => Err(Trouble::new(SkipReason::Empty, "there is no record in it").into()),
+        0 => Err(Trouble::new(SkipReason::Empty, ("there is no record in it", "il n’y a pas d’enregistrement dedans"))
+            .into()),
         _ => Ok(()),
     }
 }
@@ -72,7 +73,9 @@ fn read_head(mut reader: &mut dyn BufRead, number: u64) -> Result<Option<(Header
     let headers = Headers::read(&mut reader)?;
     match headers.get("content-length").and_then(|length| length.parse::<u64>().ok()) {
         Some(length) => Ok(Some((headers, length))),
-        None => Err(malformed("a record does not say how long it is", number)),
+        None => {
+            Err(malformed(("a record does not say how long it is", "un enregistrement ne dit pas sa longueur"), number))
+        }
     }
 }
 
@@ -84,7 +87,12 @@ fn begin(reader: &mut impl BufRead, number: u64) -> Result<bool, Trouble> {
             Line::End => return Ok(false),
             Line::Read if line.trim_ascii().is_empty() => {}
             Line::Read if line.starts_with(b"WARC/") => return Ok(true),
-            _ => return Err(malformed("this is no record of a web archive", number)),
+            _ => {
+                return Err(malformed(
+                    ("this is no record of a web archive", "ce n’est pas un enregistrement d’archive web"),
+                    number,
+                ));
+            }
         }
     }
 }
@@ -153,7 +161,7 @@ fn is_page(url: &str) -> bool {
         && !path.ends_with("/robots.txt")
 }
 
-pub(super) fn malformed(detail: &str, number: u64) -> Trouble {
+pub(super) fn malformed(detail: (&str, &str), number: u64) -> Trouble {
     Trouble::new(SkipReason::Malformed, detail).at(number)
 }
 

@@ -14,6 +14,7 @@ use super::member::{Member, Members};
 use super::source::{Drafts, Source, Stop, Trouble};
 use crate::article::SkipReason;
 use crate::article::file_name;
+use crate::wording::Bilingual;
 
 /// A zip archive.
 pub(super) struct Zip;
@@ -77,10 +78,19 @@ fn open<'r>(
     members: &Members<'_>,
 ) -> Result<Box<dyn Read + 'r>, Trouble> {
     if record.mode().is_symlink() {
-        return Err(Trouble::new(SkipReason::NotAFile, "it is a link, and links in archives are not followed"));
+        return Err(Trouble::new(
+            SkipReason::NotAFile,
+            (
+                "it is a link, and links in archives are not followed",
+                "c’est un lien, et les liens des archives ne sont pas suivis",
+            ),
+        ));
     }
     if record.flags().is_encrypted() {
-        return Err(Trouble::new(SkipReason::Protected, "it is locked with a password"));
+        return Err(Trouble::new(
+            SkipReason::Protected,
+            ("it is locked with a password", "il est protégé par un mot de passe"),
+        ));
     }
     let entry = archive.get_entry(record.wayfinder()).map_err(damaged)?;
     let packed = entry.reader();
@@ -91,7 +101,10 @@ fn open<'r>(
         CompressionMethod::ZSTD => Compression::Zstandard.unpack(packed, budget)?,
         CompressionMethod::XZ => Compression::Xz.unpack(packed, budget)?,
         other => {
-            return Err(Trouble::new(SkipReason::UnknownFormat, format!("telex does not unpack the method {other}")));
+            return Err(Trouble::new(
+                SkipReason::UnknownFormat,
+                said!("telex does not unpack the method {other}", "telex ne déballe pas la méthode {other}"),
+            ));
         }
     };
     Ok(Box::new(Verified(entry.verifying_reader(plain))))
@@ -105,14 +118,21 @@ fn refuse_overlaps(archive: &ZipArchive<Bytes>, buffer: &mut [u8], most: u64) ->
         let start = record.local_header_offset();
         ranges.push((start, start.saturating_add(LOCAL_HEADER).saturating_add(record.compressed_size_hint())));
         if ranges.len() as u64 > most {
-            return Err(Trouble::new(SkipReason::TooLarge, format!("it holds more than {most} files")));
+            return Err(Trouble::new(
+                SkipReason::TooLarge,
+                said!("it holds more than {most} files", "il contient plus de {most} fichiers"),
+            ));
         }
     }
     ranges.sort_unstable();
     match ranges.windows(2).any(|pair| pair[1].0 < pair[0].1) {
-        true => {
-            Err(Trouble::new(SkipReason::Malformed, "files in it share their bytes, as in an archive made to burst"))
-        }
+        true => Err(Trouble::new(
+            SkipReason::Malformed,
+            (
+                "files in it share their bytes, as in an archive made to burst",
+                "des fichiers y partagent leurs octets, comme dans une archive piégée",
+            ),
+        )),
         false => Ok(()),
     }
 }
@@ -172,14 +192,17 @@ impl<R: Read> Read for Verified<R> {
 fn damaged(error: rawzip::Error) -> Trouble {
     match error.kind() {
         rawzip::ErrorKind::IO(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
-            Trouble::new(SkipReason::Unreadable, error.to_string())
+            Trouble::new(SkipReason::Unreadable, Bilingual::same(error.to_string()))
         }
         _ => damaged_by(&error),
     }
 }
 
 fn damaged_by(error: &rawzip::Error) -> Trouble {
-    Trouble::new(SkipReason::Malformed, format!("the zip archive is damaged: {error}"))
+    Trouble::new(
+        SkipReason::Malformed,
+        said!("the zip archive is damaged: {error}", "l’archive zip est abîmée : {error}"),
+    )
 }
 
 #[cfg(test)]

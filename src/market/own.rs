@@ -8,6 +8,10 @@ use std::sync::OnceLock;
 
 use super::{exchange, isin, symbol, table};
 use crate::article::Mic;
+use crate::wording::Bilingual;
+
+/// The columns of a table.
+const HEADER: &str = "symbol,mic,name,aliases,isin";
 
 /// What a person has given.
 struct Own {
@@ -35,8 +39,8 @@ pub(super) fn is_alone() -> bool {
 ///
 /// # Errors
 /// A message with the line of the first row that is wrong; nothing is used then. A second call is refused.
-pub fn use_tables(tables: &[String], alone: bool) -> Result<usize, String> {
-    let mut text = "symbol,mic,name,aliases,isin\n".to_owned();
+pub fn use_tables(tables: &[String], alone: bool) -> Result<usize, Bilingual> {
+    let mut text = format!("{HEADER}\n");
     let mut count = 0;
     for table in tables {
         count += check_table(table)?;
@@ -46,7 +50,9 @@ pub fn use_tables(tables: &[String], alone: bool) -> Result<usize, String> {
         }
     }
     let own = Own { text: Box::leak(text.into_boxed_str()), alone };
-    OWN.set(own).map_err(|_| "tables of companies were given already".to_owned())?;
+    OWN.set(own).map_err(|_| {
+        Bilingual::from(("tables of companies were given already", "des tables de sociétés ont déjà été données"))
+    })?;
     Ok(count)
 }
 
@@ -54,34 +60,40 @@ pub fn use_tables(tables: &[String], alone: bool) -> Result<usize, String> {
 ///
 /// # Errors
 /// A message with the line of the first row that is wrong.
-pub fn check_table(text: &str) -> Result<usize, String> {
+pub fn check_table(text: &str) -> Result<usize, Bilingual> {
     let text = text.trim_start_matches('\u{feff}');
     let header = text.lines().next().unwrap_or_default();
     if !header.starts_with("symbol,mic,name") {
-        return Err("line 1: the header must be `symbol,mic,name,aliases,isin`".to_owned());
+        return Err(said!("line 1: the header must be `{HEADER}`", "ligne 1 : l’en-tête doit être `{HEADER}`"));
     }
     let mut count = 0;
     for (at, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
         let [symbol, code, name, _, code_of_share] = table::fields(line);
-        check(symbol, code, name, code_of_share).map_err(|message| format!("line {}: {message}", at + 1))?;
+        check(symbol, code, name, code_of_share).map_err(|wrong| {
+            let (line, Bilingual { english, french }) = (at + 1, wrong);
+            said!("line {line}: {english}", "ligne {line} : {french}")
+        })?;
         count += 1;
     }
     Ok(count)
 }
 
 /// Checks one row.
-fn check(written: &str, code: &str, name: &str, code_of_share: &str) -> Result<(), String> {
-    let mic = Mic::new(code)
-        .filter(|mic| exchange::is_known(*mic))
-        .ok_or_else(|| format!("`{code}` is no market that telex knows (ISO 10383, such as XPAR)"))?;
+fn check(written: &str, code: &str, name: &str, code_of_share: &str) -> Result<(), Bilingual> {
+    let mic = Mic::new(code).filter(|mic| exchange::is_known(*mic)).ok_or_else(|| {
+        said!(
+            "`{code}` is no market that telex knows (ISO 10383, such as XPAR)",
+            "`{code}` n’est pas un marché que telex connaît (ISO 10383, comme XPAR)"
+        )
+    })?;
     if symbol::canonical(written, mic) != written || !symbol::fits(written, mic) {
-        return Err(format!("`{written}` is no symbol of {code}"));
+        return Err(said!("`{written}` is no symbol of {code}", "`{written}` n’est pas un symbole de {code}"));
     }
     if name.trim().is_empty() {
-        return Err(format!("{code}:{written} has no name"));
+        return Err(said!("{code}:{written} has no name", "{code}:{written} n’a pas de nom"));
     }
     if !code_of_share.is_empty() && !isin::is_valid(code_of_share) {
-        return Err(format!("`{code_of_share}` is no ISIN"));
+        return Err(said!("`{code_of_share}` is no ISIN", "`{code_of_share}` n’est pas un code ISIN"));
     }
     Ok(())
 }
@@ -101,12 +113,14 @@ mod tests {
         ] {
             let told = check(row[0], row[1], row[2], row[3]).err();
             assert_eq!(told.is_some(), wrong.is_some(), "{row:?}: {told:?}");
-            assert!(told.unwrap_or_default().contains(wrong.unwrap_or_default()), "{row:?}");
+            assert!(told.unwrap_or_default().english.contains(wrong.unwrap_or_default()), "{row:?}");
         }
     }
 
     #[test]
     fn a_table_needs_its_header() {
-        assert!(use_tables(&["MC,XPAR,LVMH".to_owned()], false).is_err_and(|message| message.starts_with("line 1")));
+        assert!(
+            use_tables(&["MC,XPAR,LVMH".to_owned()], false).is_err_and(|message| message.french.starts_with("ligne 1"))
+        );
     }
 }

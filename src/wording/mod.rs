@@ -13,6 +13,8 @@ mod distance;
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 pub use calendar::{MONTHS, WEEKDAYS};
 pub use distance::distance;
 
@@ -86,6 +88,13 @@ impl<E: Into<String>, F: Into<String>> From<(E, F)> for Bilingual {
 impl fmt::Display for Bilingual {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.english)
+    }
+}
+
+/// English, as programs have it.
+impl Serialize for Bilingual {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.english)
     }
 }
 

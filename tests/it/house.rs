@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("durable", &["error"]),
     ("threads", &["error"]),
     ("analysis", &["article"]),
-    ("market", &["article"]),
+    ("market", &["wording", "article"]),
     ("ingest", &["wording", "error", "article"]),
     ("config", &["error", "ingest"]),
     ("vocabulary", &["error", "article", "analysis"]),

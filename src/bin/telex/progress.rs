@@ -11,6 +11,7 @@ use serde::Serialize;
 use telex::article::{Repair, Skip};
 use telex::indexer::{Observer, Progress};
 use telex::said;
+use telex::wording::Bilingual;
 
 use crate::terminal::Terminal;
 
@@ -111,9 +112,8 @@ impl Observer for Watch<'_> {
         self.report(skip);
         if self.names_skips {
             let line = skip.line.map(|line| format!(":{line}")).unwrap_or_default();
-            let Skip { path, detail, .. } = skip;
-            let reason = skip.reason.words().french;
-            let message = said!("skipped {path}{line}: {detail}", "écarté {path}{line} : {reason} ({detail})");
+            let Skip { path, detail: Bilingual { english, french }, .. } = skip;
+            let message = said!("skipped {path}{line}: {english}", "écarté {path}{line} : {french}");
             self.bar.suspend(|| self.terminal.tell(message));
         }
     }

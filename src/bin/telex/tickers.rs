@@ -8,13 +8,13 @@ use std::path::PathBuf;
 use telex::article::{Mic, Ticker};
 use telex::config::Gazetteer;
 use telex::durable;
-use telex::error::{Error, Kind, Result};
+use telex::error::{Error, Result};
 use telex::index::Index;
 use telex::market::{self, companies, names, symbol};
 use telex::query::{Filter, Kind as Part, Node, ParseOptions, Query, parse};
 use telex::said;
 use telex::search::{Facet, FacetRequest, SearchRequest, SnippetOptions};
-use telex::wording::UiLanguage;
+use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Cli, Global, Tickers};
 use crate::exit::{Ending, Outcome};
@@ -122,7 +122,7 @@ fn unknown(global: &Global) -> Outcome {
 /// Checks a table of companies and adds its rows to the person's own.
 fn add(file: &PathBuf, terminal: &Terminal) -> Outcome {
     let text = fs::read_to_string(file).map_err(|error| Error::io(file, error))?;
-    market::check_companies(&text).map_err(|message| malformed(file, &message))?;
+    market::check_companies(&text).map_err(|message| malformed(file, message))?;
     let own = place::companies()
         .ok_or_else(|| Error::usage(("there is no home folder", "il n’y a pas de dossier personnel")))?;
     let (Some(folder), Some(name)) = (own.parent(), own.file_name().and_then(OsStr::to_str)) else {
@@ -153,9 +153,8 @@ fn add(file: &PathBuf, terminal: &Terminal) -> Outcome {
     Ok(Ending::Done)
 }
 
-fn malformed(file: &std::path::Path, message: &str) -> Error {
-    let place = file.display();
-    Error::new(Kind::Usage, said!("{place}: {message}", "{place} : {message}"))
+fn malformed(file: &std::path::Path, message: Bilingual) -> Error {
+    Error::usage(message).at(file)
 }
 
 /// Gives the tables of companies that a person has to the library: those that the settings of the command's index name, and
@@ -172,11 +171,11 @@ pub fn load(cli: &Cli) -> Result<()> {
         tables.push((own.clone(), read(&own)?));
     }
     for (path, text) in &tables {
-        market::check_companies(text).map_err(|message| malformed(path, &message))?;
+        market::check_companies(text).map_err(|message| malformed(path, message))?;
     }
     if !tables.is_empty() || replace {
         let texts: Vec<String> = tables.into_iter().map(|(_, text)| text).collect();
-        market::use_companies(&texts, replace).map_err(|message| Error::usage(said!("{message}", "{message}")))?;
+        market::use_companies(&texts, replace).map_err(Error::usage)?;
     }
     Ok(())
 }

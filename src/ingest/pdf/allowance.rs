@@ -34,7 +34,8 @@ impl<'b> Allowance<'b> {
         self.budget.pay(bytes as u64)?;
         let left = self.left.get().checked_sub(bytes);
         self.left.set(left.unwrap_or(0));
-        left.map(|_| ()).ok_or_else(|| too_large("the document, once unpacked,", self.limit))
+        left.map(|_| ())
+            .ok_or_else(|| too_large(("the document, once unpacked,", "le document, une fois déballé,"), self.limit))
     }
 
     /// Returns whether nothing is left of the file on disk either.
@@ -53,11 +54,11 @@ mod tests {
         let budget = Budget::new(&Limits { unpacked: 10, ..Limits::default() }, 1);
         let first = Allowance::new(7, &budget);
         assert_eq!((first.spend(6), first.left()), (Ok(()), 1));
-        assert_eq!(first.spend(2).unwrap_err().detail, "the document, once unpacked, is larger than 7 bytes");
+        assert_eq!(first.spend(2).unwrap_err().detail.english, "the document, once unpacked, is larger than 7 bytes");
         assert!(!first.is_budget_spent());
         let second = Allowance::new(7, &budget);
         assert_eq!(second.left(), 2);
-        assert_eq!(second.spend(3).unwrap_err().detail, "it unpacks to more than 10 bytes");
+        assert_eq!(second.spend(3).unwrap_err().detail.english, "it unpacks to more than 10 bytes");
         assert!(second.is_budget_spent());
     }
 }

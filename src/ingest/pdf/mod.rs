@@ -56,16 +56,16 @@ impl Format for Pdf {
         let bytes = source.whole()?;
         let allowance = Allowance::new(source.limits.text, &source.budget);
         if memmem::find(bytes.get(..HEAD).unwrap_or(&bytes), b"%PDF-").is_none() {
-            return Err(Trouble::new(SkipReason::Malformed, "this is not PDF").into());
+            return Err(Trouble::new(SkipReason::Malformed, ("this is not PDF", "ce n’est pas du PDF")).into());
         }
         // Packed streams look like one in ten at the most.
         if most_objects(&bytes) > MOST_OBJECTS + bytes.len() / 8 {
-            return Err(Trouble::new(SkipReason::TooLarge, "it has too many objects").into());
+            return Err(Trouble::new(SkipReason::TooLarge, ("it has too many objects", "il a trop d’objets")).into());
         }
         // What no file of a known program has may still be a fault of the reader.
         let read = catch_unwind(AssertUnwindSafe(|| read_document(&bytes, &allowance)));
-        let (document, troubles) =
-            read.unwrap_or_else(|_| Err(Trouble::new(SkipReason::Malformed, "the PDF is damaged")))?;
+        let (document, troubles) = read
+            .unwrap_or_else(|_| Err(Trouble::new(SkipReason::Malformed, ("the PDF is damaged", "le PDF est abîmé"))))?;
         for trouble in troubles {
             drafts.skip(trouble)?;
         }
@@ -91,16 +91,25 @@ fn read_objects(bytes: &[u8], allowance: &Allowance<'_>, force_reconstruct: bool
     pay_packed_objects(bytes, &options, &allowance.another())?;
     let pdf = Document::load_mem_with_options(bytes, options).map_err(|error| trouble_of(&error))?;
     if pdf.is_encrypted() {
-        return Err(Trouble::new(SkipReason::Protected, "it needs a password"));
+        return Err(Trouble::new(SkipReason::Protected, ("it needs a password", "il demande un mot de passe")));
     }
     if pdf.page_iter().next().is_none() {
-        return Err(Trouble::new(SkipReason::Malformed, "the PDF is damaged: it has no page"));
+        return Err(Trouble::new(
+            SkipReason::Malformed,
+            ("the PDF is damaged: it has no page", "le PDF est abîmé : il n’a pas de page"),
+        ));
     }
     let mut layout = Layout::default();
     let troubles = pages::read(&pdf, allowance, &mut layout)?;
     let mut document = layout.paragraphs();
     if document.texts.is_empty() && troubles.is_empty() {
-        return Err(Trouble::new(SkipReason::Empty, "there is no text in it; its pages may be pictures"));
+        return Err(Trouble::new(
+            SkipReason::Empty,
+            (
+                "there is no text in it; its pages may be pictures",
+                "il n’y a pas de texte dedans ; ses pages sont peut-être des images",
+            ),
+        ));
     }
     read_properties(&pdf, &mut document);
     Ok((document, troubles))
@@ -141,11 +150,16 @@ fn most_objects(written: &[u8]) -> usize {
 
 fn trouble_of(error: &Error) -> Trouble {
     match error {
-        Error::Decompress(DecompressError::MemoryLimitExceeded { limit }) => {
-            too_large("a part of the document, once unpacked,", *limit as u64)
+        Error::Decompress(DecompressError::MemoryLimitExceeded { limit }) => too_large(
+            ("a part of the document, once unpacked,", "une partie du document, une fois déballée,"),
+            *limit as u64,
+        ),
+        Error::InvalidPassword | Error::Decryption(_) => {
+            Trouble::new(SkipReason::Protected, ("it needs a password", "il demande un mot de passe"))
         }
-        Error::InvalidPassword | Error::Decryption(_) => Trouble::new(SkipReason::Protected, "it needs a password"),
-        error => Trouble::new(SkipReason::Malformed, format!("the PDF is damaged: {error}")),
+        error => {
+            Trouble::new(SkipReason::Malformed, said!("the PDF is damaged: {error}", "le PDF est abîmé : {error}"))
+        }
     }
 }
 

@@ -106,9 +106,14 @@ impl<'d> Reader<'d, '_> {
             Err(error) if is_limit(&error) => {
                 // It was unpacked that far.
                 self.allowance.spend(most.saturating_add(1))?;
-                return Err(too_large("the page, once unpacked,", most as u64));
+                return Err(too_large(("the page, once unpacked,", "la page, une fois déballée,"), most as u64));
             }
-            Err(error) => return Err(Trouble::new(SkipReason::Malformed, format!("the page is damaged: {error}"))),
+            Err(error) => {
+                return Err(Trouble::new(
+                    SkipReason::Malformed,
+                    said!("the page is damaged: {error}", "la page est abîmée : {error}"),
+                ));
+            }
         };
         let place = match turned.rem_euclid(360) {
             90 => Matrix([0., -1., 1., 0., 0., 0.]),
@@ -134,7 +139,10 @@ impl<'d> Reader<'d, '_> {
 
     fn check_time(&self) -> Result<(), Trouble> {
         match self.start.elapsed() > TIME {
-            true => Err(Trouble::new(SkipReason::TooLarge, format!("it takes longer than {} seconds", TIME.as_secs()))),
+            true => Err(Trouble::new(
+                SkipReason::TooLarge,
+                said!("it takes longer than {} seconds", "sa lecture dure plus de {} secondes", TIME.as_secs()),
+            )),
             false => Ok(()),
         }
     }
@@ -214,7 +222,10 @@ impl<'d> Reader<'d, '_> {
         let Some(form) = self.form(operands, resources) else { return Ok(()) };
         self.forms += 1;
         if depth >= DEEPEST || self.forms > MOST_FORMS {
-            return Err(Trouble::new(SkipReason::TooLarge, "it has too many forms, one in another"));
+            return Err(Trouble::new(
+                SkipReason::TooLarge,
+                ("it has too many forms, one in another", "il a trop de formulaires imbriqués"),
+            ));
         }
         let most = self.allowance.left().min(LARGEST_PAGE);
         let content = match form.get_plain_content_with_limit(most) {

@@ -71,7 +71,7 @@ fn read(item: &Element, around: &[Open]) -> Reading {
     let text = |names: &[&str]| names.iter().find_map(|name| prose_at(item, name));
     let (headline, body) = (first(TITLES), text(BODIES).or_else(|| text(SUMMARIES)));
     if headline.is_none() && body.is_none() {
-        return Err("it has neither title nor text".to_owned());
+        return Err(("it has neither title nor text", "il n’a ni titre ni texte").into());
     }
     let id = first(&["guid", "id"]).or_else(|| item.attribute("rdf:about").map(str::to_owned));
     let draft = Draft {

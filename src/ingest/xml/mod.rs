@@ -28,7 +28,8 @@ use crate::ingest::decode::Decoded;
 use crate::ingest::format::Format;
 use crate::ingest::html;
 use crate::ingest::record_names::RecordNames;
-use crate::ingest::source::{Drafts, Metered, Source, Stop, Trouble, too_large};
+use crate::ingest::source::{Drafts, Metered, Source, Stop, Trouble, of_record, too_large};
+use crate::wording::Bilingual;
 
 /// XML and SGML.
 pub(super) struct Xml;
@@ -49,7 +50,7 @@ struct Dialect {
 }
 
 /// What a record gives: articles with their ids, or the reason why it has none.
-type Reading = Result<Vec<(Draft, Option<String>)>, String>;
+type Reading = Result<Vec<(Draft, Option<String>)>, Bilingual>;
 
 /// Every vocabulary. Roots that none of them has go to `other`.
 static DIALECTS: &[Dialect] =
@@ -86,13 +87,19 @@ impl Format for Xml {
         let head = document.fill_buf()?;
         let head = String::from_utf8_lossy(head.get(..PROLOGUE).unwrap_or(head)).into_owned();
         match root(&head) {
-            None if head.trim().is_empty() => Err(Trouble::new(SkipReason::Empty, "there is no text in it").into()),
-            None => Err(Trouble::new(SkipReason::Malformed, "there is no XML element in it").into()),
+            None if head.trim().is_empty() => {
+                Err(Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")).into())
+            }
+            None => Err(Trouble::new(
+                SkipReason::Malformed,
+                ("there is no XML element in it", "il n’y a pas d’élément XML dedans"),
+            )
+            .into()),
             Some(root) if root == "html" => {
                 let mut page = String::new();
                 document.take(limit.saturating_add(1)).read_to_string(&mut page)?;
                 match page.len() as u64 > limit {
-                    true => Err(too_large("the page", limit).into()),
+                    true => Err(too_large(("the page", "la page"), limit).into()),
                     false => html::read_text(&page, drafts),
                 }
             }
@@ -147,9 +154,9 @@ fn read_records(dialect: &Dialect, document: impl BufRead, limit: u64, drafts: &
                     drafts.give(draft)?;
                 }
             }
-            Err(detail) => {
+            Err(Bilingual { english, french }) => {
                 let number = names.count();
-                drafts.skip(Trouble::new(SkipReason::Empty, format!("record {number}: {detail}")).at(number))?;
+                drafts.skip(Trouble::new(SkipReason::Empty, of_record(number, &english, &french)).at(number))?;
             }
         }
         // The root is no record where it holds one, and a document takes the memory of one record.
@@ -159,7 +166,9 @@ fn read_records(dialect: &Dialect, document: impl BufRead, limit: u64, drafts: &
     }
     match damage {
         Some(trouble) => Err(trouble.into()),
-        None if names.is_empty() => Err(Trouble::new(SkipReason::Empty, "there is no article in it").into()),
+        None if names.is_empty() => {
+            Err(Trouble::new(SkipReason::Empty, ("there is no article in it", "il n’y a pas d’article dedans")).into())
+        }
         None => Ok(()),
     }
 }

@@ -38,7 +38,11 @@ fn read(item: &Element, _: &[Open]) -> Reading {
     if articles.iter().any(|(draft, _)| !draft.body.is_empty()) {
         articles.retain(|(draft, _)| !draft.body.is_empty());
     }
-    if articles.is_empty() { Err("it has neither title nor text".to_owned()) } else { Ok(articles) }
+    if articles.is_empty() {
+        Err(("it has neither title nor text", "il n’a ni titre ni texte").into())
+    } else {
+        Ok(articles)
+    }
 }
 
 /// Adds what a later component says to a draft.

@@ -18,22 +18,22 @@ pub(super) const NEWSML_G2: Dialect = Dialect {
 };
 
 fn read(item: &Element, _: &[Open]) -> Reading {
-    let kind = match item.name.as_str() {
-        "packageitem" => "a package of other items",
-        "conceptitem" | "knowledgeitem" => "knowledge of concepts",
-        "planningitem" => "a plan of coverage",
-        "catalogitem" => "a catalog of schemes",
-        _ => "",
+    let (kind, sorte) = match item.name.as_str() {
+        "packageitem" => ("a package of other items", "un paquet d’autres éléments"),
+        "conceptitem" | "knowledgeitem" => ("knowledge of concepts", "un savoir sur des concepts"),
+        "planningitem" => ("a plan of coverage", "un plan de couverture"),
+        "catalogitem" => ("a catalog of schemes", "un catalogue de schémas"),
+        _ => ("", ""),
     };
     if !kind.is_empty() {
-        return Err(format!("it is {kind}, and no article"));
+        return Err(said!("it is {kind}, and no article", "c’est {sorte}, et pas un article"));
     }
     let line = |path| item.line_at(path);
     let embedded = item.at("contentset/inlinexml/nitf");
     let headline = line("contentmeta/headline").or_else(|| embedded.and_then(nitf::headline));
     let body = body(item, embedded);
     if headline.is_none() && body.is_empty() {
-        return Err("it has neither title nor text".to_owned());
+        return Err(("it has neither title nor text", "il n’a ni titre ni texte").into());
     }
     let id = item.attribute("guid").map(str::to_owned);
     let attribute = |path: &str, name| item.at(path).and_then(|element| element.attribute(name)).map(str::to_owned);
@@ -167,6 +167,6 @@ mod tests {
         let results = read("a.xml", xml.as_bytes());
         let record = |at: usize| results[at].as_ref().unwrap().record.clone().unwrap();
         assert_eq!((record(0), record(2)), ("urn:newsml:fluviale:1".into(), "urn:newsml:fluviale:1~2".into()));
-        assert!(results[1].as_ref().unwrap_err().detail.contains("package"), "{results:?}");
+        assert!(results[1].as_ref().unwrap_err().detail.english.contains("package"), "{results:?}");
     }
 }

@@ -16,7 +16,7 @@ fn read(nitf: &Element, _: &[Open]) -> Reading {
     let headline = headline(nitf).or_else(|| line("head/title"));
     let body = body(nitf);
     if headline.is_none() && body.is_empty() {
-        return Err("it has neither title nor text".to_owned());
+        return Err(("it has neither title nor text", "il n’a ni titre ni texte").into());
     }
     let dates = [
         attribute("head/docdata/date.issue", "norm"),

@@ -21,9 +21,17 @@ pub(super) const OTHER: Dialect = Dialect {
 };
 
 fn read(record: &Element, _: &[Open]) -> Reading {
-    let Value::Object(object) = value(record) else { return Err("it has no fields".to_owned()) };
+    let Value::Object(object) = value(record) else {
+        return Err(("it has no fields", "il n’a pas de champs").into());
+    };
     let found = Record::of(object).draft(DateOrigin::Metadata);
-    found.map(|found| vec![found]).ok_or_else(|| "it has no element that telex knows for a title or a text".to_owned())
+    found.map(|found| vec![found]).ok_or_else(|| {
+        (
+            "it has no element that telex knows for a title or a text",
+            "il n’a aucun élément que telex connaît pour un titre ou un texte",
+        )
+            .into()
+    })
 }
 
 /// Returns an element as JSON has it: an object of its attributes and elements; its prose if all

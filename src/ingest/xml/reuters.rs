@@ -20,7 +20,7 @@ fn read(story: &Element, _: &[Open]) -> Reading {
     };
     let body = behind_dateline(story.line_at("text/dateline"), without_signature(&body).to_owned());
     if headline.is_none() && body.is_empty() {
-        return Err("it has neither title nor text".to_owned());
+        return Err(("it has neither title nor text", "il n’a ni titre ni texte").into());
     }
     let draft = Draft {
         headline,

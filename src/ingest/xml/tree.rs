@@ -201,7 +201,10 @@ impl<R: BufRead> Records<R> {
                         if self.held > MOST_ELEMENTS {
                             return Err(Trouble::new(
                                 SkipReason::TooLarge,
-                                "a record has more than a million elements",
+                                (
+                                    "a record has more than a million elements",
+                                    "un article a plus d’un million d’éléments",
+                                ),
                             ));
                         }
                         let element = element(&tag, &mut self.prefixes);
@@ -277,7 +280,9 @@ fn trouble_of(error: quick_xml::Error) -> Trouble {
             Some(trouble) => trouble.clone(),
             None => std::io::Error::from(error.kind()).into(),
         },
-        error => Trouble::new(SkipReason::Malformed, format!("this is not XML: {error}")),
+        error => {
+            Trouble::new(SkipReason::Malformed, said!("this is not XML: {error}", "ce n’est pas du XML : {error}"))
+        }
     }
 }
 
