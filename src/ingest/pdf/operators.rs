@@ -411,7 +411,16 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_to_their_end(content in prop::collection::vec(any::<u8>(), 0..200)) {
-            read(&content);
+            let mut operators = Operators::of(&content);
+            let mut left = content.len();
+            while let Some((operator, operands)) = operators.next() {
+                prop_assert!(!operator.is_empty() && operands.len() <= MOST);
+                let now = operators.tokens.rest.len();
+                prop_assert!(now < left);
+                left = now;
+            }
+            // Only an image that has no end leaves anything.
+            prop_assert!(operators.tokens.rest.is_empty() || memmem::find(&content, b"BI").is_some());
         }
     }
 }
