@@ -91,6 +91,14 @@ impl Error {
         Error::new(Kind::Io, Bilingual::same(cause.to_string())).at(path)
     }
 
+    /// Returns an error of kind [`Kind::Usage`] for articles that are to be read at `path`, where there is nothing.
+    pub fn absent(path: impl AsRef<Path>) -> Error {
+        Error::usage(("there is no such file or folder", "fichier ou dossier introuvable")).at(path).hint((
+            "give the path of a folder of articles, or of one file",
+            "donnez le chemin d’un dossier d’articles, ou d’un fichier",
+        ))
+    }
+
     /// Returns an error of kind [`Kind::Usage`] for a TOML `text` that cannot be read, with its line.
     pub fn toml(cause: &toml::de::Error, text: &str) -> Error {
         let message = cause.message().trim_end_matches('.').replace('\n', ", ");

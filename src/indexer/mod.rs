@@ -171,13 +171,7 @@ pub fn run(options: &IndexOptions, observer: &dyn Observer) -> Result<IndexRepor
     if (!options.index.exists() || options.full && !options.prune)
         && let Some(path) = options.paths.iter().find(|path| !path.exists())
     {
-        let hint = (
-            "give the path of a folder of articles, or of one file",
-            "donnez le chemin d’un dossier d’articles, ou d’un fichier",
-        );
-        return Err(Error::usage(("there is no such file or folder", "fichier ou dossier introuvable"))
-            .at(path)
-            .hint(hint));
+        return Err(Error::absent(path));
     }
     let scopes = options.paths.iter().map(|path| Scope::new(path)).collect::<Result<Vec<_>>>()?;
     scopes.iter().try_for_each(|scope| scope.refuse_within(&options.index))?;

@@ -78,10 +78,18 @@ pub struct Format {
     pub render: Render,
 }
 
+/// Cards for people.
+pub static TEXT: Format =
+    Format { name: "text", doc: "cards for people", extracts: true, counts: true, cards: true, render: text::cards };
+
+/// Hits for programs, one a line.
+pub static JSONL: Format =
+    Format { name: "jsonl", doc: "one hit a line", extracts: true, counts: true, cards: false, render: json::lines };
+
 /// Every output format.
-pub static FORMATS: &[Format] = &[
-    Format { name: "text", doc: "cards for people", extracts: true, counts: true, cards: true, render: text::cards },
-    Format {
+pub static FORMATS: &[&Format] = &[
+    &TEXT,
+    &Format {
         name: "html",
         doc: "an HTML fragment, what matched in <mark>",
         extracts: true,
@@ -89,7 +97,7 @@ pub static FORMATS: &[Format] = &[
         cards: true,
         render: marked::html,
     },
-    Format {
+    &Format {
         name: "markdown",
         doc: "Markdown, what matched in bold",
         extracts: true,
@@ -97,7 +105,7 @@ pub static FORMATS: &[Format] = &[
         cards: true,
         render: marked::markdown,
     },
-    Format {
+    &Format {
         name: "json",
         doc: "one object with hits, facets and notes",
         extracts: true,
@@ -105,8 +113,8 @@ pub static FORMATS: &[Format] = &[
         cards: false,
         render: json::object,
     },
-    Format { name: "jsonl", doc: "one hit a line", extracts: true, counts: true, cards: false, render: json::lines },
-    Format {
+    &JSONL,
+    &Format {
         name: "csv",
         doc: "one hit a line, comma-separated (RFC 4180)",
         extracts: false,
@@ -114,7 +122,7 @@ pub static FORMATS: &[Format] = &[
         cards: false,
         render: table::csv,
     },
-    Format {
+    &Format {
         name: "tsv",
         doc: "one hit a line, tab-separated",
         extracts: false,
@@ -122,7 +130,7 @@ pub static FORMATS: &[Format] = &[
         cards: false,
         render: table::tsv,
     },
-    Format {
+    &Format {
         name: "trec",
         doc: "a TREC run: query Q0 id rank score tag",
         extracts: false,
@@ -130,7 +138,7 @@ pub static FORMATS: &[Format] = &[
         cards: false,
         render: plain::trec,
     },
-    Format {
+    &Format {
         name: "paths",
         doc: "the files of the hits, each once",
         extracts: false,
@@ -142,7 +150,7 @@ pub static FORMATS: &[Format] = &[
 
 /// Returns the format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {
-    FORMATS.iter().find(|format| format.name == name)
+    FORMATS.iter().find(|format| format.name == name).copied()
 }
 
 /// Returns one mention of each company: of the listings of one company the one that is written first.

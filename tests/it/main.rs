@@ -101,6 +101,9 @@ mod fuzz;
 /// The examples of the README and of the other documents print what they say.
 mod docs;
 
+/// What is told when something is wrong.
+mod told;
+
 /// Companies by name, under every spelling.
 mod companies;
 

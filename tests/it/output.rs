@@ -440,17 +440,20 @@ fn a_reader_who_leaves_early_is_no_failure() {
 #[cfg(target_os = "linux")]
 fn output_that_cannot_be_written_is_a_failure() {
     let env = large();
-    for args in [
-        &["search", "zorvane", "--json"][..],
-        &["search", "zorvane"],
-        &["export"],
-        &["stats"],
-        &["show", "wire.jsonl#7"],
+    let json = "{\"code\":\"io\",\"end\":null,\"hint\":null,\"message\":\"cannot write the output: ";
+    let text = "error: cannot write the output: ";
+    for (args, told) in [
+        (&["search", "zorvane", "--json"][..], json),
+        (&["facets", "lang", "--format", "json"], json),
+        (&["search", "zorvane"], text),
+        (&["export"], text),
+        (&["stats"], text),
+        (&["show", "wire.jsonl#7"], text),
     ] {
         let full = File::options().write(true).open("/dev/full").unwrap();
         let outcome = Outcome::of(env.command(args).stdout(Stdio::from(full)));
         assert_eq!(outcome.code, Some(5), "{args:?}: {outcome}");
-        assert!(outcome.stderr.starts_with("error: cannot write the output: "), "{args:?}: {outcome}");
+        assert!(outcome.stderr.starts_with(told), "{args:?}: {outcome}");
     }
 }
 

@@ -111,8 +111,7 @@ fn tell(
         let (one, several) = terminal.language.pick(("new", "new"), ("nouveau", "nouveaux"));
         let noun = terminal.language.plural(total, one, several);
         let heading = format!("{name}{} {total} {noun}", terminal.language.pick(":", " :"));
-        let format = render::format("text").ok_or_else(|| Error::usage(("unknown format", "format inconnu")))?;
-        (format.render)(response, &Page { query: Some(&heading), ..page }, &mut output)?;
+        (render::TEXT.render)(response, &Page { query: Some(&heading), ..page }, &mut output)?;
         writeln!(output)?;
     }
     if doubtful > 0 {

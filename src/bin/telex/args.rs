@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use telex::render::FORMATS;
+use telex::render::{self, FORMATS, Format};
 use telex::said;
 use telex::wording::Bilingual;
 
@@ -127,10 +128,10 @@ impl Command {
     pub fn wants_json(&self) -> bool {
         match self {
             Command::Index(args) => args.json,
-            Command::Search(args) => args.json || matches!(args.format.as_str(), "json" | "jsonl"),
+            Command::Search(args) => args.json || matches!(args.format.name, "json" | "jsonl"),
             Command::Facets(args) => args.json || args.format == "json",
             Command::Explain(args) => args.json,
-            Command::Similar(args) => args.json || matches!(args.format.as_str(), "json" | "jsonl"),
+            Command::Similar(args) => args.json || matches!(args.format.name, "json" | "jsonl"),
             Command::Saved(Late(Saved { command: SavedCommand::List { json } })) => *json,
             Command::Saved(_) => false,
             Command::Alert(args) => args.json,
@@ -250,8 +251,8 @@ pub struct Search {
     #[arg(long, value_name = "FACET[:N],…", value_delimiter = ',')]
     pub facet: Vec<String>,
     /// The output: text, html, markdown, json, jsonl, csv, tsv, trec or paths
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_names())]
-    pub format: String,
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format())]
+    pub format: &'static Format,
     /// Short for --format jsonl
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
@@ -423,8 +424,8 @@ pub struct Similar {
     #[arg(long, value_name = "TIME", value_parser = half_life)]
     pub recent: Option<i64>,
     /// The output: text, html, markdown, json, jsonl, csv, tsv, trec or paths
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_names())]
-    pub format: String,
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format())]
+    pub format: &'static Format,
     /// Short for --format jsonl
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
@@ -599,9 +600,10 @@ fn is_excluding(word: &str) -> bool {
     !flag
 }
 
-fn format_names() -> clap::builder::PossibleValuesParser {
-    let value = |format: &telex::render::Format| clap::builder::PossibleValue::new(format.name).help(format.doc);
-    clap::builder::PossibleValuesParser::new(FORMATS.iter().map(value))
+/// Reads the name of an output format.
+fn format() -> impl TypedValueParser<Value = &'static Format> {
+    let value = |format: &&Format| PossibleValue::new(format.name).help(format.doc);
+    PossibleValuesParser::new(FORMATS.iter().map(value)).try_map(|name| render::format(&name).ok_or(name))
 }
 
 /// Reads a character that parts cells.

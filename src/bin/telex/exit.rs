@@ -1,11 +1,12 @@
 //! How telex ends: the one place of exit codes, and of how errors are shown.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use telex::error::{Error, Kind};
-use telex::said;
 use telex::wording::Bilingual;
+use telex::{render, said};
 
 use crate::terminal::Terminal;
 
@@ -44,27 +45,20 @@ impl From<io::Error> for Failure {
 pub type Outcome = Result<Ending, Failure>;
 
 /// Shows a failure, and returns the exit code.
-pub fn code(outcome: Outcome, json: bool, terminal: &Terminal) -> ExitCode {
-    match outcome {
-        Ok(Ending::Done) => ExitCode::SUCCESS,
-        Ok(Ending::Nothing) => ExitCode::from(1),
-        Ok(Ending::Interrupted) => ExitCode::from(130),
+pub fn code(outcome: Outcome, terminal: &Terminal) -> ExitCode {
+    let error = match outcome {
+        Ok(Ending::Done) => return ExitCode::SUCCESS,
+        Ok(Ending::Nothing) => return ExitCode::from(1),
+        Ok(Ending::Interrupted) => return ExitCode::from(130),
         // Who reads has what he wanted: a pipe that closes is no failure.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
         Err(Failure::Output(error)) => {
-            let cause = error.to_string();
-            terminal.complain(said!("cannot write the output: {cause}", "écriture impossible : {cause}"));
-            ExitCode::from(5)
+            Error::new(Kind::Io, ("cannot write the output", "écriture impossible")).because(error)
         }
-        Err(Failure::Telex(error)) => {
-            if json {
-                let _ = telex::render::error(&error, &mut io::stderr());
-            } else {
-                show(&error, terminal);
-            }
-            ExitCode::from(code_of(error.kind()))
-        }
-    }
+        Err(Failure::Telex(error)) => error,
+    };
+    show(&error, terminal);
+    ExitCode::from(code_of(error.kind()))
 }
 
 fn code_of(kind: Kind) -> u8 {
@@ -77,19 +71,33 @@ fn code_of(kind: Kind) -> u8 {
     }
 }
 
-/// Shows an error with the place it points at and its hint.
+/// Shows an error: to a person with the place it points at and its hint, to a program as JSON.
 pub fn show(error: &Error, terminal: &Terminal) {
-    show_at(&Bilingual::default(), error, terminal);
+    match terminal.json {
+        true => drop(render::error(error, &mut io::stderr())),
+        false => show_at(&Bilingual::default(), error, terminal),
+    }
 }
 
-/// Shows an error with what stands before it: where it was met.
-pub fn show_at(place: &Bilingual, error: &Error, terminal: &Terminal) {
+/// Shows what is wrong with a line of a list of queries.
+pub fn show_of_list(error: &Error, file: &Path, number: u64, id: Option<&str>, terminal: &Terminal) {
+    if terminal.json {
+        return drop(render::list_error(error, number, id, &mut io::stderr()));
+    }
+    let file = file.display();
+    let english = id.map(|id| format!(" {id}:")).unwrap_or_default();
+    let french = id.map(|id| format!(" {id} :")).unwrap_or_default();
+    show_at(&said!("{file}:{number}:{english} ", "{file}:{number} :{french} "), error, terminal);
+}
+
+/// Shows an error to a person, with what stands before it: where it was met.
+fn show_at(place: &Bilingual, error: &Error, terminal: &Terminal) {
     let told = error.told_in_both();
     terminal.complain((place.english.clone() + &told.english, place.french.clone() + &told.french));
     let mut out = io::stderr().lock();
     if let Some(place) = error.place() {
         let (line, marks) = telex::query::caret(place);
-        let line: String = line.chars().map(telex::render::sanitized).collect();
+        let line: String = line.chars().map(render::sanitized).collect();
         let _ = writeln!(out, "  {line}\n  {marks}");
     }
     if let Some(hint) = error.advice_in(terminal.language) {

@@ -211,6 +211,6 @@ pub fn now() -> i64 {
 pub fn exists(path: &Path) -> Result<()> {
     match path.exists() {
         true => Ok(()),
-        false => Err(Error::usage(("no such file or folder", "fichier ou dossier introuvable")).at(path)),
+        false => Err(Error::absent(path)),
     }
 }

@@ -43,9 +43,9 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage::tell(&error, &line),
     };
-    let terminal = Terminal::new(&cli.global);
+    let terminal = Terminal::new(&cli.global, cli.command.wants_json());
     let result = tickers::load(&cli).map_err(exit::Failure::from).and_then(|()| run(&cli, &terminal));
-    exit::code(result, cli.command.wants_json(), &terminal)
+    exit::code(result, &terminal)
 }
 
 fn run(cli: &Cli, terminal: &Terminal) -> exit::Outcome {

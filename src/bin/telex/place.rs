@@ -5,7 +5,8 @@ use std::{env, io};
 
 use telex::Error;
 use telex::config::Config;
-use telex::error::{Kind, Result};
+use telex::error::Result;
+use telex::index::no_index;
 
 use crate::args::{Cli, Command, Global, Scope};
 
@@ -21,7 +22,7 @@ pub fn existing(global: &Global) -> Result<PathBuf> {
     match index.join("engine").try_exists() {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(Error::io(index, error)),
         _ if index.is_dir() => Ok(index),
-        _ => Err(missing(("there is no index here", "il n’y a pas d’index ici")).at(index)),
+        _ => Err(no_index(Some(&index))),
     }
 }
 
@@ -32,19 +33,7 @@ fn meant(global: &Global) -> Result<PathBuf> {
         return Ok(index);
     }
     let here = env::current_dir().map_err(|error| Error::io(".", error))?;
-    here.ancestors().map(|folder| folder.join(FOLDER)).find(|index| index.is_dir()).ok_or_else(|| {
-        missing((
-            "there is no index here or in any folder above",
-            "il n’y a pas d’index ici ni dans un dossier au-dessus",
-        ))
-    })
-}
-
-fn missing(message: (&str, &str)) -> Error {
-    Error::new(Kind::Missing, message).hint((
-        "make one with `telex index FOLDER`, or search a folder at once with `telex search QUERY --in FOLDER`",
-        "créez-en un avec `telex index DOSSIER`, ou cherchez tout de suite avec `telex search REQUÊTE --in DOSSIER`",
-    ))
+    here.ancestors().map(|folder| folder.join(FOLDER)).find(|index| index.is_dir()).ok_or_else(|| no_index(None))
 }
 
 /// Returns the index that a command asks or makes, whether it is there or not; `None` if it needs none.

@@ -9,7 +9,7 @@ use std::path::Path;
 use telex::error::{Error, Result};
 use telex::index::Index;
 use telex::query::{ParseOptions, Query, parse, parse_plain};
-use telex::render::{self, Format, Page};
+use telex::render::{Format, Page};
 use telex::said;
 use telex::search::SearchRequest;
 
@@ -53,7 +53,8 @@ pub fn run(
             }
             Err(error) => {
                 failed = true;
-                refuse(&error, file, number, id, format, terminal);
+                let id = id.map(str::trim).filter(|id| !id.is_empty());
+                exit::show_of_list(&error, file, number, id, terminal);
             }
         }
     }
@@ -99,19 +100,6 @@ fn once(query: Query, id: Option<&str>, is_new: bool) -> Result<Query> {
         Some(id) => Err(Error::usage(said!("the id `{id}` came before", "l’identifiant `{id}` est déjà venu"))),
         None => Ok(query),
     }
-}
-
-/// Tells what is wrong with a line of the list.
-fn refuse(error: &Error, file: &Path, number: u64, id: Option<&str>, format: &Format, terminal: &Terminal) {
-    let id = id.map(str::trim).filter(|id| !id.is_empty());
-    if matches!(format.name, "json" | "jsonl") {
-        let _ = render::list_error(error, number, id, &mut io::stderr());
-        return;
-    }
-    let file = file.display();
-    let english = id.map(|id| format!(" {id}:")).unwrap_or_default();
-    let french = id.map(|id| format!(" {id} :")).unwrap_or_default();
-    exit::show_at(&said!("{file}:{number}:{english} ", "{file}:{number} :{french} "), error, terminal);
 }
 
 /// Returns the lines of a file or of standard input; bytes that are not UTF-8 become `\u{fffd}`.

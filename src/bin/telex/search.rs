@@ -21,9 +21,8 @@ const TICKERS: usize = 5;
 const TRANSLATIONS: usize = 12;
 
 pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
-    let name = if args.json { "jsonl" } else { &args.format };
-    let format = render::format(name)
-        .ok_or_else(|| Error::usage(said!("unknown format `{name}`", "format inconnu `{name}`")))?;
+    let format = if args.json { &render::JSONL } else { args.format };
+    let name = format.name;
     let filters = request::filters(&args.scope)?;
     let facets = request::facets(args.facet.iter().map(String::as_str))?;
     if !facets.is_empty() && !format.counts {

@@ -2,10 +2,8 @@
 
 use std::io::{self, Write};
 
-use telex::Error;
 use telex::article::{Article, HeadlineOrigin, How, Span};
-use telex::error::Kind;
-use telex::index::Index;
+use telex::index::{Index, no_article};
 use telex::reading::ticker;
 use telex::render;
 use telex::said;
@@ -20,11 +18,7 @@ use crate::terminal::Terminal;
 pub fn run(args: &Show, global: &Global, terminal: &Terminal) -> Outcome {
     let index = Index::open(&place::existing(global)?)?;
     let Some(article) = index.article(&args.id)? else {
-        let id = &args.id;
-        let error =
-            Error::new(Kind::Usage, said!("no article has the id `{id}`", "aucun article n’a l’identifiant `{id}`"));
-        let hint = ("`telex search` prints the id of each hit", "`telex search` donne l’identifiant de chaque article");
-        return Err(error.hint(hint).into());
+        return Err(no_article(&args.id).into());
     };
     if args.copies {
         return copies(&article, args.json, &index, terminal);

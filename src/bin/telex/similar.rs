@@ -4,15 +4,15 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use telex::article::{Article, Draft, Skip};
+use telex::article::{Article, Draft};
 use telex::error::{Error, Result};
-use telex::index::Index;
+use telex::index::{Index, no_article};
 use telex::ingest::{self, FieldMap, Limits};
 use telex::reading::{self, Circumstances};
-use telex::render;
+use telex::render::{self, size};
 use telex::said;
 use telex::search::{Matching, SearchRequest};
-use telex::wording::Bilingual;
+use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Global, Similar};
 use crate::exit::{Ending, Outcome};
@@ -26,12 +26,10 @@ use crate::terminal::Terminal;
 const LARGEST: u64 = 16 << 20;
 
 pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
-    let name = if args.json { "jsonl" } else { &args.format };
-    let format = render::format(name)
-        .ok_or_else(|| Error::usage(said!("unknown format `{name}`", "format inconnu `{name}`")))?;
+    let format = if args.json { &render::JSONL } else { args.format };
     let (index, within) = open(&args.scope, global, terminal)?;
     let place = place::of_scope(&args.scope, global)?;
-    let article = article(&args.article, &index, &place::config(&place, global)?.fields)?;
+    let article = article(&args.article, &index, &place::config(&place, global)?.fields, terminal)?;
     let (query, words) = index.query_like(&article)?;
     let matching = if args.scope.all { Matching::All } else { Matching::Any };
     let mut asked = SearchRequest {
@@ -46,10 +44,12 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
     asked.filters.paths.extend(within);
     let mut response = index.search(&asked)?;
     let words = words.join(", ");
-    response.notes = vec![match words.as_str() {
+    let looked_for = match words.as_str() {
         "" => ("no word of this text tells it from others", "aucun mot de ce texte ne le distingue des autres").into(),
         words => said!("looked for {words}", "cherché : {words}"),
-    }];
+    };
+    response.notes.insert(0, looked_for);
+    response.notes.extend(request::readings(&asked.query, &asked.filters));
     tell(&response, terminal);
     print(&response, format, &index, terminal)?;
     Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
@@ -57,10 +57,18 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
 
 /// Returns the article that is meant: one of the index by its id, else the first of a file, or the text on
 /// standard input.
-fn article(typed: &str, index: &Index, fields: &FieldMap) -> Result<Article> {
+fn article(typed: &str, index: &Index, fields: &FieldMap, terminal: &Terminal) -> Result<Article> {
     if typed == "-" {
         let mut body = Vec::new();
-        io::stdin().take(LARGEST).read_to_end(&mut body).map_err(|error| Error::io("standard input", error))?;
+        io::stdin().take(LARGEST + 1).read_to_end(&mut body).map_err(|error| Error::io("standard input", error))?;
+        if body.len() as u64 > LARGEST {
+            body.truncate(LARGEST as usize);
+            let [english, french] = [UiLanguage::English, UiLanguage::French].map(|language| size(LARGEST, language));
+            terminal.tell(said!(
+                "only the first {english} of the text are looked at",
+                "seuls les {french} premiers du texte sont regardés"
+            ));
+        }
         let body = String::from_utf8_lossy(&body).trim_start_matches('\u{feff}').to_owned();
         if body.trim().is_empty() {
             let message = ("there is no text on standard input", "il n’y a pas de texte sur l’entrée standard");
@@ -73,13 +81,10 @@ fn article(typed: &str, index: &Index, fields: &FieldMap) -> Result<Article> {
     }
     let path = Path::new(typed);
     if !path.is_file() {
-        let message = said!(
-            "no article has the id `{typed}`, and there is no such file",
-            "aucun article n’a l’identifiant `{typed}`, et il n’y a pas de tel fichier"
-        );
-        return Err(Error::usage(message).hint((
-            "`telex search` prints the id of each hit; `-` reads a text from standard input",
-            "`telex search` donne l’identifiant de chaque article ; `-` lit un texte sur l’entrée standard",
+        return Err(no_article(typed).hint((
+            "give an id as `telex search` prints it, the path of a file, or `-` for a text on standard input",
+            "donnez un identifiant tel que `telex search` le donne, le chemin d’un fichier, ou `-` pour un texte sur \
+             l’entrée standard",
         )));
     }
     let (mut article, mut skipped) = (None, None);
@@ -104,7 +109,7 @@ fn article(typed: &str, index: &Index, fields: &FieldMap) -> Result<Article> {
     article.ok_or_else(|| {
         let message = skipped.map_or_else(
             || Bilingual::from(("there is no article in this file", "il n’y a pas d’article dans ce fichier")),
-            |Skip { reason, detail, .. }| (detail.clone(), format!("{} ({detail})", reason.words().french)).into(),
+            |skip| skip.detail,
         );
         Error::usage(message).at(path)
     })

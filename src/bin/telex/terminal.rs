@@ -16,6 +16,8 @@ pub struct Terminal {
     pub look: Look,
     /// The language in which the user is spoken to.
     pub language: UiLanguage,
+    /// Whether errors are told to a program, as JSON.
+    pub json: bool,
     quiet: bool,
     pages: bool,
     height: usize,
@@ -23,8 +25,8 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Asks the terminal and the environment.
-    pub fn new(global: &Global) -> Terminal {
+    /// Asks the terminal and the environment; `json` says whether errors are for a program.
+    pub fn new(global: &Global, json: bool) -> Terminal {
         let out = io::stdout().is_terminal();
         let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
         let wished = |is_terminal: bool| match global.color {
@@ -41,6 +43,7 @@ impl Terminal {
         Terminal {
             look: Look { color, links: color && out && links_work(), width, language },
             language,
+            json,
             quiet: global.quiet,
             pages: out && !global.no_pager,
             height: size.map_or(0, |(_, height)| usize::from(height.0)),
