@@ -135,7 +135,11 @@ fn factiva_printed(lines: &[&str]) -> Option<Clip> {
     let count = lines.iter().position(|line| is_word_count(line))?;
     let (above, below) = (lines.get(..count)?, lines.get(count + 1..)?);
     // Above the count: perhaps the section, the headline, perhaps the author.
-    let author = above.last().filter(|line| above.len() > 1 && is_byline(line));
+    let author = above.split_last().filter(|(last, titles)| {
+        let longer = || titles.iter().any(|title| title.chars().count() > last.chars().count());
+        !titles.is_empty() && (is_byline(last) || are_names(last) && longer())
+    });
+    let author = author.map(|(last, _)| last);
     let titles = above.get(..above.len() - usize::from(author.is_some()))?;
     let headline = titles.last()?;
     // Below it: date, time, source, its code, page, language, copyright; then the text.
@@ -176,11 +180,28 @@ fn is_byline(line: &str) -> bool {
     line.len() < 120 && ["By ", "by ", "Par ", "par ", "PAR ", "BY "].iter().any(|word| line.starts_with(word))
 }
 
+/// Returns whether a line is nothing but names of people: `ANNE PETIT; PAUL ROUX`.
+fn are_names(line: &str) -> bool {
+    let joined = [" et ", " and ", " & "].iter().fold(line.to_owned(), |line, join| line.replace(join, ";"));
+    let is_name = |name: &str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let is_large =
+            |word: &&&str| word.trim_start_matches("d'").trim_start_matches("d’").starts_with(char::is_uppercase);
+        let is_word = |word: &&str| {
+            is_large(&word)
+                || matches!(*word, "de" | "du" | "des" | "la" | "le" | "van" | "von" | "der" | "den" | "di" | "da")
+        };
+        (2..=4).contains(&words.len()) && words.iter().all(is_word) && words.iter().filter(is_large).count() > 1
+    };
+    !line.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '?' | '!' | '"' | '«'))
+        && joined.split([';', ',']).all(is_name)
+}
+
+/// Returns the author of a byline without its `By`, place and date.
 fn without_by(line: String) -> String {
-    match is_byline(&line) {
-        true => line.split_once(' ').map(|(_, name)| name.to_owned()).unwrap_or(line),
-        false => line,
-    }
+    let Some((_, name)) = line.split_once(' ').filter(|_| is_byline(&line)) else { return line };
+    let end = [" à ", " in ", " (", " | ", " - "].iter().filter_map(|end| name.find(end)).min().unwrap_or(name.len());
+    name[..end].trim().to_owned()
 }
 
 fn is_copyright(line: &str) -> bool {

@@ -51,6 +51,40 @@ fn factiva_as_it_prints() {
 }
 
 #[test]
+fn factiva_prints_an_author_below_the_headline() {
+    let below = "412 mots\n4 mars 2025\nLe Quotidien\nQUOTI\nFrançais\nCopyright 2025. Le Quotidien.\nTexte.\nDocument QUOTI00020250304el340001x\n";
+    let read = |headline, author, section| {
+        format!("{headline}|Texte.|4 mars 2025|Le Quotidien|{author}|{section}|Français||QUOTI00020250304el340001x")
+    };
+    for (above, headline, author, section) in [
+        ("Industrie\nHalden supprime 400 postes\nANNE PETIT", "Halden supprime 400 postes", "ANNE PETIT", "Industrie"),
+        (
+            "Industrie\nHalden supprime 400 postes\nAnne Petit et Luc d'Oc",
+            "Halden supprime 400 postes",
+            "Anne Petit et Luc d'Oc",
+            "Industrie",
+        ),
+        (
+            "Halden supprime 400 postes\nANNE PETIT; PAUL ROUX",
+            "Halden supprime 400 postes",
+            "ANNE PETIT; PAUL ROUX",
+            "",
+        ),
+        (
+            "Industrie\nHalden supprime 400 postes\nPar Anne Petit à Lyon",
+            "Halden supprime 400 postes",
+            "Anne Petit",
+            "Industrie",
+        ),
+        // Neither a word alone, nor a title longer than all above it.
+        ("Industrie\nHalden supprime 400 postes", "Halden supprime 400 postes", "", "Industrie"),
+        ("Industrie\nHalden Rachète Belvoir", "Halden Rachète Belvoir", "", "Industrie"),
+    ] {
+        check(&format!("{above}\n{below}"), &[&read(headline, author, section)]);
+    }
+}
+
+#[test]
 fn nexis_as_it_prints() {
     check(
         "Northway buys Halden\nNorthway Wire\nMarch 19, 2025 Wednesday\nCopyright 2025 Northway Wire All Rights Reserved\nSection: BUSINESS; Pg. 4\n\
