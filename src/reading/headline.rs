@@ -107,8 +107,10 @@ fn looks_like_title(line: &str) -> bool {
 fn is_wrapped(line: Line<'_>, following: &[Line<'_>]) -> bool {
     let Some(next) = following.first().filter(|next| !next.apart) else { return false };
     let third = following.get(1).filter(|third| !third.apart);
-    // No date line stands within a paragraph.
-    if third.is_some_and(|third| date::is_date_line(third.text)) {
+    // No date line stands within a paragraph, and no byline.
+    if author::byline(next.text).is_some()
+        || [Some(next), third].into_iter().flatten().any(|line| date::is_date_line(line.text))
+    {
         return false;
     }
     if next.text.starts_with(char::is_lowercase) {
@@ -247,6 +249,14 @@ mod tests {
             "By Anne Example\nSales are rising\nThe group is well.",
             ("Sales are rising", FirstLine, "By Anne Example\nThe group is well."),
         );
+        for below in ["mar. 4 mars 2025 08:15", "mardi 4 mars 2025", "4 mars 2025 - Par Anne Petit"] {
+            let rest = format!("{below}\n\nLe groupe va bien.");
+            check(
+                None,
+                &format!("Halden supprime 400 postes\n{rest}"),
+                ("Halden supprime 400 postes", FirstLine, &rest),
+            );
+        }
     }
 
     #[test]
