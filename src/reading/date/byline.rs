@@ -41,35 +41,35 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
     if let Some(date) = headed(line, order) {
         return Some(date);
     }
-    if line.ends_with('.') {
-        return None;
-    }
-    if let Some(date) = forms::whole(line, order) {
-        return Some(date);
-    }
+    let stop = line.ends_with('.');
     if let Some((date, length)) = forms::leading(line, order)
         && date.year.is_some()
-        && line.len() - length <= 40
+        && line.len() - length <= LONGEST_LABEL
     {
         let after = line[length..].trim_start();
-        if after.starts_with(BARS) || date.has_time() && after.starts_with(SEPARATORS) {
+        // Behind a bar, `Halden Inc.` ends no sentence.
+        if after.starts_with(BARS) || !stop && date.has_time() && after.starts_with(SEPARATORS) {
             return Some(date);
         }
     }
-    sourced(line, order)
+    if stop {
+        return None;
+    }
+    forms::whole(line, order).or_else(|| sourced(line, order))
 }
 
 /// Reads a date behind its source: `Agence Exemple • 17/11/2023 à 16:20`, `L'Exemple — Le 25/11/2024 à 11:47`. Behind a
-/// dash, a day alone may be the end of a period, but for an author's or an agency's: `Par Anne Petit - 16 juillet 2025`.
+/// dash or a comma, a day alone may be the end of a period, but for an author's or an agency's: `Par Anne Petit - 16
+/// juillet 2025`, `By Ann Lee in Lyon, July 16, 2025`.
 fn sourced(line: &str, order: Order) -> Option<Written> {
-    let marks = line.match_indices(['•', '|', '·', '-', '–', '—']).filter(|(at, _)| *at > 0 && *at <= 60);
+    let marks = line.match_indices(['•', '|', '·', '-', '–', '—', ',']).filter(|(at, _)| *at > 0 && *at <= 60);
     marks
-        .filter(|(at, mark)| BARS.iter().any(|bar| mark.contains(*bar)) || line[..*at].ends_with([' ', '\u{a0}']))
+        .filter(|(at, mark)| mark.starts_with(BARS) || *mark == "," || line[..*at].ends_with([' ', '\u{a0}']))
         .find_map(|(at, mark)| {
             let date = forms::whole(&line[at + mark.len()..], order).filter(|date| date.year.is_some())?;
             let before = line[..at].trim();
             let is_signed = || author::name(before).is_some() || is_agency(before);
-            (mark.starts_with(BARS) || date.has_time() || is_signed()).then_some(date)
+            (mark.starts_with(BARS) || date.has_time() && mark != "," || is_signed()).then_some(date)
         })
 }
 
@@ -87,8 +87,9 @@ fn starts_with_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// No such line is longer than this many bytes.
+/// No such line is longer than this many bytes, nor what follows its date.
 const LONGEST: usize = 200;
+const LONGEST_LABEL: usize = 60;
 
 /// Whether the line is short enough and has a figure: most lines of an article are not.
 fn is_candidate(line: &str) -> bool {
@@ -157,7 +158,9 @@ fn at_marker(text: &str, order: Order) -> Option<(Written, Says)> {
             (date, length, rest)
         }
     };
-    (date.year.is_some() && ends_well(&rest[length..])).then_some((date, says))
+    // `Last updated: March 5, 2025 First published: March 4, 2025`
+    let next = at_marker(rest[length..].trim_start(), order).filter(|(_, next)| *next < says);
+    next.or_else(|| (date.year.is_some() && ends_well(&rest[length..])).then_some((date, says)))
 }
 
 /// Returns what follows a marker, the longest that fits.
@@ -201,6 +204,7 @@ mod tests {
         check("Published: July 13, 2025 3:15 PM EDT", Some((2025, 7, 13, Published)));
         check("PUBLISHED 12:03 GMT, 5 July 2019 | UPDATED 14:00 GMT, 6 July 2019", Some((2019, 7, 5, Published)));
         check("Posted on July 13, 2025 by Anne Example", Some((2025, 7, 13, Published)));
+        check("Last Updated: July 14, 2025 10:00 First Published: July 13, 2025", Some((2025, 7, 13, Published)));
         check("Last updated on 13 July 2025", Some((2025, 7, 13, Updated)));
         check("Date: 2025-07-13", Some((2025, 7, 13, Published)));
     }
@@ -231,6 +235,13 @@ mod tests {
             ("Par Claire Martin - 16/07/2025", true),
             ("By Claire Martin – July 16, 2025", true),
             ("By Claire Martin and Luc Roy — July 16, 2025", true),
+            ("July 16, 2025 08:15 ET | Source: Halden Inc.", true),
+            ("July 16, 2025 08:15 ET | Source: Fenwick & Oak Holdings, Inc.", true),
+            ("July 16, 2025 08:15 AM Pacific Standard Time", true),
+            ("By Claire Martin in Lyon, July 16, 2025", true),
+            ("Par Claire Martin à Lyon, 16 juillet 2025", true),
+            ("By Friday the shares had doubled, July 16, 2025", false),
+            ("Comptes semestriels, 30 juin 2025", false),
             ("REUTERS - 16 juillet 2025", true),
             ("Par action - 30 juin 2025", false),
             ("Claire Martin - 16 juillet 2025", false),

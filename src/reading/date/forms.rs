@@ -67,14 +67,16 @@ impl Written {
 
     /// Returns the seconds since 1970 UTC of this date on `day`; without a zone the time is UTC.
     pub fn seconds(&self, day: Date) -> Option<i64> {
-        let local = day.to_datetime(self.time.unwrap_or(Time::midnight()));
-        self.zone.filter(|_| self.time.is_some()).unwrap_or(Zone::Fixed(0)).seconds(local)
+        let time = self.time.filter(|_| self.zone != Some(Zone::Unknown));
+        let local = day.to_datetime(time.unwrap_or(Time::midnight()));
+        self.zone.filter(|_| time.is_some()).unwrap_or(Zone::Fixed(0)).seconds(local)
     }
 
     /// Returns whether a time of day is known. A midnight without a zone is how many programs write
     /// a day alone.
     pub fn has_time(&self) -> bool {
-        self.time.is_some_and(|time| time != Time::midnight() || self.zone.is_some())
+        self.zone != Some(Zone::Unknown)
+            && self.time.is_some_and(|time| time != Time::midnight() || self.zone.is_some())
     }
 }
 

@@ -30,27 +30,36 @@ pub fn read(
     circumstances: &Circumstances<'_>,
 ) -> Option<Published> {
     let bounds = Bounds::until(circumstances.now);
-    let settle = |(written, origin): &(String, DateOrigin)| {
-        let date = forms::whole(written, order)
+    let parsed = |written: &str| {
+        forms::whole(written, order)
             .or_else(|| byline::marked(written, order).map(|(date, _)| date))
             // What comes after the day may be in no form known: the day still holds.
             .or_else(|| forms::leading(written.trim(), order).map(|(date, _)| date))
-            .filter(|date| date.year.is_some())?;
-        bounds.settle(&date, None, *origin)
+            .filter(|date| date.year.is_some())
+    };
+    let settle = |(written, origin): &(String, DateOrigin)| {
+        let date = parsed(written)?;
+        Some((date, bounds.settle(&date, None, *origin)?))
     };
     // When a document was made is known better from what it says.
     let (properties, stated): (Vec<_>, Vec<_>) =
         stated.iter().partition(|(_, origin)| *origin == DateOrigin::Properties);
-    stated
-        .into_iter()
-        .find_map(settle)
-        .or_else(|| in_text(headline, text, order, circumstances, &bounds))
+    let mut dates = stated.into_iter().filter_map(settle);
+    let best = dates.next().map(|(day, best)| {
+        // The same day may be stated with its time too.
+        let is_finer = |(date, published): &(Written, Published)| {
+            published.precision == Precision::Second && date.days(None).next() == day.days(None).next()
+        };
+        let finer = Some(best.precision).filter(|precision| *precision == Precision::Day);
+        finer.and_then(|_| dates.find(is_finer)).map_or(best, |(_, finer)| finer)
+    });
+    best.or_else(|| in_text(headline, text, order, circumstances, &bounds))
         .or_else(|| in_headline(headline, order, &bounds))
         .or_else(|| {
             let day = file_name::day(circumstances.path, |day| bounds.hold(day))?;
             Some(Published { at: start_of(day)?, precision: Precision::Day, origin: DateOrigin::FileName })
         })
-        .or_else(|| properties.into_iter().find_map(settle))
+        .or_else(|| properties.into_iter().find_map(settle).map(|(_, published)| published))
         .or_else(|| {
             // A time of 0 or before is what archives without times give.
             let at = circumstances.modified.div_euclid(1_000_000_000);
@@ -265,6 +274,15 @@ mod tests {
         check("2025-03-01.txt", &[], text, "2025-03-02", DateOrigin::Dateline);
         check("2025-03-01.txt", &[], "La Bourse monte.", "2025-03-01", DateOrigin::FileName);
         check("a.txt", &[], "La Bourse monte.", "2025-09-01T00:00:00", DateOrigin::FileTime);
+    }
+
+    #[test]
+    fn a_day_is_known_to_the_second_where_it_is_stated_so_too() {
+        let metadata = DateOrigin::Metadata;
+        check("a.txt", &["2025-03-04", "2025-03-04T08:15:00Z"], "", "2025-03-04T08:15:00", metadata);
+        check("a.txt", &["2025-03-04", "2025-03-05T08:15:00Z"], "", "2025-03-04", metadata);
+        check("a.txt", &["2025-03-04 08:15:00 America/New_York"], "", "2025-03-04T13:15:00", metadata);
+        check("a.txt", &["2025-03-04 08:15:00 Asia/Atlantis"], "", "2025-03-04", metadata);
     }
 
     #[test]
