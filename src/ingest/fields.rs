@@ -76,6 +76,8 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "article",
             "corps",
             "corps_texte",
+            "texte_intégral",
+            "texte_complet",
             "story",
             "story_text",
             "body_xhtml",
@@ -110,6 +112,11 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "published_time",
             "published_on",
             "publié_le",
+            "date_parution",
+            "date_diffusion",
+            "parution",
+            "diffusion",
+            "date_gmt",
             "pub_date",
             "time_published",
             "pub_time",
@@ -125,6 +132,7 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "created_utc",
             "date_created",
             "time",
+            "heure",
             "seen_date",
         ],
     ),
@@ -170,11 +178,27 @@ pub(super) static NAMES: &[(Field, &[&str])] = &[
             "publication",
             "info_sources",
             "info_source",
+            "média",
+            "support",
+            "domain",
         ],
     ),
     (
         Field::Author,
-        &["author", "authors", "auteur", "auteurs", "byline", "creator", "dc:creator", "author_name", "by"],
+        &[
+            "author",
+            "authors",
+            "auteur",
+            "auteurs",
+            "byline",
+            "creator",
+            "dc:creator",
+            "author_name",
+            "by",
+            "journaliste",
+            "journalistes",
+            "signature",
+        ],
     ),
     (Field::Url, &["url", "link", "lien", "permalink", "canonical_url", "article_url", "web_url", "news_url"]),
     (
@@ -226,7 +250,26 @@ pub(super) fn role(name: &str) -> Option<Role> {
         names.map(|(field, (rank, name))| (fold(name), Role { field, by_name: true, rank })).collect()
     });
     // A longer name is none of ours, and not worth folding.
-    if name.len() > 64 { None } else { ROLES.get(&fold(name)).copied() }
+    if name.len() > 64 {
+        return None;
+    }
+    ROLES.get(&fold(name)).or_else(|| ROLES.get(&without_links(name)?)).copied()
+}
+
+/// Returns a French name without the little words in it, and without what it is a part of: `Titre de l'article`, `Date de
+/// diffusion`; `None` if it has none.
+fn without_links(name: &str) -> Option<String> {
+    const LINKS: [&str; 7] = ["de", "du", "des", "la", "le", "l", "d"];
+    let words = name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty());
+    let (links, mut words): (Vec<String>, Vec<String>) = words.partition(|word| LINKS.contains(&word.as_str()));
+    if links.is_empty() {
+        return None;
+    }
+    let is_whole = |word: &String| matches!(word.as_str(), "article" | "document" | "depeche");
+    if words.len() > 1 && words.last().is_some_and(is_whole) {
+        words.pop();
+    }
+    Some(words.concat())
 }
 
 /// Returns the name without case, accents, spaces and punctuation.
@@ -272,6 +315,17 @@ mod tests {
             ("seendate", Some(Field::Date)),
             ("webTitle", Some(Field::Headline)),
             ("related", Some(Field::Tickers)),
+            ("Titre de l'article", Some(Field::Headline)),
+            ("Contenu de l’article", Some(Field::Body)),
+            ("Texte intégral", Some(Field::Body)),
+            ("Date de diffusion", Some(Field::Date)),
+            ("Date de parution", Some(Field::Date)),
+            ("Média", Some(Field::Source)),
+            ("Support", Some(Field::Source)),
+            ("Journaliste", Some(Field::Author)),
+            ("Auteur du document", Some(Field::Author)),
+            ("Nombre de mots", None),
+            ("de la", None),
             ("", None),
         ] {
             assert_eq!(role(name).map(|role| role.field), field, "{name}");

@@ -68,6 +68,7 @@ fn article(html: &str) -> Draft {
     let document = Document::from(html);
     let mut draft = page::stated(&document);
     clear(&document);
+    part_lines(&document);
     let config = Config { disable_json_ld: true, char_threshold: SHORTEST, ..Config::default() };
     let found = Readability::with_document(document, None, Some(config)).and_then(|mut page| page.parse());
     let main = match found {
@@ -94,6 +95,13 @@ fn clear(page: &Document) {
         if is_menu(node) {
             node.remove_from_parent();
         }
+    }
+}
+
+/// Puts white space behind every line break: where the reading view drops one, it parts the words still.
+fn part_lines(page: &Document) {
+    for node in page.select("br").nodes() {
+        node.insert_after(&page.tree.new_text(" "));
     }
 }
 
@@ -277,6 +285,16 @@ mod tests {
         for html in ["", "<html><head></head><body> </body></html>", "<script>x</script>"] {
             assert_eq!(read("a.html", html.as_bytes())[0].as_ref().unwrap_err().reason, SkipReason::Empty, "{html}");
         }
+    }
+
+    #[test]
+    fn a_line_break_parts_words_wherever_it_stands() {
+        let more = "The group, which sells screws, reports a higher profit, and its board has said so. ".repeat(4);
+        let page =
+            format!("<table><tr><td>Plain first line<br>March 4, 2025<br><br>{more}<br>{more}</td></tr></table>");
+        let draft = read_one("a.html", page.as_bytes());
+        assert!(!draft.body.contains("lineMarch") && !draft.body.contains("2025The"), "{}", draft.body);
+        assert!(draft.body.contains("so. The") || draft.body.contains("so.\nThe"), "{}", draft.body);
     }
 
     #[test]

@@ -8,8 +8,10 @@ use mail_parser::{Addr, Encoding, Message, MessageParser, MessagePart, MimeHeade
 
 use super::decode::{decode, line_ends};
 use super::format::Format;
+use super::mail_header;
 use super::markup;
 use super::member::{Member, Members};
+use super::record::one_line;
 use super::source::{Drafts, Source, Stop, Trouble};
 use crate::article::{DateOrigin, Draft, SkipReason};
 
@@ -30,7 +32,7 @@ impl Format for Mail {
     }
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
-        let bytes = source.whole()?;
+        let bytes = mail_header::mended(source.whole()?);
         let message = parse(&bytes)?;
         read_message(&message, &mut Members::of(source)?, drafts)
     }
@@ -140,12 +142,14 @@ pub(super) fn sent(message: &Message<'_>) -> Option<i64> {
 }
 
 fn draft(message: &Message<'_>) -> Draft {
-    let date = message.date().filter(|date| date.is_valid());
+    // As it is written first, for not every program writes it as it must be written.
+    let written = stated(message, "Date").map(|date| one_line(date.to_owned()));
+    let parsed = message.date().filter(|date| date.is_valid()).map(|date| date.to_rfc3339());
     Draft {
         headline: message.subject().map(str::trim).filter(|subject| !subject.is_empty()).map(str::to_owned),
         body: body(message),
         language: stated(message, "Content-Language").map(str::to_owned),
-        dates: date.map(|date| (date.to_rfc3339(), DateOrigin::Metadata)).into_iter().collect(),
+        dates: written.into_iter().chain(parsed).map(|date| (date, DateOrigin::Metadata)).collect(),
         source: message.from().and_then(|from| from.first()).and_then(sender),
         url: stated(message, "Archived-At").map(|url| url.trim_matches(['<', '>']).to_owned()),
         ..Draft::default()
@@ -249,7 +253,8 @@ mod tests {
         assert_eq!(mail.headline.as_deref(), Some("Alerte : Exemple relève ses objectifs"));
         assert_eq!(mail.body.trim(), "Le groupe a relevé ses objectifs de  ventes et de marge.");
         assert_eq!(mail.source.as_deref(), Some("La Dépêche"));
-        assert_eq!(mail.dates, [("2025-07-17T08:30:00+02:00".to_owned(), DateOrigin::Metadata)]);
+        let dates: Vec<&str> = mail.dates.iter().map(|(date, _)| date.as_str()).collect();
+        assert_eq!(dates, ["Thu, 17 Jul 2025 08:30:00 +0200", "2025-07-17T08:30:00+02:00"]);
         assert_eq!((mail.language.as_deref(), mail.member.as_deref()), (Some("fr"), None));
         assert_eq!((row.member.as_deref(), row.body.as_str()), (Some("chiffres.csv"), "Dix."));
         assert_eq!(row.modified, Some(1_752_733_800_000_000_000));
@@ -259,6 +264,13 @@ mod tests {
     fn a_plain_version_that_only_points_elsewhere_is_not_the_text() {
         let results = read("a.eml", alert("Voir en ligne.").as_bytes());
         assert_eq!(results[0].as_ref().unwrap().body, "Le groupe a relevé ses objectifs.\n\nLe titre monte.");
+    }
+
+    #[test]
+    fn what_a_marked_up_message_does_not_show_is_no_text() {
+        let text = "<html><head><title>Lettre</title></head><body><div style='display:none'>Vite</div><p>Le texte.</p></body></html>";
+        let mail = format!("Subject: T\r\nContent-Type: text/html\r\n\r\n{text}\r\n");
+        assert_eq!(read_one("a.eml", mail.as_bytes()).body, "Le texte.");
     }
 
     #[test]

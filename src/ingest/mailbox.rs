@@ -7,6 +7,7 @@ use std::io::BufReader;
 use super::format::Format;
 use super::lines::{Line, read_line};
 use super::mail;
+use super::mail_header;
 use super::member::Members;
 use super::record_names::RecordNames;
 use super::source::{Drafts, Part, Source, Stop, Trouble, too_large};
@@ -33,20 +34,25 @@ impl Format for Mailbox {
         let files = Members::of(source)?;
         let mut reader = BufReader::with_capacity(64 * 1024, source.stream());
         let mut messages = Messages { drafts, files, names: RecordNames::default(), limit };
-        let mut message = Vec::new();
+        let mut message = Held { bytes: Vec::new(), fits: true, limit };
         let mut line = Vec::new();
-        let (mut begun, mut fits, mut blank) = (false, true, true);
+        // A line that begins the next message if a field of it follows.
+        let mut waiting: Option<Vec<u8>> = None;
+        let (mut begun, mut blank) = (false, true);
         loop {
             let read = read_line(&mut reader, limit, &mut line)?;
-            let begins = read == Line::Read && blank && line.starts_with(b"From ");
-            if begun && (begins || read == Line::End) {
-                messages.give(&message, fits)?;
-                message.clear();
-                fits = true;
+            match waiting.take() {
+                Some(_) if read == Line::Read && is_field(&line) => messages.give(&mut message)?,
+                Some(from) => message.push(&from),
+                None => {}
             }
             match read {
+                Line::End if begun => {
+                    messages.give(&mut message)?;
+                    break;
+                }
                 Line::End => break,
-                _ if begins => begun = true,
+                Line::Read if !begun && line.starts_with(b"From ") => begun = true,
                 _ if !begun && line.trim_ascii().is_empty() => {}
                 _ if !begun => {
                     let detail = (
@@ -55,14 +61,9 @@ impl Format for Mailbox {
                     );
                     return Err(Trouble::new(SkipReason::Malformed, detail).into());
                 }
-                Line::TooLarge => fits = false,
-                Line::Read => {
-                    fits &= (message.len() + line.len()) as u64 <= limit;
-                    if fits {
-                        message.extend_from_slice(unquoted(&line));
-                        message.push(b'\n');
-                    }
-                }
+                Line::Read if blank && is_separator(&line) => waiting = Some(line.clone()),
+                Line::Read => message.push(&line),
+                Line::TooLarge => message.fits = false,
             }
             blank = line.trim_ascii().is_empty() && read == Line::Read;
         }
@@ -76,6 +77,24 @@ impl Format for Mailbox {
     }
 }
 
+/// The bytes of a message, as far as they are read.
+struct Held {
+    bytes: Vec<u8>,
+    /// Whether it is no larger than the limit.
+    fits: bool,
+    limit: u64,
+}
+
+impl Held {
+    fn push(&mut self, line: &[u8]) {
+        self.fits &= (self.bytes.len() + line.len()) as u64 <= self.limit;
+        if self.fits {
+            self.bytes.extend_from_slice(unquoted(line));
+            self.bytes.push(b'\n');
+        }
+    }
+}
+
 /// The way of the messages out.
 struct Messages<'d, 'o, 'f> {
     drafts: &'d mut Drafts<'o>,
@@ -85,13 +104,15 @@ struct Messages<'d, 'o, 'f> {
 }
 
 impl Messages<'_, '_, '_> {
-    /// Hands a message on, or tells that it was too large to be held.
-    fn give(&mut self, bytes: &[u8], fits: bool) -> Result<(), Stop> {
+    /// Hands a message on, or tells that it was too large to be held; leaves it empty for the next.
+    fn give(&mut self, held: &mut Held) -> Result<(), Stop> {
+        let bytes = std::mem::take(&mut held.bytes);
         let number = self.names.count();
-        if !fits {
+        if !std::mem::replace(&mut held.fits, true) {
             return self.drafts.skip(too_large(("the message", "le message"), self.limit).at(number));
         }
-        let message = match mail::parse(bytes) {
+        let bytes = mail_header::mended(bytes);
+        let message = match mail::parse(&bytes) {
             Ok(message) => message,
             Err(trouble) => return self.drafts.skip(trouble.at(number)),
         };
@@ -103,6 +124,27 @@ impl Messages<'_, '_, '_> {
             files.settle(read, drafts)
         })
     }
+}
+
+/// Returns whether a line may stand between two messages: `From` and who sent it alone, or with the year at its end.
+fn is_separator(line: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"From ") else { return false };
+    let is_year = |word: &&[u8]| {
+        word.len() == 4 && (word.starts_with(b"19") || word.starts_with(b"20")) && word.iter().all(u8::is_ascii_digit)
+    };
+    let mut words = rest.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).rev();
+    match (words.next(), words.next()) {
+        (Some(_), None) => true,
+        // A zone may stand behind the year.
+        (Some(last), Some(other)) => is_year(&last) || is_year(&other),
+        _ => false,
+    }
+}
+
+/// Returns whether a line is a field of a message, `Subject: …`, or what some programs put above the first.
+fn is_field(line: &[u8]) -> bool {
+    let name = line.iter().take_while(|&&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
+    name > 0 && line.get(name) == Some(&b':') || line.starts_with(b">From ")
 }
 
 /// Returns a line without the `>` that was put before `From ` in a text.
@@ -137,6 +179,18 @@ mod tests {
         let first = "un@example.org:Le premier.\nFrom here on, nothing.\nFrom there neither.";
         check(TWO, &limits, &[first, "2:Le second."]);
         check(&TWO.replace('\n', "\r\n"), &limits, &[first, "2:Le second."]);
+    }
+
+    #[test]
+    fn a_line_of_the_text_parts_no_messages() {
+        for line in
+            ["From here on, nothing changes.", "From then on\nNote: none.", "From the year 2025\nit went on", "From x"]
+        {
+            let text = format!("From a@b Thu Jul 17 08:30:00 2025\nSubject: Un\n\nUn mot.\n\n{line}\n\n{TWO}");
+            let first = format!("1:Un mot.\n\n{line}");
+            let second = "un@example.org:Le premier.\nFrom here on, nothing.\nFrom there neither.";
+            check(&text, &Limits::default(), &[&first, second, "3:Le second."]);
+        }
     }
 
     #[test]

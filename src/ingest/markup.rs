@@ -6,8 +6,10 @@
 //! and takes their block tags alone.
 
 use dom_query::{Document, NodeRef};
-use memchr::{memchr, memmem};
+use memchr::memchr;
 use rustc_hash::FxHashMap;
+
+use super::tags::{Piece, Pieces, is_in};
 
 /// How deep elements may be nested; browsers stop at the same depth.
 const DEEPEST: usize = 512;
@@ -49,6 +51,9 @@ const LINES: &[&str] = &["li", "dt", "dd", "tr", "option", "caption"];
 /// Elements whose text nobody reads.
 const UNREAD: &[&str] =
     &["script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button", "math"];
+
+/// Elements whose line breaks are those of the text.
+const KEPT: &[&str] = &["pre", "textarea"];
 
 /// Elements that do not nest: void ones, and those the parser closes when the next one opens.
 const FLAT: &[&str] = &[
@@ -109,8 +114,13 @@ pub(super) fn text_of(root: &NodeRef<'_>) -> String {
             writer.text(&here.text());
         } else {
             writer.tag(name);
+            if begins_word(&here, &writer) {
+                writer.space = true;
+            }
+            writer.kept += usize::from(KEPT.contains(&name));
         }
         if !is_unread(name)
+            && !is_hidden(&here)
             && let Some(child) = here.first_child()
         {
             node = Some(child);
@@ -119,6 +129,37 @@ pub(super) fn text_of(root: &NodeRef<'_>) -> String {
         node = after(here, root, &mut writer);
     }
     writer.finish()
+}
+
+/// Returns whether an element is not shown: the title of a page, and what is styled so. What the page as a whole is, a
+/// script shows later.
+fn is_hidden(node: &NodeRef<'_>) -> bool {
+    let is_styled = |style: &str| {
+        let style: String = style.to_ascii_lowercase().split_whitespace().collect();
+        style.contains("display:none") || style.contains("mso-hide:all")
+    };
+    node.has_name("title")
+        || node.is_element()
+            && (node.has_attr("hidden") || node.attr("style").is_some_and(|style| is_styled(&style)))
+            && !node.has_name("body")
+            && !node.has_name("html")
+}
+
+/// Returns whether an inline element begins a word although no space stands before it: the mark of a footnote, and a
+/// date right behind another element, or that right behind a date.
+fn begins_word(node: &NodeRef<'_>, writer: &Writer) -> bool {
+    if node.has_name("sup") {
+        let mark = node.text();
+        let mark = mark.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+        let is_mark = !mark.is_empty()
+            && mark.len() <= 3
+            && (mark.bytes().all(|byte| byte.is_ascii_digit()) || mark.bytes().all(|byte| byte == b'*'));
+        let before = writer.text.trim_end_matches(['.', ',', ';', ':', '»', '”', '"', ')']);
+        let letters = before.chars().rev().take_while(|c| c.is_alphabetic()).take(3).count();
+        return is_mark && letters == 3;
+    }
+    let is_time = |node: &NodeRef<'_>| node.has_name("time");
+    node.prev_sibling().is_some_and(|before| before.is_element() && (is_time(node) || is_time(&before)))
 }
 
 /// Returns whether nobody reads the text of elements of this name.
@@ -134,6 +175,7 @@ fn after<'a>(mut here: NodeRef<'a>, root: &NodeRef<'_>, writer: &mut Writer) -> 
             if &*name != "br" {
                 writer.tag(&name);
             }
+            writer.kept -= usize::from(KEPT.contains(&&*name));
         }
         if let Some(next) = here.next_sibling() {
             return Some(next);
@@ -148,6 +190,8 @@ pub(super) struct Writer {
     text: String,
     space: bool,
     breaks: usize,
+    /// How many elements it is in whose line breaks are those of the text.
+    kept: usize,
 }
 
 impl Writer {
@@ -164,6 +208,18 @@ impl Writer {
 
     /// Adds text.
     pub fn text(&mut self, text: &str) {
+        if self.kept == 0 {
+            return self.words(text);
+        }
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                self.breaks = (self.breaks + 1).min(2);
+            }
+            self.words(line);
+        }
+    }
+
+    fn words(&mut self, text: &str) {
         // White space in HTML is ASCII; a no-break space is a character of the text.
         for (at, word) in text.split([' ', '\n', '\t', '\r', '\x0C']).enumerate() {
             self.space |= at > 0;
@@ -284,103 +340,6 @@ fn has_entities(text: &str) -> bool {
     })
 }
 
-fn is_in(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
-/// A stretch of HTML, without the attributes.
-enum Piece<'a> {
-    /// Text, its entities as written.
-    Text(&'a str),
-    /// The name of an opening tag.
-    Open(&'a str),
-    /// The name of a closing tag.
-    Close(&'a str),
-}
-
-/// Cuts HTML at its tags in one pass; comments, declarations, scripts and styles are left out.
-struct Pieces<'a> {
-    rest: &'a str,
-}
-
-impl<'a> Pieces<'a> {
-    fn new(rest: &'a str) -> Pieces<'a> {
-        Pieces { rest }
-    }
-
-    /// Moves past the first `end`, or to the end of the text.
-    fn skip_past(&mut self, end: &str) {
-        self.rest = memmem::find(self.rest.as_bytes(), end.as_bytes())
-            .and_then(|at| self.rest.get(at + end.len()..))
-            .unwrap_or_default();
-    }
-
-    /// Moves to the closing tag of the raw element `name`.
-    fn skip_raw(&mut self, name: &str) {
-        while let Some(at) = memmem::find(self.rest.as_bytes(), b"</") {
-            let after = self.rest.get(at + 2..).unwrap_or_default();
-            if after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)) {
-                self.rest = self.rest.get(at..).unwrap_or_default();
-                return;
-            }
-            self.rest = after;
-        }
-        self.rest = "";
-    }
-
-    /// Returns where the tag ends that `rest` begins with, quoted attributes respected.
-    fn end_of_tag(&self) -> usize {
-        let bytes = self.rest.as_bytes();
-        let mut quote = None;
-        for (at, &byte) in bytes.iter().enumerate() {
-            match (quote, byte) {
-                (Some(open), _) if byte == open => quote = None,
-                (Some(_), _) => {}
-                (None, b'"' | b'\'') if at > 0 && matches!(bytes.get(at - 1), Some(b'=' | b' ')) => quote = Some(byte),
-                (None, b'>') => return at + 1,
-                _ => {}
-            }
-        }
-        bytes.len()
-    }
-}
-
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Piece<'a>;
-
-    fn next(&mut self) -> Option<Piece<'a>> {
-        loop {
-            let bytes = self.rest.as_bytes();
-            let first = *bytes.first()?;
-            match (first, bytes.get(1)) {
-                (b'<', Some(b'!')) if self.rest.starts_with("<!--") => self.skip_past("-->"),
-                (b'<', Some(b'!' | b'?')) => self.skip_past(">"),
-                (b'<', Some(&second)) if second.is_ascii_alphabetic() || second == b'/' => {
-                    let (tag, rest) = self.rest.split_at(self.end_of_tag());
-                    let closing = second == b'/';
-                    let name = tag.get(1 + usize::from(closing)..).unwrap_or_default();
-                    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
-                    let name = name.get(..end).unwrap_or_default();
-                    self.rest = rest;
-                    if closing {
-                        return Some(Piece::Close(name));
-                    }
-                    if is_in(name, &["script", "style"]) {
-                        self.skip_raw(name);
-                    }
-                    return Some(Piece::Open(name));
-                }
-                _ => {
-                    let end = memchr(b'<', bytes.get(1..).unwrap_or_default()).map_or(bytes.len(), |at| at + 1);
-                    let (text, rest) = self.rest.split_at(end);
-                    self.rest = rest;
-                    return Some(Piece::Text(text));
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -399,6 +358,37 @@ mod tests {
         check("<table><tr><td>CA</td><td>3,2</td></tr><tr><td>Net</td></tr></table>", "CA 3,2\nNet");
         check("<p>1&nbsp;000&nbsp;&euro; &amp; plus</p><script>var a = '<p>';</script>", "1\u{A0}000\u{A0}€ & plus");
         check("<!-- no --><style>p {}</style>", "");
+        check("<html><head><title>T</title></head><body>Un mot.</body></html>", "Un mot.");
+    }
+
+    #[test]
+    fn the_lines_of_preformatted_text_are_kept() {
+        check(
+            "<p>Un\nmot</p><pre>\nUn\n  <b>deux</b>\n\n\ntrois\n</pre>quatre\ncinq",
+            "Un mot\n\nUn\ndeux\n\ntrois\n\nquatre cinq",
+        );
+        check("<pre>a<br>\nb</pre><p>c\nd</p>", "a\n\nb\n\nc d");
+    }
+
+    #[test]
+    fn what_is_not_shown_is_no_text() {
+        check(
+            "<div style='DISPLAY : none'>Aperçu</div><span hidden>x</span><p style='color:red'>Un mot.</p>",
+            "Un mot.",
+        );
+        check("<html><body style='display:none'><p>Un mot.</p></body></html>", "Un mot.");
+    }
+
+    #[test]
+    fn marks_of_footnotes_and_dates_are_words() {
+        check("la stratégie<sup>1</sup>. Le plan<sup>[12]</sup>", "la stratégie 1. Le plan [12]");
+        check("le plan.<sup>*</sup> le «&nbsp;plan&nbsp;»<sup>2</sup>", "le plan. * le «\u{A0}plan\u{A0}»2");
+        check(
+            "le 1<sup>er</sup>, 30 m<sup>2</sup>, CO<sub>2</sub>, 10<sup>6</sup>, M<sup>me</sup>",
+            "le 1er, 30 m2, CO2, 106, Mme",
+        );
+        check("<time>4 mars 2025</time><time>1:05</time>, (<time>6 mars</time>)", "4 mars 2025 1:05, (6 mars)");
+        check("<span>Anne Petit</span><time>4 mars</time><span>Paris</span><span>x</span>", "Anne Petit 4 mars Parisx");
     }
 
     #[test]

@@ -7,15 +7,15 @@
 //! - `source`: one file's bytes, their limits and their fingerprint.
 //! - `compressed`, `charset`, `decode`: from packed bytes to text; `budget`: how much may come out of them.
 //! - `zip`, `tar`, `member`: archives, and the files in them; `lines`: files of any size, line by line.
-//! - `mail`, `mailbox`: messages; `web_archive`, `arc`, `http`: pages as a crawler keeps them.
+//! - `mail`, `mail_header`, `mailbox`: messages; `web_archive`, `arc`, `http`: pages as a crawler keeps them.
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
 //!   `jsonlines`, `table`, `xml`, `docx`, `rtf`, `pdf`; `front_matter` serves
 //!   Markdown, and `rows` tables.
 //! - `document`: paragraphs to articles; `press`, `press_html`: exports of press databases.
 //! - `date_order`: day or month first, as the records of a file show.
 //! - `mojibake`: what another program encoded twice.
-//! - `fields`: what fields are called; `field_map`: what a user calls them; `record`, `record_names`: what their values make;
-//!   `page`: what an HTML page states; `markup`: from tags to text.
+//! - `fields`: what fields are called; `field_map`: what a user calls them; `record`, `record_names`: what their values make, `written`: how some write them;
+//!   `page`: what an HTML page states, `json_ld` in JSON-LD, `page_elements` by its elements; `markup`: from tags to text, which `tags` tells apart.
 
 mod arc;
 mod budget;
@@ -34,11 +34,13 @@ mod front_matter;
 mod html;
 mod http;
 mod json;
+mod json_ld;
 mod jsonlines;
 #[cfg(test)]
 mod layout_tests;
 mod lines;
 mod mail;
+mod mail_header;
 mod mailbox;
 mod markdown;
 mod markup;
@@ -47,6 +49,7 @@ mod mojibake;
 #[cfg(test)]
 mod mutation_tests;
 mod page;
+mod page_elements;
 mod pdf;
 mod press;
 mod press_html;
@@ -58,10 +61,12 @@ mod rows;
 mod rtf;
 mod source;
 mod table;
+mod tags;
 mod tar;
 mod text;
 mod walk;
 mod web_archive;
+mod written;
 mod xml;
 mod zip;
 

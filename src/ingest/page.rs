@@ -7,8 +7,9 @@
 use dom_query::Document;
 use serde_json::{Map, Value};
 
-use super::json::mend;
+use super::json_ld::{self, DEEPEST, Own};
 use super::markup;
+use super::page_elements::{self, Elements};
 use super::record::{line, lines, one_line};
 use crate::article::{DateOrigin, Draft};
 
@@ -35,31 +36,30 @@ const META_SECTIONS: &[&str] = &["article:section", "og:article:section", "secti
 const META_SOURCES: &[&str] = &["og:site_name", "application-name", "dc.publisher"];
 const META_KEYWORDS: &[&str] = &["news_keywords", "keywords"];
 
-/// How deep JSON-LD is looked into.
-const DEEPEST: usize = 6;
-
 /// Returns the draft of what a page states. Its body is JSON-LD's `articleBody`, or empty.
 pub(super) fn stated(page: &Document) -> Draft {
-    let article = json_ld(page).unwrap_or_default();
-    let said = |name: &str| article.get(name).and_then(line);
     let metas = metas(page);
     let meta = |names: &[&str]| {
         names.iter().find_map(|name| metas.iter().find(|(known, _)| known == name).map(|(_, content)| content.clone()))
     };
-    let source = article.get("publisher").and_then(lines).or_else(|| meta(META_SOURCES));
+    let address = attribute(page, "link[rel='canonical']", "href").or_else(|| meta(&["og:url"]));
+    let elements = Elements::of(page);
+    let titles = [meta(&["og:title"]), elements.headline(), page_elements::title(page)];
+    let own = Own { urls: address.iter().cloned().collect(), titles: titles.into_iter().flatten().collect() };
+    let article = json_ld::article(page, &own).unwrap_or_default();
+    let said = |name: &str| article.get(name).and_then(line);
+    let source =
+        article.get("publisher").and_then(lines).or_else(|| meta(META_SOURCES)).or_else(|| elements.site.clone());
+    let site = source.as_deref().into_iter().chain(elements.site.as_deref());
+    let untold = |title: String| site.clone().fold(title, without_site);
     let headline = said("headline")
         .map(markup::clean)
-        .or_else(|| meta(&["og:title"]).map(|title| without_site(title, source.as_deref())))
-        .or_else(|| text(page, "article h1, main h1"))
-        .or_else(|| text(page, "h1"))
-        .or_else(|| text(page, "head title, title").map(|title| without_site(title, source.as_deref())));
+        .or_else(|| meta(&["og:title"]).map(untold))
+        .or_else(|| elements.headline())
+        .or_else(|| page_elements::title(page).map(untold));
     let mut dates = said("datePublished").into_iter().collect::<Vec<_>>();
     let attribute = |selector, name| attribute(page, selector, name);
-    for date in META_DATES.iter().map(|name| meta(&[name])).chain([
-        attribute("time[itemprop='datePublished'], time[pubdate]", "datetime"),
-        attribute("time[datetime]", "datetime"),
-        said("dateCreated"),
-    ]) {
+    for date in META_DATES.iter().map(|name| meta(&[name])).chain([elements.date(), said("dateCreated")]) {
         dates.extend(date.filter(|date| !dates.contains(date)));
     }
     Draft {
@@ -74,13 +74,12 @@ pub(super) fn stated(page: &Document) -> Draft {
         dates: dates.into_iter().map(|date| (date, DateOrigin::Metadata)).collect(),
         tickers: tickers(&article, META_KEYWORDS.iter().filter_map(|name| meta(&[name]))),
         source,
-        author: article.get("author").and_then(lines).or_else(|| {
-            META_AUTHORS.iter().find_map(|name| meta(&[name]).filter(|author| !author.starts_with("http")))
-        }),
-        url: attribute("link[rel='canonical']", "href")
-            .or_else(|| meta(&["og:url"]))
-            .or_else(|| said("url"))
-            .or_else(|| said("mainEntityOfPage").filter(|url| url.starts_with("http"))),
+        author: article
+            .get("author")
+            .and_then(lines)
+            .or_else(|| META_AUTHORS.iter().find_map(|name| meta(&[name]).filter(|author| !author.starts_with("http"))))
+            .or_else(|| elements.author()),
+        url: address.or_else(|| said("url")).or_else(|| said("mainEntityOfPage").filter(|url| url.starts_with("http"))),
         section: said("articleSection").or_else(|| meta(META_SECTIONS)),
         ..Draft::default()
     }
@@ -106,70 +105,13 @@ fn attribute(page: &Document, selector: &str, name: &str) -> Option<String> {
     Some(value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-fn text(page: &Document, selector: &str) -> Option<String> {
-    let nodes = page.select(selector);
-    nodes.nodes().iter().map(|node| one_line(markup::text_of(node))).find(|text| !text.is_empty())
-}
-
 /// Returns a title without the name of the site behind a bar or dash.
-fn without_site(title: String, site: Option<&str>) -> String {
-    let short = site.and_then(|site| title.strip_suffix(site)).map(str::trim_end);
+fn without_site(title: String, site: &str) -> String {
+    let short = title.strip_suffix(site).map(str::trim_end);
     let short = short.and_then(|short| short.strip_suffix(['|', '-', '–', '—', '·', '•'])).map(str::trim);
     match short {
         Some(short) if !short.is_empty() => short.to_owned(),
         _ => title,
-    }
-}
-
-/// Returns the article that the page's JSON-LD describes: a news article before any other.
-fn json_ld(page: &Document) -> Option<Map<String, Value>> {
-    let mut best: Option<(u8, Map<String, Value>)> = None;
-    for node in page.select("script[type='application/ld+json']").nodes() {
-        let text = node.text();
-        let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
-        let value = serde_json::from_str(text).or_else(|_| serde_json::from_str(&mend(text)));
-        if let Ok(value) = value {
-            choose(value, 0, &mut best);
-        }
-    }
-    best.map(|(_, article)| article)
-}
-
-fn choose(value: Value, depth: usize, best: &mut Option<(u8, Map<String, Value>)>) {
-    match value {
-        Value::Array(values) if depth < DEEPEST => values.into_iter().for_each(|value| choose(value, depth + 1, best)),
-        Value::Object(mut object) => {
-            if let Some(graph) = object.remove("@graph")
-                && depth < DEEPEST
-            {
-                choose(graph, depth + 1, best);
-            }
-            let rank = rank(object.get("@type"));
-            if rank > best.as_ref().map_or(0, |(rank, _)| *rank) {
-                *best = Some((rank, object));
-            } else if let Some(inner) = object.remove("mainEntity")
-                && depth < DEEPEST
-            {
-                choose(inner, depth + 1, best);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Returns how much of a news article a type is; 0 for none.
-fn rank(kind: Option<&Value>) -> u8 {
-    match kind {
-        Some(Value::String(kind)) => match kind.rsplit(['/', ':']).next().unwrap_or_default() {
-            kind if kind.ends_with("NewsArticle") => 3,
-            kind if kind.ends_with("Article") => 2,
-            kind if kind.ends_with("Posting") || kind == "Report" => 1,
-            _ => 0,
-        },
-        Some(Value::Array(kinds)) => {
-            kinds.iter().filter(|kind| kind.is_string()).map(|kind| rank(Some(kind))).max().unwrap_or(0)
-        }
-        _ => 0,
     }
 }
 

@@ -9,6 +9,7 @@ use super::decode::line_ends;
 use super::field_map::FieldMap;
 use super::fields::{Field, Role, fold, role};
 use super::markup;
+use super::written::{dated, host, unlinked};
 use crate::article::{DateOrigin, Draft};
 
 /// Fields that only wrap the others, as search engines and interfaces deliver them.
@@ -94,16 +95,20 @@ impl Record {
             (Some(lead), Some(body)) if !body.starts_with(lead.trim()) => format!("{}\n\n{body}", lead.trim_end()),
             (lead, body) => body.or(lead).or_else(|| self.first(prose, Field::Summary)).unwrap_or_default(),
         };
+        let source = self.first(lines, Field::Source);
+        // A note's source is the page that it was clipped from.
+        let page = source.as_deref().filter(|source| host(source).is_some());
+        let dates = dated(self.of_field(Field::Date).filter_map(line).collect());
         let draft = Draft {
             headline,
             body,
             language: self.first(line, Field::Language),
-            dates: self.of_field(Field::Date).filter_map(line).map(|date| (date, origin)).collect(),
+            dates: dates.into_iter().map(|date| (date, origin)).collect(),
             tickers: self.first(tickers, Field::Tickers).unwrap_or_default(),
-            source: self.first(lines, Field::Source),
-            author: self.first(lines, Field::Author),
-            url: self.first(line, Field::Url),
-            section: self.first(line, Field::Section),
+            url: self.first(line, Field::Url).or_else(|| page.map(str::to_owned)),
+            source: page.and_then(host).map(str::to_owned).or(source),
+            author: self.first(lines, Field::Author).filter(|author| host(author).is_none()),
+            section: self.first(|value| names(value).into_iter().next(), Field::Section),
             ..Draft::default()
         };
         (draft, self.first(line, Field::Id))
@@ -121,7 +126,14 @@ impl Record {
 /// Returns whether an object is there to hold the fields of the article, or what holds them, and is no
 /// value itself.
 fn wraps(name: &str, inner: &Map<String, Value>, depth: usize) -> bool {
-    is_wrapper(name)
+    // What is called after the text, and has a title too, is the article.
+    let is_article = || {
+        let titled = |(name, value): (&String, &Value)| {
+            !value.is_object() && role(name).is_some_and(|role| role.field == Field::Headline)
+        };
+        role(name).is_some_and(|role| role.field == Field::Body) && inner.iter().any(titled)
+    };
+    (is_wrapper(name) || is_article())
         && (has_words(inner) && inner.keys().filter(|key| role(key).is_some()).count() > 1
             || depth < DEEPEST
                 && inner
@@ -156,22 +168,26 @@ fn prose(value: &Value) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-/// Returns the first text of a value, on one line.
+/// Returns the first text of a value, on one line: a string, a name in an object, or what an object refers to.
 pub(super) fn line(value: &Value) -> Option<String> {
-    labels(value).into_iter().next()
+    let first = |keys| texts(value, keys).into_iter().next();
+    first(NAMES).or_else(|| first(&["@id"])).map(one_line)
 }
 
-/// Returns all texts of a value, joined by commas.
+/// What holds the name in an object that is a value.
+const NAMES: &[&str] =
+    &["name", "title", "label", "topic", "rendered", "value", "text", "$oid", "$date", "$numberLong"];
+
+/// Returns all names of a value, joined by commas. A reference is none.
 pub(super) fn lines(value: &Value) -> Option<String> {
-    let labels = labels(value);
-    (!labels.is_empty()).then(|| labels.join(", "))
+    let names = names(value);
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// Returns the names that a value states: a string, an object with a name, or a list of these.
-fn labels(value: &Value) -> Vec<String> {
-    let names =
-        &["name", "title", "label", "topic", "rendered", "value", "text", "$oid", "$date", "$numberLong", "@id"];
-    texts(value, names).into_iter().map(one_line).collect()
+/// Returns the names of a value. A number, of a table in another program, is none.
+fn names(value: &Value) -> Vec<String> {
+    let names = texts(value, NAMES).into_iter().map(|name| unlinked(one_line(name)));
+    names.filter(|name| name.bytes().any(|byte| !byte.is_ascii_digit())).collect()
 }
 
 /// Returns the texts of a value; of an object, that of the first of `keys` it has.
@@ -235,17 +251,32 @@ fn one_ticker(value: &Value, found: &mut Vec<String>) {
                 let entry = object.iter().find(|(key, _)| names.contains(&fold(key).as_str()));
                 entry.and_then(|(_, value)| value.as_str()).map(str::trim).filter(|text| !is_missing(text))
             };
-            let symbol = text(&["ticker"]).or_else(|| text(&["symbol"])).or_else(|| text(&["code", "isin"]));
-            // Some give the symbol as the name; a name with spaces is a company's.
-            let symbol = symbol.or_else(|| text(&["name"]).filter(|name| !name.contains(' ')));
-            match (symbol, text(&["exchange", "market", "mic", "exchangecode", "marketlabel"])) {
-                (Some(symbol), Some(exchange)) if !symbol.contains(':') => found.push(format!("{exchange}:{symbol}")),
+            let exchange = text(&["exchange", "market", "mic", "exchangecode", "marketlabel"]);
+            // Some give the symbol as the name; a name with spaces is a company's, and so is one beside an ISIN alone.
+            let name = text(&["name"]).filter(|name| !name.contains(' '));
+            let listed =
+                name.filter(|name| exchange.is_some() && name.len() <= 6 && !name.contains(char::is_lowercase));
+            let symbol = text(&["ticker"]).or_else(|| text(&["symbol"])).or_else(|| text(&["code"]));
+            let symbol = symbol.or(listed).or_else(|| text(&["isin"])).or(name);
+            match (symbol, exchange) {
+                (Some(symbol), Some(exchange)) if !symbol.contains(':') && !is_isin(symbol) => {
+                    found.push(format!("{exchange}:{symbol}"));
+                }
                 (Some(symbol), _) => found.push(symbol.to_owned()),
                 (None, _) => {}
             }
         }
         _ => {}
     }
+}
+
+/// Returns whether a code is an ISIN by its letters and digits.
+fn is_isin(code: &str) -> bool {
+    let code = code.as_bytes();
+    code.len() == 12
+        && code[..2].iter().all(u8::is_ascii_uppercase)
+        && code.iter().all(u8::is_ascii_alphanumeric)
+        && code[11].is_ascii_digit()
 }
 
 /// Cuts `NASDAQ: AAPL, MSFT;OR.PA` or `['AAPL', 'MSFT']` at commas, semicolons and bars. Which spaces part codes, and
@@ -356,6 +387,37 @@ mod tests {
     }
 
     #[test]
+    fn numbers_links_and_addresses_are_no_names() {
+        let read = |value| draft(value).map(|draft| [draft.author, draft.source, draft.section, draft.url]).unwrap();
+        let (note, page) = ("https://www.a.example/1", "https://b.example/1");
+        for (value, expected) in [
+            (json!({"title": "t", "author": 3, "categories": [4, 7], "source": "12"}), [None, None, None, None]),
+            (json!({"title": "t", "author": "[[Anne Petit]]"}), [Some("Anne Petit"), None, None, None]),
+            (
+                json!({"title": "t", "author": ["[[p/Anne Petit]]", "[[x|Paul Roux]]"]}),
+                [Some("Anne Petit, Paul Roux"), None, None, None],
+            ),
+            (json!({"title": "t", "source": note}), [None, Some("a.example"), None, Some(note)]),
+            (json!({"title": "t", "url": page, "domain": "a.example"}), [None, Some("a.example"), None, Some(page)]),
+            (json!({"title": "t", "author": "https://a.example/anne"}), [None, None, None, None]),
+        ] {
+            assert_eq!(read(value.clone()), expected.map(|text| text.map(str::to_owned)), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_called_after_the_text_may_be_the_article() {
+        for value in [
+            json!({"id": "1", "content": {"title": "T", "summary": "Text.", "pubDate": "2025-03-04"}}),
+            json!({"id": "1", "story": {"title": "T", "text": "Text.", "date": "2025-03-04"}}),
+        ] {
+            let draft = draft(value.clone()).unwrap();
+            assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (Some("T"), "Text."), "{value}");
+            assert_eq!((draft.record.as_deref(), draft.dates.len()), (Some("1"), 1), "{value}");
+        }
+    }
+
+    #[test]
     fn a_record_without_words_is_none() {
         for value in
             [json!({}), json!({"id": 1, "date": "2025"}), json!({"title": " ", "body": "NaN"}), json!({"x": "y"})]
@@ -381,6 +443,9 @@ mod tests {
             (json!(["KER FP", "ERIC B"]), "KER FP ERIC B"),
             (json!(["AAPL", "nan", {"ticker": "IBM", "exchange": "NYSE", "name": "IBM Corp"}]), "AAPL NYSE:IBM"),
             (json!([{"symbol": "NYSE:IBM", "exchange": "NYSE"}, {"name": "AMD", "cusip": "1"}]), "NYSE:IBM AMD"),
+            (json!([{"name": "AAPL", "isin": "US0378331005", "exchange": "NASDAQ"}]), "NASDAQ:AAPL"),
+            (json!([{"name": "HALDEN", "isin": "FR0000121014"}]), "FR0000121014"),
+            (json!({"isin": "FR0000121014", "market": "XPAR"}), "FR0000121014"),
             (json!({"name": "Some Company"}), ""),
             (json!(null), ""),
             (json!(""), ""),
