@@ -75,7 +75,7 @@ fn title_line(body: &str) -> Option<Line<'_>> {
             && !is_wrapped(line, &following)
             && following.iter().any(|line| line.text.contains(char::is_alphabetic));
         match is_title {
-            true if letterhead.is_none() && label::is_company(line.text) => letterhead = Some(line),
+            true if label::is_company(line.text) => letterhead = letterhead.or(Some(line)),
             true => return Some(line),
             false => break,
         }
@@ -85,10 +85,15 @@ fn title_line(body: &str) -> Option<Line<'_>> {
 
 /// Whether the line says when, where or by whom, or is a label, and so is no title.
 fn is_preamble(line: &str) -> bool {
-    let label = line.split_whitespace().nth(1).is_none() && line.len() <= 30 && !line.ends_with('.');
+    let label =
+        line.split_whitespace().nth(1).is_none() && (line.len() <= 30 && !line.ends_with('.') || is_address(line));
     // `Accueil > Bourse > Actions`
     let trail = line.matches(['>', '›', '»']).count() > 1 && !sentence::ends_with_stop(line);
     author::byline(line).is_some() || label || trail || label::is_label(line) || date::is_date_line(line)
+}
+
+fn is_address(word: &str) -> bool {
+    ["http://", "https://", "www."].iter().any(|start| word.starts_with(start))
 }
 
 fn looks_like_title(line: &str) -> bool {
@@ -257,6 +262,26 @@ mod tests {
                 ("Halden supprime 400 postes", FirstLine, &rest),
             );
         }
+    }
+
+    #[test]
+    fn what_stands_above_a_title_is_none() {
+        for (above, body) in [
+            ("RNS Number : 4821K\nBrightmere PLC\n04 March 2025\n\nBrightmere PLC\n\n", "The board has changed."),
+            ("FOR IMMEDIATE RELEASE\n\nContact: Jill Hill, 555-0100\n\n", "The group said so."),
+            ("Regulatory News:\n\n", "The group said so."),
+            ("Brightmere Corporate News:\n\n", "The group said so."),
+            ("https://www.brightmere.example/investors/press-releases/2025/03/04\n\n", "The group said so."),
+        ] {
+            let (headline, origin, _) = read(None, format!("{above}Directorate Change at a Maker of Valves\n\n{body}"));
+            assert_eq!((headline.as_str(), origin), ("Directorate Change at a Maker of Valves", FirstLine), "{above}");
+        }
+        // Where no title follows, it is the title.
+        check(
+            None,
+            "Brightmere PLC\n\nThe board has changed.",
+            ("Brightmere PLC", FirstLine, "The board has changed."),
+        );
     }
 
     #[test]

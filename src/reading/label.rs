@@ -76,6 +76,12 @@ const FORM: &[&str] = &[
     "time",
     "heure",
     "source",
+    "contact",
+    "contacts",
+    "media contact",
+    "press contact",
+    "investor contact",
+    "contact presse",
 ];
 
 /// How a form marks the title.
@@ -99,6 +105,7 @@ pub fn is_label(line: &str) -> bool {
         || ruled
         || [WARNINGS, REGISTER].into_iter().flatten().any(|words| letters::strip_word(line, words).is_some())
         || is_registration(line)
+        || is_rubric(line)
         || field(line, FORM).is_some()
 }
 
@@ -128,6 +135,13 @@ pub fn field<'a>(line: &'a str, names: &[&str]) -> Option<&'a str> {
     let name = name.trim_end_matches(SPACES);
     let value = value.trim_matches(SPACES);
     (!value.is_empty() && names.iter().any(|known| letters::same(name, known))).then_some(value)
+}
+
+/// Returns whether the line only says that news follow: `Halden Corporate News:`.
+fn is_rubric(line: &str) -> bool {
+    let Some(words) = line.strip_suffix(':').map(|words| words.trim_end_matches(SPACES)) else { return false };
+    let last = words.rsplit(SPACES).next().unwrap_or_default();
+    ["news", "actualites"].iter().any(|news| letters::same(last, news)) && words.split(SPACES).count() <= 4
 }
 
 /// Returns whether the line is the company's number in a register: `RCS Lille Métropole 812 345 678`, `812 345 678 RCS Lille`.
@@ -196,6 +210,8 @@ mod tests {
             "RCS Lille Métropole 812 345 678",
             "RNS Number : 4821K",
             "Time: 16:30 SGT",
+            "Contact: Jill Hill, 555-0100",
+            "Halden Corporate News:",
         ] {
             assert!(is_label(line), "{line}");
         }
@@ -210,6 +226,7 @@ mod tests {
             "Société : la rue gronde",
             "Information réglementée : le groupe publie ses comptes",
             "RCS lance un fonds",
+            "The markets brace for more bad news:",
             "",
         ] {
             assert!(!is_label(line), "{line}");
