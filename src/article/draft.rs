@@ -32,6 +32,8 @@ pub struct Draft {
     pub source: Option<String>,
     /// The stated author.
     pub author: Option<String>,
+    /// Who made the file, by its properties: the author, unless the text names one.
+    pub maker: Option<String>,
     /// The stated address.
     pub url: Option<String>,
     /// The stated section or category.

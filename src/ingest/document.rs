@@ -52,7 +52,7 @@ impl Paragraphs {
         drafts.give(Draft {
             headline,
             body,
-            author: self.author,
+            maker: self.author,
             dates: self.created.map(|date| (date, DateOrigin::Properties)).into_iter().collect(),
             ..Draft::default()
         })

@@ -103,8 +103,12 @@ fn read_properties(xml: &[u8], document: &mut Paragraphs) {
 
 fn read_main(xml: &[u8], document: &mut Paragraphs) -> Result<(), Trouble> {
     let mut records = Records::new(xml);
-    while let Some(found) = records.next(&|name, _| name == "w:p")? {
+    while let Some(found) = records.next(&|name, _| matches!(name, "w:p" | "w:tr"))? {
         records.forget();
+        if found.element.name == "w:tr" {
+            push_row(&found.element, document);
+            continue;
+        }
         if found.element.name != "w:p" {
             continue;
         }
@@ -121,6 +125,30 @@ fn read_main(xml: &[u8], document: &mut Paragraphs) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// The longest cell of a row of figures, in bytes.
+const LONGEST_CELL: usize = 200;
+
+/// Adds a row of a table: one line, but where a table only lays out a page, the paragraphs in it.
+fn push_row(row: &Element, document: &mut Paragraphs) {
+    let mut text = String::new();
+    let cells = row.children().filter(|cell| cell.name == "w:tc").map(|cell| {
+        text.clear();
+        write(cell, &mut text);
+        text.trim().to_owned()
+    });
+    let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
+    if cells.len() > 1 && cells.iter().all(|cell| cell.len() <= LONGEST_CELL && !cell.contains("\n\n")) {
+        return document.push(&cells.join("\t").replace('\n', " "));
+    }
+    cells.iter().flat_map(|cell| cell.split("\n\n")).for_each(|paragraph| document.push(paragraph));
+}
+
+/// Returns whether a run of letters is hidden.
+fn is_hidden(run: &Element) -> bool {
+    let vanish = run.at("w:rpr/w:vanish").map(|vanish| vanish.attribute("w:val").unwrap_or_default());
+    vanish.is_some_and(|value| !matches!(value, "0" | "false" | "off"))
+}
+
 /// Writes the text that a reader of the paragraph sees.
 fn write(element: &Element, text: &mut String) {
     for child in element.children() {
@@ -134,6 +162,7 @@ fn write(element: &Element, text: &mut String) {
             "w:br" | "w:cr" => text.push('\n'),
             "w:nobreakhyphen" => text.push('\u{2011}'),
             // What was deleted, what fields are made of, and the copy of a drawing for old programs.
+            "w:r" if is_hidden(child) => {}
             "w:del" | "w:movefrom" | "w:instrtext" | "mc:fallback" | "w:ppr" | "w:rpr" => {}
             // A paragraph within one stands in a text box.
             "w:p" => {
@@ -168,6 +197,31 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_row_of_a_table_is_a_line() {
+        let cell = |texts: &[&str]| {
+            let paragraphs =
+                texts.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect::<String>();
+            format!("<w:tc><w:tcPr/>{paragraphs}</w:tc>")
+        };
+        for (cells, expected) in [
+            (vec![cell(&["Ventes"]), cell(&["3,2"]), cell(&[""]), cell(&["+4 %"])], "Ventes\t3,2\t+4 %"),
+            (vec![cell(&["Un.", "Deux."])], "Un.\n\nDeux."),
+            (vec![cell(&["Un.", "Deux."]), cell(&["Trois."])], "Un.\n\nDeux.\n\nTrois."),
+        ] {
+            // A row may stand where a paragraph may.
+            let table = format!("</w:p><w:tbl><w:tr>{}</w:tr></w:tbl><w:p>", cells.concat());
+            assert_eq!(read_one("a.docx", &docx(&[&table])).body, expected, "{table}");
+        }
+    }
+
+    #[test]
+    fn hidden_text_is_no_text() {
+        let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+        let paragraph = run("<w:vanish/>", "Caché") + &run("<w:vanish w:val='0'/>", "Vu") + &run("<w:b/>", " aussi");
+        assert_eq!(read_one("a.docx", &docx(&[&paragraph])).body, "Vu aussi");
+    }
+
+    #[test]
     fn paragraphs_are_read_as_people_see_them() {
         let title = format!("<w:pPr><w:pStyle w:val=\"Titre\"/></w:pPr>{}", run("Vinci &amp; Cie"));
         let first = format!(
@@ -180,7 +234,7 @@ pub(super) mod tests {
             (draft.headline.as_deref(), draft.body.as_str()),
             (Some("Vinci & Cie"), "Le groupe \tsigne.\n\nDeux.")
         );
-        assert_eq!(draft.author.as_deref(), Some("A. Durand"));
+        assert_eq!(draft.maker.as_deref(), Some("A. Durand"));
         assert_eq!(draft.dates, [("2025-03-19T08:15:00Z".to_owned(), DateOrigin::Properties)]);
     }
 

@@ -358,7 +358,7 @@ mod tests {
         let rtf = br"{\rtf1{\info{\title Un titre}{\author A. Durand}{\creatim\yr2025\mo3\dy19\hr8\min15}}Un titre\par Le texte.}";
         let draft = read_one("a.rtf", rtf);
         assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (Some("Un titre"), "Le texte."));
-        assert_eq!(draft.author.as_deref(), Some("A. Durand"));
+        assert_eq!(draft.maker.as_deref(), Some("A. Durand"));
         assert_eq!(draft.dates, [("2025-03-19T08:15:00Z".to_owned(), DateOrigin::Properties)]);
     }
 

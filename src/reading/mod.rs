@@ -63,7 +63,7 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     let tickers =
         ticker::read(&ticker::Written { headline: own_headline, text, stated: &draft.tickers, language, at, names });
 
-    let author = author::read(named(draft.author).as_deref(), text);
+    let author = author::read(named(draft.author).as_deref(), text).or_else(|| named(draft.maker));
     let source = named(draft.source).or_else(|| named(source::read(text).map(str::to_owned)));
 
     let id = match draft.record.as_deref() {
@@ -167,6 +167,17 @@ mod tests {
             assert_eq!(article.author.as_deref(), Some("Jane Roe"), "{form}");
             assert_eq!(article.source.as_deref(), Some("Halden Wire"), "{form}");
             assert_eq!(article.published.map(|published| published.at), Some(1_740_960_000), "{form}");
+        }
+    }
+
+    #[test]
+    fn a_byline_goes_before_who_made_the_file() {
+        for (text, author) in
+            [("Par Anne Petit\n\nLe groupe monte.", "Anne Petit"), ("Le groupe monte.", "Service Halden")]
+        {
+            let maker = Some("Service Halden".to_owned());
+            let article = read(Draft { body: text.to_owned(), maker, ..Draft::default() }, &at("a.docx"));
+            assert_eq!(article.author.as_deref(), Some(author), "{text}");
         }
     }
 

@@ -251,7 +251,8 @@ impl Hyphenated {
         Hyphenated(words.filter(|word| word.trim_matches('-').contains('-')).map(str::to_lowercase).collect())
     }
 
-    /// Adds a line to a paragraph. A hyphen at the end of a line is undone, unless the word has one elsewhere.
+    /// Adds a line to a paragraph. A hyphen at the end of a line is undone, unless the word has one of its own: here, by
+    /// what stands before or after it, or elsewhere.
     fn join(&self, paragraph: &mut String, line: &str) {
         let first: String = line.chars().take(LONGEST_WORD).take_while(|c| c.is_alphanumeric()).collect();
         let last = paragraph.trim_end_matches(['-', '\u{AD}', '\u{2010}']);
@@ -262,7 +263,8 @@ impl Hyphenated {
             let word = last.chars().rev().take(LONGEST_WORD).take_while(|c| c.is_alphanumeric());
             let start = last.len() - word.map(char::len_utf8).sum::<usize>();
             let whole = format!("{}-{first}", &last[start..]).to_lowercase();
-            let length = last.len() + usize::from(self.0.contains(&whole) && paragraph.ends_with('-'));
+            let is_own = self.0.contains(&whole) || has_hyphen(&last[..start], &last[start..], &first);
+            let length = last.len() + usize::from(is_own && paragraph.ends_with('-'));
             paragraph.truncate(length);
         } else if !paragraph.is_empty() {
             paragraph.push(' ');
@@ -271,9 +273,49 @@ impl Hyphenated {
     }
 }
 
+/// What stands before a hyphen of its own in many words, and what stands after one.
+const BEFORE_HYPHENS: &[&str] = &[
+    "full", "half", "long", "short", "mid", "year", "vice", "non", "first", "third", "fourth", "single", "double",
+    "self", "same", "avant", "après", "demi", "quasi", "outre", "celui", "celle", "ceux", "celles",
+];
+const AFTER_HYPHENS: &[&str] = &["il", "elle", "on", "ils", "elles", "je", "ce", "là", "ci", "même", "mêmes", "à"];
+
+/// What ends a word that has none: `shortage`, `middle`.
+const ENDINGS: &[&str] = &["age", "ages", "fall", "falls", "ly", "er", "ing", "ish", "dle", "dling", "tage", "tages"];
+
+/// Returns whether a word cut into `last` and `first`, behind `before`, has a hyphen there that belongs to it: `long-term`,
+/// `c'est-à-dire`, `a-t-il`.
+fn has_hyphen(before: &str, last: &str, first: &str) -> bool {
+    let is_one_of = |words: &[&str], word: &str| words.contains(&word.to_lowercase().as_str());
+    before.ends_with('-')
+        || is_one_of(BEFORE_HYPHENS, last) && !is_one_of(ENDINGS, first)
+        || is_one_of(AFTER_HYPHENS, first)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hyphens_of_a_word_are_kept() {
+        let words = Hyphenated(FxHashSet::default());
+        for (line, next, joined) in [
+            ("its full-", "year profit", "its full-year profit"),
+            ("le vice-", "président", "le vice-président"),
+            ("a-t-", "il dit", "a-t-il dit"),
+            ("dit-", "elle", "dit-elle"),
+            ("C’est-", "à-dire", "C’est-à-dire"),
+            ("c'est-à-", "dire", "c'est-à-dire"),
+            ("celles-", "ci montent", "celles-ci montent"),
+            ("a short-", "age of", "a shortage of"),
+            ("le déve-", "loppement", "le développement"),
+            ("les résul-", "tats", "les résultats"),
+        ] {
+            let mut paragraph = line.to_owned();
+            words.join(&mut paragraph, next);
+            assert_eq!(paragraph, joined, "{line}");
+        }
+    }
 
     /// Lays out pages of lines, each `x y size text`.
     fn check(pages: &[&[(f64, f64, f64, &str)]], title: Option<&str>, expected: &[&str]) {

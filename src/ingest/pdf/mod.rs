@@ -280,7 +280,7 @@ pub(super) mod tests {
             (draft.headline.as_deref(), draft.body.as_str()),
             (Some("Un titre en grand"), "Le groupe signe à Paris un accord de développement avec sa filiale.\n\nDeux.")
         );
-        assert_eq!(draft.author.as_deref(), Some("A. Durand"));
+        assert_eq!(draft.maker.as_deref(), Some("A. Durand"));
         assert_eq!(draft.dates, [("2025-03-19T08:15:00+01:00".to_owned(), DateOrigin::Properties)]);
     }
 
