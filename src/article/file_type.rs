@@ -1,10 +1,11 @@
 //! The type of a file by the ending of its name, such as `html`: what a reader knows it by.
 
 /// Endings that mean the same, by the one that stands for them.
-const SAME: [(&str, &[&str]); 6] = [
+const SAME: [(&str, &[&str]); 7] = [
     ("txt", &["text"]),
     ("md", &["markdown"]),
-    ("html", &["htm", "xhtml"]),
+    ("html", &["htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp"]),
+    ("mhtml", &["mht"]),
     ("jsonl", &["ndjson"]),
     ("mbox", &["mbx"]),
     ("sgml", &["sgm"]),

@@ -34,6 +34,7 @@ pub(super) static FORMATS: &[&dyn Format] = &[
     &super::tar::Tar,
     &super::mail::Mail,
     &super::mailbox::Mailbox,
+    &super::saved_page::SavedPage,
     &super::web_archive::WebArchive,
     &super::arc::Arc,
     &super::xml::Xml,
@@ -54,6 +55,12 @@ impl Named {
     /// Reads the name (or path) of a file.
     pub fn of(name: &str) -> Named {
         let name = name.rsplit('/').next().unwrap_or(name);
+        // `page.html?id=3`, as some programs save a page.
+        let (address, query) = name.split_once('?').unwrap_or((name, ""));
+        let name = match (split_ending(name).1, split_ending(address).1) {
+            (None, Some(ending)) if !query.is_empty() && of_ending(&ending).is_some() => address,
+            _ => name,
+        };
         let (stem, last) = split_ending(name);
         let (compression, inner) = last.as_deref().map_or((Compression::None, None), Compression::of_ending);
         let ending = match inner {
@@ -138,6 +145,11 @@ mod tests {
             ("a.TGZ", "tar archive gz"),
             ("a.txt.xz", "Plain text xz"),
             ("a.json.bz2", "JSON bz2"),
+            ("page.html?id=3", "HTML"),
+            ("story.aspx?id=3.1", "HTML"),
+            ("Et maintenant ?.txt", "Plain text"),
+            ("Que faire ?", "Plain text"),
+            ("a.MHT", "saved page"),
             ("a.exe", "? exe"),
         ] {
             let found = match Named::of(name) {

@@ -142,7 +142,7 @@ fn is_separator(line: &[u8]) -> bool {
 }
 
 /// Returns whether a line is a field of a message, `Subject: …`, or what some programs put above the first.
-fn is_field(line: &[u8]) -> bool {
+pub(super) fn is_field(line: &[u8]) -> bool {
     let name = line.iter().take_while(|&&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
     name > 0 && line.get(name) == Some(&b':') || line.starts_with(b">From ")
 }

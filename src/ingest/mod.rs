@@ -7,10 +7,10 @@
 //! - `source`: one file's bytes, their limits and their fingerprint.
 //! - `compressed`, `charset`, `decode`: from packed bytes to text; `budget`: how much may come out of them.
 //! - `zip`, `tar`, `member`: archives, and the files in them; `lines`: files of any size, line by line.
-//! - `mail`, `mail_header`, `mailbox`: messages; `web_archive`, `arc`, `http`: pages as a crawler keeps them.
+//! - `mail`, `mail_header`, `mailbox`: messages; `saved_page`: a page in one; `web_archive`, `arc`, `http`: pages as a crawler keeps them.
 //! - `format`: the table of formats, each in its file: `text`, `markdown`, `html`, `json`,
 //!   `jsonlines`, `table`, `xml`, `docx`, `rtf`, `pdf`; `front_matter` serves
-//!   Markdown, and `rows` tables.
+//!   Markdown, and `rows` and `escapes` tables; `sniff`: the format of what its name does not tell.
 //! - `document`: paragraphs to articles; `press`, `press_html`: exports of press databases.
 //! - `date_order`: day or month first, as the records of a file show.
 //! - `mojibake`: what another program encoded twice.
@@ -27,6 +27,7 @@ mod date_order;
 mod decode;
 mod document;
 mod docx;
+mod escapes;
 mod field_map;
 mod fields;
 mod format;
@@ -59,6 +60,8 @@ mod record;
 mod record_names;
 mod rows;
 mod rtf;
+mod saved_page;
+mod sniff;
 mod source;
 mod table;
 mod tags;

@@ -298,6 +298,15 @@ impl<'a> Source<'a> {
         Ok(bytes)
     }
 
+    /// Returns the first bytes; they are read again with the others.
+    pub fn head(&mut self, count: usize) -> Result<Vec<u8>, Stop> {
+        let mut head = Vec::with_capacity(count);
+        (&mut self.reader).take(count as u64).read_to_end(&mut head)?;
+        let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = Box::new(io::Cursor::new(head.clone()).chain(rest));
+        Ok(head)
+    }
+
     /// Returns whether the file is plain, on disk, and small enough to be held whole.
     pub fn fits(&self) -> bool {
         self.plain_size().is_some_and(|size| size <= self.limits.text)

@@ -8,6 +8,7 @@ use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use serde_json::Value;
 
 use super::decode::Decoded;
+use super::escapes::{self, Unescaped};
 use super::field_map::FieldMap;
 use super::fields::{Field, Role, role};
 use super::format::Format;
@@ -43,12 +44,14 @@ impl Format for Table {
         let delimiter = declared.map_or_else(|| sniff(head, fields), |(delimiter, _)| delimiter);
         let declaration = declared.map_or(0, |(_, length)| length);
         let quoting = delimiter != b'\t' || has_quoted_cells(head.get(declaration..).unwrap_or_default());
+        let escaped = quoting && escapes::are_used(head, delimiter);
         lines += u64::from(declared.is_some());
         // The parser ends a row at its `\r`, and counts the line break only once it reads the next.
         let header = head.get(declaration..).and_then(|head| head.split_inclusive('\n').next());
         lines += u64::from(header.is_some_and(|header| header.ends_with("\r\n")));
         length += declaration;
         inner.consume(length);
+        let inner = Unescaped::new(inner, escaped);
         let rows = Rows::new(inner, delimiter, quoting, limit);
         let cut = rows.cut();
         let mut reader = ReaderBuilder::new()

@@ -7,6 +7,7 @@ use super::decode::decode;
 use super::document;
 use super::format::Format;
 use super::press;
+use super::sniff;
 use super::source::{Drafts, Source, Stop};
 use crate::article::Draft;
 
@@ -27,6 +28,9 @@ impl Format for Text {
     }
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
+        if let Some(format) = sniff::format(&source.head(sniff::HEAD)?) {
+            return format.read(source, drafts);
+        }
         let body = decode(source.whole()?, source.charset.take().as_deref())?;
         if press::is_likely(&body)
             && let Some(clips) = press::articles(&body.lines().collect::<Vec<_>>())
