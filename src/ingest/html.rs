@@ -39,7 +39,7 @@ impl Format for Html {
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &["html", "htm", "xhtml"]
+        &["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp"]
     }
 
     fn about(&self) -> &'static str {
@@ -72,7 +72,7 @@ fn article(html: &str) -> Draft {
     let config = Config { disable_json_ld: true, char_threshold: SHORTEST, ..Config::default() };
     let found = Readability::with_document(document, None, Some(config)).and_then(|mut page| page.parse());
     let main = match found {
-        Ok(article) => markup::to_text(&article.content),
+        Ok(article) => with_lines(markup::to_text(&article.content)),
         Err(_) => whole(html),
     };
     let main = without_title(main, draft.headline.as_deref());
@@ -98,11 +98,36 @@ fn clear(page: &Document) {
     }
 }
 
-/// Puts white space behind every line break: where the reading view drops one, it parts the words still.
+/// What stands for a line break in a text, where the reading view drops the element: white space to it.
+const BREAK: char = '\u{2028}';
+
+/// Puts white space behind every line break.
 fn part_lines(page: &Document) {
     for node in page.select("br").nodes() {
-        node.insert_after(&page.tree.new_text(" "));
+        node.insert_after(&page.tree.new_text(BREAK.to_string()));
     }
+}
+
+/// Returns the text with a line break, or the end of a paragraph, for the white space that stood behind every one.
+fn with_lines(text: String) -> String {
+    if !text.contains(BREAK) {
+        return text;
+    }
+    let is_blank = |c| matches!(c, ' ' | '\n' | BREAK);
+    let mut lines = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(BREAK) {
+        let before = rest[..at].trim_end_matches(is_blank);
+        let after = rest[at..].trim_start_matches(is_blank);
+        lines.push_str(before);
+        if !lines.is_empty() && !after.is_empty() {
+            let ends_paragraph = rest[before.len()..rest.len() - after.len()].contains("\n\n");
+            lines.push_str(if ends_paragraph { "\n\n" } else { "\n" });
+        }
+        rest = after;
+    }
+    lines.push_str(rest);
+    lines
 }
 
 /// Returns whether a `nav` or `header` is one of the page: links, and little else. One that holds a story, for want of
@@ -293,8 +318,16 @@ mod tests {
         let page =
             format!("<table><tr><td>Plain first line<br>March 4, 2025<br><br>{more}<br>{more}</td></tr></table>");
         let draft = read_one("a.html", page.as_bytes());
-        assert!(!draft.body.contains("lineMarch") && !draft.body.contains("2025The"), "{}", draft.body);
-        assert!(draft.body.contains("so. The") || draft.body.contains("so.\nThe"), "{}", draft.body);
+        assert!(draft.body.starts_with("Plain first line\nMarch 4, 2025\n"), "{}", draft.body);
+        assert!(draft.body.contains("so.\nThe") && !draft.body.contains(BREAK), "{}", draft.body);
+        for (text, expected) in [
+            ("a\n\u{2028}b \u{2028}\n\nc", "a\nb\n\nc"),
+            ("\u{2028}a\n\u{2028}\n\n\u{2028}b\u{2028}", "a\n\nb"),
+            ("a\u{2028}b", "a\nb"),
+            ("a\n\nb", "a\n\nb"),
+        ] {
+            assert_eq!(with_lines(text.to_owned()), expected, "{text:?}");
+        }
     }
 
     #[test]
