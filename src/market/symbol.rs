@@ -6,7 +6,7 @@
 use crate::article::Mic;
 
 /// Returns `symbol` in its canonical spelling on `mic`: capitals, the share class after a dot (`BRK.A`), no
-/// dot at the end (`BP.` is `BP`), Hong Kong numbers with four digits (`5` is `0005`).
+/// dot at the end (`BP.` is `BP`), Hong Kong numbers with four digits or more (`5` and `00005` are `0005`).
 pub fn canonical(symbol: &str, mic: Mic) -> String {
     let joint = |c: char| matches!(c, '-' | '/' | ' ' | '\u{2010}' | '\u{2011}');
     let symbol = symbol.trim().trim_end_matches(|c| c == '.' || joint(c));
@@ -14,8 +14,9 @@ pub fn canonical(symbol: &str, mic: Mic) -> String {
     for c in symbol.chars() {
         canonical.push(if joint(c) { '.' } else { c.to_ascii_uppercase() });
     }
-    if mic.as_str() == "XHKG" && canonical.len() < 4 && is_digits(&canonical) {
-        canonical.insert_str(0, &"0000"[canonical.len()..]);
+    if mic.as_str() == "XHKG" && is_digits(&canonical) {
+        // The exchange itself writes five: `00700`.
+        canonical = format!("{:0>4}", canonical.trim_start_matches('0'));
     }
     canonical
 }
@@ -98,6 +99,8 @@ mod tests {
             ("MC/", "XPAR", "MC"),
             ("5", "XHKG", "0005"),
             ("0700", "XHKG", "0700"),
+            ("00700", "XHKG", "0700"),
+            ("80700", "XHKG", "80700"),
             ("5", "XTAI", "5"),
         ] {
             assert_eq!(canonical(written, mic(market)), expected, "{written}");

@@ -56,6 +56,9 @@ pub(super) const NO_SYMBOLS: &[&str] = &[
     "PST", "RUT", "SBF", "SEK", "SMI", "SPX", "STOXX", "TOPIX", "USD", "UTC", "VIX",
 ];
 
+/// What numbers a security in a scheme of its own, whose number follows: no symbol of a market.
+const SCHEMES: [&str; 11] = ["ISIN", "CUSIP", "WKN", "SEDOL", "LEI", "CIK", "RIC", "FIGI", "MNEMO", "TICKER", "VALOR"];
+
 /// A label found before a colon.
 struct Place {
     label: Label,
@@ -153,6 +156,10 @@ fn symbols_after(text: &Text<'_>, first: usize, labels: &[Place]) -> Vec<(usize,
         if is_next_label
             || (!symbols.is_empty() && exchange::label(written).is_some_and(|l| l.sure) && !knows(labels, written))
         {
+            break true;
+        }
+        // `MC / ISIN FR0000121014`: the list of symbols is at its end.
+        if SCHEMES.contains(&written) && !knows(labels, written) {
             break true;
         }
         let end = with_class(text, at, end, labels);

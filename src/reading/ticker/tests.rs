@@ -27,6 +27,21 @@ fn a_form_has_a_place_in_the_mask() {
 }
 
 #[test]
+fn what_numbers_a_security_elsewhere_is_no_symbol() {
+    for (text, expected) in [
+        ("LVMH (Euronext Paris : MC / ISIN FR0000121014) a publié", "XPAR:MC code"),
+        ("LVMH (Euronext Paris : MC - ISIN : FR0000121014) a publié", "XPAR:MC code"),
+        ("IBM (NYSE: IBM / CUSIP 459200101) said", "XNYS:IBM code"),
+        ("SAP (XETRA: SAP, WKN 716460; NYSE: SAP) said", "XETR:SAP code, XNYS:SAP code"),
+        ("SAP (XETRA: SAP, SEDOL 4846288, RIC SAPG) said", "XETR:SAP code"),
+        ("Acme (NYSE: QQA, QQB / LEI 5493001KJTIIGC8Y1R12) said", "XNYS:QQA code, XNYS:QQB code"),
+        ("Tencent (SEHK: 00700) rose; Tencent (HKEX: 700) rose", "XHKG:0700 code"),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
 fn labelled_codes() {
     for (text, expected) in [
         ("Amazon (NASDAQ:AMZN) rose", "XNAS:AMZN code"),
