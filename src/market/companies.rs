@@ -84,6 +84,11 @@ impl Listing {
         self.standing == Standing::Reviewed
     }
 
+    /// Returns whether it stands in a register that was taken as it is.
+    pub fn is_unreviewed(&self) -> bool {
+        self.standing == Standing::Unreviewed
+    }
+
     /// Returns the company's name and its other names.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let former = self.name.split(" -> ");

@@ -162,7 +162,7 @@ impl<'a> Compiler<'a> {
         // In a register initials may be any word: `TOP Financial`.
         if letters >= SHORTEST && (single || !is_register || !begins_with_initials(name)) {
             let way = spelling::titled(name);
-            let least = if single && is_register { PROPER } else { SURE };
+            let least = if single && (is_register || has_particle(name)) { PROPER } else { SURE };
             ways.push((class.max(known(&way)).max(least), way));
         }
         if letters > SHORTEST || letters == SHORTEST && class < WORD && owner.source == Source::Reviewed {
@@ -201,6 +201,15 @@ fn without_state(name: &str) -> &str {
 fn begins_with_initials(name: &str) -> bool {
     let first = name.split(' ').next().unwrap_or_default();
     first.len() <= 5 && !first.contains(char::is_lowercase)
+}
+
+/// Returns whether a name begins with the particle of a surname, joined: without its inner capital `DuPont` is `Dupont`.
+fn has_particle(name: &str) -> bool {
+    const PARTICLES: [&str; 12] = ["Du", "De", "Des", "Di", "Da", "Le", "La", "Mac", "Mc", "Van", "Von", "Fitz"];
+    PARTICLES
+        .iter()
+        .filter_map(|particle| name.strip_prefix(particle))
+        .any(|rest| rest.starts_with(char::is_uppercase) && rest.chars().nth(1).is_some_and(char::is_lowercase))
 }
 
 /// Returns a name of two words or more without the form of company at its end.

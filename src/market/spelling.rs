@@ -129,8 +129,25 @@ pub fn is_form(word: &str) -> bool {
 }
 
 /// The forms of company that a name may leave out at its end.
-const FORMS: [&str; 16] =
-    ["inc", "corp", "co", "ltd", "plc", "llc", "lp", "sa", "se", "nv", "ag", "ab", "asa", "oyj", "spa", "kgaa"];
+const FORMS: [&str; 17] = [
+    "inc",
+    "corp",
+    "co",
+    "ltd",
+    "plc",
+    "llc",
+    "lp",
+    "sa",
+    "se",
+    "nv",
+    "ag",
+    "ab",
+    "asa",
+    "oyj",
+    "spa",
+    "kgaa",
+    "aktiengesellschaft",
+];
 
 #[cfg(test)]
 mod tests {
@@ -187,6 +204,7 @@ mod tests {
             ("Springer Nature AG & Co. KGaA", "springer nature"),
             ("Merck & Co", "merck &"),
             ("Merck KGaA", "merck"),
+            ("Deutsche Bank Aktiengesellschaft", "deutsche bank"),
             ("SA", "sa"),
         ] {
             assert_eq!(folded(name), expected, "{name}");
