@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Candidate, words};
 use crate::analysis;
 use crate::article::Language;
-use crate::market::names::Class;
+use crate::market::names::{self, Class};
 use crate::reading::letters;
 
 /// A text whose names are asked about.
@@ -69,6 +69,51 @@ impl<'a> Around<'a> {
     /// Returns the text of a range.
     pub fn slice(&self, start: usize, end: usize) -> &'a str {
         self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Returns whether the line around `at` is a heading: four words or more without a comma.
+    pub fn is_heading(&self, at: usize) -> bool {
+        let before = letters::tail(&self.text[..at], REACH).rsplit('\n').next().unwrap_or_default();
+        let after = self.sentence(at..at);
+        let after = &after[after.len().min(before.len())..];
+        !before.contains(',')
+            && !after.contains(',')
+            && before.split_whitespace().chain(after.split_whitespace()).nth(3).is_some()
+    }
+
+    /// Returns the text before `at`.
+    pub fn head(&self, at: usize) -> &'a str {
+        &self.text[..at]
+    }
+
+    /// Returns the text from `at` on.
+    pub fn tail(&self, at: usize) -> &'a str {
+        &self.text[at..]
+    }
+
+    /// Returns whether the initial of a name stands before `at`: `George W. Dell`, `D.E. Shaw`.
+    pub fn has_initial_before(&self, at: usize) -> bool {
+        let before = self.before::<2>(at);
+        let is_letter = |part: &str| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase());
+        let is_initial = |word: &&str| {
+            word.strip_suffix('.').is_some_and(|letters| letters.split('.').all(is_letter)) && !words::is_demonym(word)
+        };
+        let begins =
+            || before.get(1).is_none_or(|word| word.starts_with(char::is_uppercase) || words::is_article(word));
+        before.first().is_some_and(|last| is_initial(last) && (last.len() > 2 || begins()))
+    }
+
+    /// Returns whether a name that begins at `at` is joined by a hyphen to another capitalized word, and no company, within a
+    /// sentence: `Faure-Roche`, but not `Renault-Nissan`.
+    pub fn is_compound(&self, at: usize) -> bool {
+        let Some(head) = self.text[..at].strip_suffix('-') else { return false };
+        let start =
+            head.len() - head.chars().rev().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+        let word = &head[start..];
+        word.starts_with(char::is_uppercase)
+            && word.contains(char::is_lowercase)
+            && !self.begins_sentence(start)
+            && names::longest_at(self.text, start).is_none()
     }
 
     /// Returns the word before `at`, if nothing but a space stands between.
@@ -138,7 +183,8 @@ impl<'a> Around<'a> {
     pub fn names_place(&self, at: usize) -> bool {
         let Some(rest) = self.text[at..].strip_prefix([' ', '\u{a0}']) else { return false };
         let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
-        word.starts_with(char::is_uppercase) && words::is_site(word)
+        let goes_on = || self.may_go_on(&rest[word.len()..]);
+        word.starts_with(char::is_uppercase) && (words::is_site(word) || words::is_ground(word) && !goes_on())
     }
 
     /// Returns whether a name is the beginning of that of another body: `Metro Bank`, `Barclays Women's Super League`; the tables
@@ -150,7 +196,11 @@ impl<'a> Around<'a> {
             if !word.starts_with(char::is_uppercase) {
                 return false;
             }
-            if words::is_body(word) || place == 0 && words::is_lender(word) && self.may_be_bank(candidate) {
+            let behind = &rest[word.len()..];
+            let is_near = place == 0 || !self.titled;
+            let is_event = || is_near && words::is_event(word) && !is_model(behind) && !self.may_go_on(behind);
+            if words::is_body(word) || is_event() || place == 0 && words::is_lender(word) && self.may_be_bank(candidate)
+            {
                 return true;
             }
             rest = &rest[word.len()..];
@@ -159,6 +209,11 @@ impl<'a> Around<'a> {
             rest = next;
         }
         false
+    }
+
+    /// Returns whether a word before `rest` may be any noun or verb of a title: `Toyota Field Tests a Truck`.
+    fn may_go_on(&self, rest: &str) -> bool {
+        self.titled && rest.trim_start().starts_with(char::is_uppercase)
     }
 
     /// Returns whether a bank that goes by a name may be another company: `Metro Bank`, since the name is an ordinary word,
@@ -220,6 +275,12 @@ impl<'a> Around<'a> {
 fn is_dateline(head: &str) -> bool {
     let line = letters::tail(head, DATELINE + 1).rsplit('\n').next().unwrap_or_default();
     line.len() <= DATELINE && line.starts_with(char::is_uppercase) && !line.contains(". ")
+}
+
+/// Returns whether the number of a product follows: `Watch Series 9`, `Series X`.
+fn is_model(text: &str) -> bool {
+    let word = text.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) && !word.is_empty()
 }
 
 /// Returns whether a company is a bank by one of its names.

@@ -17,6 +17,8 @@ pub(super) mod list;
 mod object;
 mod owner;
 mod period;
+mod person;
+mod place;
 pub(super) mod ratings;
 mod rows;
 mod sign;
@@ -24,6 +26,8 @@ mod signs;
 mod verb;
 mod words;
 
+#[cfg(test)]
+mod namesakes;
 #[cfg(test)]
 mod tests;
 
@@ -116,26 +120,27 @@ fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidat
     // A text without a headline may be one.
     let body = if headline.is_empty() { Around::of_headline(text, known.language) } else { Around::of_body(text) };
     let around = [Around::of_headline(headline, known.language), body];
-    for ((candidates, text), around) in found.iter_mut().zip([headline, text]).zip(around) {
+    for ((candidates, text), around) in found.iter_mut().zip([headline, text]).zip(&around) {
         let mut before = None;
         for candidate in candidates.iter_mut() {
             // `Fiat Chrysler` are two companies, and no person.
             let follows = before.is_some_and(|end| candidate.start <= end + 1);
-            candidate.signs = weigh(candidate, follows, &around, known.language);
+            candidate.signs = weigh(candidate, follows, around, known.language);
             if label::is_label(text, candidate.start) {
                 candidate.signs.add(Sign::Label);
             }
             if around.names_index(candidate.start..candidate.end) {
                 candidate.signs.add(Sign::Index);
             }
-            if around.names_place(candidate.end) || around.names_body(candidate) {
+            let is_place = around.names_place(candidate.end) || is_place(candidate, text);
+            if is_place || around.names_body(candidate) {
                 candidate.signs.add(Sign::Place);
             }
             before = Some(candidate.end);
         }
         acronym::mark(candidates, text);
     }
-    settle(&mut found, [headline, text], known);
+    settle(&mut found, [headline, text], &around, known);
     let [in_headline, in_text] = found;
     (in_headline, in_text)
 }
@@ -244,8 +249,14 @@ fn is_head(text: &str, at: usize, end: usize) -> bool {
     joins || end - at <= 3 && is_acronym && names::longest_at(rest, 0).is_none()
 }
 
+/// Returns whether a name is that of a town: before its state, or where a report opens.
+fn is_place(candidate: &Candidate, text: &str) -> bool {
+    let (before, after) = (&text[..candidate.start], &text[candidate.end..]);
+    place::is_town(after, candidate.class != Class::Sure) || place::opens_report(before, after)
+}
+
 /// Decides on every candidate: first each by itself, then with what was accepted elsewhere.
-fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) {
+fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[Around<'_>; 2], known: &Known<'_>) {
     let mut doubtful = false;
     for candidate in found.iter_mut().flatten() {
         if known.has(&candidate.owner) {
@@ -257,7 +268,7 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
     if !doubtful {
         return;
     }
-    mark_persons(found, texts);
+    person::mark(found, texts, around, known.language);
     rows::mark_rows(found, texts);
     rows::mark_company(found, texts);
     // Twice: what was accepted by its neighbor may carry its own namesakes.
@@ -281,34 +292,6 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) 
                     candidates[at].signs.add(sign);
                 }
                 candidates[at].accepted = candidates[at].signs.suffice(candidates[at].class);
-            }
-        }
-    }
-}
-
-/// Marks what is the name of a person elsewhere in the article, unless the company is surely named there, too.
-fn mark_persons(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
-    let is_sure = |other: &Candidate| {
-        let alone = other.class == Class::Sure && !other.signs.has(Sign::NameBefore);
-        other.accepted && (alone || other.signs.are_of_its_own() || other.signs.has(Sign::Code))
-    };
-    let sure: FxHashSet<_> = found.iter().flatten().filter(|it| is_sure(it)).map(Candidate::company).collect();
-    let is_person = |it: &Candidate| it.signs.has(Sign::NameBefore) && !it.accepted && !sure.contains(&it.company());
-    let mut persons: FxHashSet<&str> = FxHashSet::default();
-    for (candidates, text) in found.iter().zip(texts) {
-        // Who is joined with a company is one: `Rivals Snap and Pinterest`.
-        let is_joined = |at: usize| rows::beside_company(candidates, at, text) == Some(Sign::Joined);
-        let names = candidates.iter().enumerate().filter(|(at, it)| is_person(it) && !is_joined(*at));
-        persons.extend(names.filter_map(|(_, it)| text.get(it.start..it.end)));
-    }
-    if persons.is_empty() {
-        return;
-    }
-    for (candidates, text) in found.iter_mut().zip(texts) {
-        for candidate in candidates {
-            if text.get(candidate.start..candidate.end).is_some_and(|name| persons.contains(name)) {
-                candidate.signs.add(Sign::Person);
-                candidate.accepted = candidate.signs.suffice(candidate.class);
             }
         }
     }

@@ -67,11 +67,13 @@ pub enum Sign {
     Owner,
     /// It stands before an ordinary noun, as a thing or a place does: `Amazon deforestation`.
     Attribute,
+    /// A title, an office or an age tells that it is a person: `Mr. Dell`, `Roche, 21 ans`.
+    Title,
 }
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 29] = [
+    pub const ALL: [Sign; 30] = [
         Sign::Code,
         Sign::Namesake,
         Sign::Symbol,
@@ -101,6 +103,7 @@ impl Sign {
         Sign::Object,
         Sign::Owner,
         Sign::Attribute,
+        Sign::Title,
     ];
 
     /// Returns the sign in words, in English and in French.
@@ -151,6 +154,7 @@ impl Sign {
             }
             Sign::Owner => ("it has something", "quelque chose est à lui"),
             Sign::Attribute => ("before an ordinary noun", "devant un nom commun"),
+            Sign::Title => ("the title, office or age of a person", "un titre, une fonction ou un âge de personne"),
             Sign::Period => ("a period of accounts follows", "une période comptable le suit"),
         }
     }
@@ -165,7 +169,7 @@ impl Sign {
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
             Sign::NameAfter | Sign::Person => -2,
             Sign::Opening | Sign::Attribute => -1,
-            Sign::Defined | Sign::Label | Sign::Index | Sign::Place => -4,
+            Sign::Defined | Sign::Label | Sign::Index | Sign::Place | Sign::Title => -4,
         }
     }
 }
@@ -188,6 +192,11 @@ impl Signs {
     /// Returns whether the sign is there.
     pub fn has(self, sign: Sign) -> bool {
         self.0 & 1 << sign as u8 != 0
+    }
+
+    /// Returns these signs with others.
+    pub fn with(self, others: Signs) -> Signs {
+        Signs(self.0 | others.0)
     }
 
     /// Returns the others.
@@ -221,13 +230,17 @@ impl Signs {
         if has_any(&[Sign::Label, Sign::Index, Sign::Place]) {
             return false;
         }
+        if self.has(Sign::Title) && !has_any(&[Sign::Form, Sign::Holding, Sign::Code]) {
+            return false;
+        }
         let is_own = self.are_of_its_own();
         if self.has(Sign::Person) && !is_own && !self.has(Sign::Code) {
             return false;
         }
         // The form may be that of a longer name: `Lakeside Post Co`.
         let is_more = match class {
-            Class::Sure => is_own || has_any(&[Sign::Code, Sign::Verb]),
+            // A verb alone tells of a person: `Susan Dell said`.
+            Class::Sure => is_own || self.has(Sign::Code),
             _ => self.without(Sign::Form).are_of_its_own(),
         };
         // A namesake elsewhere does not make a company of `Michael Dell`.

@@ -4,28 +4,59 @@ use super::Candidate;
 use super::around::Around;
 use super::held::Held;
 use super::sign::{Sign, Signs};
-use super::{figure, held, jobs, object, period, ratings, verb, words};
+use super::{figure, held, jobs, object, period, person, ratings, verb, words};
 use crate::article::Language;
 use crate::market::names::Class;
 
 /// How many words of business make a sentence one of business.
 const MUCH: usize = 3;
 
-/// Returns the signs around a candidate, which may follow another at once. A sure name needs none, unless it is a single
-/// word that another name or a place stands before: `Claude Renault`, `rue Renault`.
+/// Returns the signs around a candidate, which may follow another at once. A sure name needs none, unless it may be that of
+/// another: `Claude Renault`, `rue Renault`, `Central Bank of Ireland`.
 pub(super) fn weigh(candidate: &Candidate, follows: bool, around: &Around<'_>, language: Language) -> Signs {
-    let mut signs = Signs::default();
-    if candidate.class == Class::Sure {
-        let name = around.slice(candidate.start, candidate.end);
-        let is_apart = follows || name.contains([' ', '-', '&', '.']) || name.len() <= 3;
-        if is_apart || !around.word_before(candidate.start).is_some_and(is_name_or_place) {
-            return signs;
-        }
+    if candidate.class == Class::Sure && !may_be_another(candidate, follows, around) {
+        return Signs::default();
     }
+    read(candidate, around, language)
+}
+
+/// Returns whether a sure name may be that of a person, a place or another body by what stands before or behind it.
+fn may_be_another(candidate: &Candidate, follows: bool, around: &Around<'_>) -> bool {
+    let (start, name) = (candidate.start, around.slice(candidate.start, candidate.end));
+    if is_person(candidate, around) || around.has_initial_before(start) && name.contains(' ') {
+        return true;
+    }
+    let is_of_town = || matches!(&*around.before::<2>(start), [of, noun] if words::is_of(of) && words::is_town(noun));
+    if name.contains(' ') {
+        let mut parts = name.split(' ');
+        let (first, last) = (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default());
+        // What a register has is two words as often as it is a name; of three, with the form of a company, it is one.
+        let is_plain = candidate.owner.is_unreviewed() && !(words::is_form(last) && parts.next().is_some());
+        return words::is_generic(first) || is_plain || is_of_town();
+    }
+    let is_apart = follows || name.contains(['-', '&', '.']) || name.len() <= 3;
+    let is_name_before = || around.has_initial_before(start) || around.word_before(start).is_some_and(is_name_or_place);
+    !is_apart && (is_name_before() || around.is_compound(start)) || is_of_town()
+}
+
+/// Returns whether a title or an age tells that a candidate is a person.
+fn is_person(candidate: &Candidate, around: &Around<'_>) -> bool {
+    let name = around.slice(candidate.start, candidate.end);
+    person::ends_in_title(around.head(candidate.start))
+        || !name.contains(' ') && person::begins_with_age(around.tail(candidate.end))
+}
+
+/// Returns all the signs around a candidate.
+pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Language) -> Signs {
+    let mut signs = Signs::default();
     let before = around.before::<6>(candidate.start);
     let after = around.after::<5>(candidate.end);
     let opens = around.begins_sentence(candidate.start);
-    before_name(&before, around, candidate, language, &mut signs);
+    if is_person(candidate, around) {
+        signs.add(Sign::Title);
+    } else {
+        before_name(&before, around, candidate, language, &mut signs);
+    }
     if ratings::judge(before.first().copied().unwrap_or_default(), &after) {
         signs.add(Sign::Holding);
     } else {
@@ -95,8 +126,12 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
         signs.add(Sign::NameBefore);
         return;
     }
-    if before.iter().take(3).any(|word| words::is_role(word)) || words::is_peers(last) {
+    if has_role(before) || words::is_peers(last) {
         signs.add(Sign::Role);
+    }
+    // `l'indice PMI`, `40 degrés Celsius`
+    if words::is_kind(last) {
+        signs.add(Sign::Defined);
     }
     let (of, noun) = (last, before.get(1).copied().unwrap_or_default());
     if held::held(before).is_some() {
@@ -107,12 +142,17 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
         if before.get(1).is_some_and(|owner| owner.starts_with(char::is_uppercase) && words::is_country(owner)) {
             signs.add(Sign::Country);
         }
+        // `the People's Bank of China`
+        if before.get(1).is_some_and(|owner| owner.starts_with(char::is_uppercase) && words::is_folk(owner)) {
+            signs.add(Sign::NameBefore);
+        }
         return;
     }
     let name = around.slice(candidate.start, candidate.end);
     if words::is_demonym(last) {
-        // `Swedish Crown` is money.
-        if !words::is_money(name) {
+        // `Swedish Crown` is money, and `the American Target` an aim.
+        let is_noun = || candidate.class == Class::Word && !is_company_behind(candidate, around, language);
+        if !words::is_money(name) && !is_noun() {
             signs.add(Sign::Country);
         }
         return;
@@ -138,8 +178,12 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
     let is_name = last.chars().count() > 1
         && ![words::is_role, words::is_peers, words::is_held, words::is_article].iter().any(|is| is(last));
     let is_name = is_name && last.starts_with(char::is_uppercase) && !words::is_date(last) && !words::is_form(last);
+    // `Chicago-based Boeing`
+    let is_name = is_name && !last.rsplit_once('-').is_some_and(|(_, end)| end.starts_with(char::is_lowercase));
     let shouts = |word: &str| !word.contains(char::is_lowercase);
-    let opens = around.begins_sentence(start) && (words::is_opener(last) || shouts(last));
+    // `JOHN ABBOTT, ANALYST`, but not `STOCKS: BOEING LEADS THE RISE`.
+    let may_open = words::is_opener(last) || shouts(last) && !(shouts(name) && !around.is_heading(start));
+    let opens = around.begins_sentence(start) && may_open;
     // What is in capitals beside a name that is not may be the end of a heading, or an acronym of its own in French:
     // `la CFDT Renault`, but `CBS News`.
     let is_long = |word: &str| word.chars().nth(1).is_some() && shouts(word);
@@ -149,6 +193,31 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
     if is_name && !around.is_titled() && !opens && !is_apart || words::is_title(last) || words::is_place(last) {
         signs.add(Sign::NameBefore);
     }
+}
+
+/// Returns whether a role of companies stands before a name, and no other name between: `le groupe Casino`, but neither
+/// `founder Michael Dell of the company` nor a law firm.
+fn has_role(before: &[&str]) -> bool {
+    let is_other = |word: &&str| {
+        let is_known =
+            [words::is_role, words::is_demonym, words::is_opener, words::is_held, words::is_article, words::is_form];
+        word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase) && !is_known.iter().any(|is| is(word))
+    };
+    let count = before.iter().take(3).take_while(|word| !is_other(word)).count();
+    let before_role = |at: usize| before.get(at + 1).copied().unwrap_or_default();
+    let is_of_lawyers = |at: usize| match before[at] {
+        "firm" => before_role(at).eq_ignore_ascii_case("law"),
+        "cabinet" => before[..at].iter().any(|word| word.starts_with("avocat")),
+        _ => false,
+    };
+    (0..count).any(|at| words::is_role(before[at]) && !is_of_lawyers(at))
+}
+
+/// Returns whether what follows an ordinary word makes it a company.
+fn is_company_behind(candidate: &Candidate, around: &Around<'_>, language: Language) -> bool {
+    let after = around.after::<3>(candidate.end);
+    let Some(next) = after.first() else { return false };
+    verb::follows(&after, language) || words::is_holding(next) || words::is_form(next) || period::is_period(next)
 }
 
 /// Reads what follows the name.

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn check(text: &str, language: Language, expected: &[&str]) {
+pub(super) fn check(text: &str, language: Language, expected: &[&str]) {
     let companies = FxHashSet::default();
     let known = Known { companies: &companies, at: None, language };
     let (_, found) = read("", text, &known);

@@ -148,14 +148,30 @@ président ministre sénateur général docteur saint sainte";
 /// What bears the names of people and companies: streets, buildings.
 const PLACES: &str = "\
 rue avenue boulevard place quai square impasse allée pont palais opéra théâtre lycée collège hôpital musée château stade \
-gymnase street road lane boulevard bridge palace theatre theater museum stadium hospital college airport";
+gymnase université universités école écoles faculté university school street road lane boulevard bridge palace theatre theater museum stadium hospital college airport";
 
 /// What stands behind the name that a street or a building bears.
 const SITES: &str = "avenue street road lane boulevard square arena stadium stadion tower coliseum ballpark";
 
+/// What is called so with a sponsor's name before it, and may be another word in a title: `Allianz Field`.
+const GROUNDS: &str = "center centre park field dome garden gardens globe riviera parc parque speedway ballroom";
+
 /// What has the name of a company in its own without being it: `Barclays Premier League`, `Ford Foundation`.
 const BODIES: &str = "\
-league cup university foundation fondation prize marathon championship championships institute museum orchestra";
+league cup university foundation fondation prize marathon championship championships institute museum orchestra school";
+
+/// What bears the name of its sponsor: `Honda Classic`, `Volvo Ocean Race`.
+const EVENTS: &str = "open classic race series tour masters parade calendar trophy regatta biennale";
+
+/// What a name of several words begins with that may be the end of a longer one: `Central Bank of Ireland`.
+const GENERIC: &str = "\
+bank banque banco banca group groupe grupo partners national nationale first royal";
+
+/// Whose institutions are named so: `the People's Bank of China`.
+const FOLK: &str = "people peoples farmers workers citizens merchants women men";
+
+/// What names the thing whose name follows, and no company: `l'indice PMI`, `40 degrés Celsius`.
+const KINDS: &str = "indice indices degré degrés degree degrees";
 
 /// Banks, which go by the names of other companies: `Metro Bank`.
 const LENDERS: &str = "bank banco banca banque";
@@ -176,7 +192,7 @@ chez selon pour avec quand si mais et or but and when while if as with for after
 meanwhile since although comme après avant sans contre entre que où dans sur lorsque puisque ainsi alors depuis malgré \
 not only even though unlike including under over through between against about around near via until because so then now next \
 also today yesterday separately however still par sous vers parmi outre hormis hors sauf ni car donc à de \
-pourquoi comment combien quel quelle quels quelles quoi voici voilà faut-il why how what will can is are should does did who where";
+former new ancien ancienne nouveau nouvelle nouveaux nouvelles pourquoi comment combien quel quelle quels quelles quoi voici voilà faut-il why how what will can is are should does did who where";
 
 /// What stands between a company and its business as an acronym: `Apple AI push`, `Shell LNG output`.
 const TOPICS: &str = "ai ia ev evs lng gnl ipo esg";
@@ -261,8 +277,18 @@ lists! {
     is_place: PLACES;
     /// Returns whether streets and buildings are called so.
     is_site: SITES;
+    /// Returns whether grounds and halls are called so.
+    is_ground: GROUNDS;
     /// Returns whether what bears the name of a company so is another body.
     is_body: BODIES;
+    /// Returns whether sponsored events are called so.
+    is_event: EVENTS;
+    /// Returns whether a name that begins so may be the end of another.
+    is_generic: GENERIC;
+    /// Returns whether institutions are called after these people.
+    is_folk: FOLK;
+    /// Returns whether the name of a thing that is no company follows.
+    is_kind: KINDS;
     /// Returns whether banks are called so.
     is_lender: LENDERS;
     /// Returns whether this is of a town or a region.
