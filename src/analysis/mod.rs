@@ -25,7 +25,8 @@ pub use inflection::{inflection_root, is_inflection};
 pub use number::{canonical_numbers, is_number};
 pub use pattern::{Pattern, PatternError};
 pub use quantity::{
-    Bound, Measure, QUANTITY, QuantityRange, amount_without_unit, currency, is_quantity, negative_rate, typed_number,
+    Bound, Measure, QUANTITY, QuantityRange, TypedNumber, amount_without_unit, currency, is_quantity, minus_before,
+    negative_rate, typed_number, unsigned_rate,
 };
 pub use sentence::{SentenceCutter, closes_before, is_abbreviation, sentences};
 pub use stem::Stemmers;

@@ -152,7 +152,7 @@ impl Layout {
             fs::create_dir_all(&folder).map_err(|error| {
                 Error::io(&folder, error).hint((
                     "choose another place for the index with `-i FOLDER`",
-                    "choisissez une autre place pour l’index avec `-i DOSSIER`",
+                    "choisissez un autre emplacement pour l’index avec `-i DOSSIER`",
                 ))
             })?;
         }

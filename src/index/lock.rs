@@ -41,6 +41,11 @@ pub(super) fn lock(path: &Path, index: &Path, wait: Duration) -> Result<File> {
     Ok(file)
 }
 
+/// Returns whether somebody holds the lock at `path`.
+pub(super) fn is_held(path: &Path) -> bool {
+    File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,7 +55,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");
         let take = |wait| lock(&path, folder.path(), wait);
+        assert!(!is_held(&path));
         let first = take(Duration::ZERO).unwrap();
+        assert!(is_held(&path));
         let error = take(Duration::from_millis(1)).unwrap_err();
         assert_eq!(error.kind(), Kind::Locked);
         assert!(error.to_string().contains(&std::process::id().to_string()), "{error}");

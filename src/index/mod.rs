@@ -60,6 +60,7 @@ mod suggest;
 mod totals;
 mod trust;
 mod unscored;
+mod values;
 mod verify;
 mod window;
 mod writer;

@@ -215,6 +215,7 @@ impl Index {
                 published: article.published,
                 source: article.source,
                 author: article.author,
+                section: article.section,
                 url: article.url,
                 tickers: article.tickers,
                 snippets: lit.snippets,
@@ -226,8 +227,7 @@ impl Index {
         let words = request.words.map(|limit| self.words(&collected, &expansion.plan, limit)).transpose()?;
         let suggester =
             Suggester { searcher: &self.searcher, dead: &self.dead, fields: self.fields, vocabulary: &self.vocabulary };
-        let mut notes = suggester.notes(&expansion.plan).map_err(|error| self.failed(error))?;
-        notes.extend(expansion.notes);
+        let notes = suggester.notes(&expansion).map_err(|error| self.failed(error))?;
         Ok(SearchResponse {
             total: collected.total,
             stories: collected.stories,

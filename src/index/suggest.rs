@@ -8,9 +8,10 @@ use tantivy::{Searcher, Term};
 
 use super::dead::Dead;
 use super::schema::Fields;
+use super::values::unknown_values;
 use crate::analysis::fold;
 use crate::query::TextField;
-use crate::search::{Family, Plan};
+use crate::search::{Expansion, Family, Plan};
 use crate::vocabulary::Vocabulary;
 use crate::wording::Bilingual;
 
@@ -34,10 +35,10 @@ pub(super) struct Suggester<'a> {
 }
 
 impl Suggester<'_> {
-    /// Returns what to tell of the words of a plan, each once.
-    pub fn notes(&self, plan: &Plan) -> tantivy::Result<Vec<Bilingual>> {
+    /// Returns what to tell of an answer: of its words, each once, of its filters, and what its words were opened to.
+    pub fn notes(&self, expansion: &Expansion) -> tantivy::Result<Vec<Bilingual>> {
         let mut families = Vec::new();
-        words_of(plan, &mut families);
+        words_of(&expansion.plan, &mut families);
         let mut notes = Vec::new();
         for readings in families {
             let Some(family) = readings.first() else { continue };
@@ -45,26 +46,27 @@ impl Suggester<'_> {
             for reading in &readings {
                 articles = articles.max(self.articles(reading)?);
             }
+            let typed = &family.typed;
+            // Another part of an article may have it.
+            let (within, dans) = match family.field {
+                None => ("", ""),
+                Some(TextField::Headline) => (" in its headline", " dans son titre"),
+                Some(TextField::Body) => (" in its text", " dans son texte"),
+                Some(TextField::Lead) => (" in its lead", " dans son chapo"),
+            };
             let note = match (articles, self.meant(family, articles)?.join("`, `").as_str()) {
-                (0, "") => {
-                    let typed = &family.typed;
-                    said!("no article has `{typed}`", "aucun article n’a `{typed}`")
-                }
-                (0, near) => {
-                    let typed = &family.typed;
-                    said!(
-                        "no article has `{typed}`; did you mean `{near}`?",
-                        "aucun article n’a `{typed}` ; vouliez-vous dire `{near}` ?"
-                    )
-                }
+                (0, "") => said!("no article has `{typed}`{within}", "aucun article n’a `{typed}`{dans}"),
+                (0, near) => said!(
+                    "no article has `{typed}`{within}; did you mean `{near}`?",
+                    "aucun article n’a `{typed}`{dans} ; vouliez-vous dire `{near}` ?"
+                ),
                 (_, "") => continue,
                 (count, near) => {
-                    let typed = &family.typed;
                     let (article, ont) =
                         if count == 1 { ("article has", "article a") } else { ("articles have", "articles ont") };
                     said!(
-                        "only {count} {article} `{typed}`; did you mean `{near}`?",
-                        "seulement {count} {ont} `{typed}` ; vouliez-vous dire `{near}` ?"
+                        "only {count} {article} `{typed}`{within}; did you mean `{near}`?",
+                        "seulement {count} {ont} `{typed}`{dans} ; vouliez-vous dire `{near}` ?"
                     )
                 }
             };
@@ -72,6 +74,9 @@ impl Suggester<'_> {
                 notes.push(note);
             }
         }
+        let plans = expansion.filters.iter().map(|(_, plan)| plan).chain([&expansion.plan]);
+        notes.extend(unknown_values(plans, self.searcher)?);
+        notes.extend(expansion.notes.iter().cloned());
         Ok(notes)
     }
 

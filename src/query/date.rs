@@ -14,8 +14,8 @@ use crate::wording::Bilingual;
 
 /// Returns the interval that `text` names: `2025-07`, `2025-T3`, `7d`, `hier`, `2025-07..2025-08`.
 ///
-/// A length of time such as `7d` begins that long before [`ParseOptions::now`] and has no end. A
-/// weekday is the last one, today included.
+/// A length of time such as `7d` begins with the day that long before [`ParseOptions::now`] (`24h` at the instant) and has
+/// no end. A weekday is the last one, today included.
 ///
 /// # Errors
 /// A query error that points into `text`, and says what is wrong with it.
@@ -64,7 +64,7 @@ impl<'t> Reader<'t> {
             let included = (typed.starts_with('['), typed.ends_with(']'));
             self.between(&span, start..start + left, start + right..start + inside.len(), included)?
         } else if let Some((sign, after)) = comparison(typed) {
-            let moment = self.moment(span.start + sign.len()..span.end, after)?;
+            let moment = self.moment(span.start + sign.len()..span.end, after, &span)?;
             match sign {
                 ">=" | "≥" => DateRange { from: Some(moment.from), until: None },
                 ">" => DateRange { from: Some(moment.until), until: None },
@@ -75,8 +75,8 @@ impl<'t> Reader<'t> {
         {
             self.between(&span, span.start..span.start + at, span.start + at + dots.len()..span.end, (true, true))?
         } else {
-            let moment = self.moment(span, typed)?;
-            DateRange { from: Some(moment.from), until: (moment.from < moment.until).then_some(moment.until) }
+            let moment = self.moment(span.clone(), typed, &span)?;
+            DateRange { from: Some(moment.from), until: (!moment.is_back).then_some(moment.until) }
         };
         Ok(range)
     }
@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
                     "donnez une seule date, comme `2025-07`, ou `date:` pour un intervalle",
                 )));
         }
-        self.moment(span, typed)
+        self.moment(span.clone(), typed, &span)
     }
 
     /// Reads an interval at `whole` by its two sides, of which one may be empty or a star, each with whether
@@ -133,7 +133,7 @@ impl<'t> Reader<'t> {
         let (left, right) = (self.trimmed(left), self.trimmed(right));
         let side = |span: Range<usize>| match &self.text[span.clone()] {
             "" | "*" => Ok(None),
-            typed => self.moment(span, typed).map(Some),
+            typed => self.moment(span, typed, whole).map(Some),
         };
         let (from, until) = (side(left.clone())?, side(right.clone())?);
         let starts = from.as_ref().zip(until.as_ref()).map(|(from, until)| (from.from, until.from));
@@ -165,8 +165,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads one date, `typed`, at `span`.
-    fn moment(self, span: Range<usize>, typed: &str) -> Result<Moment> {
+    /// Reads one date, `typed`, at `span`, which may be an end of the interval at `whole`.
+    fn moment(self, span: Range<usize>, typed: &str, whole: &Range<usize>) -> Result<Moment> {
         let span = self.trimmed(span);
         if typed.trim().is_empty() {
             return Err(self.error(("a date is missing here", "il manque une date ici"), span).hint(FORMS));
@@ -175,7 +175,7 @@ impl<'t> Reader<'t> {
             let message = ("no sign stands before a date", "aucun signe ne se met devant une date");
             return Err(self.error(message, span).hint(("`7d` is seven days back", "`7d` remonte de sept jours")));
         }
-        Spoken { text: self.text, span, options: self.options }.moment()
+        Spoken { text: self.text, span, within: whole.clone(), options: self.options }.moment()
     }
 
     /// Returns the place of what stands in `span` without white space, and without the quotation marks around it.
@@ -301,6 +301,8 @@ mod tests {
             ("last_year", "2024-01-01..2024-12-31"),
             ("année_dernière", "2024-01-01..2024-12-31"),
             ("lundi", "2025-07-14..2025-07-14"),
+            ("lundi dernier", "2025-07-07..2025-07-07"),
+            ("last_tuesday", "2025-07-08..2025-07-08"),
             ("monday", "2025-07-14..2025-07-14"),
             ("mardi", "2025-07-08..2025-07-08"),
             ("Sunday", "2025-07-13..2025-07-13"),
@@ -333,20 +335,24 @@ mod tests {
     }
 
     #[test]
-    fn lengths_of_time_count_back_from_now() {
-        let day = 86_400;
+    fn lengths_of_time_count_back_from_today_and_hours_from_now() {
+        for (typed, want) in [
+            ("7d", "2025-07-07.."),
+            ("7j", "2025-07-07.."),
+            ("3w", "2025-06-23.."),
+            ("3s", "2025-06-23.."),
+            ("2m", "2025-05-14.."),
+            ("1y", "2024-07-14.."),
+            ("1a", "2024-07-14.."),
+            ("30 jours", "2025-06-14.."),
+            ("30d..7d", "2025-06-14..2025-07-07"),
+            ("<7d", "..2025-07-06"),
+            (">7d", "2025-07-08.."),
+        ] {
+            check(typed, want);
+        }
         for (typed, from, until) in [
-            ("7d", Some(NOW - 7 * day), None),
-            ("7j", Some(NOW - 7 * day), None),
-            ("3w", Some(NOW - 21 * day), None),
-            ("3s", Some(NOW - 21 * day), None),
-            ("2m", Some(NOW - 61 * day), None),
-            ("1y", Some(NOW - 365 * day), None),
-            ("1a", Some(NOW - 365 * day), None),
-            ("24h", Some(NOW - day), None),
-            ("30 jours", Some(NOW - 30 * day), None),
-            ("30d..7d", Some(NOW - 30 * day), Some(NOW - 7 * day)),
-            ("<7d", None, Some(NOW - 7 * day)),
+            ("24h", Some(NOW - 86_400), None),
             ("2025-07-14T15:30:00Z", Some(NOW), Some(NOW + 1)),
             ("2025-07-14T17:30+02:00", Some(NOW), Some(NOW + 60)),
             ("2025-07-14T15:30..", Some(NOW), None),
@@ -360,7 +366,9 @@ mod tests {
         let july = date_range("2025-07", &options()).unwrap();
         assert_eq!(date_since("2025-07", &options()).unwrap(), DateRange { until: None, ..july });
         assert_eq!(date_until("2025-07", &options()).unwrap(), DateRange { from: None, ..july });
-        assert_eq!(date_until("7d", &options()).unwrap().until, Some(NOW - 7 * 86_400));
+        let day = date_range("2025-07-07", &options()).unwrap();
+        assert_eq!(date_until("7d", &options()).unwrap(), DateRange { from: None, ..day });
+        assert_eq!(date_until("24h", &options()).unwrap().until, Some(NOW - 86_400));
         for typed in ["2025-07..2025-08", ">2025", "[2025 TO 2026]"] {
             assert!(date_since(typed, &options()).is_err(), "{typed}");
             assert!(date_until(typed, &options()).is_err(), "{typed}");

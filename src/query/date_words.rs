@@ -117,6 +117,11 @@ pub(super) fn part(word: &str) -> Option<Unit> {
     PARTS.iter().find(|(name, _)| *name == word).map(|(_, unit)| *unit)
 }
 
+/// Returns whether `word` says of a weekday that it is the last one.
+pub(super) fn is_last(word: &str) -> bool {
+    matches!(word, "last" | "dernier" | "derniere" | "passe")
+}
+
 /// Returns whether `word` makes an ordinal of the number before it.
 pub(super) fn is_ordinal(word: &str) -> bool {
     matches!(word, "er" | "st" | "nd" | "rd" | "th")

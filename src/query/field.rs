@@ -1,6 +1,8 @@
 //! The fields a query may name before a colon: one table, from which the parser and the messages read. A new field is
 //! one more row.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::TextField;
 use crate::analysis::Measure;
 use crate::wording::distance;
@@ -252,7 +254,7 @@ pub static FIELDS: [Field; 28] = [
     },
     Field {
         name: "story",
-        aliases: &["depeche"],
+        aliases: &["dépêche", "depeche"],
         doc: "the article with this id, and its copies",
         example: "story:fr/michelin.txt",
         role: Role::Story,
@@ -266,7 +268,7 @@ pub static FIELDS: [Field; 28] = [
     },
     Field {
         name: "saved",
-        aliases: &["enregistre"],
+        aliases: &["enregistré", "enregistre"],
         doc: "what a saved search finds",
         example: "saved:layoffs",
         role: Role::Saved,
@@ -276,7 +278,7 @@ pub static FIELDS: [Field; 28] = [
 impl Field {
     /// Returns the field called `name`, by any of its names and in any letter case.
     pub fn find(name: &str) -> Option<&'static Field> {
-        let name = name.to_lowercase();
+        let name = composed(name);
         FIELDS.iter().find(|field| field.names().any(|known| known == name))
     }
 
@@ -297,6 +299,11 @@ impl Role {
         self.takes_interval() || matches!(self, Role::Since | Role::Until | Role::Before | Role::After)
     }
 
+    /// Returns whether a value is a date, or an interval of them.
+    pub(super) fn takes_date(self) -> bool {
+        self.takes_comparison() && !self.takes_number()
+    }
+
     /// Returns whether a value is a number, or an interval of them.
     pub(super) fn takes_number(self) -> bool {
         matches!(self, Role::Copies | Role::Words | Role::Quantity(_))
@@ -314,13 +321,18 @@ impl Role {
     }
 }
 
+/// Returns a name in the spelling of the table: in small letters, an accent and its letter one (NFC).
+fn composed(name: &str) -> String {
+    name.nfc().flat_map(char::to_lowercase).collect()
+}
+
 /// Returns the known field name that `typed` most resembles, if one is near enough to be meant.
 pub(super) fn nearest(typed: &str) -> Option<&'static str> {
     // A name far longer than any known one resembles none, and need not be measured.
     if typed.len() > 24 {
         return None;
     }
-    let typed = typed.to_lowercase();
+    let typed = composed(typed);
     let most = if typed.len() <= 4 { 1 } else { 2 };
     let names = FIELDS.iter().flat_map(Field::names).filter(|name| name.len() > 2);
     names
@@ -352,6 +364,7 @@ mod tests {
             for name in field.names() {
                 assert_eq!(Field::find(name), Some(field), "{name}");
                 assert_eq!(Field::find(&name.to_uppercase()), Some(field), "{name}");
+                assert_eq!(Field::find(&name.nfd().collect::<String>()), Some(field), "{name}");
             }
             assert!(!field.doc.is_empty());
         }

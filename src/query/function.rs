@@ -43,6 +43,16 @@ pub(super) fn function(word: &str) -> Option<Function> {
     }
 }
 
+/// Returns whether `word` is a function that no one types as a word, with or without its bracket: its name, or its name
+/// with a number, is none.
+pub(super) fn is_function_alone(word: &str) -> bool {
+    match function(word) {
+        Some(Function::NoStem) => true,
+        Some(Function::First(_)) => word.contains('/') || word.starts_with("FIRST"),
+        _ => false,
+    }
+}
+
 /// Returns the number of `ATLEAST3` and `atleast3`, which Factiva's users write without brackets.
 pub(super) fn at_least(word: &str) -> Option<u32> {
     let (name, number) = word.split_at_checked("ATLEAST".len())?;
@@ -71,6 +81,16 @@ mod tests {
             ("Apple", None),
         ] {
             assert_eq!(function(word), want, "{word}");
+        }
+        for (word, want) in [
+            ("NOSTEM", true),
+            ("first/50", true),
+            ("FIRST50", true),
+            ("first50", false),
+            ("FIRST", false),
+            ("CAPS", false),
+        ] {
+            assert_eq!(is_function_alone(word), want, "{word}");
         }
         assert_eq!(
             (at_least("atleast3"), at_least("ATLEAST12"), at_least("atleast"), at_least("été3")),

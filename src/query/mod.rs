@@ -28,6 +28,7 @@ mod field;
 mod function;
 mod leaf;
 mod lexer;
+mod list;
 mod moment;
 mod named;
 mod parse;

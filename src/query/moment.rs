@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, ISOWeekDate, Weekday};
 use jiff::{Span, Timestamp};
 
 use super::ParseOptions;
-use super::date_words::{Unit, fold, is_ordinal, length, month, part, period, weekday};
+use super::date_words::{Unit, fold, is_last, is_ordinal, length, month, part, period, weekday};
 use crate::error::{Error, Result};
 use crate::wording::Bilingual;
 
@@ -26,6 +26,8 @@ pub(super) struct Moment {
     pub from: i64,
     /// The first second after; the same for an instant.
     pub until: i64,
+    /// Whether it is a length of time back from now, which alone means all since then.
+    pub is_back: bool,
 }
 
 /// One date with its place.
@@ -34,6 +36,8 @@ pub(super) struct Spoken<'t> {
     pub text: &'t str,
     /// Its place in the text, without white space around it.
     pub span: Range<usize>,
+    /// The place of the interval that it is an end of, or its own: the other end may tell its year.
+    pub within: Range<usize>,
     /// When it is said, and where.
     pub options: &'t ParseOptions,
 }
@@ -98,15 +102,16 @@ impl Spoken<'_> {
                 | [N { value, digits: 1 | 2 }, W(_), year @ N { digits: 2 | 4, .. }],
                 Names { part: Some(unit), .. },
             ) => self.part(year.year(), unit, *value),
-            ([W(_)], Names { weekday: Some(after_monday), .. }) => {
-                let today = self.today()?;
-                let back = (i64::from(today.weekday().to_monday_zero_offset()) - i64::from(after_monday)).rem_euclid(7);
-                let day = self.back(today, Unit::Day, back)?;
-                self.days(day, self.back(day, Unit::Day, -1)?)
+            ([W(_)], Names { weekday: Some(after_monday), .. }) => self.weekday(after_monday, 0),
+            // `lundi dernier`: before today.
+            ([W(left), W(right)], _) if is_last(left) != is_last(right) => {
+                let day = if is_last(left) { right } else { left };
+                let Some(after_monday) = weekday(day) else { return Err(self.unknown()) };
+                self.weekday(after_monday, 1)
             }
             ([W(_)] | [N { .. }, W(_)] | [W(_), N { digits: 1 | 2, .. }], Names { month: Some(_), .. })
             | ([N { .. }, W(_)] | [W(_), N { digits: 1 | 2, .. }], Names { part: Some(_), .. }) => {
-                let year = self.today()?.year();
+                let year = self.year_beside().map_or_else(|| Ok(self.today()?.year()), Ok)?;
                 Err(self.wrong(("it has no year", "l’année manque")).hint(said!(
                     "did you mean `{}-{year}`?",
                     "vouliez-vous dire `{}-{year}` ?",
@@ -164,7 +169,7 @@ impl Spoken<'_> {
         let time = self.typed().split(['T', 't', ' ']).nth(1).unwrap_or_default();
         let time = time.split(['+', '-', 'Z', 'z', '[']).next().unwrap_or_default();
         let length = if time.matches(':').count() > 1 { 1 } else { 60 };
-        Ok(Moment { from: at.as_second(), until: at.as_second() + length })
+        Ok(Moment { from: at.as_second(), until: at.as_second() + length, is_back: false })
     }
 
     fn month(&self, year: u32, month: u32) -> Result<Moment> {
@@ -220,8 +225,13 @@ impl Spoken<'_> {
         self.days(first, self.back(first, unit, -1)?)
     }
 
-    /// Returns the instant `count` units before now.
+    /// Returns the day that lies `count` units before today; of hours, the instant before now.
     fn ago(&self, unit: Unit, count: u32) -> Result<Moment> {
+        if unit != Unit::Hour {
+            let day = self.back(self.today()?, unit, i64::from(count))?;
+            self.date(u32::try_from(day.year()).unwrap_or_default(), 1, 1)?;
+            return Ok(Moment { is_back: true, ..self.days(day, self.back(day, Unit::Day, -1)?)? });
+        }
         let now = self.now()?.to_zoned_datetime(self.options.zone.clone());
         let at = length_of(unit, i64::from(count))
             .and_then(|span| now.checked_sub(span))
@@ -230,7 +240,21 @@ impl Spoken<'_> {
             return Err(self.out_of_reach());
         }
         let at = at.timestamp().as_second();
-        Ok(Moment { from: at, until: at })
+        Ok(Moment { from: at, until: at, is_back: true })
+    }
+
+    /// Returns the last day that comes so many days after Monday, and lies at least `least` days back.
+    fn weekday(&self, after_monday: u32, least: i64) -> Result<Moment> {
+        let from = self.back(self.today()?, Unit::Day, least)?;
+        let back = (i64::from(from.weekday().to_monday_zero_offset()) - i64::from(after_monday)).rem_euclid(7);
+        let day = self.back(from, Unit::Day, back)?;
+        self.days(day, self.back(day, Unit::Day, -1)?)
+    }
+
+    /// Returns the year that is typed in the interval: of `2025-Q1..Q2`, that of both.
+    fn year_beside(&self) -> Option<i16> {
+        let digits = self.text[self.within.clone()].split(|c: char| !c.is_ascii_digit());
+        digits.filter(|digits| digits.len() == 4).find_map(|digits| digits.parse().ok())
     }
 
     fn now(&self) -> Result<Timestamp> {
@@ -278,7 +302,7 @@ impl Spoken<'_> {
             let at = date.to_zoned_datetime(self.options.zone.clone()).map_err(|_| self.out_of_reach())?;
             Ok(at.timestamp().as_second())
         };
-        Ok(Moment { from: start(first)?, until: start(after)? })
+        Ok(Moment { from: start(first)?, until: start(after)?, is_back: false })
     }
 
     fn typed(&self) -> &str {

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::field::Field;
 use super::parse::is_operator;
-use super::scan::{bar, closers};
+use super::scan::{bar, closers, is_sign};
 use super::{Attribute, CountRange, DateRange, Filter, Kind, Node, Proximity, Query, TextField, TickerPattern};
 use crate::analysis::{Bound, Measure, QuantityRange};
 
@@ -283,7 +283,7 @@ fn write_quantities(f: &mut Formatter<'_>, range: &QuantityRange) -> fmt::Result
 /// Writes a value as it stands if it is simple, otherwise between quotation marks.
 fn write_value(f: &mut Formatter<'_>, value: &str) -> fmt::Result {
     let simple = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '*' | '#');
-    let plain = !value.is_empty() && value.chars().all(simple);
+    let plain = !value.is_empty() && value.chars().all(simple) && !value.starts_with(is_sign);
     if plain { f.write_str(value) } else { write_quoted(f, value, "") }
 }
 

@@ -49,17 +49,19 @@ pub(super) fn nearly(word: &str, after: &str) -> Option<&'static str> {
         Some(parts) => parts,
         // `W / 5`
         None if next == "/" => (word, after.next().unwrap_or_default()),
-        None if word == "BUT" && next == "NOT" => return Some("NOT"),
+        None if (word, next) == ("BUT", "NOT") || word == "MAIS" && matches!(next, "PAS" | "NON") => {
+            return Some("NOT");
+        }
         None => return bare(word),
     };
     let digits = unit.trim_start_matches(['-', '+']);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let capitals = name.to_ascii_uppercase();
+    let capitals = name.to_uppercase().replace('È', "E");
     let (distance, is_name) = match capitals.as_str() {
-        "NEAR" | "W" | "WITHIN" | "PROCHE" => ("NEAR/5", true),
+        "NEAR" | "W" | "WITHIN" | "PROCHE" | "PRES" => ("NEAR/5", true),
         "" => ("NEAR/5", word.starts_with('/')),
         "ADJ" => ("ADJ/3", true),
-        "PRE" | "BEFORE" => ("PRE/3", true),
+        "PRE" | "BEFORE" | "AVANT" => ("PRE/3", true),
         "ONEAR" => ("ONEAR/5", true),
         // One letter is much else: `P/E`, `N/A`, `A/S`.
         "N" => ("NEAR/5", name == "N" && is_number && unit.len() <= 2),
@@ -76,9 +78,22 @@ pub(super) fn nearly(word: &str, after: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns what the name of an operator without a distance was meant for.
-fn bare(name: &str) -> Option<&'static str> {
+/// Returns what the name of an operator without a slash was meant for: `NEAR`, `W5`, `adj5`, `XOR`.
+fn bare(word: &str) -> Option<&'static str> {
+    let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    if name.len() < word.len() {
+        // With its number it is no word, whatever its letter case; `w5` may be one.
+        return match name.to_ascii_uppercase().as_str() {
+            "NEAR" => Some("NEAR/5"),
+            "ADJ" => Some("ADJ/3"),
+            "PRE" => Some("PRE/3"),
+            "ONEAR" => Some("ONEAR/5"),
+            "W" if name == "W" => Some("W/5"),
+            _ => None,
+        };
+    }
     match name {
+        "XOR" => Some("(a OR b) NOT (a b)"),
         "NEAR" => Some("NEAR/5"),
         "ADJ" => Some("ADJ/3"),
         "ONEAR" => Some("ONEAR/5"),
@@ -88,7 +103,7 @@ fn bare(name: &str) -> Option<&'static str> {
 
 /// Returns whether `word` is nearly an operator between some words.
 pub(super) fn resembles(word: &str) -> bool {
-    ["", "5", "NOT"].into_iter().any(|after| nearly(word, after).is_some())
+    ["", "5", "NOT", "PAS"].into_iter().any(|after| nearly(word, after).is_some())
 }
 
 /// Checks that a node has a place in a text, and so can stand beside the operator or in the function
@@ -235,6 +250,15 @@ mod tests {
             ("/para", " b", Some("W/P")),
             ("/usr", " b", None),
             ("BUT", " NOT b", Some("NOT")),
+            ("MAIS", " PAS b", Some("NOT")),
+            ("mais", " pas b", None),
+            ("XOR", " b", Some("(a OR b) NOT (a b)")),
+            ("W5", " b", Some("W/5")),
+            ("w5", " b", None),
+            ("adj5", " b", Some("ADJ/3")),
+            ("PRES/5", " b", Some("NEAR/5")),
+            ("PRÈS/5", " b", Some("NEAR/5")),
+            ("avant/3", " b", Some("PRE/3")),
         ] {
             assert_eq!(nearly(word, after), want, "{word}{after}");
         }

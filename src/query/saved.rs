@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Node;
 use super::parse::{Room, nested};
 use super::value::Values;
@@ -55,7 +57,10 @@ impl Inside<'_> {
     pub fn open(&self, values: Values<'_>, name: &Range<usize>, depth: usize, room: Room) -> Result<(Node, Room)> {
         let wanted = &values.text[name.clone()];
         let here = |message: Bilingual| Error::query(message, values.text, name.clone());
-        let Some(text) = values.options.saved.get(wanted) else {
+        // An accent and its letter may be one, or two, in either.
+        let saved = &values.options.saved;
+        let alike = || saved.iter().find(|(name, _)| name.nfc().eq(wanted.nfc())).map(|(_, text)| text);
+        let Some(text) = saved.get(wanted).or_else(alike) else {
             let message =
                 said!("no saved search is called `{wanted}`", "aucune recherche enregistrée ne s’appelle `{wanted}`");
             return Err(here(message)

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::analysis;
 
 /// Returns a text with the full-width signs and digits that an input method for Chinese or Japanese writes as those that
@@ -113,7 +115,8 @@ pub(super) fn is_number(text: &str) -> bool {
 
 /// Returns whether `name` could be the name of a field.
 pub(super) fn is_name(name: &str) -> bool {
-    name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    let fits = |c: char| c.is_alphanumeric() || is_combining_mark(c) || c == '_' || c == '-';
+    name.starts_with(char::is_alphabetic) && name.chars().all(fits)
 }
 
 /// The longest regular expression, in characters.

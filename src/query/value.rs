@@ -8,10 +8,10 @@ use super::ast::{Attribute, CountRange, Filter, TickerPattern};
 use super::date::Reader;
 use super::field::{FIELDS, Field, Role};
 use super::range::ends;
-use super::scan::{is_grouped, is_searchable};
+use super::scan::{is_grouped, is_searchable, is_sign};
 use super::token::{Item, Resolve};
 use super::{Kind, Node, ParseOptions};
-use crate::analysis::{Bound, Measure, QuantityRange, currency, typed_number};
+use crate::analysis::{Bound, Measure, QuantityRange, TypedNumber, currency, typed_number};
 use crate::article::{Language, Mic, Ticker, type_of_ending};
 use crate::error::{Error, Result};
 use crate::market::exchange::{self, Market};
@@ -36,65 +36,13 @@ impl Values<'_> {
     /// A value that the field cannot read, or an operator other than OR in a list.
     pub(super) fn filters(self, field: &Field, items: &[Item]) -> Result<Vec<Node>> {
         let spans = self.spans(field, items)?;
+        if field.role.takes_date() {
+            items.iter().try_for_each(|item| self.check_whole_date(field, item))?;
+        }
         spans
             .into_iter()
             .map(|span| Ok(Node { kind: Kind::Filter(self.filter(field.role, span.clone())?), span }))
             .collect()
-    }
-
-    /// Returns the places of the values. `OR` between two values without commas is an operator;
-    /// anywhere else it is a value. Words side by side are one publisher or path, and several of
-    /// anything else.
-    pub(super) fn spans(self, field: &Field, items: &[Item]) -> Result<Vec<Range<usize>>> {
-        let mut spans: Vec<Range<usize>> = Vec::new();
-        // Whether the next value can belong to the one before.
-        let mut joins = false;
-        let mut after_operator = true;
-        for (at, item) in items.iter().enumerate() {
-            let text = &self.text[item.span.clone()];
-            let between = !item.comma && items.get(at + 1).is_some_and(|next| !next.comma);
-            if between && !after_operator && !item.quoted {
-                match text {
-                    "OR" | "OU" | "||" | "|" => {
-                        (joins, after_operator) = (false, true);
-                        continue;
-                    }
-                    "AND" | "ET" | "NOT" | "SAUF" | "&&" => {
-                        let name = field.name;
-                        return Err(self
-                            .error(
-                                said!(
-                                    "`{text}` cannot stand in a list of values",
-                                    "`{text}` ne peut pas se trouver dans une liste de valeurs"
-                                ),
-                                item.span.clone(),
-                            )
-                            .hint(said!(
-                                "name the field twice: `{name}:… {text} {name}:…`",
-                                "nommez le champ deux fois : `{name}:… {text} {name}:…`"
-                            )));
-                    }
-                    _ => {}
-                }
-            }
-            // Here both are asked for as often as either.
-            if let Some(last) = spans.last().filter(|_| field.role == Role::Has && !after_operator && !item.comma) {
-                let last = &self.text[last.clone()];
-                return Err(self
-                    .error(("either of them, or both?", "l’un d’eux, ou les deux ?"), item.span.clone())
-                    .hint(said!(
-                        "write `has:{last},{text}` for either, `has:{last} has:{text}` for both",
-                        "écrivez `has:{last},{text}` pour l’un d’eux, `has:{last} has:{text}` pour les deux"
-                    )));
-            }
-            let wordy = takes_words(field.role) && !item.quoted;
-            match spans.last_mut() {
-                Some(last) if joins && wordy && !item.comma => last.end = item.span.end,
-                _ => spans.push(item.span.clone()),
-            }
-            (joins, after_operator) = (wordy, false);
-        }
-        Ok(spans)
     }
 
     fn filter(self, role: Role, span: Range<usize>) -> Result<Filter> {
@@ -177,7 +125,7 @@ impl Values<'_> {
         }
         let mut companies = market::holders(&symbol);
         if companies.is_empty() {
-            companies = names::tickers(code);
+            companies = named(code);
         }
         if is_symbol(code) {
             return Ok(TickerPattern { symbol: Some(symbol), companies, main });
@@ -205,7 +153,7 @@ impl Values<'_> {
     fn company(self, span: Range<usize>) -> Result<TickerPattern> {
         let typed = &self.text[span.clone()];
         let (name, main) = without_main(typed);
-        let companies = names::tickers(name);
+        let companies = named(name);
         if companies.is_empty() { self.ticker(span) } else { Ok(TickerPattern { symbol: None, companies, main }) }
     }
 
@@ -254,8 +202,10 @@ impl Values<'_> {
             _ => {
                 let named = FIELDS.iter().find(|field| field.role == Role::Has).map_or("", |field| field.doc);
                 let named = named.rsplit(": ").next().unwrap_or_default();
-                let message =
-                    said!("`{value}` is nothing that may be missing", "`{value}` n’est rien qui puisse manquer");
+                let message = said!(
+                    "`{value}` is nothing that may be known of an article",
+                    "on ne sait pas si `{value}` est connu d’un article"
+                );
                 return Err(self.error(message, span).hint(said!("one of {named}", "au choix : {named}")));
             }
         })
@@ -299,11 +249,18 @@ impl Values<'_> {
         let nothing =
             || wrong(said!("`{value}` is no such quantity", "`{value}` n’est pas une grandeur de cette sorte"));
         let ends = ends(value).ok_or_else(nothing)?;
-        let mut bound = |end: Option<(&str, bool)>| {
-            let Some((text, included)) = end else { return Ok(None) };
-            let mut typed = typed_number(text, measure).ok_or_else(nothing)?;
-            if typed.readings.len() > 1 {
-                let (first, second) = (&typed.readings[0], &typed.readings[1]);
+        let read = |end: Option<(&str, bool)>| match end {
+            Some((text, _)) => typed_number(text, measure).ok_or_else(nothing).map(Some),
+            None => Ok(None),
+        };
+        let (mut low, high) = (read(ends.low)?, read(ends.high)?);
+        // As in a text, `1,5..2 milliards` is 1.5 to 2 of them; `500..2k` can only be what it says.
+        if let (Some(low), Some(high)) = (&mut low, &high) {
+            low.take_scale(high);
+        }
+        let mut bound = |end: Option<(&str, bool)>, typed: Option<TypedNumber>| {
+            let (Some((text, included)), Some(mut typed)) = (end, typed) else { return Ok(None) };
+            if let [first, second, ..] = typed.readings.as_slice() {
                 let message = said!("`{text}` may be {first} or {second}", "`{text}` peut être {first} ou {second}");
                 return Err(self
                     .error(message, span.clone())
@@ -320,7 +277,7 @@ impl Values<'_> {
             }
             Ok(number.map(|number| Bound { number, included }))
         };
-        let (low, high) = (bound(ends.low)?, bound(ends.high)?);
+        let (low, high) = (bound(ends.low, low)?, bound(ends.high, high)?);
         let range = QuantityRange { measure, low, high };
         if range.is_empty() {
             return Err(wrong(("the interval ends before it begins", "l’intervalle finit avant de commencer").into()));
@@ -328,7 +285,7 @@ impl Values<'_> {
         Ok(Filter::Quantity(range))
     }
 
-    fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
+    pub(super) fn error(self, message: impl Into<Bilingual>, span: Range<usize>) -> Error {
         Error::refused("bad_value", message, self.text, span)
     }
 }
@@ -344,18 +301,17 @@ pub(super) fn markets(value: &str) -> Vec<Mic> {
     })
 }
 
+/// Returns the companies of a name; a sign before it is none of its letters, and excludes nothing here.
+fn named(name: &str) -> Vec<Ticker> {
+    if name.starts_with(|c| is_sign(c) || c == '=') { Vec::new() } else { names::tickers(name) }
+}
+
 /// Returns a code or a name without `@main` at its end, and whether that was there.
 fn without_main(typed: &str) -> (&str, bool) {
     match typed.rsplit_once('@') {
         Some((code, main)) if main.eq_ignore_ascii_case("main") => (code.trim(), true),
         _ => (typed, false),
     }
-}
-
-/// Returns whether several words side by side are one value.
-fn takes_words(role: Role) -> bool {
-    use Role::{Author, Company, Exchange, Path, Section, Source, Story, Url};
-    matches!(role, Source | Author | Section | Exchange | Path | Url | Story | Company)
 }
 
 /// Reads an interval of whole numbers; `None` if it is none.

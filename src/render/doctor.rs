@@ -15,7 +15,7 @@ pub fn diagnosis_text(found: &Diagnosis, examples: usize, language: UiLanguage, 
     let files = counted(found.files, file, files, language);
     writeln!(out, "{files}, {}", counted(found.articles, "article", "articles", language))?;
     for (fault, count) in found.counts() {
-        writeln!(out, "\n{}  {}", fault.words().to(language), thousands(count))?;
+        writeln!(out, "\n{}  {}", fault.words().to(language), thousands(count, language))?;
         let of_fault = found.findings.iter().filter(|finding| finding.fault == fault);
         for Finding { path, line, detail, .. } in of_fault.take(examples) {
             let line = line.map(|line| format!(":{line}")).unwrap_or_default();
@@ -27,7 +27,7 @@ pub fn diagnosis_text(found: &Diagnosis, examples: usize, language: UiLanguage, 
             let autres = counted(more, "autre", "autres", UiLanguage::French);
             let les = UiLanguage::French.plural(more, "l’", "les ");
             let them = UiLanguage::English.plural(more, "it", "them");
-            let more = thousands(more);
+            let more = thousands(more, language);
             let told = said!("{more} more; `--all` lists {them}", "{autres} ; `--all` {les}énumère");
             writeln!(out, "  {}", told.to(language))?;
         }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::Look;
-use super::figures::counted;
+use super::figures::{counted, decimal};
 use super::json::line;
 use super::sanitize::clean;
 use super::text::{LIT, QUIET, TITLE, painted};
@@ -99,7 +99,8 @@ fn sought(part: &Sought, depth: usize, counts: bool, scores: bool, look: Look, o
 
 /// Returns how a part is called, and its figures.
 fn label(part: &Sought, scores: bool, language: UiLanguage) -> (String, String) {
-    let boosted = |boost: f32| if boost == 1.0 { String::new() } else { format!("× {boost:.2}") };
+    let two = |figure: f32| decimal(figure.into(), 2, language);
+    let boosted = |boost: f32| if boost == 1.0 { String::new() } else { format!("× {}", two(boost)) };
     let named = |english: &str, french: &str| (language.pick(english, french).to_owned(), String::new());
     match &part.what {
         What::All => named("all of", "tous"),
@@ -116,10 +117,10 @@ fn label(part: &Sought, scores: bool, language: UiLanguage) -> (String, String) 
                 true => language.pick("translated", "traduit").to_owned(),
                 false => clean(&word.typed),
             };
-            let mut figures = vec![format!("idf {:.2}", word.idf), boosted(word.boost)];
+            let mut figures = vec![format!("idf {}", two(word.idf)), boosted(word.boost)];
             figures.extend(
                 (scores && word.frequency > 0.0)
-                    .then(|| format!("{} {:.2}", language.pick("frequency", "fréquence"), word.frequency)),
+                    .then(|| format!("{} {}", language.pick("frequency", "fréquence"), two(word.frequency))),
             );
             figures.retain(|figure| !figure.is_empty());
             (name, figures.join(" · "))
@@ -130,6 +131,7 @@ fn label(part: &Sought, scores: bool, language: UiLanguage) -> (String, String) 
 fn forms(word: &Word, margin: &str, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let width = word.forms.iter().take(FORMS).map(|form| form.text.chars().count()).max().unwrap_or(0);
     for FormOf { text, weight, kin, articles, occurrences } in word.forms.iter().take(FORMS) {
+        let weight = decimal((*weight).into(), 2, look.language);
         let why = look.language.pick(reason(*kin).0, reason(*kin).1);
         let text = format!("{:width$}", clean(text));
         let count = counted(*articles, "article", "articles", look.language);
@@ -140,11 +142,8 @@ fn forms(word: &Word, margin: &str, look: Look, out: &mut dyn Write) -> io::Resu
         let places: Vec<String> =
             places.iter().filter(|(times, _)| **times > 0).map(|(times, place)| format!("{place} {times}")).collect();
         let style = if places.is_empty() { QUIET } else { LIT };
-        let row = format!(
-            "{margin}{} {weight:.2}  {why:<11}  {count:<12}  {}",
-            painted(&text, style, look),
-            places.join(", ")
-        );
+        let row =
+            format!("{margin}{} {weight}  {why:<11}  {count:<12}  {}", painted(&text, style, look), places.join(", "));
         writeln!(out, "{}", row.trim_end())?;
     }
     match word.forms.len().saturating_sub(FORMS) {

@@ -57,7 +57,7 @@ pub(super) fn line(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io:
         let most = counts.values.iter().max_by_key(|value| number(value)).unwrap_or(first);
         let line = sparkline(counts.values.iter().map(number));
         let at_most = look.language.pick("most", "maximum");
-        let (value, count) = (&most.value, thousands(number(most)));
+        let (value, count) = (&most.value, thousands(number(most), look.language));
         text = format!("{} {line} {} ({at_most}: {value}\u{a0}{count})", first.value, last.value);
     } else {
         for (n, value) in counts.values.iter().enumerate() {
@@ -67,7 +67,7 @@ pub(super) fn line(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io:
             let mark = if value.selected { "*" } else { "" };
             // No-break spaces keep a value and its count on one line.
             let name = value_text(counts.facet, &value.value).replace(' ', "\u{a0}");
-            text.push_str(&format!("{name}{mark}\u{a0}{}", thousands(number(value))));
+            text.push_str(&format!("{name}{mark}\u{a0}{}", thousands(number(value), look.language)));
         }
     }
     if counts.others > 0 {
@@ -85,14 +85,14 @@ fn bars(counts: &FacetCounts, look: Look, out: &mut dyn Write) -> io::Result<()>
     writeln!(out, "{}", painted(label(counts.facet, look.language), TITLE, look))?;
     let most = counts.values.iter().map(number).max().unwrap_or(1).max(1);
     let names = Names::of(counts);
-    let count_width = width(&thousands(most));
+    let count_width = width(&thousands(most, look.language));
     let room = look.width.saturating_sub(names.width + count_width + 8).clamp(4, 40);
     for (name, value) in names.texts.iter().zip(&counts.values) {
         let bar = "█".repeat((number(value) as usize * room).div_ceil(most as usize));
-        let (name, count) = (names.padded(name), right(&thousands(number(value)), count_width));
-        let articles = (number(value) != value.count).then(|| thousands(value.count));
+        let (name, count) = (names.padded(name), right(&thousands(number(value), look.language), count_width));
+        let articles = (number(value) != value.count).then(|| thousands(value.count, look.language));
         let articles = articles.map(|articles| format!("{articles} articles"));
-        let main = value.main.map(thousands);
+        let main = value.main.map(|main| thousands(main, look.language));
         let main = main.map(|main| look.language.pick(format!("{main} main"), format!("{main} en sujet")));
         let beside: Vec<String> = articles.into_iter().chain(main).collect();
         let beside = if beside.is_empty() { String::new() } else { format!(" ({})", beside.join(", ")) };
@@ -113,9 +113,10 @@ fn lines(counts: &FacetCounts, across: &Across, look: Look, out: &mut dyn Write)
     let unit = label(columns.facet, look.language);
     writeln!(out, "{}  {unit} {span}", painted(label(counts.facet, look.language), TITLE, look))?;
     let names = Names::of(counts);
-    let count_width = width(&thousands(counts.values.iter().map(|value| value.count).max().unwrap_or(0)));
+    let count_width =
+        width(&thousands(counts.values.iter().map(|value| value.count).max().unwrap_or(0), look.language));
     for ((name, value), cells) in names.texts.iter().zip(&counts.values).zip(&across.cells) {
-        let (name, count) = (names.padded(name), right(&thousands(value.count), count_width));
+        let (name, count) = (names.padded(name), right(&thousands(value.count, look.language), count_width));
         let line = painted(&sparkline(cells.iter().copied()), TICKER, look);
         writeln!(out, "  {name}{} {count}  {line}", mark(value))?;
     }
@@ -132,13 +133,13 @@ fn table(counts: &FacetCounts, across: &Across, look: Look, out: &mut dyn Write)
     let more = if counts.others > 0 { look.language.pick("more", "autres") } else { "" };
     let name_width = names.width.max(width(all)).max(width(more));
     let most = counts.values.iter().map(|value| value.count).max().unwrap_or(0).max(counts.other_articles);
-    let total_width = width(&thousands(most)).max(width(all));
+    let total_width = width(&thousands(most, look.language)).max(width(all));
     let heads: Vec<String> =
         columns.values.iter().map(|value| shortened(&value_text(columns.facet, &value.value), 20)).collect();
     let widths: Vec<usize> = heads
         .iter()
         .zip(&columns.values)
-        .map(|(head, value)| width(head).max(width(&thousands(value.count))))
+        .map(|(head, value)| width(head).max(width(&thousands(value.count, look.language))))
         .collect();
     let room = look.width.saturating_sub(name_width + total_width + 4);
     for (part, block) in blocks(&widths, room).into_iter().enumerate() {
@@ -151,25 +152,26 @@ fn table(counts: &FacetCounts, across: &Across, look: Look, out: &mut dyn Write)
         let head = format!("  {}  {}{}", " ".repeat(name_width), right(all, total_width), cells(&|n| heads[n].clone()));
         writeln!(out, "{}", painted(&head, QUIET, look))?;
         for ((name, value), row) in names.texts.iter().zip(&counts.values).zip(&across.cells) {
-            let (name, total) = (left(name, name_width), right(&thousands(value.count), total_width));
+            let (name, total) = (left(name, name_width), right(&thousands(value.count, look.language), total_width));
             let spark = match columns.facet.unit() {
                 Some(_) if part == 0 && widths.len() == block.len() => sparkline(row.iter().copied()),
                 _ => String::new(),
             };
-            let line = format!("  {name}{} {total}{}  {spark}", mark(value), cells(&|n| thousands(row[n])));
+            let line =
+                format!("  {name}{} {total}{}  {spark}", mark(value), cells(&|n| thousands(row[n], look.language)));
             writeln!(out, "{}", line.trim_end())?;
         }
         if counts.others > 0 {
             let more = left(more, name_width);
-            let total = right(&thousands(counts.other_articles), total_width);
-            let line = format!("  {more}  {total}{}", cells(&|n| thousands(across.others[n])));
+            let total = right(&thousands(counts.other_articles, look.language), total_width);
+            let line = format!("  {more}  {total}{}", cells(&|n| thousands(across.others[n], look.language)));
             writeln!(out, "{}", painted(&line, QUIET, look))?;
         }
         let line = format!(
             "  {}  {}{}",
             left(all, name_width),
             " ".repeat(total_width),
-            cells(&|n| thousands(columns.values[n].count))
+            cells(&|n| thousands(columns.values[n].count, look.language))
         );
         writeln!(out, "{}", painted(&line, QUIET, look))?;
     }
@@ -215,12 +217,12 @@ fn words(found: &SignificantWords, total: u64, look: Look, out: &mut dyn Write) 
     for word in &found.words {
         let bar = "█".repeat(((word.score / most * room as f64).ceil() as usize).max(1));
         let name = left(&shortened(&clean(&word.word), NAME), names);
-        let (count, background) = (thousands(word.count), thousands(word.background));
+        let (count, background) = (thousands(word.count, look.language), thousands(word.background, look.language));
         let counts = look.language.pick(format!("{count} of {background}"), format!("{count} sur {background}"));
         writeln!(out, "  {name}  {counts:>15}  {}", painted(&bar, TICKER, look))?;
     }
-    let (read, total) = (thousands(found.read), thousands(total));
-    let note = match (found.words.is_empty(), found.read.to_string() == total.replace('\u{a0}', "")) {
+    let (read, total) = (thousands(found.read, look.language), thousands(total, look.language));
+    let note = match (found.words.is_empty(), read == total) {
         (true, _) => look.language.pick("no word stands out".to_owned(), "aucun mot ne ressort".to_owned()),
         (false, true) => return Ok(()),
         (false, false) => look.language.pick(

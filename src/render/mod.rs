@@ -198,6 +198,7 @@ mod tests {
             published: Some(published),
             source: Some("Les Échos; Paris".to_owned()),
             author: None,
+            section: None,
             url: None,
             tickers: vec![Mention { main: true, mentions: 2, ..Mention::new(ticker, How::Code) }],
             snippets: vec![snippet],
@@ -358,8 +359,8 @@ mod tests {
     #[test]
     fn tables_and_runs() {
         insta::assert_snapshot!(rendered("csv", false), @r#"
-        query,rank,score,date,lang,source,tickers,headline,id,path
-        q1,1,2.5000,2025-07-17,fr,Les Échos; Paris,XPAR:OR,Un titre� long,fr/a b.jsonl#7,fr/a b.jsonl
+        query,rank,score,date,lang,source,tickers,headline,id,path,section
+        q1,1,2.5000,2025-07-17,fr,Les Échos; Paris,XPAR:OR,Un titre� long,fr/a b.jsonl#7,fr/a b.jsonl,
         "#);
         insta::assert_snapshot!(rendered("trec", false), @r#"
         q1 Q0 fr/a_b.jsonl#7 1 2.500000 telex

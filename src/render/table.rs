@@ -7,7 +7,7 @@ use super::time::date;
 use super::{Page, each_company};
 use crate::search::{Facet, FacetCounts, FacetValue, Hit, SearchResponse};
 
-const COLUMNS: [&str; 9] = ["rank", "score", "date", "lang", "source", "tickers", "headline", "id", "path"];
+const COLUMNS: [&str; 10] = ["rank", "score", "date", "lang", "source", "tickers", "headline", "id", "path", "section"];
 
 /// Writes comma-separated values.
 pub(super) fn csv(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -83,7 +83,7 @@ fn cause(error: csv::Error) -> io::Error {
     }
 }
 
-fn cells(hit: &Hit) -> [String; 9] {
+fn cells(hit: &Hit) -> [String; 10] {
     let tickers: Vec<String> = each_company(&hit.tickers).map(|mention| mention.ticker.to_string()).collect();
     [
         hit.rank.to_string(),
@@ -95,5 +95,6 @@ fn cells(hit: &Hit) -> [String; 9] {
         clean(&hit.headline.text),
         clean(&hit.id),
         clean(&hit.path),
+        clean(hit.section.as_deref().unwrap_or_default()),
     ]
 }

@@ -104,7 +104,7 @@ pub(super) fn totals(response: &SearchResponse, language: UiLanguage) -> String 
     if response.stories == response.total {
         return articles;
     }
-    let (one, many) = language.pick(("story", "stories"), ("histoire", "histoires"));
+    let (one, many) = language.pick(("story", "stories"), ("sujet", "sujets"));
     format!("{articles}, {}", counted(response.stories, one, many, language))
 }
 
@@ -257,7 +257,10 @@ pub fn whole_article(article: &Article, look: Look, out: &mut dyn Write) -> io::
         let from = look.language.pick("from ", "d’après ");
         facts.push(("date", format!("{at} UTC ({from}{origin})")));
     }
-    facts.push((name("lang", "langue"), format!("{} ({:.2})", article.language, article.language_confidence)));
+    facts.push((
+        name("lang", "langue"),
+        format!("{} ({})", article.language, decimal(article.language_confidence.into(), 2, look.language)),
+    ));
     let stated: [(&str, &Option<String>); 4] = [
         ("source", &article.source),
         (name("author", "auteur"), &article.author),
@@ -312,9 +315,9 @@ fn origin(origin: DateOrigin, language: UiLanguage) -> String {
 }
 
 /// Returns counts of what has names: `fr 32 · en 21`.
-fn listed<N: std::fmt::Display>(counts: impl IntoIterator<Item = (N, u64)>) -> String {
-    let parts: Vec<String> = counts.into_iter().map(|(name, count)| format!("{name} {}", thousands(count))).collect();
-    parts.join(" · ")
+fn listed<N: std::fmt::Display>(counts: impl IntoIterator<Item = (N, u64)>, language: UiLanguage) -> String {
+    let part = |(name, count)| format!("{name} {}", thousands(count, language));
+    counts.into_iter().map(part).collect::<Vec<String>>().join(" · ")
 }
 
 /// Writes what a run of the indexer did.
@@ -322,7 +325,8 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, 
     let mut row =
         |english: &str, french: &str, text: String| writeln!(out, "{:<10}{text}", language.pick(english, french));
     let [added, updated, unchanged, removed] =
-        [report.files_added, report.files_updated, report.files_unchanged, report.files_removed].map(thousands);
+        [report.files_added, report.files_updated, report.files_unchanged, report.files_removed]
+            .map(|count| thousands(count, language));
     let would = if dry_run { "would be " } else { "" };
     let seraient = if dry_run { "à faire : " } else { "" };
     let french = |count: u64, one: &str, many: &str| counted(count, one, many, UiLanguage::French);
@@ -339,8 +343,9 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, 
     )?;
     if !report.skipped.is_empty() {
         let skipped = report.skipped.iter();
-        let skipped: Vec<String> =
-            skipped.map(|(reason, count)| format!("{} {}", thousands(*count), reason.words().to(language))).collect();
+        let skipped: Vec<String> = skipped
+            .map(|(reason, count)| format!("{} {}", thousands(*count, language), reason.words().to(language)))
+            .collect();
         row("skipped", "écartés", skipped.join(", "))?;
     }
     if dry_run {
@@ -348,8 +353,8 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, 
     }
     let written_in_french = french(report.articles_written, "écrit", "écrits");
     let removed_in_french = french(report.articles_removed, "ôté", "ôtés");
-    let [written, removed, total] =
-        [report.articles_written, report.articles_removed, report.articles_total].map(thousands);
+    let [written, removed, total] = [report.articles_written, report.articles_removed, report.articles_total]
+        .map(|count| thousands(count, language));
     row(
         "articles",
         "articles",
@@ -363,22 +368,22 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, 
         row("repaired", "réparés", format!("{articles} (mojibake)"))?;
     }
     if report.articles_written > 0 {
-        row("lang", "langue", listed(report.languages.iter().map(|(language, count)| (*language, *count))))?;
+        row("lang", "langue", listed(report.languages.iter().map(|(language, count)| (*language, *count)), language))?;
         let no_date = language.pick("no date", "sans date");
         let year = |year: &Option<i16>| year.map_or_else(|| no_date.to_owned(), |year| year.to_string());
-        row("year", "année", listed(report.years.iter().map(|(at, count)| (year(at), *count))))?;
+        row("year", "année", listed(report.years.iter().map(|(at, count)| (year(at), *count)), language))?;
     }
     if !report.top_tickers.is_empty() {
-        row("ticker", "symbole", listed(report.top_tickers.iter().map(|(ticker, count)| (ticker, *count))))?;
+        row("ticker", "symbole", listed(report.top_tickers.iter().map(|(ticker, count)| (ticker, *count)), language))?;
     }
     let seconds = report.elapsed.as_secs_f64();
     let mut time = format!("{} s", decimal(seconds, 2, language));
     if report.articles_written > 0 {
         let per_second = |figure: u64| figure as f64 / seconds.max(1e-9);
         let (read, speed) = (size(report.text_bytes, language), size(per_second(report.text_bytes) as u64, language));
-        let articles = per_second(report.articles_written);
+        let articles = thousands(per_second(report.articles_written).round() as u64, language);
         let of_text = language.pick("of text", "de texte");
-        time += &format!(", {read} {of_text}, {speed}/s, {articles:.0} articles/s");
+        time += &format!(", {read} {of_text}, {speed}/s, {articles} articles/s");
     }
     row("time", "durée", time)
 }
@@ -387,10 +392,10 @@ pub fn index_summary(report: &IndexReport, dry_run: bool, language: UiLanguage, 
 pub fn stats_text(stats: &Stats, language: UiLanguage, out: &mut dyn Write) -> io::Result<()> {
     let mut row =
         |english: &str, french: &str, text: String| writeln!(out, "{:<10}{text}", language.pick(english, french));
-    let (articles, files) = (thousands(stats.articles), language.pick("files", "fichiers"));
+    let (articles, files) = (thousands(stats.articles, language), language.pick("files", "fichiers"));
     let files = counted(stats.files, files.trim_end_matches('s'), files, language);
     row("articles", "articles", language.pick(format!("{articles} in {files}"), format!("{articles} dans {files}")))?;
-    row("lang", "langue", listed(stats.languages.iter().map(|(language, count)| (*language, *count))))?;
+    row("lang", "langue", listed(stats.languages.iter().map(|(language, count)| (*language, *count)), language))?;
     if let Some((first, last)) = stats.published {
         let day = |at| {
             let precision = crate::article::Precision::Day;
@@ -405,8 +410,8 @@ pub fn stats_text(stats: &Stats, language: UiLanguage, out: &mut dyn Write) -> i
         (Some(from), UiLanguage::French) => origin(*from, language),
         (None, _) => none.to_owned(),
     };
-    row("dated by", "date lue", listed(stats.date_origins.iter().map(|(from, count)| (name(from), *count))))?;
-    let forms = thousands(stats.forms);
+    row("dated by", "date lue", listed(stats.date_origins.iter().map(|(from, count)| (name(from), *count)), language))?;
+    let forms = thousands(stats.forms, language);
     row(
         "forms",
         "formes",

@@ -12,7 +12,7 @@ use super::request::SnippetOptions;
 use super::response::{Marked, Snippet};
 use super::snippet;
 use super::span::{LEAD, Span, Spans};
-use crate::analysis::{QuantityRange, SentenceCutter, Token, Tokens, is_quantity};
+use crate::analysis::{QuantityRange, SentenceCutter, Token, Tokens, is_quantity, minus_before, unsigned_rate};
 use crate::article::{Article, Language};
 use crate::query::TextField;
 
@@ -175,9 +175,13 @@ impl<'a> Lighter<'a> {
         let mut token = Token::default();
         while tokens.next(&mut token) {
             see(&token);
+            // The sign of a quantity stands before its first word.
+            let is_negative = unsigned_rate(&token.text).is_some();
+            let sign = if is_negative { minus_before(&text[..token.start]) } else { None };
+            let start = sign.unwrap_or(token.start);
             let form = Some(token.text.as_str()).filter(|form| self.lengths.may_have(form));
             for family in form.and_then(|form| self.forms.get(form)).into_iter().flatten() {
-                let range = token.start..token.end;
+                let range = start..token.end;
                 let here = match self.fields[*family] {
                     None => true,
                     Some(TextField::Lead) => field == TextField::Body && token.position < LEAD,
@@ -196,7 +200,7 @@ impl<'a> Lighter<'a> {
             }
             if is_quantity(&token.text) {
                 let leaf = self.quantities.iter().position(|range| range.contains(&token.text));
-                lights.extend(leaf.map(|leaf| Light { range: token.start..token.end, leaf }));
+                lights.extend(leaf.map(|leaf| Light { range: start..token.end, leaf }));
             }
         }
         (places, lights)

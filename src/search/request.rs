@@ -1,9 +1,11 @@
 //! What is asked of an index: plain data.
 
-use super::cursor::Cursor;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::cursor::Cursor;
 use super::period::TimeUnit;
 use super::recency::Recency;
 use crate::article::{Language, Mic};
@@ -256,7 +258,8 @@ impl Facet {
 
     /// Reads a facet's name, English or French, in either case; `date` is the year.
     pub fn from_name(name: &str) -> Option<Facet> {
-        match name.to_lowercase().as_str() {
+        // Whether an accent and its letter are one or two.
+        match name.nfc().flat_map(char::to_lowercase).collect::<String>().as_str() {
             "date" | "annee" => Some(Facet::Year),
             name => Facet::ALL.into_iter().find(|facet| [facet.name(), facet.french_name()].contains(&name)),
         }
@@ -288,6 +291,7 @@ mod tests {
             for name in [facet.name(), facet.french_name()] {
                 assert_eq!(Facet::from_name(name), Some(facet), "{name}");
                 assert_eq!(Facet::from_name(&name.to_uppercase()), Some(facet), "{name}");
+                assert_eq!(Facet::from_name(&name.nfd().collect::<String>()), Some(facet), "{name}");
             }
         }
         for (name, want) in [("Date", Some(Facet::Year)), ("annee", Some(Facet::Year)), ("words", None), ("", None)] {

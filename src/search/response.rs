@@ -66,6 +66,8 @@ pub struct Hit {
     pub source: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
+    /// The section or category it ran under.
+    pub section: Option<String>,
     /// Where it was found on the web.
     pub url: Option<String>,
     /// The securities it names.

@@ -37,6 +37,9 @@ mod crossing;
 /// The queries that a newcomer types first, and that fail elsewhere.
 mod traps;
 
+/// What is told beside an answer: values and words that no article has, and what was not looked for.
+mod notes;
+
 /// Ranking: which hit comes first, the same order every time, page after page.
 mod order;
 

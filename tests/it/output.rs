@@ -42,7 +42,7 @@ fn every_format_shows_the_same_hits() {
     assert_outcome!(env, ["search", "kering", "--format", "csv"], @r#"
     exit 0
     --- stdout
-    rank,score,date,lang,source,tickers,headline,id,path
+    rank,score,date,lang,source,tickers,headline,id,path,section
     1,[SCORE],2025-03-04,fr,Halden Presse,XPAR:KER,"Kering, le repli",wire.jsonl#k 1,wire.jsonl
     2,[SCORE],2025-03-05T08:00:00Z,en,,XNYS:BA XPAR:KER,"Boeing ""climbs""",wire.jsonl#b2,wire.jsonl
     --- stderr

@@ -5,29 +5,34 @@ pub(super) const MINUS: [char; 4] = ['-', '\u{2011}', '\u{2212}', '\u{2013}'];
 
 /// Returns whether a text ends with a minus sign that is no hyphen, or with the word for it.
 pub(super) fn follows_minus(before: &str) -> bool {
-    let Some(rest) = before.strip_suffix(MINUS) else {
-        if is_word(before) {
-            return true;
-        }
-        // `(- 3 %)`: elsewhere a dash stands so.
-        let bracket = before.trim_end_matches([' ', '\u{a0}', '\u{202f}']).strip_suffix(MINUS);
-        return bracket.is_some_and(|rest| rest.ends_with('('));
-    };
-    !rest.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '%' | '€' | '$'))
+    minus_before(before).is_some()
 }
 
-/// Returns whether a text ends with `minus` or `moins` as the sign of the number behind it: `au moins 5 %` is no less
-/// than that, and `plus ou moins 2 %` either.
-fn is_word(before: &str) -> bool {
-    let Some(rest) = before.strip_suffix([' ', '\u{a0}', '\u{202f}']) else { return false };
-    let Some(rest) = ["minus", "moins", "Minus", "Moins"].iter().find_map(|word| rest.strip_suffix(word)) else {
-        return false;
+/// Returns where the minus sign begins with which a text ends, or the word for it; `None` if it ends with neither.
+pub fn minus_before(before: &str) -> Option<usize> {
+    let Some(rest) = before.strip_suffix(MINUS) else {
+        if let Some(start) = word(before) {
+            return Some(start);
+        }
+        // `(- 3 %)`: elsewhere a dash stands so.
+        let rest = before.trim_end_matches([' ', '\u{a0}', '\u{202f}']).strip_suffix(MINUS)?;
+        return rest.ends_with('(').then_some(rest.len());
     };
+    let is_hyphen = rest.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '%' | '€' | '$'));
+    (!is_hyphen).then_some(rest.len())
+}
+
+/// Returns where the word begins if a text ends with `minus` or `moins` as the sign of the number behind it:
+/// `au moins 5 %` is no less than that, and `plus ou moins 2 %` either.
+fn word(before: &str) -> Option<usize> {
+    let rest = before.strip_suffix([' ', '\u{a0}', '\u{202f}'])?;
+    let rest = ["minus", "moins", "Minus", "Moins"].iter().find_map(|word| rest.strip_suffix(word))?;
     let last = rest.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let others = ["au", "du", "or", "ou", "and", "et", "en", "un", "le", "les", "bien", "pas", "tout", "not"];
-    !rest.ends_with(char::is_alphanumeric)
+    let is_sign = !rest.ends_with(char::is_alphanumeric)
         && !last.ends_with(|c: char| c.is_ascii_digit())
-        && !others.iter().any(|other| last.eq_ignore_ascii_case(other))
+        && !others.iter().any(|other| last.eq_ignore_ascii_case(other));
+    is_sign.then_some(rest.len())
 }
 
 #[cfg(test)]
@@ -59,5 +64,7 @@ mod tests {
         ] {
             assert_eq!(follows_minus(before), want, "{before}");
         }
+        let signs = ["recule (– ", "baisse de moins ", "−"].map(|before| minus_before(before).map(|at| &before[at..]));
+        assert_eq!(signs, [Some("– "), Some("moins "), Some("−")]);
     }
 }

@@ -25,7 +25,8 @@ use std::ops::Range;
 
 use super::character::{Class, class};
 use minus::follows_minus;
-pub use range::{Bound, Measure, QuantityRange, currency, typed_number};
+pub use minus::minus_before;
+pub use range::{Bound, Measure, QuantityRange, TypedNumber, currency, typed_number};
 use reader::Reader;
 use unit::Unit;
 
@@ -44,6 +45,11 @@ pub fn is_quantity(form: &str) -> bool {
 pub fn negative_rate(form: &str) -> Option<String> {
     let rate = form.strip_prefix('#').filter(|rate| rate.ends_with(['%', 'p']) && !rate.starts_with('-'))?;
     Some(format!("#-{rate}"))
+}
+
+/// Returns the canonical form of a negative rate without its sign; `None` for any other form.
+pub fn unsigned_rate(form: &str) -> Option<String> {
+    form.strip_prefix("#-").map(|rate| format!("#{rate}"))
 }
 
 /// Returns the value of a canonical form that is a number and no more; `None` for any other.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::super::number::{Marks, canonical_numbers, settled};
+use super::super::tokenizer::{Token, TokenKind, Tokens};
 use super::minus::MINUS;
 use super::reader::{hundredth, scaled};
 use super::unit::{self, Unit};
@@ -106,13 +107,61 @@ pub struct TypedNumber {
     pub readings: Vec<String>,
     /// The currency that stands beside it.
     pub currency: Option<&'static str>,
-    /// Whether a scale stands beside it, such as `bn`.
-    pub scaled: bool,
+    /// The power of ten of the scale that stands beside it, such as `bn`.
+    pub scale: Option<usize>,
 }
 
-/// Reads `1bn€`, `$2.5 million`, `1,5Md€`, `EUR 300m`, `-3`, `5 %`, `25bp`; `None` if it is none of these for
-/// `measure`, whatever its currency.
+impl TypedNumber {
+    /// Gives this number, the lower end of an interval, the scale that its upper end alone has, unless the interval would
+    /// hold nothing then: `1,5..2 milliards`, and not `500..2k`.
+    pub fn take_scale(&mut self, upper: &TypedNumber) {
+        let (None, Some(power)) = (self.scale, upper.scale) else { return };
+        let lifted: Option<Vec<String>> = self.readings.iter().map(|number| scaled(number, power)).collect();
+        let fits = |number: &String| upper.readings.iter().all(|most| compare(number, most) == Ordering::Less);
+        if let Some(lifted) = lifted.filter(|lifted| lifted.iter().all(fits)) {
+            (self.readings, self.scale) = (lifted, Some(power));
+        }
+    }
+}
+
+/// Reads `1bn€`, `$2.5 million`, `1,5Md€`, `EUR 300m`, `-3`, `5 %`, `25bp`, and what a text would say, such as
+/// `60 milliards de dollars`; `None` if it is none of these for `measure`, whatever its currency.
 pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
+    short_number(text, measure).or_else(|| spelled_number(text, measure))
+}
+
+/// Reads a number as texts say it, in which words may stand that no short form has.
+fn spelled_number(text: &str, measure: Measure) -> Option<TypedNumber> {
+    let text = text.trim();
+    let unsigned = text.strip_prefix(MINUS).or_else(|| text.strip_prefix('+')).unwrap_or(text);
+    let negative = text.starts_with(MINUS);
+    let mut number = TypedNumber { readings: Vec::new(), currency: None, scale: None };
+    let (mut tokens, mut token) = (Tokens::new(unsigned), Token::default());
+    while tokens.next(&mut token) {
+        if token.kind != TokenKind::Quantity || token.start > 0 || token.end < unsigned.len() {
+            continue;
+        }
+        let (value, unit) = parts(&token.text)?;
+        number.currency = match (measure, unit) {
+            (Measure::Percent, "%") | (Measure::BasisPoints, "bp") | (Measure::Amount(_), "") => None,
+            (Measure::Amount(_), code) => Some(currency(code)?),
+            // A quarter of a point is a rate by either measure.
+            _ => continue,
+        };
+        number.readings.push(if negative && value != "0" { format!("-{value}") } else { value.to_owned() });
+    }
+    let figure: String = unsigned.chars().take_while(|c| c.is_ascii_digit() || ",. ".contains(*c)).collect();
+    let figures = canonical_numbers(figure.trim());
+    let is_scale = |power: &usize| {
+        let lifted = figures.iter().filter_map(|figure| scaled(figure, *power));
+        number.readings.first().is_some_and(|reading| lifted.into_iter().any(|lifted| lifted == *reading))
+    };
+    number.scale = [3, 6, 9, 12].into_iter().find(is_scale);
+    (!number.readings.is_empty()).then_some(number)
+}
+
+/// Reads a number with a unit in few letters.
+fn short_number(text: &str, measure: Measure) -> Option<TypedNumber> {
     // Pence are told from pounds by a small letter.
     let text = text.trim_end();
     let text = text.strip_suffix("GBp").map_or(Cow::Borrowed(text), |number| Cow::Owned(format!("{number}p")));
@@ -138,7 +187,7 @@ pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
         }
         (Measure::Amount(_), "p" | "pence" | "penny" | "gbx") if before.is_empty() => {
             let readings = canonical_numbers(&figure).iter().map(|number| hundredth(number)).collect();
-            return (!negative).then_some(TypedNumber { readings, currency: Some("gbp"), scaled: false });
+            return (!negative).then_some(TypedNumber { readings, currency: Some("gbp"), scale: None });
         }
         (Measure::Amount(_), _) => {
             let (power, behind) = scale_and_currency(after)?;
@@ -158,7 +207,7 @@ pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
     if negative {
         readings.iter_mut().filter(|number| *number != "0").for_each(|number| number.insert(0, '-'));
     }
-    (!readings.is_empty()).then_some(TypedNumber { readings, currency, scaled: power.is_some() })
+    (!readings.is_empty()).then_some(TypedNumber { readings, currency, scale: power })
 }
 
 /// Returns the code of a currency by its sign, its name or its code, in any letter case.
@@ -264,11 +313,21 @@ mod tests {
             ("25bp", Measure::Percent, ""),
             ("5%", amount, ""),
             ("€5€", amount, ""),
+            ("60 milliards de dollars", amount, "60000000000 usd scaled"),
+            ("2 millions de francs suisses", amount, "2000000 chf scaled"),
+            ("3 milliards de yens", amount, "3000000000 jpy scaled"),
+            ("5 billion US dollars", amount, "5000000000 usd scaled"),
+            ("-1,5 pour cent", Measure::Percent, "-1.5 -"),
+            ("5 per cent", Measure::Percent, "5 -"),
+            ("25 basis points", Measure::BasisPoints, "25 -"),
+            ("25 basis points", Measure::Percent, ""),
+            ("5 pour cent", amount, ""),
+            ("T2 2025", amount, ""),
             ("beaucoup", amount, ""),
             ("5 pommes", amount, ""),
         ] {
             let shown = typed_number(typed, measure).map(|number| {
-                let scaled = if number.scaled { " scaled" } else { "" };
+                let scaled = if number.scale.is_some() { " scaled" } else { "" };
                 format!("{} {}{scaled}", number.readings.join(" "), number.currency.unwrap_or("-"))
             });
             assert_eq!(shown.unwrap_or_default(), want, "{typed}");

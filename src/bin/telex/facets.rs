@@ -8,7 +8,8 @@ use telex::market::exchange::is_known;
 use telex::query::{Kind, Node, Query, date_range, parse};
 use telex::render;
 use telex::said;
-use telex::search::{Branch, Facet, FacetRequest, SearchRequest, SnippetOptions};
+use telex::search::{Branch, Facet, FacetRequest, SearchRequest, SearchResponse, SnippetOptions};
+use telex::wording::Bilingual;
 
 use crate::args::{Facets, Global};
 use crate::exit::{Ending, Outcome};
@@ -25,9 +26,11 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
         true => Query { text: String::new(), root: Node { kind: Kind::All, span: 0..0 } },
         false => parse(&text, &request::options(&args.scope, global, terminal))?,
     };
-    let (facets, words) = wanted(args)?;
     let format = if args.json { "json" } else { &args.format };
-    if matches!(format, "csv" | "tsv") {
+    let cells = matches!(format, "csv" | "tsv");
+    // A file of cells has no line that tells how many values are left out.
+    let (facets, words) = wanted(args, if cells { usize::MAX } else { request::VALUES })?;
+    if cells {
         one_table(&facets, words.is_some())?;
     }
     let mut request = SearchRequest {
@@ -51,6 +54,9 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
     match format {
         "json" => render::facets_object(&response, &mut out)?,
         format @ ("csv" | "tsv") => {
+            if let Some(note) = unseen_columns(&response) {
+                terminal.tell(note);
+            }
             let separator = if format == "tsv" { b'\t' } else { args.separator };
             render::facets_csv(&response, separator, &mut out)?;
         }
@@ -62,6 +68,19 @@ pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
     }
     out.flush()?;
     Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
+}
+
+/// Returns how it is told that a table has not all columns: a file of cells has no place for it.
+fn unseen_columns(response: &SearchResponse) -> Option<Bilingual> {
+    let columns = &response.facets.first()?.across.as_ref()?.columns;
+    let (facet, most) = (columns.facet.name(), columns.values.len() as u64 + columns.others);
+    let (shown, others) = (columns.values.len(), columns.others);
+    (others > 0).then(|| {
+        said!(
+            "{shown} of the {most} values of `{facet}` have a column; `{facet}:{most}` gives all",
+            "{shown} des {most} valeurs de `{facet}` ont une colonne ; `{facet}:{most}` les donne toutes"
+        )
+    })
 }
 
 /// Checks that what is asked for has room in one table.
@@ -77,18 +96,18 @@ fn one_table(facets: &[FacetRequest], words: bool) -> Result<()> {
     Ok(())
 }
 
-/// Returns the facets to count, and how many telling words to show.
-fn wanted(args: &Facets) -> Result<(Vec<FacetRequest>, Option<usize>)> {
+/// Returns the facets to count, with so many `values` where no number is typed, and how many telling words to show.
+fn wanted(args: &Facets, values: usize) -> Result<(Vec<FacetRequest>, Option<usize>)> {
     let first = args.facets.as_deref().map(|typed| typed.split(',').map(str::trim).collect::<Vec<_>>());
     let mut facets = Vec::new();
     let mut words = None;
     match first.as_deref() {
         None => {}
         Some(&[typed]) if is_words(typed) => words = Some(request::limit(typed)?.unwrap_or(WORDS)),
-        Some(&[typed]) => facets.push(request::facet(typed)?),
+        Some(&[typed]) => facets.push(request::facet_of(typed, values)?),
         Some(&[rows, columns]) => {
             let across = Some(Box::new(request::facet(columns)?));
-            facets.push(FacetRequest { across, ..request::facet(rows)? });
+            facets.push(FacetRequest { across, ..request::facet_of(rows, values)? });
         }
         Some(_) => {
             return Err(Error::usage(("a table has two facets", "un tableau a deux facettes")).hint((
@@ -97,7 +116,9 @@ fn wanted(args: &Facets) -> Result<(Vec<FacetRequest>, Option<usize>)> {
             )));
         }
     }
-    facets.extend(request::facets(args.facet.iter().map(String::as_str))?);
+    for typed in &args.facet {
+        facets.push(request::facet_of(typed, values)?);
+    }
     if let Some(by) = &args.by {
         let unit = request::facet(by)?;
         if unit.facet.unit().is_none() {

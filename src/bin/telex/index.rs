@@ -196,7 +196,7 @@ fn explain(error: Error, global: &Global) -> Error {
     match error.kind() {
         Kind::Io if global.index.is_none() && error.advice().is_none() => error.hint((
             "choose another place for the index with `-i FOLDER`",
-            "choisissez une autre place pour l’index avec `-i DOSSIER`",
+            "choisissez un autre emplacement pour l’index avec `-i DOSSIER`",
         )),
         _ => error,
     }

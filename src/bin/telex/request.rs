@@ -23,7 +23,7 @@ use crate::place;
 use crate::terminal::Terminal;
 
 /// How many values of a facet are counted when nothing else is said.
-const VALUES: usize = 10;
+pub const VALUES: usize = 10;
 
 /// Returns what reading a query depends on: days begin and end in UTC, as they are counted.
 pub fn parse_options() -> ParseOptions {
@@ -86,6 +86,16 @@ pub fn filters(scope: &Scope) -> Result<Filters> {
     }
     let since = scope.since.as_deref().map(|text| date_since(text, &options)).transpose()?;
     let until = scope.until.as_deref().map(|text| date_until(text, &options)).transpose()?;
+    let dates = DateRange { from: since.and_then(|range| range.from), until: until.and_then(|range| range.until) };
+    if let (Some(since), Some(until)) = (&scope.since, &scope.until)
+        && dates.from.zip(dates.until).is_some_and(|(from, until)| from >= until)
+    {
+        let message = ("the interval ends before it begins", "l’intervalle finit avant de commencer");
+        return Err(Error::usage(message).hint(said!(
+            "did you mean `--since {until} --until {since}`?",
+            "vouliez-vous dire `--since {until} --until {since}` ?"
+        )));
+    }
     let typed = [&scope.since, &scope.until].map(|date| date.as_deref().unwrap_or_default().trim());
     Ok(Filters {
         tickers,
@@ -93,7 +103,7 @@ pub fn filters(scope: &Scope) -> Result<Filters> {
         sources,
         paths: Vec::new(),
         contents: None,
-        dates: DateRange { from: since.and_then(|range| range.from), until: until.and_then(|range| range.until) },
+        dates,
         dates_typed: (typed != ["", ""]).then(|| typed.join("..")),
     })
 }
@@ -202,6 +212,11 @@ pub fn facets<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<FacetReque
 
 /// Reads one facet: its most frequent values, or, of a facet of time without a number, all its spans.
 pub fn facet(typed: &str) -> Result<FacetRequest> {
+    facet_of(typed, VALUES)
+}
+
+/// Reads the same; without a number there are so many `values`.
+pub fn facet_of(typed: &str, values: usize) -> Result<FacetRequest> {
     let name = typed.split(':').next().unwrap_or_default().trim();
     let facet = Facet::from_name(name).ok_or_else(|| {
         let (names, noms) = (Facet::ALL.map(Facet::name).join(", "), Facet::ALL.map(Facet::french_name).join(", "));
@@ -211,7 +226,7 @@ pub fn facet(typed: &str) -> Result<FacetRequest> {
     Ok(match limit(typed)? {
         Some(limit) => FacetRequest::top(facet, limit),
         None if facet.unit().is_some() => FacetRequest::timeline(facet),
-        None => FacetRequest::top(facet, VALUES),
+        None => FacetRequest::top(facet, values),
     })
 }
 

@@ -47,7 +47,7 @@ impl<'t> Lexer<'t> {
             )
             .hint(said!(
                 "write it like `{name}:{ends}`; what is to be found as text, put between quotation marks",
-                "écrivez-le comme `{name}:{ends}` ; ce qui est à trouver comme texte, entre guillemets"
+                "écrivez-le comme `{name}:{ends}` ; ce qui se cherche comme texte se met entre guillemets"
             )))
     }
 
@@ -107,7 +107,7 @@ impl<'t> Lexer<'t> {
         let span = label.start..self.text.len() - next.len() + value.len();
         Err(self.error("parted_list", message, span).hint(said!(
             "write `{list}{value}`; if `{value}` is to be found as text, leave out the comma",
-            "écrivez `{list}{value}` ; si `{value}` est à trouver comme texte, enlevez la virgule"
+            "écrivez `{list}{value}` ; pour chercher `{value}` comme texte, enlevez la virgule"
         )))
     }
 
@@ -149,6 +149,49 @@ impl<'t> Lexer<'t> {
         Err(self.error("parted_sign", message, self.at..self.at + bare.len()).hint(said!(
             "write it without a space: `{typed}{bare}`; to search for it as text, put it between quotation marks",
             "écrivez-le sans espace : `{typed}{bare}` ; pour chercher ce texte, mettez-le entre guillemets"
+        )))
+    }
+
+    /// Refuses `=` that stands apart from the word or quotation it belongs to: `= marché`. Between two words it is the sign
+    /// of an equation.
+    pub(super) fn check_parted_exact(&self) -> Result<()> {
+        let after = &self.rest()[1..];
+        let word = after.trim_start();
+        let starts = |c: char| c.is_alphabetic() || closers(c).is_some();
+        let follows = self.tokens.last().is_some_and(|before| match before.kind {
+            TokenKind::Word { literal: false } => !is_operator(&self.text[before.span.clone()]),
+            TokenKind::Open | TokenKind::And | TokenKind::Or => false,
+            _ => true,
+        });
+        if follows || word.len() == after.len() || !word.starts_with(starts) {
+            return Ok(());
+        }
+        let message = ("a space stands after `=`", "une espace se trouve après `=`");
+        let end = word.find(char::is_whitespace).unwrap_or(word.len());
+        let typed = &word[..end];
+        Err(self.error("parted_sign", message, self.at..self.at + 1).hint(said!(
+            "write `={typed}` for the form typed, or leave it out",
+            "écrivez `={typed}` pour la forme tapée, ou enlevez-le"
+        )))
+    }
+
+    /// Refuses words that only a sign parts, `oil,gas` or `oil+gas`: they would be a phrase. One letter on a side is a
+    /// name's (`CL=F`), and addresses have every sign.
+    pub(super) fn check_glued_words(&self, raw: &str) -> Result<()> {
+        const SIGNS: [char; 7] = [',', ';', '+', '=', '<', '>', '#'];
+        let letters = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        let parts_words = |at: usize, sign: char| {
+            let (mut before, mut after) = (raw[..at].chars().rev(), raw[at + sign.len_utf8()..].chars());
+            [before.next(), before.next(), after.next(), after.next()].into_iter().all(letters)
+        };
+        let found = raw.char_indices().find(|(at, c)| SIGNS.contains(c) && parts_words(*at, *c));
+        let Some((at, sign)) = found.filter(|_| !raw.contains(['/', '@'])) else { return Ok(()) };
+        let words: Vec<&str> = raw.split(SIGNS).filter(|word| !word.is_empty()).collect();
+        let (both, either) = (words.join(" "), words.join(" OR "));
+        let message = said!("no space stands beside `{sign}`", "il manque une espace près de `{sign}`");
+        Err(self.error("glued_words", message, self.at + at..self.at + at + 1).hint(said!(
+            "write `{both}` for both, `{either}` for either; for the text as it stands, put it between quotation marks",
+            "écrivez `{both}` pour les deux, `{either}` pour l’un d’eux ; pour ce texte même, mettez-le entre guillemets"
         )))
     }
 

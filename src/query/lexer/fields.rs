@@ -16,9 +16,6 @@ use crate::query::token::{Item, TokenKind};
 /// After how many bytes a number takes no more groups of digits and units.
 const LONGEST_NUMBER: usize = 80;
 
-/// The units of `pct:` and `bp:`.
-const RATES: [&str; 6] = ["%", "pct", "percent", "bp", "bps", "pb"];
-
 impl<'t> Lexer<'t> {
     /// Reads what follows the name of a known field, which is `label` bytes long with its colon.
     pub(super) fn field(&mut self, field: &'static Field, label: usize) -> Result<()> {
@@ -247,21 +244,25 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Passes over the units that stand after the numbers of a value from `start` on, spaces between them: `>1 Md €` is
-    /// one value, and so is `5 M€..10 M€`.
+    /// Passes over the units that stand after the numbers of a value from `start` on, spaces between them: the longest
+    /// run of words with which it reads, since `1 milliard de` is nothing, and `1 milliard de dollars` is. The unit of
+    /// another field belongs to it, too: it is refused, and no word.
     fn pass_units(&mut self, start: usize, measure: Measure) {
+        let mut read = self.at;
         while let Some(space) = self.peek().filter(|c| c.is_whitespace() && self.at - start <= LONGEST_NUMBER) {
             let word = self.at + space.len_utf8();
-            let end = word_end(self.text, word, is_separator);
-            let is_unit = !self.text[word..].starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit())
-                && is_quantity(&self.text[start..end], measure);
-            // The unit of another field is refused, and no word.
-            if !is_unit && !RATES.contains(&&self.text[word..end]) {
-                return;
+            if self.text[word..].starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit() || is_separator(c)) {
+                break;
             }
-            self.at = end;
+            self.at = word_end(self.text, word, is_separator);
             self.pass_groups(start);
+            let value = &self.text[start..self.at];
+            if [measure, Measure::Percent, Measure::BasisPoints].into_iter().any(|measure| is_quantity(value, measure))
+            {
+                read = self.at;
+            }
         }
+        self.at = read;
     }
 
     /// Refuses a count with a comma that may stand between two values or inside one: `1,000`.

@@ -15,6 +15,7 @@ use super::proximity;
 use super::range::comparison;
 use super::scan::{closers, is_name, is_number, is_searchable, is_separator, is_sign, starts_operator, word_end};
 use super::token::{Item, Resolve, Token, TokenKind};
+use super::value::markets;
 use crate::error::{Error, Result};
 use crate::wording::Bilingual;
 
@@ -178,6 +179,7 @@ impl<'t> Lexer<'t> {
             return self.field(field, label);
         }
         let Some(colon) = raw.find(':') else {
+            self.check_glued_words(raw)?;
             self.word(literal);
             return Ok(());
         };
@@ -198,6 +200,10 @@ impl<'t> Lexer<'t> {
             let code = raw.trim_end_matches([',', ';', '.', '?', '!']);
             let listing = code.rsplit_once('@').map_or(code, |(listing, _)| listing);
             let is_slip = !name.contains(char::is_uppercase) && nearest(name).is_some();
+            // `tiker:MC` may be Bloomberg's `TIKER MC`, which nobody writes so.
+            if is_slip && markets(name).is_empty() {
+                return Err(self.unknown_field(name));
+            }
             if !(self.resolve)(listing).is_empty() && is_slip {
                 // `mot:fp` has the letters of a listing, but is more likely `mots:` than the market MOT.
                 let near = nearest(name).unwrap_or_default();

@@ -16,6 +16,7 @@ impl<'t> Lexer<'t> {
         let after = &self.rest()[1..];
         let quoted = after.chars().next().is_some_and(|c| closers(c).is_some());
         if !quoted && !after.starts_with(|c: char| analysis::is_searchable(c) || "'’".contains(c)) {
+            self.check_parted_exact()?;
             if !is_searchable(self.raw()) && !after.starts_with('(') {
                 return Ok(false);
             }

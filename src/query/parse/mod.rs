@@ -78,6 +78,7 @@ pub(super) fn is_operator(word: &str) -> bool {
         || is_between_operands(word)
         || proximity::operator(word, super::Dialect::Factiva).is_some()
         || function::at_least(word).is_some()
+        || function::is_function_alone(word)
         || is_negation(word)
         || proximity::resembles(word)
 }

@@ -162,6 +162,7 @@ impl<'t> Parser<'t> {
             None => match function::function(typed).filter(|_| open && next.span.start == name.span.end) {
                 Some(function) => function,
                 None if open && next.span.start == name.span.end => return self.check_field_name(name).map(|()| None),
+                None if operand && function::is_function_alone(typed) => return Err(self.without_bracket(name)),
                 None => return Ok(None),
             },
         };
@@ -233,6 +234,16 @@ impl<'t> Parser<'t> {
             }
         };
         Ok(Some(Part { node: Node { kind, span: extent.clone() }, extent }))
+    }
+
+    /// Returns the error of a function that no bracket follows: `NOSTEM dividende`.
+    fn without_bracket(&self, name: &Token) -> Error {
+        let typed = self.word(name);
+        let message = said!("a bracket is missing after `{typed}`", "il manque une parenthèse après `{typed}`");
+        Error::refused("missing_operand", message, self.text, name.span.clone()).hint(said!(
+            "write `{typed}(…)`; to search for it as text, put it between quotation marks",
+            "écrivez `{typed}(…)` ; pour chercher ce texte, mettez-le entre guillemets"
+        ))
     }
 
     /// Refuses the name of a field right before a bracket, where the colon is missing: `headline(taux)`.

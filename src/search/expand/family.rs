@@ -53,7 +53,8 @@ impl Expander<'_> {
     ) -> Option<Plan> {
         let is_joined = |pair: &&[Token]| {
             let gap = &text[pair[0].end..pair[1].start];
-            gap.chars().all(char::is_whitespace) && self.joined_number(text, &pair[0], &pair[1], field).is_some()
+            (gap.chars().all(char::is_whitespace) || matches!(gap, "-" | "\u{2010}" | "\u{2011}"))
+                && self.joined_number(text, &pair[0], &pair[1], field).is_some()
         };
         let pair = tokens.windows(2).find(is_joined)?;
         let joined = [&text[..pair[0].end], &text[pair[1].start..]].concat();
@@ -64,19 +65,36 @@ impl Expander<'_> {
         })
     }
 
-    /// Returns what a word and the number after it are written as in one, if articles have that: `cac40` for `CAC 40`.
+    /// Returns another reading of a phrase with letters and digits in one: `le CAC 40 recule` for `le CAC40 recule`.
+    pub(super) fn phrase_with_parted_number(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        field: Option<TextField>,
+    ) -> Option<Plan> {
+        let is_known = |part: &&str| self.is_known(&self.family(part, part, field));
+        let (token, (first, second)) = tokens.iter().find_map(|token| Some((token, parted(&token.text)?)))?;
+        [first, second].iter().all(is_known).then_some(())?;
+        let parted = [&text[..token.start], first, " ", second, &text[token.end..]].concat();
+        let tokens: Vec<Token> = words_of(&parted).collect();
+        Some(self.phrase_of(&parted, &tokens, field, false))
+    }
+
+    /// Returns what a word and the number after it, or before it, are written as in one, if articles have that: `cac40` for
+    /// `CAC 40`, `5g` for `5 G`.
     pub(super) fn joined_number(
         &self,
         text: &str,
-        word: &Token,
-        number: &Token,
+        first: &Token,
+        second: &Token,
         field: Option<TextField>,
     ) -> Option<Family> {
+        let (word, number) = if is_number(&first.text) { (second, first) } else { (first, second) };
         let is_word = word.text.chars().all(char::is_alphabetic);
         if !is_word || !is_number(&number.text) || is_function_word(&fold(&word.text), &self.languages) {
             return None;
         }
-        let family = self.family(&[&*word.text, &number.text].concat(), &text[word.start..number.end], field);
+        let family = self.family(&[&*first.text, &second.text].concat(), &text[first.start..second.end], field);
         self.is_known(&family).then_some(family)
     }
 
@@ -192,11 +210,12 @@ fn prefixed(form: &str) -> Option<(&str, &str)> {
     parts.filter(|(_, rest)| long(rest)).max_by_key(|(prefix, _)| prefix.len())
 }
 
-/// Parts letters from the digits that follow them: `cac40`, `covid19`, `s&p500`.
+/// Parts letters from the digits that follow them, or stand before them: `cac40`, `g7`, `s&p500`, `5g`.
 fn parted(form: &str) -> Option<(&str, &str)> {
-    let at = form.find(|c: char| c.is_ascii_digit())?;
-    let (letters, digits) = form.split_at(at);
-    let right =
-        letters.chars().count() >= 2 && letters.chars().all(|c| c.is_alphabetic() || c == '&') && is_number(digits);
-    right.then_some((letters, digits))
+    let is_digit = |c: char| c.is_ascii_digit();
+    let begins_with_digit = form.starts_with(is_digit);
+    let (first, second) = form.split_at(form.find(|c| is_digit(c) != begins_with_digit)?);
+    let (letters, digits) = if begins_with_digit { (second, first) } else { (first, second) };
+    let right = letters.chars().all(|c| c.is_alphabetic() || c == '&') && is_number(digits);
+    right.then_some((first, second))
 }

@@ -6,6 +6,7 @@
 //! when it cannot be told. The scorer reads a family as one term, as in Lucene's SynonymQuery and Indri's `#wsyn`, with
 //! weights as in Darwish and Oard, "Probabilistic structured query methods", 2003.
 
+mod excluded;
 mod family;
 mod filters;
 mod language;
@@ -202,22 +203,6 @@ impl Expander<'_> {
         plan
     }
 
-    fn negated(&mut self, node: &Node, field: Option<TextField>) -> Plan {
-        match &node.kind {
-            // What is excluded is excluded in the forms that would have been found, no matter how many
-            // words the request needs.
-            Kind::Not(inner) => {
-                let any = std::mem::replace(&mut self.any, false);
-                // Nothing is excluded for a translation's sake.
-                let crossings = std::mem::take(&mut self.crossings);
-                let plan = self.node(inner, field);
-                (self.any, self.crossings) = (any, crossings);
-                plan
-            }
-            _ => self.node(node, field),
-        }
-    }
-
     /// Opens parts that stand side by side. Neighbouring words are analyzed as one text, since a
     /// number may be typed with spaces in it.
     fn words(&mut self, parts: &[Node], field: Option<TextField>) -> Plan {
@@ -408,8 +393,9 @@ impl Expander<'_> {
                     return plan;
                 }
                 let quantity = self.phrase_with_quantity(text, tokens, field);
-                let number = self.phrase_with_joined_number(text, tokens, field);
-                let readings: Vec<Plan> = quantity.into_iter().chain(number).collect();
+                let joined = self.phrase_with_joined_number(text, tokens, field);
+                let parted = self.phrase_with_parted_number(text, tokens, field);
+                let readings: Vec<Plan> = quantity.into_iter().chain(joined).chain(parted).collect();
                 if readings.is_empty() { plan } else { Plan::Best([readings, vec![plan]].concat()) }
             }
         }
@@ -439,12 +425,13 @@ fn glued(text: &str, word: &Token) -> Option<(usize, String)> {
 }
 
 /// Returns whether the parts of a word may be written in one: where no slash parts them, there is a letter among them, and
-/// they are not each a letter alone.
+/// they are not each a letter alone: `porte-parole`, `G-7`, and not `3-5` or `c-à-d`.
 fn is_joined(text: &str, parts: &[Token]) -> bool {
     let has_slash = parts.windows(2).any(|pair| text[pair[0].end..pair[1].start].contains('/'));
     let has_letters = parts.iter().any(|part| part.text.contains(char::is_alphabetic));
+    let has_digits = parts.iter().any(|part| part.text.bytes().all(|byte| byte.is_ascii_digit()));
     let has_word = parts.iter().any(|part| part.text.chars().nth(1).is_some());
-    !has_slash && has_letters && has_word
+    !has_slash && has_letters && (has_word || has_digits)
 }
 
 /// Returns whether a plan has a word to match and score.

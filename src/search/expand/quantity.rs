@@ -2,9 +2,10 @@
 //! as words; the canonical form of the quantity is another way to say the same.
 
 use super::{Expander, tokens_of};
-use crate::analysis::{Token, TokenKind, amount_without_unit, negative_rate};
+use crate::analysis::{Token, TokenKind, amount_without_unit, minus_before, negative_rate, unsigned_rate};
 use crate::query::TextField;
 use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
+use crate::wording::Bilingual;
 
 /// The weight of a number in full for one with its scale: `1 200 000 000` for `1,2 milliard`.
 const SAME_AMOUNT: f32 = 0.95;
@@ -23,9 +24,22 @@ impl Expander<'_> {
         for (span, family) in self.quantities(text, field).into_iter().rev() {
             let from = starts.partition_point(|start| *start < span.start);
             let to = starts.partition_point(|start| *start < span.end);
+            let mut family = family;
             if !self.is_known(&family) {
-                self.note_unknown(&text[span]);
-                continue;
+                let start = negative(&family).then(|| minus_before(&text[..span.start])).flatten();
+                let typed = &text[start.unwrap_or(span.start)..span.end];
+                // A rate is also a size, which more articles have.
+                let unsigned = without_sign(&family, &text[span.clone()]);
+                if !self.is_known(&unsigned) {
+                    self.note_unknown(typed);
+                    continue;
+                }
+                let size = &unsigned.typed;
+                self.note(said!(
+                    "no article has the quantity `{typed}`; `{size}` is looked for",
+                    "aucun article n’a la quantité `{typed}` ; `{size}` est cherché"
+                ));
+                family = unsigned;
             }
             if self.any && self.parts {
                 plans.push((Plan::Family(family), false));
@@ -49,7 +63,14 @@ impl Expander<'_> {
             "no article has the quantity `{typed}`; its words are looked for",
             "aucun article n’a la quantité `{typed}` ; ses mots sont cherchés"
         );
-        if !is_word && !self.notes.contains(&note) {
+        if !is_word {
+            self.note(note);
+        }
+    }
+
+    /// Adds a note, once.
+    pub(super) fn note(&mut self, note: Bilingual) {
+        if !self.notes.contains(&note) {
             self.notes.push(note);
         }
     }
@@ -93,4 +114,16 @@ impl Expander<'_> {
         }
         found
     }
+}
+
+/// Returns whether a quantity was typed with a minus sign.
+fn negative(family: &Family) -> bool {
+    family.forms.first().is_some_and(|form| unsigned_rate(&form.text).is_some())
+}
+
+/// Returns the quantity `typed` without its sign; without forms if it has none.
+fn without_sign(family: &Family, typed: &str) -> Family {
+    let forms =
+        family.forms.iter().filter_map(|form| unsigned_rate(&form.text)).map(|form| Form::whole(form, Kin::Number));
+    Family { typed: typed.to_owned(), forms: forms.collect(), ..family.clone() }
 }
