@@ -132,7 +132,12 @@ pub fn typed_number(text: &str, measure: Measure) -> Option<TypedNumber> {
 
 /// Reads a number as texts say it, in which words may stand that no short form has.
 fn spelled_number(text: &str, measure: Measure) -> Option<TypedNumber> {
+    /// No quantity is longer.
+    const LONGEST: usize = 80;
     let text = text.trim();
+    if text.len() > LONGEST || !text.contains(char::is_alphabetic) {
+        return None;
+    }
     let unsigned = text.strip_prefix(MINUS).or_else(|| text.strip_prefix('+')).unwrap_or(text);
     let negative = text.starts_with(MINUS);
     let mut number = TypedNumber { readings: Vec::new(), currency: None, scale: None };

@@ -15,6 +15,8 @@ use crate::query::token::{Item, TokenKind};
 
 /// After how many bytes a number takes no more groups of digits and units.
 const LONGEST_NUMBER: usize = 80;
+/// The most words of a unit: `milliards de francs suisses`.
+const MOST_OF_A_UNIT: usize = 4;
 
 impl<'t> Lexer<'t> {
     /// Reads what follows the name of a known field, which is `label` bytes long with its colon.
@@ -248,18 +250,25 @@ impl<'t> Lexer<'t> {
     /// run of words with which it reads, since `1 milliard de` is nothing, and `1 milliard de dollars` is. The unit of
     /// another field belongs to it, too: it is refused, and no word.
     fn pass_units(&mut self, start: usize, measure: Measure) {
-        let mut read = self.at;
+        let (mut read, mut ahead) = (self.at, 0);
         while let Some(space) = self.peek().filter(|c| c.is_whitespace() && self.at - start <= LONGEST_NUMBER) {
             let word = self.at + space.len_utf8();
-            if self.text[word..].starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit() || is_separator(c)) {
+            let begins_unit = |c: char| !c.is_whitespace() && !c.is_ascii_digit() && !is_separator(c);
+            let end = word_end(self.text, word, is_separator);
+            // Another field follows.
+            if ahead == MOST_OF_A_UNIT
+                || !self.text[word..].starts_with(begins_unit)
+                || self.text[word..end].contains(':')
+            {
                 break;
             }
-            self.at = word_end(self.text, word, is_separator);
+            ahead += 1;
+            self.at = end;
             self.pass_groups(start);
             let value = &self.text[start..self.at];
             if [measure, Measure::Percent, Measure::BasisPoints].into_iter().any(|measure| is_quantity(value, measure))
             {
-                read = self.at;
+                (read, ahead) = (self.at, 0);
             }
         }
         self.at = read;
