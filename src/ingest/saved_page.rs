@@ -32,7 +32,9 @@ impl Format for SavedPage {
         });
         match page {
             Some(page) => html::read_text(page, drafts),
-            None => Err(Trouble::new(SkipReason::Empty, "there is no page in it").into()),
+            None => {
+                Err(Trouble::new(SkipReason::Empty, ("there is no page in it", "il n’y a pas de page dedans")).into())
+            }
         }
     }
 }
