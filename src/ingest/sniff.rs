@@ -15,8 +15,8 @@ pub(super) fn format(head: &[u8]) -> Option<&'static dyn Format> {
     let begins = |start: &&str| head.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()));
     let mut lines = head.split(|byte| *byte == b'\n');
     match () {
-        () if ["<!doctype html", "<html"].iter().any(|start| begins(&start)) => Some(&Html),
-        () if ["<?xml", "<rss", "<feed"].iter().any(|start| begins(&start)) => Some(&Xml),
+        () if ["<!doctype html", "<html"].iter().any(begins) => Some(&Html),
+        () if ["<?xml", "<rss", "<feed"].iter().any(begins) => Some(&Xml),
         () if lines.next()?.starts_with(b"From ") && lines.next().is_some_and(is_field) => Some(&Mailbox),
         () => None,
     }
