@@ -1,5 +1,7 @@
 //! The help is what it was, and true: a change of it shows here, and is meant or a mistake.
 
+use std::collections::BTreeSet;
+use std::process::Command;
 use std::sync::Arc;
 
 use crate::testenv::TestEnv;
@@ -95,4 +97,39 @@ fn every_query_of_the_help_can_be_read() {
         }
     }
     assert!(queries > 12, "only {queries} queries were found in {language}");
+}
+
+/// The examples are run by a shell, in an indexed folder of the sample corpus: none is refused, and what a code or a name
+/// means is found. Those that need another program, or a folder of the reader's own, are left out.
+#[cfg(unix)]
+#[test]
+fn every_example_of_the_help_can_be_run() {
+    let env = TestEnv::new();
+    env.copy_sample();
+    let folder = env.path("home/presse");
+    std::fs::create_dir_all(env.path("home")).unwrap();
+    std::fs::rename(env.path("sample_corpus"), &folder).unwrap();
+    env.write("home/presse/fr/2025-07-17-aws.txt", "AWS grandit\n\nLes licenciements baissent.\n");
+    env.write("home/brouillon.txt", "AWS grandit\n\nLes licenciements baissent.\n");
+    env.write("home/presse/my-companies.csv", "symbol,mic,name,aliases,isin\nZRV,XPAR,Zorvane,,\n");
+    env.ok(["index", "home/presse"]);
+    let helps = COMMANDS.map(|command| env.ok([command, "--help"]));
+    let examples = helps.iter().flat_map(|help| help.lines()).filter_map(|line| line.strip_prefix("  telex "));
+    let examples = examples.map(|line| line.split("   ").next().unwrap_or_default().trim());
+    let foreign = |line: &str| ["/mnt/", "| jq", "| less", "--exec"].iter().any(|part| line.contains(part));
+    let examples: BTreeSet<&str> = examples.filter(|line| !foreign(line)).collect();
+    // A saved search is there before it is used, and goes last.
+    let order = |line: &&str| (line.starts_with("saved rm"), !line.starts_with("saved add"));
+    let mut examples: Vec<&str> = examples.into_iter().collect();
+    examples.sort_by_key(order);
+    let programs = std::path::Path::new(env!("CARGO_BIN_EXE_telex")).parent().unwrap();
+    let path = format!("{}:/usr/bin:/bin", programs.display());
+    for line in &examples {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("telex {line}")]).env_clear().env("PATH", &path).env("HOME", env.path("home"));
+        let outcome = shell.current_dir(&folder).output().unwrap();
+        let most = if line.starts_with("tickers resolve") { 0 } else { 1 };
+        assert!(outcome.status.code().is_some_and(|code| code <= most), "telex {line}: {outcome:?}");
+    }
+    assert!(examples.len() > 25, "{examples:?}");
 }

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 #[derive(Args)]
 #[command(after_help = "\
 Examples / Exemples:
-  telex tickers resolve US5949181045
+  telex tickers resolve FR0000120321
   telex tickers resolve Société Générale
   telex tickers list renault
   telex tickers unknown
