@@ -3,6 +3,7 @@
 //! A file yields [`Draft`]s: what its format states, as it states it. Reading a draft (its language,
 //! its date, its tickers) makes an [`Article`], which is what the index keeps.
 
+mod distinct;
 mod draft;
 pub mod file_name;
 mod file_type;
@@ -11,6 +12,7 @@ mod published;
 mod ticker;
 mod typed_language;
 
+pub use distinct::distinct;
 pub use draft::{Draft, Repair, RepairKind, Skip, SkipReason};
 pub use file_type::type_of_ending;
 pub use language::Language;

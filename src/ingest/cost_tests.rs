@@ -114,3 +114,28 @@ fn time_grows_no_faster_than_a_file() {
         check(name, piece, file, 16 * 1024 / piece.len());
     }
 }
+
+#[test]
+fn securities_are_told_apart_however_many_are_stated() {
+    let each = |piece: &str, count| (0..count).map(|n: usize| piece.replace('#', &n.to_string())).collect::<String>();
+    for (name, head, piece, tail) in [
+        (
+            "a.nitf",
+            "<nitf><body><body.content><p>a</p>",
+            "<org idsrc='XPAR' value='Q#'/>",
+            "</body.content></body></nitf>",
+        ),
+        ("a.xml", "<newsItem><assert>", "<hasInstrument symbol='Q#'/>", "</assert></newsItem>"),
+        (
+            "b.xml",
+            "<NewsML><NewsItem>",
+            "<NewsComponent><NewsLines><HeadLine>T</HeadLine></NewsLines><DescriptiveMetadata>\
+             <Property FormalName='Ticker' Value='Q#'/></DescriptiveMetadata></NewsComponent>",
+            "</NewsItem></NewsML>",
+        ),
+        ("a.json", "{\"title\":\"a\",\"tickers\":[", "\"Q#\",", "\"Q\"]}"),
+        ("a.html", "<title>a</title><meta name=keywords content='", "NYSE:Q#,", "'><p>a</p>"),
+    ] {
+        check(name, piece, |count| [head, &each(piece, count), tail].concat().into_bytes(), 1000);
+    }
+}

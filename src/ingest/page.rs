@@ -11,7 +11,7 @@ use super::json_ld::{self, DEEPEST, Own};
 use super::markup;
 use super::page_elements::{self, Elements};
 use super::record::{line, lines, one_line};
-use crate::article::{DateOrigin, Draft};
+use crate::article::{DateOrigin, Draft, distinct};
 
 /// `meta` names of each field, best first.
 const META_DATES: &[&str] = &[
@@ -142,9 +142,7 @@ fn tickers(article: &Map<String, Value>, keywords: impl Iterator<Item = String>)
     for keywords in keywords.chain(article.get("keywords").and_then(lines)) {
         found.extend(keywords.split([',', ';']).map(str::trim).filter(|keyword| is_code(keyword)).map(str::to_owned));
     }
-    let mut seen = rustc_hash::FxHashSet::default();
-    found.retain(|ticker| seen.insert(ticker.clone()));
-    found
+    distinct(found)
 }
 
 /// Returns whether a keyword is an exchange and a symbol, `NYSE:BRK.B`.

@@ -10,7 +10,7 @@ use super::field_map::FieldMap;
 use super::fields::{Field, Role, fold, role};
 use super::markup;
 use super::written::{dated, host, unlinked};
-use crate::article::{DateOrigin, Draft};
+use crate::article::{DateOrigin, Draft, distinct};
 
 /// Fields that only wrap the others, as search engines and interfaces deliver them.
 const WRAPPERS: &[&str] =
@@ -238,9 +238,7 @@ pub(super) fn tickers(value: &Value) -> Option<Vec<String>> {
         Value::Array(values) => values.iter().for_each(|value| one_ticker(value, &mut found)),
         value => one_ticker(value, &mut found),
     }
-    let mut seen = rustc_hash::FxHashSet::default();
-    found.retain(|ticker| seen.insert(ticker.clone()));
-    (!found.is_empty()).then_some(found)
+    (!found.is_empty()).then(|| distinct(found))
 }
 
 fn one_ticker(value: &Value, found: &mut Vec<String>) {

@@ -4,7 +4,7 @@
 use super::element::Element;
 use super::tree::Open;
 use super::{Dialect, Reading, behind_dateline, nitf};
-use crate::article::{DateOrigin, Draft};
+use crate::article::{DateOrigin, Draft, distinct};
 
 /// NewsML 1.0 to 1.2.
 pub(super) const NEWSML_1: Dialect =
@@ -34,6 +34,9 @@ fn read(item: &Element, _: &[Open]) -> Reading {
         }
     }
     articles.retain(|(draft, _)| draft.headline.is_some() || !draft.body.is_empty());
+    for (draft, _) in &mut articles {
+        draft.tickers = distinct(std::mem::take(&mut draft.tickers));
+    }
     // The lines of a package whose parts have their own are no article beside them.
     if articles.iter().any(|(draft, _)| !draft.body.is_empty()) {
         articles.retain(|(draft, _)| !draft.body.is_empty());
@@ -48,16 +51,10 @@ fn read(item: &Element, _: &[Open]) -> Reading {
 /// Adds what a later component says to a draft.
 fn join(draft: &mut Draft, part: Draft) {
     if !part.body.is_empty() {
-        draft.body = match draft.body.is_empty() {
-            true => part.body,
-            false => format!("{}\n\n{}", draft.body, part.body),
-        };
+        draft.body.push_str(if draft.body.is_empty() { "" } else { "\n\n" });
+        draft.body.push_str(&part.body);
     }
-    for ticker in part.tickers {
-        if !draft.tickers.contains(&ticker) {
-            draft.tickers.push(ticker);
-        }
-    }
+    draft.tickers.extend(part.tickers);
     draft.language = draft.language.take().or(part.language);
     draft.source = draft.source.take().or(part.source);
     draft.author = draft.author.take().or(part.author);

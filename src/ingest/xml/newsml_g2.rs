@@ -6,7 +6,7 @@
 use super::element::Element;
 use super::tree::Open;
 use super::{Dialect, Reading, nitf};
-use crate::article::{DateOrigin, Draft};
+use crate::article::{DateOrigin, Draft, distinct};
 
 /// NewsML-G2, and its older kin NewsML-G2 1.x.
 pub(super) const NEWSML_G2: Dialect = Dialect {
@@ -92,7 +92,6 @@ fn named(party: &Element) -> Option<String> {
 /// Returns the securities that an item's assertions name, with the market's code (`mic:XTSE`) or label,
 /// and those of its subjects that are Reuters codes (`R:IBM.N`).
 fn instruments(item: &Element) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
     let stated = item.below("hasinstrument").into_iter().filter_map(|instrument| {
         let symbol = instrument.attribute("symbol")?;
         let market = instrument.attribute("market").and_then(|market| market.strip_prefix("mic:"));
@@ -102,12 +101,7 @@ fn instruments(item: &Element) -> Vec<String> {
         })
     });
     let subjects = item.below("subject").into_iter().filter_map(|subject| subject.attribute("qcode"));
-    for ticker in stated.chain(subjects.filter_map(|code| code.strip_prefix("R:")).map(str::to_owned)) {
-        if !found.contains(&ticker) {
-            found.push(ticker);
-        }
-    }
-    found
+    distinct(stated.chain(subjects.filter_map(|code| code.strip_prefix("R:")).map(str::to_owned)))
 }
 
 #[cfg(test)]

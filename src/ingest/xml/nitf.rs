@@ -4,7 +4,7 @@
 use super::element::Element;
 use super::tree::Open;
 use super::{Dialect, Reading, behind_dateline};
-use crate::article::{DateOrigin, Draft};
+use crate::article::{DateOrigin, Draft, distinct};
 
 /// NITF 2 and 3, also in the element that NewsML puts around it.
 pub(super) const NITF: Dialect =
@@ -65,17 +65,13 @@ pub(super) fn body(nitf: &Element) -> String {
 
 /// Returns the securities that the text marks: `<org idsrc="NYSE" value="IBM">`, in the head too.
 pub(super) fn tickers(nitf: &Element) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for org in nitf.below("org").into_iter().chain(nitf.below("alt-code")) {
-        let Some(value) = org.attribute("value") else { continue };
+    let marked = nitf.below("org").into_iter().chain(nitf.below("alt-code"));
+    distinct(marked.filter_map(|org| {
+        let value = org.attribute("value")?;
         let source = org.attribute("idsrc").unwrap_or_default();
         let is_market = !source.is_empty() && !source.contains([' ', '.', '/']);
-        let ticker = if is_market && !value.contains(':') { format!("{source}:{value}") } else { value.to_owned() };
-        if !found.contains(&ticker) {
-            found.push(ticker);
-        }
-    }
-    found
+        Some(if is_market && !value.contains(':') { format!("{source}:{value}") } else { value.to_owned() })
+    }))
 }
 
 #[cfg(test)]
