@@ -1,7 +1,7 @@
 //! How the name of a file is written as text, so that no two files get the same one.
 
 use std::borrow::Cow;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 
 /// Returns a name as text: bytes that are not UTF-8 as U+FFFD and two hexadecimal digits, and U+FFFD itself doubled.
 pub fn text(name: &OsStr) -> String {
@@ -49,6 +49,14 @@ pub fn bytes(text: &str) -> Cow<'_, [u8]> {
         }
     }
     Cow::Owned(bytes)
+}
+
+/// Returns the name that [`text`] wrote so, as the system has it.
+pub fn name(text: &str) -> OsString {
+    #[cfg(unix)]
+    return std::os::unix::ffi::OsStringExt::from_vec(bytes(text).into_owned());
+    #[cfg(not(unix))]
+    return String::from_utf8_lossy(&bytes(text)).into_owned().into();
 }
 
 #[cfg(test)]

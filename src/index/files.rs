@@ -76,6 +76,16 @@ impl Root {
     }
 }
 
+/// Returns where the file of an article lies whose [`path`](crate::article::Article::path) is `name`, the inverse of
+/// [`Root::name_of`]; `None` if it is of none of these roots.
+pub fn path_of(roots: &[Root], name: &str) -> Option<PathBuf> {
+    let of = |root: &Root| Some(root.path.join(file_name::name(name.strip_prefix(&root.label)?)));
+    // The first root has no label, which every name begins with; no path under it begins as other labels do.
+    let first = |root: &&Root| root.label.is_empty() && !name.starts_with("../");
+    let labelled = |root: &&Root| !root.label.is_empty() && name.starts_with(&root.label);
+    roots.iter().find(labelled).or_else(|| roots.iter().find(first)).and_then(of)
+}
+
 impl FileTable {
     /// Returns the bytes of the table, with their checksum at the end.
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>> {
@@ -166,6 +176,22 @@ mod tests {
         {
             assert_eq!(table.name_of(Path::new(path)).as_deref(), want, "{path}");
         }
+    }
+
+    #[test]
+    fn a_name_leads_back_to_its_file() {
+        let mut table = FileTable::default();
+        for root in ["/a/news", "/b/news", "/c/news", "/a"] {
+            table.root_for(Path::new(root));
+        }
+        for path in ["/a/news/x/y.txt", "/b/news/z.txt", "/c/news/x/z.txt", "/a/other.txt", "/b/news/a\u{FFFD}E9.txt"] {
+            let name = table.name_of(Path::new(path)).unwrap();
+            assert_eq!(path_of(&table.roots, &name).as_deref(), Some(Path::new(path)), "{name}");
+        }
+        for unknown in ["../elsewhere/a.txt", "../news~9/a.txt"] {
+            assert_eq!(path_of(&table.roots, unknown), None);
+        }
+        assert_eq!(path_of(&[], "a.txt"), None);
     }
 
     #[test]

@@ -66,7 +66,7 @@ mod window;
 mod writer;
 
 pub use failure::{no_article, no_index};
-pub use files::{FileState, FileTable, Root};
+pub use files::{FileState, FileTable, Root, path_of};
 pub use reader::Index;
 pub use stats::Stats;
 pub use verify::{Verification, verify};

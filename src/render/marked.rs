@@ -2,10 +2,9 @@
 //! marked, and every text is escaped for the place where it stands.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use super::sanitize::{clean, sanitized};
-use super::text::{copies_note, file_link, totals};
+use super::text::{copies_note, totals};
 use super::time::date;
 use super::{Page, each_company};
 use crate::article::Language;
@@ -85,8 +84,7 @@ fn unlisted(line: &str) -> String {
 /// Returns where a title leads: to the article on the web, if that is known and no script, or to its file.
 fn address(hit: &Hit, page: &Page<'_>) -> Option<String> {
     let web = |url: &&String| ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme));
-    let file = |root: &Path| file_link(&root.join(&hit.path));
-    hit.url.as_ref().filter(web).map(|url| clean(url).replace(' ', "%20")).or_else(|| page.root.map(file))
+    hit.url.as_ref().filter(web).map(|url| clean(url).replace(' ', "%20")).or_else(|| page.file_link(hit))
 }
 
 /// Returns `2025-07-17 · Les Échos · fr · OR · fr/a.txt · +2 copies: AFP`.

@@ -29,8 +29,9 @@ pub use text::{copies as copies_list, index_summary, stats_text, verification_te
 pub use time::date;
 
 use crate::article::Mention;
+use crate::index::{Root, path_of};
 use crate::market::companies;
-use crate::search::SearchResponse;
+use crate::search::{Hit, SearchResponse};
 use crate::wording::UiLanguage;
 
 /// How output for people looks.
@@ -51,8 +52,8 @@ pub struct Look {
 pub struct Page<'a> {
     /// The name of the query in a list of queries.
     pub query: Option<&'a str>,
-    /// The folder that paths are relative to, for links.
-    pub root: Option<&'a std::path::Path>,
+    /// The folders that the index was made from, for links to files; none for no such links.
+    pub roots: &'a [Root],
     /// How output for people looks.
     pub look: Look,
     /// Whether column names come first, where a format has them.
@@ -153,6 +154,13 @@ pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name).copied()
 }
 
+impl Page<'_> {
+    /// Returns where the file of a hit lies, as an address.
+    fn file_link(&self, hit: &Hit) -> Option<String> {
+        path_of(self.roots, &hit.path).map(|path| text::file_link(&path))
+    }
+}
+
 /// Returns one mention of each company: of the listings of one company the one that is written first.
 fn each_company(mentions: &[Mention]) -> impl Iterator<Item = &Mention> {
     let is_first = |at: usize, mention: &Mention| mentions[..at].iter().all(|other| other.company != mention.company);
@@ -170,7 +178,7 @@ mod tests {
     use crate::article::{DateOrigin, HeadlineOrigin, How, Language, Mic, Precision, Published, Ticker};
     use std::ops::Range;
 
-    use crate::search::{Facet, FacetCounts, FacetValue, Hit, Marked, Snippet, StoryOf};
+    use crate::search::{Facet, FacetCounts, FacetValue, Marked, Snippet, StoryOf};
 
     /// An answer with everything that a renderer may trip over.
     fn response() -> SearchResponse {
@@ -227,7 +235,7 @@ mod tests {
 
     fn rendered(name: &str, color: bool) -> String {
         let look = Look { color, links: false, width: 60, language: UiLanguage::English };
-        let page = Page { query: Some("q1"), root: None, look, names: true };
+        let page = Page { query: Some("q1"), roots: &[], look, names: true };
         let mut out = Vec::new();
         (format(name).unwrap().render)(&response(), &page, &mut out).unwrap();
         String::from_utf8(out).unwrap()

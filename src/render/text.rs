@@ -54,7 +54,7 @@ fn card(hit: &Hit, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     let number = format!("{:>3}. ", hit.rank);
     let indent = " ".repeat(number.len());
     write!(out, "{number}")?;
-    let link = page.root.filter(|_| look.links).map(|root| file_link(&root.join(&hit.path)));
+    let link = look.links.then(|| page.file_link(hit)).flatten();
     if let Some(link) = &link {
         write!(out, "\u{1b}]8;;{link}\u{1b}\\")?;
     }
@@ -149,7 +149,7 @@ fn symbols(mentions: &[Mention], most: usize) -> String {
 
 pub(super) fn file_link(path: &std::path::Path) -> String {
     let mut link = String::from("file://");
-    for byte in path.to_string_lossy().bytes() {
+    for &byte in path.as_os_str().as_encoded_bytes() {
         match byte {
             b'/' | b'-' | b'_' | b'.' | b'~' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => link.push(byte as char),
             _ => link.push_str(&format!("%{byte:02X}")),

@@ -122,3 +122,26 @@ fn a_folder_around_one_that_is_known_leaves_it_its_names() {
     fs::remove_dir_all(env.path("news/fr")).unwrap();
     assert_eq!(index_with(&env, &["news", "-i", "later"]), [0, 0, 1, 1, 1]);
 }
+
+#[test]
+fn links_lead_to_the_files_of_every_folder() {
+    let env = TestEnv::new();
+    let files = ["x/news/one.txt", "y/deep/wire/two.txt", "z/wire/été 3.txt"];
+    for (file, n) in files.iter().zip(1..) {
+        env.write(file, format!("Headline {n} of zorvane\n\nThe word is zorvane, number {n} of three.\n"));
+    }
+    index_with(&env, &["x/news", "y/deep/wire", "z/wire", "-i", "ix"]);
+    env.write("list.tsv", "q\tzorvane\n");
+    for (format, begin, end) in [("html", "<a href=\"file://", "\""), ("markdown", "](<file://", ">)")] {
+        for line in
+            [&["search", "zorvane", "--format", format][..], &["search", "--queries", "list.tsv", "--format", format]]
+        {
+            let out = env.ok([line, &["-i", "ix"]].concat());
+            let mut links: Vec<&str> = out.split(begin).skip(1).filter_map(|rest| rest.split(end).next()).collect();
+            links.sort();
+            let want =
+                files.map(|file| env.path(file).display().to_string().replace(' ', "%20").replace('é', "%C3%A9"));
+            assert_eq!(links, want, "{line:?}: {out}");
+        }
+    }
+}

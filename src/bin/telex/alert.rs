@@ -101,8 +101,8 @@ fn tell(
 ) -> std::result::Result<(), Failure> {
     let again = |content| doubtful.contains(&content);
     let doubtful = response.hits.iter().filter(|hit| again(hit.content)).count();
-    let root = index.roots().first().map(|root| root.path.clone());
-    let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };
+    let roots = index.roots();
+    let page = Page { query: None, roots: &roots, look: terminal.look, names: true };
     let mut output = Vec::new();
     if args.json || args.exec.is_some() {
         render::alert(name, response, &page, &again, &mut output)?;

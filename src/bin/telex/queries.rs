@@ -30,6 +30,7 @@ pub fn run(
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut first, mut found, mut failed) = (true, false, false);
     let mut ids = HashSet::new();
+    let roots = index.roots();
     for (number, line) in (1..).zip(lines(file)?) {
         let line = line.map_err(|error| Error::io(file, error))?;
         let line = line.trim_end_matches('\r');
@@ -47,7 +48,7 @@ pub fn run(
                 if format.name != "trec" {
                     tell_of(id.unwrap_or_default(), &response, terminal);
                 }
-                let page = Page { query: id, root: None, look: terminal.look, names: std::mem::take(&mut first) };
+                let page = Page { query: id, roots: &roots, look: terminal.look, names: std::mem::take(&mut first) };
                 found |= response.total > 0;
                 (format.render)(&response, &page, &mut out)?;
             }

@@ -112,8 +112,8 @@ pub fn print(
     index: &Index,
     terminal: &Terminal,
 ) -> std::result::Result<(), Failure> {
-    let root = index.roots().first().map(|root| root.path.clone());
-    let page = Page { query: None, root: root.as_deref(), look: terminal.look, names: true };
+    let roots = index.roots();
+    let page = Page { query: None, roots: &roots, look: terminal.look, names: true };
     if format.name == "text" {
         return Ok(terminal.print(&|look, out| (format.render)(response, &Page { look, ..page }, out))?);
     }
