@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use telex::error::{Error, Kind, Result};
 use telex::index::Index;
@@ -17,7 +17,7 @@ use telex::search::{Matching, SearchRequest, SearchResponse, Sort};
 
 use crate::args::{Alert, Global};
 use crate::exit::{self, Ending, Failure, Outcome};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, shell};
 use crate::{place, request};
 
 pub fn run(args: &Alert, global: &Global, terminal: &Terminal) -> Outcome {
@@ -142,9 +142,7 @@ fn execute(command: &str, name: &str, count: u64, again: bool, input: &[u8]) -> 
         Error::new(Kind::Io, message)
             .hint(("it is told again by the next alert", "la prochaine alerte le dira de nouveau"))
     };
-    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let mut child = Command::new(shell)
-        .args([flag, command])
+    let mut child = shell(command)
         .env("TELEX_SAVED", name)
         .env("TELEX_COUNT", count.to_string())
         .env("TELEX_AGAIN", if again { "1" } else { "0" })

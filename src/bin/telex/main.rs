@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod facets;
 mod index;
+mod interrupt;
 mod late;
 mod place;
 mod progress;

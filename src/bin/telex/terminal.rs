@@ -9,6 +9,7 @@ use telex::render::Look;
 use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Global, Speech, When};
+use crate::interrupt;
 
 /// The terminal, or what stands in its place.
 pub struct Terminal {
@@ -84,7 +85,9 @@ impl Terminal {
         if self.pages && lines >= self.height {
             let mut plain = Vec::new();
             render(Look { links: false, ..self.look }, &mut plain)?;
-            if self.page(&plain).is_ok() {
+            let pager =
+                ["TELEX_PAGER", "PAGER"].iter().find_map(|name| env::var(name).ok().filter(|it| !it.is_empty()));
+            if interrupt::while_paging(self.language, || page(pager.as_deref(), &plain)).is_ok() {
                 return Ok(());
             }
         }
@@ -92,31 +95,39 @@ impl Terminal {
         out.write_all(&output)?;
         out.flush()
     }
+}
 
-    fn page(&self, output: &[u8]) -> io::Result<()> {
-        let pager =
-            ["TELEX_PAGER", "PAGER"].iter().find_map(|name| env::var(name).ok().filter(|pager| !pager.is_empty()));
-        let mut command = match pager {
-            // A pager may be given with options, as to a shell.
-            Some(pager) => {
-                let mut words = pager.split_whitespace();
-                let mut command = Command::new(words.next().unwrap_or("less"));
-                command.args(words);
-                command
-            }
-            None => {
-                let mut command = Command::new("less");
-                command.arg("-FRX");
-                command
-            }
-        };
-        let mut child = command.stdin(Stdio::piped()).spawn()?;
-        if let Some(mut stdin) = child.stdin.take() {
-            // A pager that is left early closes its end.
-            let _ = stdin.write_all(output);
+/// Shows output through a pager.
+///
+/// # Errors
+/// If there is no such pager: nothing was shown then.
+fn page(pager: Option<&str>, output: &[u8]) -> io::Result<()> {
+    let mut command = match pager {
+        Some(pager) => shell(pager),
+        None => {
+            let mut command = Command::new("less");
+            command.arg("-FRX");
+            command
         }
-        child.wait().map(drop)
+    };
+    let mut child = command.stdin(Stdio::piped()).spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A pager that is left early closes its end.
+        let _ = stdin.write_all(output);
     }
+    match child.wait()?.code() {
+        // So a shell says that there is no such program, or none that it may run.
+        Some(126 | 127) => Err(io::ErrorKind::NotFound.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Returns a command line of the user's as the shell runs it.
+pub fn shell(line: &str) -> Command {
+    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let mut command = Command::new(shell);
+    command.args([flag, line]);
+    command
 }
 
 /// Returns the language asked for, or that of the locale's messages; English where that is another.
@@ -146,4 +157,27 @@ fn links_work() -> bool {
         || is("TERM", &["xterm-kitty", "alacritty", "foot", "xterm-ghostty"])
         || env::var("VTE_VERSION").is_ok_and(|version| version.parse::<u32>().is_ok_and(|version| version >= 5000))
         || ["WT_SESSION", "KONSOLE_VERSION", "DOMTERM"].iter().any(|name| env::var_os(name).is_some())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pager_is_a_line_of_the_shell() {
+        let folder = tempfile::tempdir().unwrap();
+        let shown = folder.path().join("shown");
+        let to = format!("cat > '{}'", shown.display());
+        // ^C is the pager's: the process that waits for it lives on.
+        for pager in [&to, &format!("cat | {to}"), &format!("kill -INT $PPID; sleep 0.3; {to}")] {
+            interrupt::while_paging(UiLanguage::English, || page(Some(pager), b"one\ntwo\n")).unwrap();
+            assert_eq!(std::fs::read_to_string(&shown).unwrap(), "one\ntwo\n", "{pager}");
+            std::fs::remove_file(&shown).unwrap();
+        }
+        // One that is left early has shown what was wanted.
+        assert!(page(Some("exit 1"), &[b'x'; 1 << 20]).is_ok());
+        for pager in ["nosuchprogram -R", "sh -c nosuchprogram", "exec /"] {
+            assert!(page(Some(pager), b"one").is_err(), "{pager}");
+        }
+    }
 }
