@@ -2,7 +2,7 @@
 //! is taken out for that unless the user says so.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::scan::{Scan, known_under};
 use crate::error::{Error, Result};
@@ -22,13 +22,13 @@ impl Scan<'_> {
         let is_within = |root: &Root| {
             let mut folders = self.scopes.iter().map(|(scope, _)| &scope.folder);
             folders.any(|folder| {
-                root.path != *folder && root.path.starts_with(folder) && is_there(folder, &self.index).is_ok()
+                root.path != *folder && root.path.starts_with(folder) && is_there(folder, &self.apart).is_ok()
             })
         };
         for (scope, prefix) in &self.scopes {
             let around = table.roots.iter().filter(|root| scope.folder.starts_with(&root.path));
             let Some(root) = around.max_by_key(|root| root.path.as_os_str().len()) else { continue };
-            let Err(absent) = is_there(&root.path, &self.index) else { continue };
+            let Err(absent) = is_there(&root.path, &self.apart) else { continue };
             let files = known_under(table, scope, prefix).filter_map(|name| table.files.get(name));
             let articles: u64 = files.map(|file| file.articles).sum();
             if articles > 0 && !is_within(root) {
@@ -45,9 +45,9 @@ enum Absent {
     Empty,
 }
 
-/// Checks that a folder is there and has a file that is not hidden, at any depth; that of the `index` is none. A folder
+/// Checks that a folder is there and has a file that is not hidden, at any depth; what lies `apart` is none. A folder
 /// that cannot be read is there: the walk tells what is wrong with it.
-fn is_there(folder: &Path, index: &Path) -> Result<(), Absent> {
+fn is_there(folder: &Path, apart: &[PathBuf]) -> Result<(), Absent> {
     if !folder.exists() {
         return Err(Absent::Gone);
     }
@@ -56,7 +56,7 @@ fn is_there(folder: &Path, index: &Path) -> Result<(), Absent> {
         let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
         for entry in entries.flatten() {
             let path = entry.path();
-            if entry.file_name().as_encoded_bytes().starts_with(b".") || path == index {
+            if entry.file_name().as_encoded_bytes().starts_with(b".") || apart.contains(&path) {
                 continue;
             }
             match entry.file_type() {
@@ -95,13 +95,13 @@ mod tests {
     fn a_folder_is_there_if_it_has_a_file_of_anyones() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        let told = |path: &Path| match is_there(path, &root.join("index")) {
+        let told = |path: &Path| match is_there(path, &["index", "skipped.jsonl"].map(|name| root.join(name))) {
             Ok(()) => "there",
             Err(Absent::Gone) => "gone",
             Err(Absent::Empty) => "empty",
         };
         assert_eq!(told(&root.join("none")), "gone");
-        for name in ["index/meta", ".telex/meta", "fr/.hidden"] {
+        for name in ["index/meta", ".telex/meta", "fr/.hidden", "skipped.jsonl"] {
             fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
             fs::write(root.join(name), "").unwrap();
             assert_eq!(told(root), "empty", "{name}");

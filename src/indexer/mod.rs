@@ -36,6 +36,8 @@ pub struct IndexOptions {
     pub paths: Vec<PathBuf>,
     /// The folder of the index, made if it does not exist.
     pub index: PathBuf,
+    /// Files that are written meanwhile, such as a report of the run: they are no news wherever they lie.
+    pub written: Vec<PathBuf>,
     /// How many threads read articles. As many walk the folders, and as many index; half as many join segments.
     pub threads: usize,
     /// Bytes of memory for the writer.
@@ -68,6 +70,7 @@ impl IndexOptions {
         IndexOptions {
             paths,
             index,
+            written: Vec::new(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             memory: 256 << 20,
             waiting: 300_000,

@@ -67,8 +67,8 @@ pub(super) struct Scan<'a> {
     pub shared: &'a Shared<'a>,
     /// Each with what stands before the names of its files.
     pub scopes: Vec<(Scope, String)>,
-    /// The folder of the index, which is not news.
-    pub index: PathBuf,
+    /// What is not news: the folder of the index, and the files that are written beside it.
+    pub apart: Vec<PathBuf>,
 }
 
 /// What a walk gave beside the files to read.
@@ -107,7 +107,8 @@ impl<'a> Scan<'a> {
                 }
             }
         }
-        Scan { shared, scopes, index: true_path(&shared.options.index) }
+        let apart = std::iter::once(&shared.options.index).chain(&shared.options.written);
+        Scan { shared, scopes, apart: apart.map(|path| true_path(path)).collect() }
     }
 
     /// Gives `each` the files that are new or changed, with their names, until it returns false.
@@ -125,23 +126,16 @@ impl<'a> Scan<'a> {
             // Roots inside this folder are walked by themselves.
             let inside = |root: &&Root| root.path.starts_with(&scope.path) && root.path != scope.path;
             let roots: Vec<&Root> = table.roots.iter().filter(inside).collect();
-            let is_apart = |path: &Path| roots.iter().any(|root| path.starts_with(&root.path));
-            let inside_index = self.index.strip_prefix(&scope.path).ok().map(Path::to_owned);
+            let apart = || roots.iter().map(|root| &root.path).chain(&self.apart);
+            let is_apart = |path: &Path| apart().any(|apart| path.starts_with(apart));
             ingest::walk(&scope.path, &mut |found| {
                 if self.shared.stopped() {
                     return ControlFlow::Break(());
                 }
                 let found = match found {
-                    Ok(found) if found.path.starts_with(&self.index) || is_apart(&found.path) => {
-                        return ControlFlow::Continue(());
-                    }
+                    Ok(found) if is_apart(&found.path) => return ControlFlow::Continue(()),
                     Ok(found) => found,
                     Err(skip) if is_apart(&scope.path.join(&skip.path)) => return ControlFlow::Continue(()),
-                    Err(skip)
-                        if inside_index.as_ref().is_some_and(|index| Path::new(&skip.path).starts_with(index)) =>
-                    {
-                        return ControlFlow::Continue(());
-                    }
                     Err(mut skip) => {
                         skip.path.insert_str(0, prefix);
                         if matches!(skip.reason, SkipReason::Unreadable | SkipReason::Vanished) {

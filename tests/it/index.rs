@@ -273,6 +273,30 @@ fn a_report_on_standard_output_is_all_of_it() {
 }
 
 #[test]
+fn a_report_in_the_folder_is_no_news() {
+    let env = TestEnv::new();
+    env.write("news/broken.jsonl", "{\"title\": \"Fine\", \"text\": \"First record.\"}\n{\"title\": \n");
+    for _ in 0..2 {
+        env.ok(["index", "news", "--report", "news/skipped.jsonl"]);
+        assert_eq!(exported(&env, "news/.telex"), ["broken.jsonl#1"]);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_report_that_cannot_be_written_is_told_and_the_index_is_made() {
+    let env = TestEnv::new();
+    // More than is written at once.
+    env.write(
+        "news/broken.jsonl",
+        "{\"title\": \"Fine\", \"text\": \"First record.\"}\n".to_owned() + &"{\n".repeat(999),
+    );
+    let told = env.telex(["index", "news", "--report", "/dev/full", "--quiet"]);
+    assert!(told.code == Some(5) && told.stderr.contains("/dev/full: "), "{told}");
+    assert_eq!(exported(&env, "news/.telex"), ["broken.jsonl#1"]);
+}
+
+#[test]
 #[cfg(unix)]
 fn what_cannot_be_read_is_told_and_the_rest_is_indexed() {
     use std::os::unix::fs::symlink;

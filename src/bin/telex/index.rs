@@ -38,9 +38,13 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
     if let Some(threads) = args.threads {
         options.threads = usize::from(threads);
     }
+    if !is_streamed(args) {
+        options.written.extend(args.report.clone());
+    }
     let watch = Watch::new(terminal, report(args)?, true);
     let result = indexer::run(&options, &watch);
-    watch.finish()?;
+    // What is wrong with the index comes before what is wrong with the report of it.
+    let written = watch.finish();
     let report = result.map_err(|error| explain(error, global))?;
     for folder in &report.forgotten {
         let folder = folder.display();
@@ -59,6 +63,10 @@ pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
         render::index_summary(&report, args.dry_run, terminal.language, &mut out)?;
     }
     out.flush()?;
+    match &args.report {
+        Some(path) if !is_streamed(args) => written.map_err(|error| Error::io(path, error))?,
+        _ => written?,
+    }
     Ok(ending(&report, terminal))
 }
 

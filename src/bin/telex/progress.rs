@@ -1,8 +1,7 @@
-//! Shows how far the indexer has come: a bar on a terminal, a line every ten seconds elsewhere. Takes
-//! ^C as a wish to stop and keep what is done; a second one ends at once.
+//! Shows how far the indexer has come: a bar on a terminal, a line every ten seconds elsewhere. ^C
+//! is a wish to stop and keep what is done (`interrupt`).
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,23 +12,34 @@ use telex::indexer::{Observer, Progress};
 use telex::said;
 use telex::wording::Bilingual;
 
+use crate::interrupt;
 use crate::terminal::Terminal;
-
-/// Set by the first ^C.
-static STOP: AtomicBool = AtomicBool::new(false);
-/// Whether there is something to stop: without it, ^C ends the process at once, as ever.
-static WATCHING: AtomicBool = AtomicBool::new(false);
 
 const EVERY: Duration = Duration::from_secs(10);
 
 /// Where the report goes: a file, or standard output.
 pub type Report = Box<dyn Write + Send>;
 
+/// The report as it is written: after an error, nothing more.
+struct Lines {
+    file: BufWriter<Report>,
+    failed: Option<io::Error>,
+}
+
+impl Lines {
+    fn add(&mut self, of: &impl Serialize) {
+        if self.failed.is_none() {
+            let line = serde_json::to_string(of).map_err(io::Error::from);
+            self.failed = line.and_then(|line| writeln!(self.file, "{line}")).err();
+        }
+    }
+}
+
 /// Watches a run of the indexer for the user.
 pub struct Watch<'a> {
     terminal: &'a Terminal,
     bar: ProgressBar,
-    report: Option<Mutex<BufWriter<Report>>>,
+    report: Option<Mutex<Lines>>,
     start: Instant,
     last: Mutex<Instant>,
     names_skips: bool,
@@ -46,39 +56,27 @@ impl<'a> Watch<'a> {
         } else {
             ProgressBar::hidden()
         };
-        WATCHING.store(true, Ordering::Relaxed);
-        // A second watch of the same process finds the handler in place.
-        let stopping =
-            terminal.language.pick("stopping; once more to stop at once", "arrêt ; encore une fois pour arrêter net");
-        let _ = ctrlc::set_handler(move || {
-            if STOP.swap(true, Ordering::Relaxed) || !WATCHING.load(Ordering::Relaxed) {
-                std::process::exit(130);
-            }
-            let _ = writeln!(io::stderr(), "{stopping}");
-        });
+        interrupt::watch(terminal.language);
         let now = Instant::now();
-        let report = report.map(|file| Mutex::new(BufWriter::new(file)));
+        let report = report.map(|file| Mutex::new(Lines { file: BufWriter::new(file), failed: None }));
         Watch { terminal, bar, report, start: now, last: Mutex::new(now), names_skips }
     }
 
     /// Ends the watch; the error of writing the report, if there is one.
     pub fn finish(self) -> io::Result<()> {
-        WATCHING.store(false, Ordering::Relaxed);
+        interrupt::end_watch();
         self.bar.finish_and_clear();
-        match self.report {
-            Some(report) => report.into_inner().unwrap_or_else(PoisonError::into_inner).flush(),
-            None => Ok(()),
-        }
+        let Some(report) = self.report else { return Ok(()) };
+        let mut lines = report.into_inner().unwrap_or_else(PoisonError::into_inner);
+        lines.failed.map_or_else(|| lines.file.flush(), Err)
     }
 }
 
 impl Watch<'_> {
     /// Writes a line of the report, if there is one.
     fn report(&self, of: &impl Serialize) {
-        if let Some(report) = &self.report
-            && let Ok(line) = serde_json::to_string(of)
-        {
-            let _ = writeln!(report.lock().unwrap_or_else(PoisonError::into_inner), "{line}");
+        if let Some(report) = &self.report {
+            report.lock().unwrap_or_else(PoisonError::into_inner).add(of);
         }
     }
 }
@@ -123,6 +121,6 @@ impl Observer for Watch<'_> {
     }
 
     fn cancelled(&self) -> bool {
-        STOP.load(Ordering::Relaxed)
+        interrupt::is_wished()
     }
 }
