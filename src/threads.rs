@@ -1,5 +1,7 @@
 //! Threads that share work: made in one place, with one word for a system that gives none.
 
+use std::any::Any;
+
 use crate::error::{Error, Kind, Result};
 
 /// Returns so many threads, one at the least.
@@ -12,6 +14,12 @@ pub fn pool(threads: usize) -> Result<rayon::ThreadPool> {
         let message = said!("cannot start {threads} threads", "impossible de lancer {threads} fils d’exécution");
         Error::new(Kind::Io, message).because(error)
     })
+}
+
+/// Returns what a thread that panicked said.
+pub fn last_words(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it panicked")
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ impl Arrivals {
             groups.push(story);
         }
         groups.extend(kept.into_iter().map(|number| stories.story(number).collect()));
-        Ok(Stories::new(groups))
+        Ok(Stories::new(groups)?)
     }
 }
 

@@ -23,6 +23,7 @@ use super::schema::Fields;
 use crate::article::{Article, Language};
 use crate::error::{Error, Kind, Result};
 use crate::story::Signature;
+use crate::threads::last_words;
 
 /// How many articles wait for a thread at the most.
 const QUEUE: usize = 256;
@@ -115,8 +116,10 @@ impl SegmentWriters {
     fn join(&mut self) -> Result<()> {
         let handles: Vec<_> = self.threads.drain(..).map(|thread| thread.handle).collect();
         // All of them, so that none works on when the index is closed.
-        let ends: Vec<Result<()>> =
-            handles.into_iter().map(|handle| handle.join().unwrap_or_else(|_| Err(ended()))).collect();
+        let end = |handle: JoinHandle<Result<()>>| {
+            handle.join().unwrap_or_else(|panic| Err(ended().because(last_words(&*panic))))
+        };
+        let ends: Vec<Result<()>> = handles.into_iter().map(end).collect();
         ends.into_iter().collect()
     }
 }
@@ -285,6 +288,20 @@ mod tests {
             (English, &[0, QUEUE, 7, QUEUE], 0),
         ] {
             assert_eq!(thread_for(language, waiting), want, "{language:?} {waiting:?}");
+        }
+    }
+
+    #[test]
+    fn a_thread_that_panicked_is_heard() {
+        for said in ["plain", "with a number"] {
+            let handle = std::thread::spawn(move || match said {
+                "plain" => panic!("no such field"),
+                _ => panic!("no such field {}", said.len()),
+            });
+            let threads = vec![Thread { queue: bounded(1).0, handle }];
+            let writers = SegmentWriters { threads, full: unbounded().1, finishing: Arc::default() };
+            let error = writers.finish().unwrap_err();
+            assert!(std::error::Error::source(&error).unwrap().to_string().starts_with("no such field"), "{error}");
         }
     }
 }

@@ -8,6 +8,7 @@
 //! The file, all numbers little-endian, is read in place: how many stories and members there are (u32 each); the lists,
 //! one after the other, as [`Stories`] has them; CRC-32 of everything before (u32).
 
+use std::io;
 use std::ops::Range;
 
 use tantivy::directory::OwnedBytes;
@@ -92,14 +93,17 @@ pub(super) fn key(id: &str) -> u64 {
 
 impl Default for Stories {
     fn default() -> Stories {
-        Stories::new(Vec::new())
+        Stories::in_order(&[])
     }
 }
 
 impl Stories {
     /// Returns the table of these stories. Their members are put in order: the earliest first, those
     /// without a date last, then by id; an id counts once.
-    pub fn new(mut stories: Vec<Vec<Member>>) -> Stories {
+    ///
+    /// # Errors
+    /// An error if there are more than a table holds.
+    pub fn new(mut stories: Vec<Vec<Member>>) -> io::Result<Stories> {
         for story in &mut stories {
             story.sort_by(|a, b| {
                 let order = |member: &Member| (member.minute == 0, member.minute);
@@ -109,9 +113,20 @@ impl Stories {
         }
         stories.retain(|story| story.len() > 1);
         stories.sort_by(|a, b| a[0].id.cmp(&b[0].id));
+        // Places and numbers are kept in four bytes.
+        let members = stories.iter().map(Vec::len).sum::<usize>();
+        let bytes = stories.iter().flatten().map(|member| member.id.len()).sum::<usize>();
+        match [members, bytes].into_iter().all(|count| u32::try_from(count).is_ok()) {
+            true => Ok(Stories::in_order(&stories)),
+            false => Err(io::Error::other("the table of stories is too large")),
+        }
+    }
+
+    /// Returns the table of stories that are in order and not too many.
+    fn in_order(stories: &[Vec<Member>]) -> Stories {
         let (mut starts, mut minutes, mut ends) = (vec![0], Vec::new(), Vec::new());
         let (mut ids, mut keys) = (String::new(), Vec::new());
-        for (number, story) in (0..).zip(&stories) {
+        for (number, story) in (0..).zip(stories) {
             for member in story {
                 minutes.push(member.minute);
                 ids.push_str(&member.id);
@@ -305,7 +320,8 @@ mod tests {
         let stories = Stories::new(vec![
             vec![member("c", 0), member("b", 7), member("a", 9), member("a", 9)],
             vec![member("x", 1), member("x", 1)],
-        ]);
+        ])
+        .unwrap();
         assert_eq!(stories.members(0).collect::<Vec<_>>(), ["b", "a", "c"]);
         assert_eq!(stories.story(0).map(|member| member.minute).collect::<Vec<_>>(), [7, 9, 0]);
         assert_eq!((stories.count(), stories.members(1).len(), stories.members(9).len()), (1, 0, 0));
@@ -314,7 +330,8 @@ mod tests {
 
     #[test]
     fn a_table_reads_back_and_damage_is_seen() {
-        let stories = Stories::new(vec![vec![member("a", 1), member("b", 2)], vec![member("é", 0), member("f", 5)]]);
+        let stories =
+            Stories::new(vec![vec![member("a", 1), member("b", 2)], vec![member("é", 0), member("f", 5)]]).unwrap();
         let bytes = stories.to_bytes();
         assert_eq!(open(&bytes).unwrap(), stories);
         for at in 0..bytes.len() {
@@ -332,14 +349,14 @@ mod tests {
     #[test]
     fn every_member_leads_to_its_story_and_no_other_article_does() {
         let story = |from: u32| (from..from + 3).map(|n| member(&n.to_string(), n)).collect();
-        let stories = Stories::new((0..200).map(|n| story(n * 10)).collect());
+        let stories = Stories::new((0..200).map(|n| story(n * 10)).collect()).unwrap();
         let read = open(&stories.to_bytes()).unwrap();
         for n in 0..2000 {
             let id = n.to_string();
             let found = read.of(key(&id)).map(|story| read.members(story).any(|member| member == id));
             assert_eq!(found, (n % 10 < 3).then_some(true), "{n}");
         }
-        assert_eq!(open(&Stories::new(Vec::new()).to_bytes()).unwrap().of(key("0")), None);
+        assert_eq!(open(&Stories::new(Vec::new()).unwrap().to_bytes()).unwrap().of(key("0")), None);
         assert_eq!(Stories::default().of(key("0")), None);
     }
 

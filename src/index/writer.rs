@@ -255,7 +255,7 @@ impl Writer {
             }
             let prepared = self.engine.prepare_commit().map_err(|error| engine_error(error, root))?;
             // Every segment has been written now, so the collector has every form of this commit.
-            let layer = pool(self.threads)?.install(|| self.collector.layer());
+            let layer = pool(self.threads)?.install(|| self.collector.layer())?;
             let stories = stories.join().unwrap_or_else(|panic| resume_unwind(panic));
             Ok::<_, Error>((prepared, layer, stories.map_err(|error| engine_error(error, root))?))
         })?;
@@ -360,7 +360,7 @@ impl Writer {
             if seen % most > 0 {
                 return Ok(());
             }
-            if let Some((kept, layer)) = pool(self.threads)?.install(|| self.collector.layer()) {
+            if let Some((kept, layer)) = pool(self.threads)?.install(|| self.collector.layer())? {
                 let name = format!("{:08}-{written}", stamp.generation + 1);
                 written += 1;
                 self.layout.write(Part::Vocabulary, &name, &layer)?;

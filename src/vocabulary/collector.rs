@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Layer, Vocabulary};
+use crate::error::Result;
 
 const SHARDS: usize = 16;
 
@@ -48,10 +49,13 @@ impl Collector {
 
     /// Returns the file of a layer that holds the new forms, and those of the known layers that are
     /// small beside it; with how many layers stay as they are. `None` if there is nothing new.
-    pub fn layer(&self) -> Option<(usize, Vec<u8>)> {
+    ///
+    /// # Errors
+    /// `Io` if there are more forms than a layer holds.
+    pub fn layer(&self) -> Result<Option<(usize, Vec<u8>)>> {
         let new = self.len();
         if new == 0 {
-            return None;
+            return Ok(None);
         }
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let layers = known.layers();
@@ -68,7 +72,7 @@ impl Collector {
         let shards: Vec<_> = self.shards.iter().map(locked).collect();
         let mut forms: Vec<&str> = shards.iter().flat_map(|shard| shard.iter()).map(|form| &**form).collect();
         forms.extend(ends.windows(2).map(|ends| &older[ends[0]..ends[1]]));
-        Some((stay, Layer::build(forms)))
+        Ok(Some((stay, Layer::build(forms)?)))
     }
 
     /// Returns how many new forms were met.
@@ -116,14 +120,14 @@ mod tests {
         let first = Collector::new(Vocabulary::default());
         first.add("bourse");
         first.add("bourse");
-        let (_, layer) = first.layer().unwrap();
+        let (_, layer) = first.layer().unwrap().unwrap();
         let layer = Arc::new(Layer::open(OwnedBytes::new(layer)).unwrap());
         let second = Collector::new(Vocabulary::new(vec![layer.clone()]));
         second.add("bourse");
-        assert!(second.is_empty() && second.layer().is_none());
+        assert!(second.is_empty() && second.layer().unwrap().is_none());
         second.add("bourses");
         assert_eq!(second.len(), 1);
-        let (stay, both) = second.layer().unwrap();
+        let (stay, both) = second.layer().unwrap().unwrap();
         assert_eq!(stay, 0);
         let both = Layer::open(OwnedBytes::new(both)).unwrap();
         assert!(both.contains("bourse") && both.contains("bourses"));

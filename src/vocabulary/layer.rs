@@ -33,10 +33,14 @@ pub struct Layer {
 
 impl Layer {
     /// Returns the file of a layer with these forms. Works on rayon's threads.
-    pub fn build(mut forms: Vec<&str>) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// `Io` if there are more forms than a layer holds.
+    pub fn build(mut forms: Vec<&str>) -> Result<Vec<u8>> {
         forms.par_sort_unstable();
         forms.dedup();
-        let (forms, (keys, lists)) = rayon::join(|| set_of(&forms), || map_of_keys(&forms));
+        let (forms, keys_and_lists) = rayon::join(|| set_of(&forms), || map_of_keys(&forms));
+        let (forms, (keys, lists)) = (forms?, keys_and_lists?);
         let mut file = Vec::with_capacity(HEADER + forms.len() + keys.len() + lists.len() + 4);
         file.extend_from_slice(MAGIC);
         file.extend_from_slice(&FORMAT.to_le_bytes());
@@ -47,7 +51,7 @@ impl Layer {
             file.extend_from_slice(&part);
         }
         file.extend_from_slice(&crc32fast::hash(&file).to_le_bytes());
-        file
+        Ok(file)
     }
 
     /// Reads a layer's file in place. The checksum is not read here: see [`Layer::verify`].
@@ -177,17 +181,18 @@ impl Layer {
 }
 
 /// Returns the set of forms, which are sorted and distinct: all that the builder asks.
-fn set_of(forms: &[&str]) -> Vec<u8> {
+fn set_of(forms: &[&str]) -> Result<Vec<u8>> {
     let mut set = MapBuilder::memory();
-    for form in forms {
-        let _ = set.insert(form, 0);
-    }
-    set.into_inner().unwrap_or_default()
+    forms.iter().try_for_each(|form| set.insert(form, 0)).and_then(|()| set.into_inner()).map_err(unwritten)
+}
+
+fn unwritten(error: fst::Error) -> Error {
+    Error::new(Kind::Io, ("the vocabulary cannot be written", "le vocabulaire ne peut pas être écrit")).because(error)
 }
 
 /// Returns the map from a key to the place of its list, and the lists.
-fn map_of_keys(forms: &[&str]) -> (Vec<u8>, Vec<u8>) {
-    let keys = Keys::of(forms);
+fn map_of_keys(forms: &[&str]) -> Result<(Vec<u8>, Vec<u8>)> {
+    let keys = Keys::of(forms)?;
     let mut map = MapBuilder::memory();
     let mut lists = Vec::new();
     for group in keys.sorted().chunk_by(|a, b| keys.get(*a).0 == keys.get(*b).0) {
@@ -197,10 +202,10 @@ fn map_of_keys(forms: &[&str]) -> (Vec<u8>, Vec<u8>) {
         if group.clone().eq([text]) {
             continue;
         }
-        let _ = map.insert(key, lists.len() as u64);
+        map.insert(key, lists.len() as u64).map_err(unwritten)?;
         push_list(&mut lists, text, group);
     }
-    (map.into_inner().unwrap_or_default(), lists)
+    Ok((map.into_inner().map_err(unwritten)?, lists))
 }
 
 /// How many forms are analyzed at once by one thread.
@@ -217,16 +222,22 @@ struct Keys {
 
 impl Keys {
     /// Analyzes forms, in the order of their numbers.
-    fn of(forms: &[&str]) -> Keys {
+    fn of(forms: &[&str]) -> Result<Keys> {
         let chunks: Vec<Keys> =
             forms.par_chunks(CHUNK).enumerate().map(|(n, chunk)| Keys::of_chunk(n * CHUNK, chunk)).collect();
+        let bytes = chunks.iter().map(|chunk| chunk.bytes.len()).sum::<usize>();
+        let ends = chunks.iter().map(|chunk| chunk.ends.len()).sum::<usize>();
+        // Places and numbers are kept in four bytes.
+        if [forms.len(), bytes, ends].into_iter().any(|count| u32::try_from(count).is_err()) {
+            return Err(Error::new(Kind::Io, ("the vocabulary is too large", "le vocabulaire est trop grand")));
+        }
         let mut keys = Keys::default();
         for chunk in chunks {
             let before = keys.bytes.len() as u32;
             keys.bytes.extend_from_slice(&chunk.bytes);
             keys.ends.extend(chunk.ends.iter().map(|(end, form)| (before + end, *form)));
         }
-        keys
+        Ok(keys)
     }
 
     /// Analyzes a part of the forms, which are numbered from `first`.
@@ -350,7 +361,13 @@ mod tests {
     use super::*;
 
     fn file(forms: &[&str]) -> Vec<u8> {
-        Layer::build(forms.to_vec())
+        Layer::build(forms.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn forms_out_of_order_make_no_empty_set() {
+        assert!(set_of(&["a", "b"]).is_ok_and(|set| !set.is_empty()));
+        assert_eq!(set_of(&["b", "a"]).unwrap_err().kind(), Kind::Io);
     }
 
     #[test]

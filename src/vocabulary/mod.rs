@@ -151,7 +151,7 @@ impl Vocabulary {
     /// Returns the vocabulary of these forms, in as many layers.
     pub(crate) fn of(layers: &[&[&str]]) -> Vocabulary {
         let layer = |forms: &&[&str]| {
-            let file = Layer::build(forms.to_vec());
+            let file = Layer::build(forms.to_vec()).ok()?;
             Layer::open(tantivy::directory::OwnedBytes::new(file)).map(Arc::new).ok()
         };
         Vocabulary::new(layers.iter().filter_map(layer).collect())
