@@ -17,17 +17,23 @@ pub fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
 
 /// The same, with the error as the system tells it.
 pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    // What a link leads to is replaced, and not the link; and who may read the file stays as it was.
+    let target = folder.join(name);
+    let target = target.canonicalize().unwrap_or(target);
+    let permissions = fs::metadata(&target).ok().map(|older| older.permissions());
     // Another process may write the same file at this moment.
-    let unfinished = folder.join(format!("{name}.{}.tmp", std::process::id()));
+    let mut unfinished = target.clone().into_os_string();
+    unfinished.push(format!(".{}.tmp", std::process::id()));
     let write = || {
         let mut file = File::create(&unfinished)?;
+        permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
         file.write_all(bytes)?;
         file.sync_all()?;
-        fs::rename(&unfinished, folder.join(name))
+        fs::rename(&unfinished, &target)
     };
     write().inspect_err(|_| drop(fs::remove_file(&unfinished)))?;
     // A folder cannot be synced everywhere; where it can, the new name is on the disk as well.
-    File::open(folder).and_then(|folder| folder.sync_all()).or(Ok(()))
+    File::open(target.parent().unwrap_or(folder)).and_then(|folder| folder.sync_all()).or(Ok(()))
 }
 
 #[cfg(test)]
@@ -54,5 +60,24 @@ mod tests {
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(write_whole(&folder.path().join("none"), "a", b"").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_who_may_read_a_file_stays_as_it_was() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (elsewhere, here) = (folder.path().join("elsewhere"), folder.path().join("here"));
+        [&elsewhere, &here].into_iter().for_each(|folder| fs::create_dir(folder).unwrap());
+        fs::write(elsewhere.join("mine"), "old").unwrap();
+        symlink("../elsewhere/mine", here.join("a")).unwrap();
+        for mode in [0o600, 0o640, 0o444] {
+            fs::set_permissions(elsewhere.join("mine"), fs::Permissions::from_mode(mode)).unwrap();
+            write_whole(&here, "a", b"new").unwrap();
+            assert_eq!(fs::read_link(here.join("a")).unwrap(), Path::new("../elsewhere/mine"));
+            assert_eq!(fs::read_to_string(elsewhere.join("mine")).unwrap(), "new");
+            assert_eq!(fs::metadata(elsewhere.join("mine")).unwrap().permissions().mode() & 0o777, mode);
+        }
+        assert_eq!(fs::read_dir(&here).unwrap().count() + fs::read_dir(&elsewhere).unwrap().count(), 2);
     }
 }
