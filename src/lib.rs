@@ -87,6 +87,7 @@ pub mod index;
 pub mod indexer;
 pub mod ingest;
 pub mod lexicon;
+pub mod lock;
 pub mod market;
 pub mod query;
 pub mod reading;

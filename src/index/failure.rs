@@ -8,7 +8,6 @@ use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 use super::layout::{Layout, REBUILD, corrupt};
-use super::lock::is_held;
 use crate::error::{Error, Kind};
 
 /// What is said of a file that is not as the writer left it.
@@ -86,7 +85,7 @@ fn system_error(error: &io::Error, path: &Path) -> Error {
 /// Returns the error of a search that finds no index at `path`, or one that is only being made; at no path, no index
 /// anywhere upwards.
 pub fn no_index(path: Option<&Path>) -> Error {
-    if let Some(path) = path.filter(|path| is_held(&Layout::new(path).lock())) {
+    if let Some(path) = path.filter(|path| Layout::new(path).is_locked()) {
         return Error::new(Kind::Missing, ("the index is being made", "l’index est en train d’être créé"))
             .at(path)
             .hint(("search again once it is there", "cherchez de nouveau quand il sera là"));

@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tantivy::Directory;
@@ -21,6 +22,7 @@ use super::trust::Trust;
 use crate::analysis;
 use crate::durable::write_whole;
 use crate::error::{Error, Kind, Result};
+use crate::lock::{Lock, is_held};
 use crate::vocabulary::{Layer, Vocabulary};
 
 /// The version of the index on disk: schema, records, table of files.
@@ -128,7 +130,27 @@ impl Layout {
         self.root.join("engine")
     }
 
-    pub fn lock(&self) -> PathBuf {
+    /// Takes the lock of the index, and waits so long for whoever has it.
+    ///
+    /// # Errors
+    /// `Locked` if another holds it all that time; `Io` if the file cannot be written.
+    pub fn lock(&self, wait: Duration) -> Result<Lock> {
+        let doing = ("writing to this index", "d’écrire dans cet index");
+        Lock::take(&self.lock_file(), wait, doing).map_err(|error| match error.kind() {
+            Kind::Locked => error.at(&self.root).hint((
+                "wait for it with `--wait 30s`; searches go on meanwhile",
+                "attendez-le avec `--wait 30s` ; on peut chercher pendant ce temps",
+            )),
+            _ => error,
+        })
+    }
+
+    /// Returns whether somebody writes to the index.
+    pub fn is_locked(&self) -> bool {
+        is_held(&self.lock_file())
+    }
+
+    fn lock_file(&self) -> PathBuf {
         self.root.join("lock")
     }
 

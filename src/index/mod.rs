@@ -32,7 +32,6 @@ mod inverter;
 mod kept;
 mod layout;
 mod learning;
-mod lock;
 mod merging;
 mod once;
 mod paging;

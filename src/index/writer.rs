@@ -1,7 +1,6 @@
 //! The one writer of an index: adds and removes articles, and commits them with the vocabulary and
 //! the table of files that belong to them.
 
-use std::fs::File;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
@@ -22,7 +21,6 @@ use super::files::FileTable;
 use super::forms::Forms;
 use super::layout::{Layout, Part, Stamp, corrupt};
 use super::learning::Learning;
-use super::lock::lock;
 use super::merging::Bounded;
 use super::plugin::Plugin;
 use super::reader::Index;
@@ -34,6 +32,7 @@ use super::trust::Trust;
 use super::verify::verify;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
+use crate::lock::Lock;
 use crate::story::Signature;
 use crate::threads::pool;
 use crate::vocabulary::{Collector, MOST_FORMS, Vocabulary};
@@ -76,7 +75,7 @@ pub struct Writer {
     writers: Option<SegmentWriters>,
     /// By group of languages.
     learning: [Learning; GROUPS],
-    _lock: File,
+    _lock: Arc<Lock>,
 }
 
 impl Writer {
@@ -88,7 +87,7 @@ impl Writer {
     pub fn open(path: &Path, options: WriterOptions) -> Result<(Writer, FileTable)> {
         let layout = Layout::new(path);
         layout.create()?;
-        let lock = lock(&layout.lock(), path, options.wait)?;
+        let lock = Arc::new(layout.lock(options.wait)?);
         // Who reads everything again has time to look at every byte; damage that is found later stops a commit.
         let is_damaged = options.rebuild && verify(path).is_ok_and(|found| !found.damages.is_empty());
         if !is_damaged {
@@ -106,7 +105,7 @@ impl Writer {
         Ok((writer, FileTable { roots, ..table }))
     }
 
-    fn open_locked(layout: &Layout, lock: &File, options: WriterOptions) -> Result<(Writer, FileTable)> {
+    fn open_locked(layout: &Layout, lock: &Arc<Lock>, options: WriterOptions) -> Result<(Writer, FileTable)> {
         let (schema, fields) = schema();
         let engine = layout.engine();
         let totals = Arc::new(Plugin(Totals(fields)));
@@ -160,7 +159,6 @@ impl Writer {
         engine.run([]).map_err(|error| engine_error(error, &layout.root))?;
         // A run that was killed may have left files under the very names that this one will choose.
         engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;
-        let lock = lock.try_clone().map_err(|error| Error::io(layout.lock(), error))?;
         let layout = layout.clone();
         let dictionaries = Dictionaries::default();
         let named = stamp.as_ref().map(|stamp| stamp.dictionaries.clone()).unwrap_or_default();
@@ -189,7 +187,7 @@ impl Writer {
             site,
             writers: None,
             learning,
-            _lock: lock,
+            _lock: lock.clone(),
         };
         Ok((writer, table))
     }

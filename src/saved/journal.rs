@@ -9,17 +9,20 @@
 //! between them. Before it tells, an alert writes what it is about to tell (the *intent*); once the
 //! output is out, it writes that it was told. Killed before the output: all is told the next time. Killed
 //! after it was remembered: nothing is. Killed in between: it is told again, and marked so
-//! ([`Journal::intend`]). Telling is thus at least once, and never twice without saying so.
+//! ([`Journal::intend`]). Telling is thus at least once, and never twice without saying so. The same holds if the
+//! list is damaged and ends before what a search was told: what comes after its end is told, and marked so.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::durable::write_whole;
 use crate::error::{Error, Kind, Result};
+use crate::lock::Lock;
 
 /// The folder within that of the index.
 const FOLDER: &str = "alerts";
@@ -35,7 +38,7 @@ pub struct Journal {
     /// Texts in the order in which they came.
     seen: Vec<u64>,
     state: State,
-    _lock: File,
+    _lock: Lock,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -48,7 +51,8 @@ struct State {
 struct Told {
     /// Surely told.
     told: usize,
-    /// Perhaps told: the intent of an alert that did not live to confirm it.
+    /// Perhaps told: the intent of an alert that did not live to confirm it; more than there are if it is not known
+    /// how many.
     intent: usize,
 }
 
@@ -61,21 +65,29 @@ impl Journal {
     pub fn open(index: &Path) -> Result<Journal> {
         let folder = index.join(FOLDER);
         std::fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, error))?;
-        let path = folder.join("lock");
-        let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-        let lock = lock.map_err(|error| Error::io(&path, error))?;
-        lock.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => Error::new(
-                Kind::Locked,
-                ("another alert of this index is running", "une autre alerte de cet index est en cours"),
-            )
-            .at(index)
-            .hint(("try again when it has ended", "réessayez quand elle sera finie")),
-            TryLockError::Error(error) => Error::io(&path, error),
+        let doing = ("telling what is new in this index", "de dire ce qui est nouveau dans cet index");
+        let lock = Lock::take(&folder.join("lock"), Duration::ZERO, doing).map_err(|error| match error.kind() {
+            Kind::Locked => error.at(index).hint(("try again when it has ended", "réessayez quand il aura fini")),
+            _ => error,
         })?;
         let seen = read_seen(&folder.join(SEEN))?;
         let state = read_state(&folder.join(STATE))?;
-        Ok(Journal { folder, seen, state, _lock: lock })
+        let mut journal = Journal { folder, seen, state, _lock: lock };
+        journal.mend()?;
+        Ok(journal)
+    }
+
+    /// Sees to searches that were told more than the list has, which was cut short: what comes next takes the places of
+    /// what is lost, and would pass for told. It is told, and what is lost perhaps again. That is on the disk before
+    /// anything comes.
+    fn mend(&mut self) -> Result<()> {
+        let most = self.seen.len();
+        let mut beyond = self.state.searches.values_mut().filter(|search| search.told > most).peekable();
+        if beyond.peek().is_none() {
+            return Ok(());
+        }
+        beyond.for_each(|search| *search = Told { told: most, intent: usize::MAX });
+        self.write()
     }
 
     /// Notes what the index holds now. What was not seen before is new to every search.
@@ -126,8 +138,7 @@ impl Journal {
 
     /// Returns what has arrived since the search was last told; everything for one that is not watched for.
     pub fn new_for(&self, name: &str) -> BTreeSet<u64> {
-        let told = self.of(name).told.min(self.seen.len());
-        self.seen[told..].iter().copied().collect()
+        self.seen.get(self.of(name).told..).unwrap_or_default().iter().copied().collect()
     }
 
     /// Notes that what is new to a search is about to be told, and returns what an alert that was stopped may have told
@@ -137,6 +148,7 @@ impl Journal {
     /// `Io` if it cannot be written; then it must not be told.
     pub fn intend(&mut self, name: &str) -> Result<BTreeSet<u64>> {
         let Told { told, intent } = self.of(name);
+        let intent = intent.min(self.seen.len());
         let doubtful = self.seen.get(told..intent).unwrap_or_default().iter().copied().collect();
         self.set(name, Told { told, intent: self.seen.len() })?;
         Ok(doubtful)
@@ -250,6 +262,29 @@ mod tests {
         assert_eq!(journal.new_for("a"), contents(0..1));
         journal.arrive(&contents(0..2)).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), whole);
+    }
+
+    #[test]
+    fn a_list_that_was_cut_short_hides_no_news() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Journal::open(folder.path()).unwrap();
+        let mut journal = open();
+        journal.arrive(&contents(0..5)).unwrap();
+        journal.watch("a").unwrap();
+        drop(journal);
+        let path = folder.path().join(FOLDER).join(SEEN);
+        std::fs::write(&path, &std::fs::read(&path).unwrap()[..2 * WIDTH]).unwrap();
+        // Another search is saved, and its process ends, before what came is told.
+        let mut journal = open();
+        journal.arrive(&contents(0..7)).unwrap();
+        journal.watch("b").unwrap();
+        drop(journal);
+        let mut journal = open();
+        assert_eq!(journal.new_for("a"), contents(2..7), "what is new, and what may have been told");
+        assert_eq!(journal.intend("a").unwrap(), contents(2..7));
+        journal.confirm("a").unwrap();
+        assert_eq!(journal.intend("a").unwrap(), contents(0..0), "no doubt is left");
+        assert!(journal.new_for("b").is_empty());
     }
 
     #[test]

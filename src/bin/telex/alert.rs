@@ -22,6 +22,8 @@ use crate::{place, request};
 
 pub fn run(args: &Alert, global: &Global, terminal: &Terminal) -> Outcome {
     let place = place::existing(global)?;
+    // First the journal: whoever holds it may be saving a search, and the index has whatever another alert noted.
+    let mut journal = Journal::open(&place)?;
     let saved = SavedSearches::read(&place)?;
     args.names.iter().try_for_each(|name| saved.query(name).map(drop))?;
     let names: Vec<&str> = match args.names.is_empty() {
@@ -34,8 +36,6 @@ pub fn run(args: &Alert, global: &Global, terminal: &Terminal) -> Outcome {
             "il n’y a pas de recherche enregistrée ; `telex saved add NOM REQUÊTE` en fait une",
         ));
     }
-    // First the journal, so that the index has whatever another alert noted.
-    let mut journal = Journal::open(&place)?;
     let index = Index::open(&place)?;
     journal.arrive(&index.contents()?)?;
     let options = request::options_at(&place, terminal);
