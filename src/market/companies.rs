@@ -12,7 +12,7 @@ use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gone::gone;
-use super::{houses, spelling, symbol, table};
+use super::{houses, own, spelling, symbol, table};
 use crate::article::{Mic, Ticker};
 
 const COMPANIES: &str = include_str!("../../data/companies.csv");
@@ -63,8 +63,7 @@ pub(super) enum Standing {
 
 impl Listing {
     /// Reads a row of a table whose rows names lead to.
-    fn read(line: &'static str, standing: Standing) -> Listing {
-        let [symbol, code, name, aliases, until] = table::fields(line);
+    fn read([symbol, code, name, aliases, until]: own::Row, standing: Standing) -> Listing {
         let until = if standing == Standing::Former { seconds(until) } else { i64::MAX };
         Listing { symbol, mic: Mic::new(code).unwrap_or(Mic::UNKNOWN), name, aliases, until, standing }
     }
@@ -153,14 +152,13 @@ pub fn name(ticker: &Ticker) -> Option<&'static str> {
         return Some(listing.name);
     }
     let start = format!("\n{},{},", ticker.symbol, ticker.mic);
-    let own = super::own::table().unwrap_or_default();
-    let tables = if super::own::is_alone() { ["", "", own, ""] } else { [COMPANIES, WORLD, own, US_LISTED] };
-    let row = |table: &'static str| {
-        let at = memmem::find(table.as_bytes(), start.as_bytes())?;
-        table[at..].lines().nth(1).map(table::fields::<3>)
+    let name = |table: &'static str| {
+        let at = memmem::find(table.as_bytes(), start.as_bytes()).filter(|_| !own::is_alone())?;
+        table[at..].lines().nth(1).map(|line| table::fields::<3>(line)[2])
     };
-    let name = match tables.into_iter().find_map(row) {
-        Some([_, _, name]) => name,
+    let own = || own::row(&ticker.symbol, ticker.mic.as_str()).map(|row| row[2]);
+    let name = match name(COMPANIES).or_else(|| name(WORLD)).or_else(own).or_else(|| name(US_LISTED)) {
+        Some(name) => name,
         None => listings(&ticker.symbol).find(|listing| listing.mic == ticker.mic)?.name,
     };
     name.split(" -> ").next().filter(|name| !name.is_empty())
@@ -199,7 +197,7 @@ pub(super) fn moved(ticker: &Ticker) -> Option<Ticker> {
     static SEGMENTS: OnceLock<Option<Map<&'static [u8]>>> = OnceLock::new();
     let segments =
         SEGMENTS.get_or_init(|| Map::new(&include_bytes!(concat!(env!("OUT_DIR"), "/segments.fst"))[..]).ok());
-    if super::own::is_alone() {
+    if own::is_alone() {
         return None;
     }
     let home = Mic::new(houses::home(segments.as_ref()?, &ticker.symbol, ticker.mic.as_str())?)?;
@@ -215,7 +213,7 @@ pub(super) fn main_line(ticker: &Ticker) -> Option<Ticker> {
 
 /// Returns the rows of a sorted table that begin with this security; none if a person's tables stand alone.
 pub(super) fn find(table: &'static str, ticker: &Ticker) -> impl Iterator<Item = &'static str> + use<> {
-    let has_any = leads_on(&ticker.symbol) && !super::own::is_alone();
+    let has_any = leads_on(&ticker.symbol) && !own::is_alone();
     has_any.then(|| table::of(table, &ticker.symbol, ticker.mic.as_str())).into_iter().flatten()
 }
 
@@ -230,38 +228,33 @@ fn leads_on(symbol: &str) -> bool {
 /// Returns the listing at a row of the tables that names lead to; the rows of a person's table come last. A query
 /// names few companies, so that a row is only taken apart when it is asked for.
 pub(super) fn row(at: usize) -> Option<Listing> {
-    let line = match at.checked_sub(own_rows()) {
-        Some(at) => (*persons_rows().get(at)?, Standing::Reviewed),
+    let (row, standing) = match at.checked_sub(own_rows()) {
+        Some(at) => (*own::rows().get(at)?, Standing::Reviewed),
         None => own_row(at)?,
     };
-    Some(Listing::read(line.0, line.1))
+    Some(Listing::read(row, standing))
 }
 
 /// Returns how many rows of the program's own tables names lead to; those of a person's table follow.
 pub(super) fn own_rows() -> usize {
-    if super::own::is_alone() { 0 } else { ROWS.len() / 4 }
+    if own::is_alone() { 0 } else { ROWS.len() / 4 }
 }
 
 /// Returns a row of the program's own tables and where it stands.
-fn own_row(at: usize) -> Option<(&'static str, Standing)> {
+fn own_row(at: usize) -> Option<(own::Row, Standing)> {
     let mut start = u32::from_le_bytes(*ROWS[at * 4..].first_chunk()?) as usize;
     for (table, standing) in TABLES {
         match start.checked_sub(table.len()) {
             Some(after) => start = after,
-            None => return Some((table[start..].lines().next()?, standing)),
+            None => return Some((table::fields(table[start..].lines().next()?), standing)),
         }
     }
     None
 }
 
-fn persons_rows() -> &'static [&'static str] {
-    static ROWS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    ROWS.get_or_init(|| super::own::table().map(|table| table::lines(table).collect()).unwrap_or_default())
-}
-
 /// Returns every row that names lead to, in order.
-fn rows() -> impl Iterator<Item = (&'static str, Standing)> {
-    let persons = persons_rows().iter().map(|line| (*line, Standing::Reviewed));
+fn rows() -> impl Iterator<Item = (own::Row, Standing)> {
+    let persons = own::rows().iter().map(|row| (*row, Standing::Reviewed));
     (0..own_rows()).filter_map(own_row).chain(persons)
 }
 
@@ -277,14 +270,13 @@ fn companies() -> &'static Companies {
 
 fn read_tables() -> Companies {
     let mut all = Companies {
-        listings: rows().map(|(line, standing)| Listing::read(line, standing)).collect(),
+        listings: rows().map(|(row, standing)| Listing::read(row, standing)).collect(),
         rics: FxHashMap::default(),
         isins: FxHashMap::default(),
         acronyms: table::rows::<1>(ACRONYMS).map(|[acronym]| acronym).collect(),
     };
     // The register has none, and those that are gone have a date in that place.
-    for (line, _) in rows().filter(|(_, standing)| *standing == Standing::Reviewed) {
-        let [symbol, code, _, _, isin] = table::fields(line);
+    for ([symbol, code, _, _, isin], _) in rows().filter(|(_, standing)| *standing == Standing::Reviewed) {
         if !isin.is_empty() {
             all.isins.insert(isin, (symbol, Mic::new(code).unwrap_or(Mic::UNKNOWN)));
         }
@@ -294,7 +286,7 @@ fn read_tables() -> Companies {
         names.insert((listing.symbol, listing.mic), (listing.name, listing.aliases));
     }
     all.listings.sort_by(|a, b| (a.symbol, a.standing).cmp(&(b.symbol, b.standing)));
-    if super::own::is_alone() {
+    if own::is_alone() {
         return all;
     }
     let own = all.listings.len();
@@ -354,7 +346,7 @@ mod tests {
         let lines: Vec<_> = TABLES.iter().flat_map(|(table, _)| table::lines(table)).collect();
         assert_eq!(own_rows(), lines.len());
         for (at, line) in lines.iter().enumerate() {
-            assert_eq!(own_row(at).unwrap().0, *line);
+            assert_eq!(own_row(at).unwrap().0, table::fields(line));
         }
     }
 

@@ -26,9 +26,9 @@ mod spelling;
 pub mod symbol;
 mod table;
 
-pub use own::{check_table as check_companies, use_tables as use_companies};
+pub use own::{check_table as check_companies, merge_tables as merge_companies, use_tables as use_companies};
 
-use crate::article::{Mic, Ticker};
+use crate::article::{Mic, Ticker, distinct};
 use exchange::Market;
 
 /// Returns the securities that a code typed by a person names, letter case aside; several when the code
@@ -94,18 +94,7 @@ pub fn company(listing: &companies::Listing, at: Option<i64>) -> Ticker {
 /// Returns the shares behind tickers, each once. A symbol that changed hands means its former and its present
 /// owner.
 pub fn companies_of(tickers: &[Ticker]) -> Vec<Ticker> {
-    each_once(tickers.iter().flat_map(|ticker| [canonical(ticker, None), canonical(ticker, Some(0))]))
-}
-
-/// Returns each of these once, in their order.
-fn each_once(tickers: impl Iterator<Item = Ticker>) -> Vec<Ticker> {
-    let mut each: Vec<Ticker> = Vec::new();
-    for ticker in tickers {
-        if !each.contains(&ticker) {
-            each.push(ticker);
-        }
-    }
-    each
+    distinct(tickers.iter().flat_map(|ticker| [canonical(ticker, None), canonical(ticker, Some(0))]))
 }
 
 /// Returns whether a ticker is a right ISIN whose company no table has: it names a security, and nobody knows which.

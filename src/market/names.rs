@@ -12,8 +12,8 @@ use super::companies::{self, Listing};
 use super::compile::{Compiled, Compiler, NONE, PROPER, Source, WORD};
 use super::openings::Openings;
 pub use super::spelling::unaccented;
-use super::{own, spelling, table};
-use crate::article::Ticker;
+use super::{own, spelling};
+use crate::article::{Ticker, distinct};
 use crate::market;
 
 /// How sure a name is when it stands alone.
@@ -170,7 +170,7 @@ fn named(key: &str) -> Option<Name> {
 
 /// Returns the main listings of the companies of [`find`], each once.
 pub fn tickers(typed: &str) -> Vec<Ticker> {
-    market::each_once(find(typed).iter().map(|listing| market::company(listing, None)))
+    distinct(find(typed).iter().map(|listing| market::company(listing, None)))
 }
 
 /// Returns the companies that some of the words of `text`, as people type them, name: the longest names, from the left.
@@ -304,7 +304,7 @@ struct Tables<D> {
 
 fn maps() -> &'static Maps {
     static MAPS: OnceLock<Maps> = OnceLock::new();
-    MAPS.get_or_init(|| Maps { known: (!own::is_alone()).then(built_in), own: own::table().and_then(compile_own) })
+    MAPS.get_or_init(|| Maps { known: (!own::is_alone()).then(built_in), own: compile_own(own::rows()) })
 }
 
 fn built_in() -> Tables<&'static [u8]> {
@@ -317,10 +317,13 @@ fn built_in() -> Tables<&'static [u8]> {
     }
 }
 
-fn compile_own(text: &'static str) -> Option<Tables<Vec<u8>>> {
+fn compile_own(rows: &[own::Row]) -> Option<Tables<Vec<u8>>> {
+    if rows.is_empty() {
+        return None;
+    }
     let mut names = Compiler::new(std::iter::empty());
     let first = companies::own_rows();
-    for (at, [symbol, _, name, aliases]) in table::rows::<4>(text).enumerate() {
+    for (at, [symbol, _, name, aliases, _]) in rows.iter().copied().enumerate() {
         for name in std::iter::once(name).chain(aliases.split('|')) {
             names.add(name, symbol, super::compile::Owner { source: Source::Reviewed, row: (first + at) as u64 });
         }

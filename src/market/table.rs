@@ -1,7 +1,8 @@
 //! Rows of the tables in `data/`, as slices of the text compiled into the program.
 //!
 //! The `csv` crate copies each field; these tables are ours, keep to a simple form (no quotation mark
-//! inside a field, no line break), and so give `&'static str` without a copy.
+//! inside a field, no line break), and so give `&'static str` without a copy. A person's tables are read by the
+//! crate (`own`).
 
 /// Returns the rows below the header line, each as `N` fields; missing fields are empty.
 pub(super) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {

@@ -197,3 +197,36 @@ fn tables_that_are_added_at_once_are_all_kept() {
     let known = env.ok(["tickers", "list", "zorvane"]);
     assert_eq!(known.lines().count(), tables.len(), "{known}");
 }
+
+#[test]
+fn a_row_is_corrected_by_adding_it_again() {
+    let env = TestEnv::new();
+    for (rows, want) in [
+        ("ZEMC,XNYS,Zembla Harbour,,", "XNYS:ZEMC\tZembla Harbour\t\n"),
+        (
+            "ZEMC,XNYS,\"Zembla \"\"Royal\"\" Ports, Inc.\",Zembla Ports,",
+            "XNYS:ZEMC\tZembla \"Royal\" Ports, Inc.\tZembla Ports\n",
+        ),
+        ("ZEMC,XNYS,Nobody\nZEMC,XNYS,Zembla Ports", "XNYS:ZEMC\tZembla Ports\t\n"),
+    ] {
+        env.write("own.csv", format!("symbol,mic,name,aliases,isin\n{rows}\n"));
+        env.ok(["tickers", "add", "own.csv"]);
+        assert_eq!(env.ok(["tickers", "resolve", "XNYS:ZEMC"]), want, "{rows}");
+    }
+    assert_eq!(env.telex(["tickers", "resolve", "Zembla Harbour"]).code, Some(1));
+    assert_eq!(env.ok(["tickers", "resolve", "zembla ports"]), "XNYS:ZEMC\tZembla Ports\t\n");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_table_behind_a_link_is_added_to_where_it_is() {
+    let env = TestEnv::new();
+    let table = env.write("shared/table.csv", "symbol,mic,name\nZQA,XPAR,Zorvane\n");
+    std::os::unix::fs::symlink(&table, env.path("mine.csv")).unwrap();
+    env.write("more.csv", "symbol,mic,name\nZQB,XPAR,Zorvane Industries\n");
+    let add = &mut env.command(["tickers", "add", "more.csv"]);
+    assert!(add.env("TELEX_COMPANIES", env.path("mine.csv")).status().unwrap().success());
+    assert!(env.path("mine.csv").is_symlink());
+    let merged = std::fs::read_to_string(table).unwrap();
+    assert_eq!(merged, "symbol,mic,name\nZQA,XPAR,Zorvane\nZQB,XPAR,Zorvane Industries\n");
+}

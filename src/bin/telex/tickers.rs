@@ -1,15 +1,17 @@
 //! `telex tickers`: what telex knows of companies, and what of an index it does not know.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
-use telex::article::{Mic, Ticker};
+use telex::article::{Mic, Ticker, distinct};
 use telex::config::Gazetteer;
 use telex::durable;
 use telex::error::{Error, Result};
 use telex::index::Index;
+use telex::lock::Lock;
 use telex::market::{self, companies, names, symbol};
 use telex::query::{Filter, Kind as Part, Node, ParseOptions, Query, parse};
 use telex::said;
@@ -21,6 +23,9 @@ use crate::exit::{Ending, Outcome};
 use crate::place;
 use crate::terminal::Terminal;
 use crate::tickers_args::TickersCommand;
+
+/// How long another process that adds companies is waited for.
+const WAIT: Duration = Duration::from_secs(10);
 
 pub fn run(args: &Tickers, global: &Global, terminal: &Terminal) -> Outcome {
     match &args.command {
@@ -44,11 +49,7 @@ fn resolve(typed: &str, terminal: &Terminal) -> Outcome {
     found.retain(|company| is_known(company) || market::is_unknown_isin(company));
     if found.is_empty() {
         found = market::holders(&symbol::canonical(typed.trim().trim_start_matches('$'), Mic::UNKNOWN));
-        for company in names::tickers(typed) {
-            if !found.contains(&company) {
-                found.push(company);
-            }
-        }
+        found = distinct(found.into_iter().chain(names::tickers(typed)));
     }
     let (unknown, found): (Vec<Ticker>, Vec<Ticker>) = found.into_iter().partition(market::is_unknown_isin);
     for Ticker { symbol: isin, .. } in &unknown {
@@ -122,28 +123,27 @@ fn unknown(global: &Global) -> Outcome {
 /// Checks a table of companies and adds its rows to the person's own.
 fn add(file: &PathBuf, terminal: &Terminal) -> Outcome {
     let text = fs::read_to_string(file).map_err(|error| Error::io(file, error))?;
-    market::check_companies(&text).map_err(|message| malformed(file, message))?;
+    let count = market::check_companies(&text).map_err(|message| malformed(file, message))? as u64;
     let own = place::companies()
         .ok_or_else(|| Error::usage(("there is no home folder", "il n’y a pas de dossier personnel")))?;
+    // By whatever link one comes to a table, it is one.
+    let own = own.canonicalize().unwrap_or(own);
     let (Some(folder), Some(name)) = (own.parent(), own.file_name().and_then(OsStr::to_str)) else {
         let own = own.display();
         return Err(Error::usage(said!("{own} is no file", "{own} n’est pas un fichier")).into());
     };
     fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
     // Whoever adds at the same time reads what is written here, and writes after it.
-    let lock = own.with_extension("lock");
-    let lock = File::create(&lock).and_then(|file| file.lock().map(|()| file)).map_err(|error| Error::io(&lock, error));
-    let _lock = lock?;
+    let doing = ("adding companies to this table", "d’ajouter des sociétés à cette table");
+    let _lock = Lock::take(&own.with_extension("lock"), WAIT, doing).map_err(|error| error.at(&own))?;
     // A table that is there and cannot be read is a person's work, too.
     let old = match fs::read_to_string(&own) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => "symbol,mic,name,aliases,isin\n".to_owned(),
         read => read.map_err(|error| Error::io(&own, error))?,
     };
-    let new: Vec<&str> = text.trim_start_matches('\u{feff}').lines().skip(1).filter(|line| !line.is_empty()).collect();
-    let kept = old.lines().filter(|line| !new.contains(line)).chain(new.iter().copied());
-    let merged = kept.collect::<Vec<_>>().join("\n") + "\n";
+    let merged = market::merge_companies(&old, &text).map_err(|message| malformed(&own, message))?;
     durable::write_whole(folder, name, merged.as_bytes())?;
-    let (count, own) = (new.len() as u64, own.display());
+    let own = own.display();
     let companies = UiLanguage::English.plural(count, "company", "companies");
     let added = UiLanguage::French.plural(count, "société ajoutée", "sociétés ajoutées");
     terminal.tell(said!(
