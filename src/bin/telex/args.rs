@@ -615,61 +615,47 @@ fn separator(text: &str) -> Result<u8, Bilingual> {
     }
 }
 
+/// Reads a whole number with one of these units behind it, none (``) among them if one may be left out; letter case does
+/// not matter. What is no such quantity is `refused`.
+fn quantity(text: &str, units: &[(&str, u64)], refused: (&str, &str)) -> Result<u64, Bilingual> {
+    let text = text.trim().to_lowercase();
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let unit = units.iter().find(|(name, _)| *name == unit.trim_start());
+    let (Ok(number), Some((_, unit))) = (number.parse::<u64>(), unit) else { return Err(refused.into()) };
+    let too_much = || Bilingual::from(("that is more than there can be", "c’est plus qu’il ne peut y avoir"));
+    number.checked_mul(*unit).ok_or_else(too_much)
+}
+
 /// Reads a size: a number with k, m or g (of 1024).
 fn size(text: &str) -> Result<u64, Bilingual> {
-    let text = text.trim().to_ascii_lowercase();
-    let text = text.strip_suffix("ib").or_else(|| text.strip_suffix('b')).unwrap_or(&text);
-    let (number, unit) = match text.char_indices().last() {
-        Some((at, 'k')) => (&text[..at], 1 << 10),
-        Some((at, 'm')) => (&text[..at], 1 << 20),
-        Some((at, 'g')) => (&text[..at], 1 << 30),
-        _ => (text, 1),
-    };
-    let number: u64 = number.trim().parse().map_err(|_| {
-        let french = "une taille est un nombre suivi de k, m ou g, comme 512m";
-        Bilingual::from(("a size is a number with k, m or g, such as 512m", french))
-    })?;
-    number
-        .checked_mul(unit)
-        .ok_or_else(|| ("that is more than there can be", "c’est plus qu’il ne peut y avoir").into())
+    const K: u64 = 1 << 10;
+    const M: u64 = 1 << 20;
+    const G: u64 = 1 << 30;
+    let units = [("", 1), ("b", 1), ("k", K), ("kb", K), ("kib", K), ("m", M), ("mb", M), ("mib", M), ("g", G)];
+    let refused =
+        ("a size is a number with k, m or g, such as 512m", "une taille est un nombre suivi de k, m ou g, comme 512m");
+    quantity(text, &[&units[..], &[("gb", G), ("gib", G)]].concat(), refused)
 }
 
 /// Reads a half-life: a number with h, d (j), w, m or y (a), in seconds.
 fn half_life(text: &str) -> Result<i64, Bilingual> {
-    const HOUR: i64 = 3600;
-    const DAY: i64 = 24 * HOUR;
-    let refused = || {
-        let french = "une demi-vie est un nombre suivi de h, j, w, m ou a, comme 30j";
-        Bilingual::from(("a half-life is a number with h, d, w, m or y, such as 30d", french))
-    };
-    let text = text.trim().to_lowercase();
-    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
-    let unit = match unit {
-        "h" => HOUR,
-        "d" | "j" => DAY,
-        "w" => 7 * DAY,
-        "m" => 30 * DAY,
-        "y" | "a" => 365 * DAY,
-        _ => return Err(refused()),
-    };
-    let number: i64 = number.parse().map_err(|_| refused())?;
-    number.checked_mul(unit).filter(|span| *span > 0).ok_or_else(refused)
+    const HOUR: u64 = 3600;
+    const DAY: u64 = 24 * HOUR;
+    const YEAR: u64 = 365 * DAY;
+    let units = [("h", HOUR), ("d", DAY), ("j", DAY), ("w", 7 * DAY), ("m", 30 * DAY), ("y", YEAR), ("a", YEAR)];
+    let refused = (
+        "a half-life is a number with h, d, w, m or y, such as 30d",
+        "une demi-vie est un nombre suivi de h, j, w, m ou a, comme 30j",
+    );
+    let span = i64::try_from(quantity(text, &units, refused)?).ok();
+    span.filter(|span| *span > 0).ok_or_else(|| refused.into())
 }
 
 /// Reads a time span: a number with s, m or h.
 pub fn duration(text: &str) -> Result<Duration, Bilingual> {
-    let text = text.trim();
-    let (number, unit) = match text.char_indices().last() {
-        Some((at, 's')) => (&text[..at], 1),
-        Some((at, 'm')) => (&text[..at], 60),
-        Some((at, 'h')) => (&text[..at], 3600),
-        _ => (text, 1),
-    };
-    let number: u64 = number.trim().parse().map_err(|_| {
-        let french = "une durée est un nombre suivi de s, m ou h, comme 30s";
-        Bilingual::from(("a time is a number with s, m or h, such as 30s", french))
-    })?;
-    number.checked_mul(unit).map(Duration::from_secs).ok_or_else(|| ("that is too long", "c’est trop long").into())
+    let refused =
+        ("a time is a number with s, m or h, such as 30s", "une durée est un nombre suivi de s, m ou h, comme 30s");
+    quantity(text, &[("", 1), ("s", 1), ("m", 60), ("h", 3600)], refused).map(Duration::from_secs)
 }
 
 /// Reads a number of any kind that counts something.
@@ -702,14 +688,24 @@ mod tests {
             ("512m", Some(512 << 20)),
             ("64KiB", Some(64 << 10)),
             ("7", Some(7)),
+            ("256M", Some(256 << 20)),
+            ("2 GB", Some(2 << 30)),
             ("x", None),
+            ("m", None),
+            ("-1", None),
+            ("1.5g", None),
             ("9999999999999g", None),
         ] {
             assert_eq!(size(text).ok(), want, "{text}");
         }
-        for (text, want) in [("30s", Some(30)), ("2m", Some(120)), ("1h", Some(3600)), ("5", Some(5)), ("soon", None)] {
+        let times = [("30s", Some(30)), ("2m", Some(120)), ("1h", Some(3600)), ("5", Some(5)), ("soon", None)];
+        for (text, want) in times.into_iter().chain([("30S", Some(30)), ("2 M", Some(120)), ("30d", None)]) {
             assert_eq!(duration(text).ok().map(|span| span.as_secs()), want, "{text}");
         }
+        for (text, want) in [("1h", Some(3600)), ("30D", Some(30 * 86_400)), ("2j", Some(2 * 86_400)), ("0d", None)] {
+            assert_eq!(half_life(text).ok(), want, "{text}");
+        }
+        assert!(half_life("5").is_err() && half_life("9999999999999999y").is_err());
     }
 
     fn search(words: &[&str]) -> Search {
