@@ -89,9 +89,9 @@ pub fn merge_tables(old: &str, new: &str) -> Result<String, Bilingual> {
     records.extend(read(new)?);
     let mut table = WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for record in last_of_each(records) {
-        table.write_record(&record).map_err(|error| Bilingual::same(&error))?;
+        table.write_record(&record).map_err(|error| Bilingual::same(error.to_string()))?;
     }
-    let rows = table.into_inner().map_err(|error| Bilingual::same(&error))?;
+    let rows = table.into_inner().map_err(|error| Bilingual::same(error.to_string()))?;
     let header = without_mark(old).lines().next().unwrap_or_default();
     Ok(format!("{header}\n{}", String::from_utf8_lossy(&rows)))
 }
@@ -104,7 +104,7 @@ fn read(text: &str) -> Result<Vec<StringRecord>, Bilingual> {
     }
     let mut rows = Vec::new();
     for record in ReaderBuilder::new().flexible(true).from_reader(text.as_bytes()).into_records() {
-        let record = record.map_err(|error| Bilingual::same(&error))?;
+        let record = record.map_err(|error| Bilingual::same(error.to_string()))?;
         let line = record.position().map_or(0, csv::Position::line);
         check(&record)
             .map_err(|Bilingual { english, french }| said!("line {line}: {english}", "ligne {line} : {french}"))?;
@@ -190,7 +190,9 @@ mod tests {
 
     #[test]
     fn a_table_needs_its_header() {
-        assert!(use_tables(&["MC,XPAR,LVMH".to_owned()], false).is_err_and(|message| message.french.starts_with("ligne 1")));
+        assert!(
+            use_tables(&["MC,XPAR,LVMH".to_owned()], false).is_err_and(|message| message.french.starts_with("ligne 1"))
+        );
     }
 
     #[test]
