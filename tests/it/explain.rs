@@ -141,7 +141,7 @@ fn an_explanation_for_people() {
     env.write("b.txt", "A buyback\n\nLONDON, March 4, 2025 - The company announced a share buyback on Tuesday.\n");
     env.ok(["index", "."]);
     let mut settings = env.filters();
-    settings.add_filter(r" \d\.\d\d\b", " [N]");
+    settings.add_filter(r" \d[.,]\d\d\b", " [N]");
     settings.bind(|| {
         insta::assert_snapshot!(env.ok(["explain", "rachat hermès", "a.txt"]));
         insta::assert_snapshot!(env.ok(["explain", "rachat hermès", "--ui-lang", "fr"]));
