@@ -13,13 +13,13 @@ use crate::market::{self, companies, isin, symbol};
 /// `symbole « ENGI »`.
 pub(super) const FORM: Form = Form {
     // Without their first letter, whose case varies.
-    trigger: Trigger::Words(&["ymbol", "icker", "némo", "nemo", "tock code", "tock Code", "loomberg"]),
+    trigger: Trigger::Words(&["ymbol", "icker", "némo", "nemo", "tock code", "tock Code", "loomberg", "ous le code"]),
     read,
 };
 
 /// The words that announce a symbol, in small letters, and whether a mark (a colon or a quotation mark)
 /// must follow: `ticker` alone is an ordinary word.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 14] = [
     "symboles",
     "symbole",
     "symbols",
@@ -32,6 +32,7 @@ const WORDS: [&str; 13] = [
     "mnémo",
     "mnemo",
     "stock code",
+    "sous le code",
     "bloomberg",
 ];
 
@@ -44,6 +45,10 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
         read_bloomberg(text, start, end, marked, found);
         return;
     }
+    // A code may be that of a door.
+    if word == "sous le code" && !is_quoted(text, at) {
+        return;
+    }
     if isin::is_valid(written) || (!marked && (written.len() < 2 || companies::is_acronym(written))) {
         return;
     }
@@ -51,8 +56,9 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
     let Some(ticker) = read(written) else { return };
     found.push(Found { start, end, ticker, how: How::Code });
     let mut last = end;
+    let is_row = marked && word.ends_with('s');
     for _ in 0..MOST_SYMBOLS {
-        let Some((start, end)) = next_symbol(text, last) else { return };
+        let Some((start, end)) = next_symbol(text, last, is_row) else { return };
         let written = text.slice(start, end);
         let known = read(written).filter(|ticker| market::is_known(ticker) && !companies::is_acronym(written));
         let Some(ticker) = known else { return };
@@ -65,14 +71,22 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
 const MOST_SYMBOLS: usize = 50;
 
 /// Returns the symbol that goes on with the list of the one that ends at `end`, behind a comma or `and`, with quotation marks
-/// around it or none.
-fn next_symbol(text: &Text<'_>, end: usize) -> Option<(usize, usize)> {
+/// around it or none; in a row that several are announced for, behind a space or a bracket: `Tickers: AAPL MSFT`.
+fn next_symbol(text: &Text<'_>, end: usize, is_row: bool) -> Option<(usize, usize)> {
     let quotes = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’');
     let skip = |at: usize| match text.from(at).chars().next() {
         Some(c) if quotes(c) => text.after_spaces(at + c.len_utf8()),
         _ => at,
     };
     let at = skip(text.after_spaces(end));
+    if is_row {
+        let closed = text.byte(at) == b')';
+        let next = if closed { text.after_spaces(at + 1) } else { at };
+        let start = if closed && text.byte(next) == b'(' { next + 1 } else { next };
+        if start > end && is_code(text.byte(start)) {
+            return Some((start, text.symbol_end(start)?));
+        }
+    }
     let joint = [",", ";", "/", "|", "&", "and ", "et "].into_iter().find(|joint| text.from(at).starts_with(joint))?;
     let mut start = text.after_spaces(at + joint.len());
     // `AAPL, MSFT, and TSLA`
@@ -92,6 +106,13 @@ fn announcing_word(text: &Text<'_>, at: usize) -> Option<(usize, &'static str)> 
     })?;
     let length: usize = text.from(start).chars().take(word.chars().count()).map(char::len_utf8).sum();
     (!text.is_word(start + length)).then_some((start + length, *word))
+}
+
+/// Returns whether a share is said to be quoted shortly before `at`: `cotée à Paris sous le code MC`.
+fn is_quoted(text: &Text<'_>, at: usize) -> bool {
+    text.last(at, 60)
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| matches!(word, "coté" | "cotée" | "cotés" | "cotées" | "cote"))
 }
 
 /// Returns where the announced symbol begins, after `boursier`, a colon and quotation marks, and whether

@@ -9,6 +9,7 @@
 //!
 //! Names of companies without a code are found in [`super::name`], and gathered with the codes here.
 
+mod bare;
 mod bloomberg;
 mod broker;
 mod cashtag;
@@ -16,6 +17,7 @@ mod isin;
 mod keyword;
 mod labelled;
 mod named;
+mod placed;
 mod reuters;
 mod salience;
 mod stated;
@@ -58,7 +60,7 @@ enum Trigger {
 }
 
 /// Every form, the surest first.
-static FORMS: [&Form; 8] = [
+static FORMS: [&Form; 11] = [
     &labelled::FORM,
     &reuters::FORM,
     &named::FORM,
@@ -67,6 +69,9 @@ static FORMS: [&Form; 8] = [
     &bloomberg::JOINED,
     &cashtag::FORM,
     &isin::FORM,
+    &placed::FORM,
+    &bare::CHANGED,
+    &bare::JUDGED,
 ];
 
 /// A code found in a text.
@@ -332,7 +337,7 @@ fn for_each_code(bytes: &[u8], mut each: impl FnMut(usize)) {
 
 /// The table of forms, turned round: what to do at each byte.
 struct Triggers {
-    bytes: [u8; 256],
+    bytes: [u16; 256],
     words: Vec<(usize, memmem::Finder<'static>)>,
     codes: Option<usize>,
 }

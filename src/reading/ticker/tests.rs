@@ -23,7 +23,7 @@ fn check(text: &str, expected: &str) {
 
 #[test]
 fn a_form_has_a_place_in_the_mask() {
-    assert!(FORMS.len() <= 8);
+    assert!(FORMS.len() <= 16);
 }
 
 #[test]
