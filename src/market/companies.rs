@@ -315,7 +315,7 @@ fn read_tables() -> Companies {
 }
 
 /// Returns the first second, UTC, of a year, a month or a day (`2023`, `2022-06`, `2022-06-09`).
-fn seconds(date: &str) -> i64 {
+pub(super) fn seconds(date: &str) -> i64 {
     let mut parts = date.split('-').map(|part| part.parse().unwrap_or(1));
     let (year, month, day) = (parts.next().unwrap_or(1), parts.next().unwrap_or(1), parts.next().unwrap_or(1));
     let day = jiff::civil::Date::new(year, month as i8, day as i8).unwrap_or_default();

@@ -32,8 +32,7 @@ pub enum Source {
     Reviewed,
     /// The tables of brands and subsidiaries.
     Brand,
-    /// The table of companies that are gone; the build script alone names it.
-    #[allow(dead_code)]
+    /// The table of companies that are gone.
     Former,
     /// A register as it is.
     Unreviewed,
@@ -83,6 +82,11 @@ impl<'a> Compiler<'a> {
         for (name, entry) in self.derived {
             if is_known(&name, &entry) {
                 written.entry(name).or_insert(entry);
+            }
+        }
+        for (name, (_, owners)) in &mut written {
+            if let Some((_, all)) = self.folded.get(&spelling::folded(name)) {
+                share(owners, all);
             }
         }
         let mut openings = Openings::none();
@@ -180,6 +184,15 @@ impl<'a> Compiler<'a> {
 
 /// Names of fewer letters are written in one letter case.
 const SHORTEST: usize = 4;
+
+/// Gives a name that a brand and a company that is gone have in different forms (`Sun Microsystems`, `Sun Microsystems
+/// Inc`) to both: the date tells which of them it is.
+fn share(owners: &mut Vec<Owner>, all: &[Owner]) {
+    let is_of = |owner: &Owner| [Source::Brand, Source::Former].contains(&owner.source);
+    if !owners.is_empty() && owners.iter().all(is_of) {
+        owners.extend(all.iter().filter(|owner| is_of(owner)));
+    }
+}
 
 /// Adds an owner of a name.
 fn push(names: &mut Names, name: String, class: u64, owner: Owner) {

@@ -8,11 +8,13 @@
 //! - [`exchange`]: a label, a suffix or a country code to a market.
 //! - [`symbol`]: the canonical spelling of a symbol, and which shapes a market uses.
 //! - [`companies`]: known symbols with their companies; Reuters codes and ISINs to tickers.
+//! - [`brands`]: since when a brand is its company's.
 //! - `gone`: companies that are gone and whose symbol another one has today.
 //! - `houses`: markets that are segments of one exchange.
 //! - [`names`]: names as news writes them, and as people type them, to companies.
 //! - [`isin`]: the check digit.
 
+pub mod brands;
 pub mod companies;
 mod compile;
 pub mod exchange;
