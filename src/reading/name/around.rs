@@ -239,6 +239,11 @@ impl<'a> Around<'a> {
         head.len() - head.trim_end_matches([' ', '\u{a0}', '\u{202f}', '"', '“', '«', '\'', '’', '-']).len()
     }
 
+    /// Returns the text from `at` on.
+    pub fn rest(&self, at: usize) -> &'a str {
+        self.slice(at, self.text.len())
+    }
+
     /// Returns what follows `at` directly, without its leading space.
     pub fn next(&self, at: usize) -> &'a str {
         self.text[at..].trim_start_matches(letters::SPACES)

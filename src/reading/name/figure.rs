@@ -46,6 +46,20 @@ pub(super) fn skip(text: &str) -> Option<Skipped<'_>> {
     Some(Skipped { rest, is_bare: true })
 }
 
+/// What shares do, in one word: `Gap sank`.
+static MOVES: List = List::of(
+    "\
+rose fell slid sank jumped gained dropped climbed surged tumbled soared slipped plunged slumped rallied rebounded eased \
+progresse recule bondit chute grimpe plonge dévisse décroche rebondit",
+);
+
+/// Skips the verb of prices that is all that is said of a share: `slid; `; `None` if more is said, or nothing.
+pub(super) fn skip_move(text: &str) -> Option<&str> {
+    let (verb, rest) = word(trimmed(text));
+    let ends = rest.is_empty() || rest.starts_with([';', ',', '.', '\n']);
+    (MOVES.has(verb) && ends).then_some(rest)
+}
+
 /// Returns whether the change of a share stands right behind its name: `Orange (+1,1 % à 14 euros)`, `Gap -2%`.
 pub(super) fn has_change(text: &str) -> bool {
     let text = trimmed(text);
@@ -121,6 +135,12 @@ mod tests {
         for text in ["", ", ", " and ", " (2025), ", " 14, ", " lost, ", " (the bank) and", " in 2024 and ", " (+3%"] {
             assert_eq!(skip(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_move_is_one_verb() {
+        assert_eq!([" slid; Gap", " recule, "].map(skip_move), [Some("; Gap"), Some(", ")]);
+        assert_eq!(["", " slid on", " said; ", "; slid"].map(skip_move), [None; 4]);
     }
 
     #[test]

@@ -9,7 +9,9 @@
 mod acronym;
 mod around;
 mod composed;
+mod deals;
 mod figure;
+mod heading;
 mod held;
 mod jobs;
 mod label;
@@ -19,7 +21,9 @@ mod owner;
 mod period;
 mod person;
 mod place;
+mod press;
 pub(super) mod ratings;
+mod relative;
 mod rows;
 mod sign;
 mod signs;
@@ -29,6 +33,8 @@ mod words;
 #[cfg(test)]
 mod namesakes;
 #[cfg(test)]
+mod phrases;
+#[cfg(test)]
 mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -36,6 +42,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::letters;
 use crate::analysis::ascii_run;
 use crate::article::{Language, Mic, Ticker};
+use crate::market::brands;
 use crate::market::companies::Listing;
 use crate::market::names::{self, Class, Owner};
 use around::Around;
@@ -197,10 +204,13 @@ fn may_begin(text: &str, at: usize) -> bool {
 fn candidate(text: &str, at: usize, known: &Known<'_>) -> Option<Candidate> {
     let bytes = text.as_bytes();
     let (end, name) = names::longest_at(text, at)?;
-    if in_address(text, at, end) || is_tail(bytes, at, end) || is_head(text, at, end) {
+    if in_address(text, at, end) || is_tail(bytes, at, end) || is_head(text, at, end, name.class) {
         return None;
     }
     let (Owner { listing, brand }, other) = owner::choose(&name, known);
+    if brand && known.at.is_some_and(|then| !brands::is_owned(&text[at..end], then)) {
+        return None;
+    }
     Some(Candidate {
         start: at,
         end,
@@ -239,14 +249,15 @@ fn is_tail(bytes: &[u8], at: usize, end: usize) -> bool {
 }
 
 /// Returns whether a name is the head of a compound: `Ferrari-sur-Mer`, and, if it is short, `CFE-CGC`; two companies
-/// joined, `EDF-GDF`, are none.
-fn is_head(text: &str, at: usize, end: usize) -> bool {
+/// joined, `EDF-GDF`, are none. An ordinary word and a name make another one: `Anglo-Dutch`.
+fn is_head(text: &str, at: usize, end: usize, class: Class) -> bool {
     let Some(rest) = text[end..].strip_prefix('-') else { return false };
     let next = &rest[..word_end(rest, 0)];
     let joins = ["sur", "sous", "en", "lès", "les", "la", "le", "du", "des"].contains(&next)
         && rest[next.len()..].starts_with('-');
     let is_acronym = next.len() > 1 && next.bytes().all(|byte| byte.is_ascii_uppercase());
-    joins || end - at <= 3 && is_acronym && names::longest_at(rest, 0).is_none()
+    let is_compound = end - at <= 3 && is_acronym || class == Class::Word && next.starts_with(char::is_uppercase);
+    joins || is_compound && names::longest_at(rest, 0).is_none()
 }
 
 /// Returns whether a name is that of a town: before its state, or where a report opens.

@@ -58,6 +58,7 @@ fn is_home(owner: &Owner, known: &Known<'_>) -> bool {
 /// Gives the names of two companies to the one that the article tells of.
 pub(super) fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) {
     mark_initials(found, texts, known);
+    mark_gone(found, texts, known);
     if found.iter().flatten().all(|candidate| candidate.other.is_none()) {
         return;
     }
@@ -108,6 +109,29 @@ fn mark_initials(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Know
             let name = &text[candidate.start..candidate.end];
             let is_another = |full: &&Candidate| full.company() != candidate.company() && !known.has(&candidate.owner);
             if let Some(full) = full.get(name).filter(is_another) {
+                (candidate.owner, candidate.brand, candidate.other) = (full.owner, full.brand, None);
+            }
+        }
+    }
+}
+
+/// Gives a name to the company that is gone and whose full name stands in the article, with the form of company: `Broadcom
+/// Corp`, then `Broadcom`.
+fn mark_gone(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) {
+    let was_listed = |it: &Candidate| it.owner.until().is_some_and(|until| known.at.is_none_or(|at| at < until));
+    let mut full: FxHashMap<&str, Candidate> = FxHashMap::default();
+    for (candidates, text) in found.iter().zip(texts) {
+        for candidate in candidates.iter().filter(|it| was_listed(it)) {
+            let short = text[candidate.start..candidate.end].rsplit_once(' ').filter(|(_, form)| names::is_form(form));
+            full.extend(short.map(|(short, _)| (short, candidate.clone())));
+        }
+    }
+    if full.is_empty() {
+        return;
+    }
+    for (candidates, text) in found.iter_mut().zip(texts) {
+        for candidate in candidates.iter_mut().filter(|it| !known.has(&it.owner)) {
+            if let Some(full) = full.get(&text[candidate.start..candidate.end]) {
                 (candidate.owner, candidate.brand, candidate.other) = (full.owner, full.brand, None);
             }
         }
@@ -182,6 +206,30 @@ mod tests {
         check("SEB recule, L'Oréal et Danone montent, et Volvo baisse.", Language::French, "SEB", "XPAR:SK");
         check("SEB recule.", Language::French, "SEB", "XPAR:SK");
         check("Merck and Bayer said so.", Language::English, "Merck", "XNYS:MRK");
+    }
+
+    #[test]
+    fn the_long_and_the_short_form_are_one_company() {
+        let cut = |name: &str, form: &str| format!("{name} {form} cut jobs. Analysts say {name} must shrink.");
+        let owners = |text: &str, at: Option<i64>| {
+            let companies = FxHashSet::default();
+            let known = Known { companies: &companies, at, language: Language::English };
+            let (_, found) = super::super::read("", text, &known);
+            let mut owners: Vec<String> = found.iter().map(|it| it.owner.ticker().to_string()).collect();
+            owners.dedup();
+            owners.join(" ")
+        };
+        let in_2008 = Some(1_210_000_000);
+        for (name, form, then, now) in [
+            ("Sun Microsystems", "Inc", "XNAS:JAVA", "XNYS:ORCL"),
+            ("Genzyme", "Corp", "XNAS:GENZ", "XPAR:SAN"),
+            ("Genentech", "Inc", "XNYS:DNA", "XSWX:ROG"),
+            ("Broadcom", "Corp", "XNAS:BRCM", "XNAS:BRCM"),
+            ("Lafarge", "SA", "XPAR:LG", "XPAR:LG"),
+        ] {
+            assert_eq!(owners(&cut(name, form), in_2008), then, "{name}");
+            assert_eq!(owners(&cut(name, form), None), now, "{name}");
+        }
     }
 
     #[test]

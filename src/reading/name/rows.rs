@@ -77,7 +77,12 @@ pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
 /// Returns the sign of two names that stand side by side: joined, or in one row.
 fn between(left: &Candidate, right: &Candidate, text: &str) -> Option<Sign> {
     let between = text.get(left.end..right.start).unwrap_or("-");
-    let sign = joint(between.trim()).or_else(|| {
+    // `Lululemon slid; Gap sank`
+    let both_move = || {
+        let rest = figure::skip_move(between).filter(|_| figure::skip_move(&text[right.end..]).is_some())?;
+        if rest.trim() == ";" { Some(Sign::Listed) } else { joint(rest.trim()) }
+    };
+    let sign = joint(between.trim()).or_else(both_move).or_else(|| {
         let may_be_figure = between.len() <= FIGURES && between.bytes().any(|byte| byte.is_ascii_digit());
         let skipped = may_be_figure.then(|| figure::skip(between)).flatten()?;
         // `Nike lost 14%, Gap 20%`, but not `Nike lost 14%, Next said`.

@@ -69,11 +69,15 @@ pub enum Sign {
     Attribute,
     /// A title, an office or an age tells that it is a person: `Mr. Dell`, `Roche, 21 ans`.
     Title,
+    /// It is the heading of news of a company: `Orange : bénéfice net en hausse`.
+    Heading,
+    /// It speaks, or is silent, before the press: `Shell declined to comment`, `Target said in a statement`.
+    Press,
 }
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 30] = [
+    pub const ALL: [Sign; 32] = [
         Sign::Code,
         Sign::Namesake,
         Sign::Symbol,
@@ -104,6 +108,8 @@ impl Sign {
         Sign::Owner,
         Sign::Attribute,
         Sign::Title,
+        Sign::Heading,
+        Sign::Press,
     ];
 
     /// Returns the sign in words, in English and in French.
@@ -155,6 +161,8 @@ impl Sign {
             Sign::Owner => ("it has something", "quelque chose est à lui"),
             Sign::Attribute => ("before an ordinary noun", "devant un nom commun"),
             Sign::Title => ("the title, office or age of a person", "un titre, une fonction ou un âge de personne"),
+            Sign::Heading => ("business behind its colon", "des affaires derrière ses deux-points"),
+            Sign::Press => ("it speaks to the press", "il s’adresse à la presse"),
             Sign::Period => ("a period of accounts follows", "une période comptable le suit"),
         }
     }
@@ -164,7 +172,7 @@ impl Sign {
         match self {
             Sign::Code | Sign::Namesake | Sign::Symbol | Sign::Joined => 3,
             Sign::Form | Sign::Role | Sign::Holding | Sign::Listed | Sign::Country | Sign::Period => 2,
-            Sign::Change | Sign::Object => 2,
+            Sign::Change | Sign::Object | Sign::Heading | Sign::Press => 2,
             Sign::Verb | Sign::Business | Sign::MuchBusiness | Sign::Among | Sign::Again | Sign::Owner => 1,
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
             Sign::NameAfter | Sign::Person => -2,
@@ -283,7 +291,7 @@ impl Signs {
 
     /// Returns whether one of them speaks of the name itself, and not of its sentence.
     pub fn are_strong(self) -> bool {
-        const STRONG: [Sign; 12] = [
+        const STRONG: [Sign; 14] = [
             Sign::Code,
             Sign::Namesake,
             Sign::Symbol,
@@ -296,6 +304,8 @@ impl Signs {
             Sign::Period,
             Sign::Change,
             Sign::Object,
+            Sign::Heading,
+            Sign::Press,
         ];
         STRONG.into_iter().any(|sign| self.has(sign)) && self.weight() >= 2
     }

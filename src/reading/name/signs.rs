@@ -4,7 +4,7 @@ use super::Candidate;
 use super::around::Around;
 use super::held::Held;
 use super::sign::{Sign, Signs};
-use super::{figure, held, jobs, object, period, person, ratings, verb, words};
+use super::{deals, figure, heading, held, jobs, object, period, person, press, ratings, relative, verb, words};
 use crate::article::Language;
 use crate::market::names::Class;
 
@@ -50,7 +50,7 @@ fn is_person(candidate: &Candidate, around: &Around<'_>) -> bool {
 pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Language) -> Signs {
     let mut signs = Signs::default();
     let before = around.before::<6>(candidate.start);
-    let after = around.after::<5>(candidate.end);
+    let after = around.after::<8>(candidate.end);
     let opens = around.begins_sentence(candidate.start);
     if is_person(candidate, around) {
         signs.add(Sign::Title);
@@ -67,7 +67,10 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     if figure::has_change(around.next(candidate.end)) && !words::is_adjective(name) {
         signs.add(Sign::Change);
     }
-    if object::is_object(&before) {
+    let (head, tail) = (around.slice(0, candidate.start), around.rest(candidate.end));
+    // `Target, which employs 40,000 people`
+    let is_told_of = object::is_targeted(&after) || relative::tells(tail);
+    if is_told_of || object::is_object(&before) || object::is_left(&before, &after) {
         signs.add(Sign::Object);
     }
     let sentence = around.sentence(candidate.start..candidate.end);
@@ -94,14 +97,23 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     }
     let business = words::count_business(sentence, MUCH);
     // `Delta will cut 500 jobs`: who does something to jobs does business, while a sentence may speak of jobs alone.
-    if business >= 1 || signs.has(Sign::Verb) && jobs::are_told(sentence) {
+    let does_business = || jobs::are_told(sentence) || deals::are_told(sentence) || deals::are_made(&after);
+    if business >= 1 || signs.has(Sign::Verb) && does_business() {
         signs.add(Sign::Business);
     }
     if business >= MUCH {
         signs.add(Sign::MuchBusiness);
     }
+    if heading::heads(head, tail, language == Language::English && words::is_adjective(name)) {
+        signs.add(Sign::Heading);
+    }
+    if !(opens && is_noun) && press::speaks(head, tail) {
+        signs.add(Sign::Press);
+    }
     let is_subject = stands_alone && signs.has(Sign::Verb);
-    let is_told = signs.has(Sign::Period) || signs.has(Sign::Change);
+    let is_formed = signs.has(Sign::Form) && legal_form(around, candidate.end).is_some();
+    let told = [Sign::Period, Sign::Change, Sign::Heading, Sign::Press];
+    let is_told = is_told_of || is_formed || told.into_iter().any(|sign| signs.has(sign));
     if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject && !is_told {
         signs.add(Sign::Opening);
     }
@@ -232,6 +244,10 @@ fn after_name(
     if around.next(candidate.end).starts_with(['&']) {
         signs.add(Sign::NameAfter);
     }
+    if around.next(candidate.end).starts_with(',') && legal_form(around, candidate.end).is_some() {
+        signs.add(Sign::Form);
+        return;
+    }
     let Some(&next) = after.first() else { return };
     if next.len() > 1 && next == candidate.owner.symbol {
         signs.add(Sign::Symbol);
@@ -272,6 +288,15 @@ fn after_name(
     // What an index does is told in the same words.
     let is_index = words::is_index_name(name) && !words::is_saying(next);
     let owns = around.next(candidate.end).starts_with(['\'', '’']);
+    // `Prudential's Asian sales`
+    let is_qualifier = |word: &&str| words::is_demonym(word) || words::is_qualifier(word);
+    if owns
+        && is_qualifier(&next)
+        && after.iter().find(|word| !is_qualifier(word)).is_some_and(|word| words::is_holding(word))
+    {
+        signs.add(Sign::Holding);
+        return;
+    }
     if owns && is_peer(candidate) && after.iter().take(3).any(|word| words::is_possession(word)) {
         signs.add(Sign::Owner);
         return;
@@ -293,6 +318,16 @@ fn after_name(
     } else if language == Language::English && !owns && verb::describes(after) {
         signs.add(Sign::Attribute);
     }
+}
+
+/// Returns the legal form behind a name, a comma read past: `Orange S.A.`, `Visa, Inc.`. Directions and states are no forms
+/// behind a comma.
+fn legal_form<'a>(around: &Around<'a>, at: usize) -> Option<&'a str> {
+    let apart = around.next(at).strip_prefix(',');
+    let rest = apart.unwrap_or(around.next(at)).trim_start_matches([' ', '\u{a0}']);
+    let form = &rest[..rest.find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-')).unwrap_or(rest.len())];
+    let is_direction = apart.is_some() && form.len() == 2 && !form.starts_with(['C', 'N']);
+    (form.starts_with(char::is_uppercase) && words::is_legal_form(form) && !is_direction).then_some(form)
 }
 
 /// Returns whether a word is an acronym, and no part of the name of a king (`Leo XIV`) or a club (`Orlando FC`).

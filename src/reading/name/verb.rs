@@ -3,6 +3,7 @@
 //! The list of verbs holds finite forms and participles; infinitives and gerunds are brought back to them behind an
 //! auxiliary.
 
+use super::list::List;
 use super::{object, words};
 use crate::article::Language;
 
@@ -30,9 +31,64 @@ pub(super) fn follows(after: &[&str], language: Language) -> bool {
     if matches!(first, "n" | "s") {
         return follows(rest, language);
     }
+    if is_phrase(after) {
+        return true;
+    }
     let is_denied = matches!(second, "pas" | "not");
     let second = if is_denied { rest.get(1).copied().unwrap_or_default() } else { second };
     words::is_auxiliary(first) && (words::is_verb(second) || is_other_form(second))
+}
+
+/// What stands before the infinitive of what one has just done or is about to do: `vient d'annoncer`, `s'apprête à fermer`.
+const LEADS: [(&str, &str); 9] = [
+    ("vient", "de"),
+    ("envisage", "de"),
+    ("envisagerait", "de"),
+    ("menace", "de"),
+    ("accepte", "de"),
+    ("apprête", "à"),
+    ("songe", "à"),
+    ("songerait", "à"),
+    ("cherche", "à"),
+];
+
+/// What becomes of companies, as participles.
+static BOUGHT: List = List::of(
+    "\
+racheté rachetée absorbé absorbée privatisé privatisée nationalisé nationalisée scindé scindée démantelé démantelée recapitalisé \
+recapitalisée sanctionné sanctionnée acquired bought delisted nationalised nationalized privatised privatized",
+);
+
+/// Whom companies ask for something.
+static COURTS: List = List::of(
+    "\
+court courts judge judges tribunal regulator regulators shareholders investors creditors lenders congress fda",
+);
+
+/// Returns whether several words tell together what companies do: `est en discussions`, `songerait à vendre`, `is in talks`,
+/// `pourrait être racheté`, `asked a court`.
+fn is_phrase(after: &[&str]) -> bool {
+    match after {
+        [first, preposition, infinitive, ..] if LEADS.iter().any(|(lead, _)| lead == first) => {
+            let of = if *preposition == "d" { "de" } else { preposition };
+            LEADS.contains(&(*first, of)) && is_other_form(infinitive)
+        }
+        ["est" | "serait" | "entre" | "entrerait", "en", what, ..] => {
+            matches!(*what, "discussions" | "négociations" | "pourparlers")
+        }
+        ["is" | "was" | "are" | "were" | "enters" | "entered", "in" | "into", what, rest @ ..] => {
+            let is_talk = |word: &str| matches!(word, "talks" | "discussions" | "negotiations");
+            is_talk(what) || rest.first().is_some_and(|word| is_talk(word))
+        }
+        ["is" | "are" | "was" | "were", "set" | "poised", "to", verb, ..] => is_other_form(verb),
+        [first, "être" | "be", done, ..] if words::is_auxiliary(first) || MODALS.contains(first) => {
+            words::holds(&BOUGHT, done)
+        }
+        ["asked" | "asks" | "urged" | "urges", rest @ ..] => {
+            rest.iter().take(3).any(|word| words::holds(&COURTS, word))
+        }
+        _ => false,
+    }
 }
 
 /// What says of a thing alone, in English, that it is the subject.
@@ -140,6 +196,16 @@ mod tests {
             "fournira les",
             "supprimera 500",
             "vendra sa",
+            "vient d annoncer un",
+            "s apprête à fermer deux",
+            "songerait à vendre sa",
+            "est en discussions exclusives",
+            "entre en négociations",
+            "envisage de supprimer 300",
+            "pourrait être racheté par",
+            "is in advanced talks",
+            "is set to cut",
+            "asked the Supreme Court to",
         ] {
             check(after, true);
         }
@@ -155,6 +221,15 @@ mod tests {
             "year",
             "",
             "va mer",
+            "vient d un mot",
+            "vient de fêter ses",
+            "envisage un voyage",
+            "est en fête",
+            "entre en gare",
+            "pourrait être fermé",
+            "is in town",
+            "is set to music",
+            "asked a friend to",
             "sera là",
             "a ing",
         ] {

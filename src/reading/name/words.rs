@@ -54,11 +54,18 @@ aircraft jet jets plane planes airliner model models suv sedan truck trucks boss
 technology service services business operations strategy refinery mine mines rocket satellite satellites factory factories plant \
 plants subsidiary decision bid offer purchase investment rival rivals supplier suppliers customers users drugmaker turbines";
 
+/// What stands between a company and what it has: `Shell's quarterly profit`.
+const QUALIFIERS: &str = "quarterly annual net operating underlying core domestic overseas global retail online pretax first-quarter \
+second-quarter third-quarter fourth-quarter full-year half-year";
+
 /// The form of a company.
 const FORMS: &str = "\
 inc corp corporation co company companies cos ltd limited plc llc lp group groupe holding holdings sa se nv ag ab asa oyj spa \
 gmbh kgaa industries technologies motor motors stores systems international communications bancorp financial partners \
 pharmaceuticals laboratories labs entertainment energy resources airlines petroleum electronics s.a s.p.a n.v sas sarl";
+
+/// The forms that nothing else is called by, and that a comma may stand before: `Visa, Inc.`.
+const LEGAL_FORMS: &str = "inc corp co ltd plc llc lp sa se nv ag ab asa oyj spa kgaa s.a s.p.a n.v gmbh sas sarl";
 
 /// What companies do.
 const VERBS: &str = "\
@@ -67,7 +74,7 @@ fell jumped slid gained gains dropped drops sold sells bought buys acquired acqu
 hires reaffirmed declined expects expected sees warned warns closed ended surged tumbled soared beats misses missed bids \
 offered offers sued sues settled settles recalls recalled files filed faces names named denies owns makes acquire buy sell \
 shed sheds trims trimmed tops topped swings rebuffs rejects rejected woos lags climbed climbs lost loses earned earns declares slumped plunged rallied lags traded \
-jumps falls rises slides surges tumbles soars slips slipped sinks rebounds dips dipped extends halts halted \
+jumps falls rises slides surges tumbles soars slips slipped sinks sank rebounds dips dipped extends halts halted \
 annonce dévoile présente prévoit supprime rachète relève abaisse publie bondit chute recule grimpe gagne perd cède vend lance \
 investit ferme ouvre recrute licencie réduit augmente déçoit dévisse progresse plonge avance s'envole décroche flambe \
 annoncé publié relevé abaissé cédé vendu racheté supprimé perdu gagné lancé signé indiqué précisé dévoilé présenté enregistré \
@@ -245,8 +252,12 @@ lists! {
     is_particle: PARTICLES;
     /// Returns whether companies own this.
     is_possession: POSSESSIONS;
+    /// Returns whether this stands between a company and what it has.
+    is_qualifier: QUALIFIERS;
     /// Returns whether this is a form of company.
     is_form: FORMS;
+    /// Returns whether this is a form of company and nothing else.
+    is_legal_form: LEGAL_FORMS;
     /// Returns whether companies do this.
     is_verb: VERBS;
     /// Returns whether companies do this and indices do not.

@@ -1,0 +1,182 @@
+//! Names in the phrases of news that companies alone stand in: a column of cases, with ordinary words in the same phrases.
+
+use super::tests::check;
+use super::*;
+
+/// The names of companies that a headline has.
+fn of_headline(headline: &str, language: Language) -> Vec<&str> {
+    let known = Known { companies: &FxHashSet::default(), at: None, language };
+    let (found, _) = read(headline, "Un texte.", &known);
+    found.iter().filter(|name| name.accepted).map(|name| &headline[name.start..name.end]).collect()
+}
+
+#[test]
+fn a_name_before_a_colon_heads_its_business() {
+    for (headline, name) in [
+        ("Orange : bénéfice net en hausse de 12 %", "Orange"),
+        ("Carrefour : le chiffre d'affaires progresse de 2 % au premier trimestre", "Carrefour"),
+        ("Casino : la dette sera restructurée", "Casino"),
+        ("Euronext : hausse des volumes en juin", "Euronext"),
+    ] {
+        assert_eq!(of_headline(headline, Language::French), [name], "{headline}");
+    }
+    assert_eq!(of_headline("Delta: profit up 12%", Language::English), ["Delta"]);
+    for headline in [
+        "Carrefour dangereux : trois accidents",
+        "Total : 12 blessés",
+        "Total : 3 millions d'euros de dégâts",
+        "Orange : les habitants manifestent",
+        "Orange : les résultats du premier tour",
+        "Casino : 300 joueurs au tournoi",
+        "Visa : les règles changent pour les étudiants",
+    ] {
+        assert!(of_headline(headline, Language::French).is_empty(), "{headline}");
+    }
+    for headline in ["Next: a busy week for markets", "Total: $3 million", "Next: earnings season"] {
+        assert!(of_headline(headline, Language::English).is_empty(), "{headline}");
+    }
+}
+
+#[test]
+fn a_legal_form_makes_a_company_of_what_opens_a_sentence() {
+    check("Orange S.A. a publié ses comptes.", Language::French, &["Orange=ORA"]);
+    check("Casino S.A. était au tribunal.", Language::French, &["Casino=CO"]);
+    check("Visa, Inc. was named.", Language::English, &["Visa=V"]);
+    check("He met Gap, Inc. there.", Language::English, &["Gap=GAP"]);
+    check("Visa, in April, was named.", Language::English, &[]);
+    check("Casino, groupe de rock, joue.", Language::French, &[]);
+    check("Next Systems are ready.", Language::English, &[]);
+    check("Le Casino, SE de la ville, ouvre.", Language::French, &[]);
+}
+
+#[test]
+fn who_speaks_to_the_press_is_a_company() {
+    for text in [
+        "Shell did not respond to a request for comment.",
+        "Shell declined to comment.",
+        "Shell could not be reached for comment.",
+        "\"We will appeal,\" Shell said in a statement.",
+        "In a statement, Shell said it would appeal.",
+    ] {
+        check(text, Language::English, &["Shell=SHEL"]);
+    }
+    check("Casino n'a pas souhaité faire de commentaire.", Language::French, &["Casino=CO"]);
+    check("Contacté, Orange n'a pas réagi.", Language::French, &["Orange=ORA"]);
+    check("Harrison Ford is 82. Ford declined to comment.", Language::English, &[]);
+    check("Employers declined to comment.", Language::English, &[]);
+    check("The Gap declined to 5 percent.", Language::English, &[]);
+    check("Le Casino n'a pas souhaité rouvrir.", Language::French, &[]);
+}
+
+#[test]
+fn what_companies_do_is_told_in_several_words() {
+    for (text, name) in [
+        ("Orange cède ses activités italiennes.", "Orange=ORA"),
+        ("Casino est en discussions exclusives pour racheter un rival.", "Casino=CO"),
+        ("Casino songerait à vendre sa filiale.", "Casino=CO"),
+        ("Rubis vient d'annoncer un accord.", "Rubis=RUI"),
+        ("Carrefour s'apprête à fermer deux sites.", "Carrefour=CA"),
+        ("Carrefour entre en négociations exclusives avec un fonds.", "Carrefour=CA"),
+        ("Orange envisage de supprimer 300 postes.", "Orange=ORA"),
+        ("Casino pourrait être racheté par un fonds.", "Casino=CO"),
+        ("Casino dans le viseur de Bruxelles.", "Casino=CO"),
+    ] {
+        check(text, Language::French, &[name]);
+    }
+    for text in [
+        "Casino est en travaux.",
+        "Orange vient de fêter ses cent ans.",
+        "Casino pourrait être fermé.",
+        "Carrefour dans le brouillard.",
+        "Total vient d'un mot latin.",
+        "Orange s'apprête à fêter deux saints.",
+        "Le Casino s'apprête à fermer deux sites.",
+    ] {
+        check(text, Language::French, &[]);
+    }
+    for (text, name) in [
+        ("Target is in talks to buy a smaller rival, two people said.", "Target=TGT"),
+        ("Shell has agreed to sell its Singapore refinery.", "Shell=SHEL"),
+        ("Block beats estimates", "Block=XYZ"),
+        ("Merck asked a court to block the ruling.", "Merck=MRK"),
+        ("Bayer asked the Supreme Court to decide.", "Bayer=BAYN"),
+        ("Prudential's Asian sales rose.", "Prudential=PRU"),
+        ("Visa asked a court to block the ruling.", "Visa=V"),
+    ] {
+        check(text, Language::English, &[name]);
+    }
+    for text in [
+        "Block parties beat estimates.",
+        "Visa is in the mail.",
+        "Total has agreed to be calm.",
+        "Shell is in the water.",
+        "Martha asked a court for a Visa.",
+    ] {
+        check(text, Language::English, &[]);
+    }
+    check("Lululemon slid; Gap sank.", Language::English, &["Lululemon=LULU", "Gap=GAP"]);
+    check("Lululemon slid; Next came rain.", Language::English, &["Lululemon=LULU"]);
+}
+
+#[test]
+fn what_is_told_of_companies_stands_around_them() {
+    for (text, name) in [
+        ("Target, which employs 40,000 people, will close two sites.", "Target=TGT"),
+        ("Regulators are investigating Visa over pricing.", "Visa=V"),
+        ("Strike at Shell enters third week", "Shell=SHEL"),
+        ("He joined from Target, where he ran marketing.", "Target=TGT"),
+        ("The deal gives Visa a foothold in Asia.", "Visa=V"),
+    ] {
+        check(text, Language::English, &[name]);
+    }
+    for text in
+        ["The strike in Orange enters its third week.", "A Visa, which has rules, is dear.", "She gives Visa a try."]
+    {
+        check(text, Language::English, &[]);
+    }
+    for (text, name) in [
+        ("Casino, qui emploie 40.000 personnes, a peur.", "Casino=CO"),
+        ("L'Autorité de la concurrence enquête sur Casino.", "Casino=CO"),
+        ("Un sous-traitant de Safran a fait faillite.", "Safran=SAF"),
+        ("Les syndicats de Carrefour appellent à la grève.", "Carrefour=CA"),
+        ("Selon Safran, la demande reste solide.", "Safran=SAF"),
+        ("Il a quitté Orange pour diriger un fonds.", "Orange=ORA"),
+    ] {
+        check(text, Language::French, &[name]);
+    }
+    for text in [
+        "Orange, qui compte 29.000 habitants, a peur.",
+        "Une enquête sur Orange et ses remparts.",
+        "Il a quitté Orange pour la mer.",
+        "Selon la mairie d'Orange, la fête aura lieu.",
+    ] {
+        check(text, Language::French, &[]);
+    }
+}
+
+#[test]
+fn short_forms_are_those_of_news() {
+    for (name, symbol) in [
+        ("Rolls", "RR"),
+        ("Anglo", "AAL"),
+        ("VF", "VFC"),
+        ("TI", "TXN"),
+        ("BPM", "BAMI"),
+        ("Hargreaves", "HL"),
+        ("Dr Pepper", "KDP"),
+        ("Albertsons", "ACI"),
+        ("Gaztransport", "GTT"),
+        ("Séché", "SCHP"),
+        ("Teleperf", "TEP"),
+        ("Rothschild", "ROTH"),
+        ("Viel", "VIL"),
+        ("Focus Entertainment", "ALPUL"),
+    ] {
+        check(&format!("Shares of {name} rose 3 percent."), Language::English, &[&format!("{name}={symbol}")]);
+        check(&format!("L'action {name} gagne 3 %."), Language::French, &[&format!("{name}={symbol}")]);
+    }
+    check("Rolls of paper and profit.", Language::English, &[]);
+    check("Shares of Anglo-Dutch groups rose.", Language::English, &[]);
+    check("Anglo relations with the bank.", Language::English, &[]);
+    check("Le baron de Rothschild a vendu. Un film en VF.", Language::French, &[]);
+}
