@@ -311,7 +311,7 @@ mod tests {
             let lit = (0..words).map(|word| 7 * word..7 * word + 6).collect();
             response.hits[0].headline = Marked { text: "zembla ".repeat(words), lit };
             let look = Look { color: true, links: false, width: 60, language: UiLanguage::English };
-            let page = Page { query: None, roots: None, look, names: true };
+            let page = Page { query: None, roots: &[], look, names: true };
             let start = std::time::Instant::now();
             (format.render)(&response, &page, &mut Vec::new()).unwrap();
             start.elapsed()
