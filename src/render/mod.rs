@@ -25,7 +25,7 @@ pub use figures::{counted, size};
 pub use json::{alert, article, copies as copies_lines, error, facets_object, list_error, report, stats, verification};
 pub use sanitize::sanitized;
 pub use table::facets as facets_csv;
-pub use text::{copies as copies_list, index_summary, stats_text, verification_text, whole_article};
+pub use text::{copies as copies_list, how, index_summary, stats_text, verification_text, whole_article};
 pub use time::date;
 
 use crate::article::Mention;

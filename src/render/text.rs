@@ -10,7 +10,7 @@ use super::figures::{counted, decimal, size, thousands};
 use super::sanitize::{clean, sanitized};
 use super::time::date;
 use super::{Look, Page, each_company, facets};
-use crate::article::{Article, DateOrigin, Mention, Ticker};
+use crate::article::{Article, DateOrigin, How, Mention, Ticker};
 use crate::index::{Stats, Verification};
 use crate::indexer::IndexReport;
 use crate::search::{Hit, Marked, SearchResponse, StoryOf};
@@ -275,7 +275,7 @@ pub fn whole_article(article: &Article, look: Look, out: &mut dyn Write) -> io::
             times => format!(", {times} {}", name("times", "fois")),
         };
         let main = if mention.main { name("main, ", "principal, ") } else { "" };
-        let how = if mention.brand { name("brand", "marque") } else { mention.how.name() };
+        let how = if mention.brand { name("brand", "marque") } else { how(mention.how, look.language) };
         facts.push((name("ticker", "symbole"), format!("{}{company} ({main}{how}{times})", mention.ticker)));
     }
     for (name, value) in facts {
@@ -312,6 +312,19 @@ fn origin(origin: DateOrigin, language: UiLanguage) -> String {
         DateOrigin::FileTime => "l’heure du fichier",
     };
     language.pick(origin.name().replace('_', " "), french.to_owned())
+}
+
+/// Returns the way in which a security is named.
+pub fn how(how: How, language: UiLanguage) -> &'static str {
+    let french = match how {
+        How::Metadata => "métadonnées",
+        How::Code => "code",
+        How::Ric => "code Reuters",
+        How::Cashtag => "symbole en $",
+        How::Isin => "ISIN",
+        How::Name => "nom",
+    };
+    language.pick(how.name(), french)
 }
 
 /// Returns counts of what has names: `fr 32 · en 21`.

@@ -43,16 +43,16 @@ fn every_format_shows_the_same_hits() {
     exit 0
     --- stdout
     rank,score,date,lang,source,tickers,headline,id,path,section
-    1,[SCORE],2025-03-04,fr,Halden Presse,XPAR:KER,"Kering, le repli",wire.jsonl#k 1,wire.jsonl
-    2,[SCORE],2025-03-05T08:00:00Z,en,,XNYS:BA XPAR:KER,"Boeing ""climbs""",wire.jsonl#b2,wire.jsonl
+    1,[SCORE],2025-03-04,fr,Halden Presse,XPAR:KER,"Kering, le repli",wire.jsonl#k 1,wire.jsonl,
+    2,[SCORE],2025-03-05T08:00:00Z,en,,XNYS:BA XPAR:KER,"Boeing ""climbs""",wire.jsonl#b2,wire.jsonl,
     --- stderr
     "#);
     assert_outcome!(env, ["search", "kering", "--format", "tsv"], @r#"
     exit 0
     --- stdout
-    rank	score	date	lang	source	tickers	headline	id	path
-    1	[SCORE]	2025-03-04	fr	Halden Presse	XPAR:KER	Kering, le repli	wire.jsonl#k 1	wire.jsonl
-    2	[SCORE]	2025-03-05T08:00:00Z	en		XNYS:BA XPAR:KER	Boeing "climbs"	wire.jsonl#b2	wire.jsonl
+    rank	score	date	lang	source	tickers	headline	id	path	section
+    1	[SCORE]	2025-03-04	fr	Halden Presse	XPAR:KER	Kering, le repli	wire.jsonl#k 1	wire.jsonl	
+    2	[SCORE]	2025-03-05T08:00:00Z	en		XNYS:BA XPAR:KER	Boeing "climbs"	wire.jsonl#b2	wire.jsonl	
     --- stderr
     "#);
     assert_outcome!(env, ["search", "kering", "--format", "trec"], @"
@@ -474,5 +474,8 @@ fn a_wrong_command_line_is_told_in_the_language_of_the_user() {
         assert!(english.code == Some(2) && english.stderr.starts_with("error:"), "{english}");
     }
     let why = env.ok(["--ui-lang", "fr", "show", "wire.jsonl#k 1", "--why"]);
-    assert!(why.contains("pourquoi") && why.contains("par metadata, confiance"), "{why}");
+    assert!(
+        why.contains("pourquoi") && why.contains("par métadonnées, confiance 1,00") && !why.contains("metadata"),
+        "{why}"
+    );
 }

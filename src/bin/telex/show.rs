@@ -80,7 +80,8 @@ fn why(article: &Article, language: UiLanguage, out: &mut dyn Write) -> io::Resu
     writeln!(out, "\n{}", language.pick("why", "pourquoi"))?;
     for mention in &article.tickers {
         let (ticker, how, confidence) = (&mention.ticker, mention.how.name(), mention.confidence);
-        let (par, confiance) = (how_in_french(mention.how), format!("{confidence:.2}").replace('.', ","));
+        let (par, confiance) =
+            (render::how(mention.how, UiLanguage::French), format!("{confidence:.2}").replace('.', ","));
         let main = if mention.main { language.pick(", main", ", principal") } else { "" };
         let line = said!("{ticker} by {how}, confidence {confidence:.2}", "{ticker} par {par}, confiance {confiance}");
         writeln!(out, "  {}{main}", line.to(language))?;
@@ -97,16 +98,4 @@ fn why(article: &Article, language: UiLanguage, out: &mut dyn Write) -> io::Resu
         writeln!(out, "  {not} {ticker}: {place} {at}  {} {about}{}", text(span), signs.to(language))?;
     }
     Ok(())
-}
-
-/// Returns the way in which a security is named, in French.
-fn how_in_french(how: How) -> &'static str {
-    match how {
-        How::Metadata => "métadonnées",
-        How::Code => "code",
-        How::Ric => "code Reuters",
-        How::Cashtag => "symbole en $",
-        How::Isin => "ISIN",
-        How::Name => "nom",
-    }
 }
