@@ -83,7 +83,7 @@ fn every_format_is_read_packed_or_not() {
         for ending in endings {
             let text = match *ending {
                 "md" | "markdown" => "---\ntitle: Un titre de dépêche\nlang: fr\n---\n\nLe groupe zorvane.\n",
-                "html" | "htm" | "xhtml" => {
+                "html" | "htm" | "xhtml" | "shtml" | "php" | "asp" | "aspx" | "jsp" => {
                     "<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Un titre de dépêche</title></head>\
                      <body><article><h1>Un titre de dépêche</h1><p>Le groupe zorvane.</p></article></body></html>"
                 }
@@ -122,6 +122,7 @@ fn every_format_is_read_packed_or_not() {
                 "WARC/1.0\nWARC-Type: resource\nContent-Type: text/html\nContent-Length: {}\n\n{page}\n\n",
                 page.len()
             );
+            let saved = "Subject: x\nContent-Type: text/html; charset=utf-8\n\n<title>Un titre de dépêche</title><p>Le groupe zorvane.</p>\n";
             let word = "<w:document><w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t>Un titre de dépêche</w:t></w:r></w:p>\
                         <w:p><w:r><w:t>Le groupe zorvane.</w:t></w:r></w:p></w:document>";
             let arc = format!(
@@ -149,6 +150,7 @@ fn every_format_is_read_packed_or_not() {
                 "zip" => &zip(&[("a.txt", text.as_bytes())]),
                 "tar" => &tar(&[("a.txt", text.as_bytes())]),
                 "eml" => &message,
+                "mht" | "mhtml" => saved.as_bytes(),
                 "mbox" | "mbx" => &[b"From x\n", message.as_slice()].concat(),
                 "warc" => page.as_bytes(),
                 "docx" | "docm" => &zip(&[("word/document.xml", word.as_bytes())]),
