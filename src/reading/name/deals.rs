@@ -14,8 +14,8 @@ talks negotiations agreement partnership tie-up estimates expectations court cou
 /// What companies have many of.
 static SITES: List = List::of(
     "\
-sites usines magasins supermarchés hypermarchés agences boutiques entrepôts \
-stores shops outlets plants factories mines branches warehouses refineries",
+sites usines magasins supermarchés hypermarchés boutiques entrepôts \
+stores shops outlets plants factories mines warehouses refineries",
 );
 
 /// Small numbers in words.

@@ -36,7 +36,7 @@ record",
 
 /// Whose results, debt and sales may stand behind the name of a town.
 static OTHERS: List =
-    List::of("élection élections vote scrutin tour municipales législatives loto tirage bac match ligue");
+    List::of("élection élections vote scrutin tour municipales législatives loto tirage bac match ligue tournoi");
 
 /// Returns whether a name that stands between `before` and `after` in a headline is the heading of news of a company. What may
 /// `describe` a noun needs more: `Total: profit of $3 million`.

@@ -129,9 +129,12 @@ fn what_is_told_of_companies_stands_around_them() {
     ] {
         check(text, Language::English, &[name]);
     }
-    for text in
-        ["The strike in Orange enters its third week.", "A Visa, which has rules, is dear.", "She gives Visa a try."]
-    {
+    for text in [
+        "A strike at Delta hospital.",
+        "The strike in Orange enters its third week.",
+        "A Visa, which has rules, is dear.",
+        "She gives Visa a try.",
+    ] {
         check(text, Language::English, &[]);
     }
     for (text, name) in [

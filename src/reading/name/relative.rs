@@ -21,17 +21,25 @@ static OWNED: List = List::of(
     "shares stock headquarters revenue profit profits action titre cours siège chiffre capital actionnaire actionnaires",
 );
 
-/// How many words of a clause are looked at.
+/// How many words of a clause are looked at, and how many letters.
 const REACH: usize = 6;
+const LETTERS: usize = 80;
 
 /// Returns whether what follows a name is a relative clause that speaks of a company.
 pub(super) fn tells(after: &str) -> bool {
     let Some(clause) = after.strip_prefix(',') else { return false };
-    let words: Vec<&str> = clause.split_whitespace().take(REACH).map(bare).collect();
+    let end = clause.char_indices().nth(LETTERS).map_or(clause.len(), |(end, _)| end);
+    let words: Vec<&str> = clause[..end].split_whitespace().take(REACH).map(bare).collect();
     match words[..] {
         ["which" | "qui", verb, ref rest @ ..] if words::holds(&HAVING, verb) => {
             let number = rest.iter().position(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-            number.is_some_and(|at| rest[at + 1..].iter().any(|word| words::holds(&COUNTED, word)))
+            // A town has people, and employs none.
+            let is_counted = |word: &&str| {
+                let is_crowd = matches!(*word, "people" | "personnes")
+                    && !matches!(verb, "employs" | "employed" | "emploie" | "employait");
+                words::holds(&COUNTED, word) && !is_crowd
+            };
+            number.is_some_and(|at| rest[at + 1..].iter().any(is_counted))
         }
         ["which" | "qui", "is" | "est", "listed" | "coté" | "cotée", ..] => true,
         ["whose" | "dont", ref rest @ ..] => {
@@ -71,6 +79,7 @@ mod tests {
             ", which is required",
             ", qui compte 29.000 habitants",
             ", which has 3 rules",
+            ", which has 20,000 people",
             ", dont le maire",
             ", whose people",
             ", who employs 3 people",

@@ -70,7 +70,9 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     let (head, tail) = (around.slice(0, candidate.start), around.rest(candidate.end));
     // `Target, which employs 40,000 people`
     let is_told_of = object::is_targeted(&after) || relative::tells(tail);
-    if is_told_of || object::is_object(&before) || object::is_left(&before, &after) {
+    // `a strike at Delta hospital`
+    let is_place = || after.first().is_some_and(|word| words::is_place(word));
+    if is_told_of || object::is_object(&before) && !is_place() || object::is_left(&before, &after) {
         signs.add(Sign::Object);
     }
     let sentence = around.sentence(candidate.start..candidate.end);

@@ -110,7 +110,8 @@ fn announcing_word(text: &Text<'_>, at: usize) -> Option<(usize, &'static str)> 
 
 /// Returns whether a share is said to be quoted shortly before `at`: `cotée à Paris sous le code MC`.
 fn is_quoted(text: &Text<'_>, at: usize) -> bool {
-    text.last(at, 60)
+    let sentence = text.last(at, 60).rsplit(['.', '\n']).next().unwrap_or_default();
+    sentence
         .split(|c: char| !c.is_alphabetic())
         .any(|word| matches!(word, "coté" | "cotée" | "cotés" | "cotées" | "cote"))
 }

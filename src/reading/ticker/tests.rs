@@ -238,6 +238,12 @@ fn announced_symbols_and_bloomberg() {
     for (text, expected) in [
         ("sous le symbole « ENGI »", "XPAR:ENGI code"),
         ("symbole boursier «\u{a0}ENGI\u{a0}»", "XPAR:ENGI code"),
+        ("cotée à Paris sous le code ENGI", "XPAR:ENGI code"),
+        ("La société est cotée. Entrez sous le code ENGI", ""),
+        ("Symbols: AAPL MSFT NVDA", "XNAS:AAPL code, XNAS:MSFT code, XNAS:NVDA code"),
+        ("Related tickers: (AAPL) (MSFT)", "XNAS:AAPL code, XNAS:MSFT code"),
+        ("Symbols: AAPL AND OTHER THINGS", "XNAS:AAPL code"),
+        ("symbol: AAPL MSFT", "XNAS:AAPL code"),
         ("Symboles : « ENGI » et « SAN »", "XPAR:ENGI code, XPAR:SAN code"),
         ("Code ISIN : FR0010208488 - Mnémonique : ENGI", "XPAR:ENGI code"),
         ("mnémo : ALO", "XPAR:ALO code"),
