@@ -194,6 +194,7 @@ mod tests {
             (String::new(), "Meta ".repeat(30_000)),
             (String::new(), "Renault.".repeat(30_000)),
             (String::new(), "SEB ".repeat(30_000)),
+            (String::new(), "Total,".repeat(10_000)),
             (String::new(), "W.W. Grainger, Grainger, ".repeat(5_000)),
             (String::new(), format!("posted on {}", "Facebook and ".repeat(20_000))),
             (String::new(), codes.collect()),
