@@ -141,7 +141,16 @@ impl<'a> Around<'a> {
             if start == trimmed.len() {
                 break;
             }
-            words.push(&trimmed[start..]);
+            let word = &trimmed[start..];
+            // A sentence may end without a space: `de Stuttgart.La Porsche`.
+            let is_end = |head: &str| head.len() >= 3 && head.ends_with(char::is_lowercase);
+            let last =
+                word.rsplit_once('.').filter(|(head, last)| is_end(head) && last.starts_with(char::is_uppercase));
+            if let Some((_, last)) = last {
+                words.push(last);
+                break;
+            }
+            words.push(word);
             end = start;
         }
         words

@@ -44,6 +44,9 @@ fn a_person_does_what_companies_do() {
 fn who_is_first_named_as_a_person_stays_one() {
     check("Susan Dell won the race. Dell said she was glad.", Language::English, &[]);
     check("M. Roche a plaidé. Roche a quitté la salle.", Language::French, &[]);
+    check("VIDÉO - Sur Facebook, on s'alarme.", Language::French, &["Facebook=META"]);
+    check("Le ministre Bruno Le Maire sur Facebook.", Language::French, &["Facebook=META"]);
+    check("Le bus est de Stuttgart.La Honda arrive. Honda rit.", Language::French, &["Honda=7267", "Honda=7267"]);
     check("La Soirée Audi fut belle. Audi chante.", Language::French, &["Audi=VOW3"]);
     check("Nouvelle Honda en vue. Honda rit.", Language::French, &["Honda=7267", "Honda=7267"]);
     check("Michael Dell spoke. Shares of Dell rose.", Language::English, &["Dell=DELL"]);

@@ -26,7 +26,7 @@ fn may_be_another(candidate: &Candidate, follows: bool, around: &Around<'_>) -> 
     if is_person(candidate, around) || around.has_initial_before(start) && name.contains(' ') {
         return true;
     }
-    let is_of_town = || matches!(&*around.before::<2>(start), [of, noun] if words::is_of(of) && words::is_town(noun));
+    let is_of_town = || is_of_town(&around.before::<2>(start));
     if name.contains(' ') {
         let mut parts = name.split(' ');
         let (first, last) = (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default());
@@ -127,6 +127,12 @@ fn is_peer(candidate: &Candidate) -> bool {
     candidate.class == Class::Proper && candidate.owner.is_reviewed()
 }
 
+/// Returns whether the words before a name, the nearest first, make it that of a town: `la ville d'Orange`, but not `le
+/// ministre Bruno Le Maire sur Twitter`.
+fn is_of_town(before: &[&str]) -> bool {
+    matches!(before, ["of" | "de" | "d" | "du" | "des", noun, ..] if words::is_town(noun))
+}
+
 /// Returns whether a word before a name may make it that of a person or a place.
 fn is_name_or_place(word: &str) -> bool {
     word.starts_with(char::is_uppercase) || words::is_place(word)
@@ -147,7 +153,6 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
     if words::is_kind(last) {
         signs.add(Sign::Defined);
     }
-    let (of, noun) = (last, before.get(1).copied().unwrap_or_default());
     if held::held(before).is_some() {
         signs.add(Sign::Holding);
     }
@@ -180,8 +185,7 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
     if words::is_particle(last) && candidate.class != Class::Sure && before.get(1).is_some_and(|word| is_person(word)) {
         signs.add(Sign::NameBefore);
     }
-    // `la ville d'Orange`
-    if words::is_of(of) && words::is_town(noun) {
+    if is_of_town(before) {
         signs.add(Sign::NameBefore);
     }
     // `la Société Générale` takes its article, as names of several words do.
@@ -192,12 +196,15 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
     let is_name = last.chars().count() > 1
         && ![words::is_role, words::is_peers, words::is_held, words::is_article].iter().any(|is| is(last));
     let is_name = is_name && last.starts_with(char::is_uppercase) && !words::is_date(last) && !words::is_form(last);
-    // `Chicago-based Boeing`
-    let is_name = is_name && !last.rsplit_once('-').is_some_and(|(_, end)| end.starts_with(char::is_lowercase));
+    // `Chicago-based Boeing`, but not `Stratford-upon-Avon`
+    let is_joined = |end: &str| end.starts_with(char::is_lowercase) && end.ends_with("ed");
+    let is_name = is_name && !last.rsplit_once('-').is_some_and(|(_, end)| is_joined(end));
     let shouts = |word: &str| !word.contains(char::is_lowercase);
     // `JOHN ABBOTT, ANALYST`, but not `STOCKS: BOEING LEADS THE RISE`.
     let may_open = words::is_opener(last) || shouts(last) && !(shouts(name) && !around.is_heading(start));
-    let opens = around.begins_sentence(start) && may_open;
+    // `VIDÉO - Sur Facebook`
+    let is_behind_dash = || words::is_opener(last) && around.head(start).trim_end().ends_with(['-', '–', '—']);
+    let opens = around.begins_sentence(start) && may_open || is_behind_dash();
     // What is in capitals beside a name that is not may be the end of a heading, or an acronym of its own in French:
     // `la CFDT Renault`, but `CBS News`.
     let is_long = |word: &str| word.chars().nth(1).is_some() && shouts(word);
