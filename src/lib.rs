@@ -54,6 +54,7 @@
 //! | 1 | [`error`] | what went wrong, where, why, and what to try |
 //! | 1 | [`article`] | the domain's words: article, ticker, language, date |
 //! | 2 | [`durable`] | files that are there whole or not at all |
+//! | 2 | [`lock`] | one process at a time |
 //! | 2 | [`threads`] | threads that share work |
 //! | 2 | [`analysis`] | text to words; a word to its fold and its stems |
 //! | 2 | [`market`] | facts about markets, symbols, codes and companies |

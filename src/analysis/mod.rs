@@ -34,4 +34,4 @@ pub use tokenizer::{Token, TokenKind, Tokens};
 
 /// The version of everything in this room that decides what stands in an index. It is stamped in
 /// each index; an index with another one must be built again.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;

@@ -245,7 +245,7 @@ fn a_first_run_tells_what_it_did() {
     ticker    XNYS:BA 1 · XPAR:KER 1
     time      [TIME], [SIZE] of text, [SIZE], [RATE]
     --- stderr
-    skipped notes.ppt: telex does not read .ppt files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar .eml .mbox .mbx .warc .arc .xml .rss .atom .rdf .nitf .newsml .sgm .sgml .docx .docm .rtf .pdf
+    skipped notes.ppt: telex does not read .ppt files, only .txt .text .md .markdown .html .htm .xhtml .shtml .php .asp .aspx .jsp .json .jsonl .ndjson .csv .tsv .zip .tar .eml .mbox .mbx .mhtml .mht .warc .arc .xml .rss .atom .rdf .nitf .newsml .sgm .sgml .docx .docm .rtf .pdf
     ");
     assert_outcome!(env, ["index", "news", "--threads", "1"], @"
     exit 0
@@ -255,7 +255,7 @@ fn a_first_run_tells_what_it_did() {
     articles  0 written, 0 taken out, 2 in the index
     time      [TIME]
     --- stderr
-    skipped notes.ppt: telex does not read .ppt files, only .txt .text .md .markdown .html .htm .xhtml .json .jsonl .ndjson .csv .tsv .zip .tar .eml .mbox .mbx .warc .arc .xml .rss .atom .rdf .nitf .newsml .sgm .sgml .docx .docm .rtf .pdf
+    skipped notes.ppt: telex does not read .ppt files, only .txt .text .md .markdown .html .htm .xhtml .shtml .php .asp .aspx .jsp .json .jsonl .ndjson .csv .tsv .zip .tar .eml .mbox .mbx .mhtml .mht .warc .arc .xml .rss .atom .rdf .nitf .newsml .sgm .sgml .docx .docm .rtf .pdf
     ");
 }
 
