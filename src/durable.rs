@@ -16,6 +16,9 @@ pub fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
 }
 
 /// The same, with the error as the system tells it.
+///
+/// # Errors
+/// Those of the system; the file is then as it was.
 pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     // What a link leads to is replaced, and not the link; and who may read the file stays as it was.
     let target = folder.join(name);

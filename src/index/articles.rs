@@ -32,6 +32,9 @@ impl Ids {
 
 impl Index {
     /// Calls `each` with every article, in the order of their ids, until it returns an error.
+    ///
+    /// # Errors
+    /// That of `each`; `Corrupt` if what is read is damaged, `Io` if it cannot be read.
     pub fn for_each_article(&self, each: &mut dyn FnMut(Article) -> Result<()>) -> Result<()> {
         let failed = |error: tantivy::TantivyError| self.failed(error);
         let segments = self.searcher.segment_readers().iter();

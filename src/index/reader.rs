@@ -361,6 +361,9 @@ impl Index {
 
     /// Returns the articles of the story that the article with this id is of, in the order of publication;
     /// none if there is no such article, itself alone if it has no copies.
+    ///
+    /// # Errors
+    /// `Corrupt` if what is read is damaged; `Io` if it cannot be read.
     pub fn story(&self, id: &str) -> Result<Vec<Article>> {
         let story = self.stories.of(key(id)).map(|story| self.stories.members(story));
         let itself = story.is_none().then_some(id);
@@ -373,6 +376,9 @@ impl Index {
     }
 
     /// Returns the fingerprints of what its articles say ([`Article::content`]), each once, in order.
+    ///
+    /// # Errors
+    /// `Corrupt` if what is read is damaged; `Io` if it cannot be read.
     pub fn contents(&self) -> Result<BTreeSet<u64>> {
         let mut contents = BTreeSet::new();
         for reader in self.searcher.segment_readers() {
@@ -395,6 +401,9 @@ impl Index {
     }
 
     /// Returns the article with this id.
+    ///
+    /// # Errors
+    /// `Corrupt` if what is read is damaged; `Io` if it cannot be read.
     pub fn article(&self, id: &str) -> Result<Option<Article>> {
         let address = self.address(id).map_err(|error| self.failed(error))?;
         address.map(|address| self.stored(address)).transpose()
@@ -459,6 +468,9 @@ impl Index {
     }
 
     /// Returns what the index knows of the files it was made from.
+    ///
+    /// # Errors
+    /// `Corrupt` if the table of files is missing or damaged.
     pub fn files(&self) -> Result<FileTable> {
         self.layout.read_files(&self.table, &self.stamp)
     }

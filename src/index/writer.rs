@@ -193,6 +193,9 @@ impl Writer {
     }
 
     /// Adds an article with the signature of its text. It is seen after the next commit.
+    ///
+    /// # Errors
+    /// `Io` if the disk is full or cannot be written: nothing of this run is committed then. So with [`Writer::remove`].
     pub fn add(&mut self, article: Article, signature: Signature) -> Result<()> {
         let group = group_of(article.language);
         if let Learning::From(waiting) = &mut self.learning[group] {

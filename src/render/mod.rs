@@ -2,7 +2,7 @@
 //!
 //! The shapes for machines are versioned and written down in `docs/json.md`; those for people may
 //! change. Nothing here decides where the bytes go, or asks the terminal anything: the door says it
-//! in [`Look`].
+//! in [`Look`]. All that can fail is to write: the errors of what writes here are those of its output.
 
 mod doctor;
 mod explanation;

@@ -76,6 +76,9 @@ pub type Places<'a, L> = dyn FnMut(&mut L, &mut Vec<(u32, f32)>) + 'a;
 
 impl<L> Spans<L> {
     /// Returns the same tree with other leaves, met from left to right.
+    ///
+    /// # Errors
+    /// The first of `each`.
     pub fn map<'a, M, E>(&'a self, each: &mut dyn FnMut(&'a L) -> Result<M, E>) -> Result<Spans<M>, E> {
         Ok(match self {
             Spans::Word(leaf) => Spans::Word(each(leaf)?),

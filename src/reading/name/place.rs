@@ -2,7 +2,9 @@
 //! (Vaucluse)`), and where a report opens (`EVIAN, May 3 (Reuters) -`).
 
 use super::words;
+use crate::analysis::fold;
 use crate::reading::letters;
+use crate::wording::MONTHS;
 
 /// States and provinces of North America, as news writes them behind a town.
 #[rustfmt::skip]
@@ -41,22 +43,6 @@ const DEPARTMENTS: [&str; 113] = [
 
 /// What joins a town with its department: `Orange, dans le Vaucluse`, `Vittel (Vosges)`.
 const JOINTS: [&str; 7] = [" (", ", dans le ", ", dans la ", ", dans les ", ", dans l'", ", dans l’", ", en "];
-
-/// Months in French.
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 /// How long the name of a country is at the most, in letters.
 const COUNTRY: usize = 24;
@@ -116,13 +102,17 @@ pub(super) fn opens_report(before: &str, after: &str) -> bool {
         && agency.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '/' | '-'));
     let Some(told) = place.trim_end().strip_prefix(", ") else { return false };
     let last = told.rsplit([' ', ',']).next().unwrap_or_default();
-    let is_day = last.starts_with(|c: char| c.is_ascii_digit()) && last.len() <= 4
-        || words::is_date(last)
-        || MONTHS.contains(&last);
+    let is_day =
+        last.starts_with(|c: char| c.is_ascii_digit()) && last.len() <= 4 || words::is_date(last) || is_month(last);
     place.len() <= DATELINE
         && is_agency
         && rest.trim_start_matches(letters::SPACES).starts_with(['-', '–', '—'])
         && (is_day || is_town(place.trim_end(), true))
+}
+
+fn is_month(word: &str) -> bool {
+    let word = fold(&word.to_lowercase());
+    MONTHS.iter().any(|names| names.contains(&word.as_str()))
 }
 
 #[cfg(test)]

@@ -201,7 +201,7 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
     let is_name = is_name && !last.rsplit_once('-').is_some_and(|(_, end)| is_joined(end));
     let shouts = |word: &str| !word.contains(char::is_lowercase);
     // `JOHN ABBOTT, ANALYST`, but not `STOCKS: BOEING LEADS THE RISE`.
-    let may_open = words::is_opener(last) || shouts(last) && !(shouts(name) && !around.is_heading(start));
+    let may_open = words::is_opener(last) || shouts(last) && (!shouts(name) || around.is_heading(start));
     // `VIDÉO - Sur Facebook`
     let is_behind_dash = || words::is_opener(last) && around.head(start).trim_end().ends_with(['-', '–', '—']);
     let opens = around.begins_sentence(start) && may_open || is_behind_dash();

@@ -11,7 +11,7 @@ group company firm maker carmaker automaker retailer bank lender insurer reinsur
 brewer distiller miner steelmaker operator carrier utility giant rival supplier manufacturer producer brokerage \
 conglomerate developer publisher studio chain grocer supermarket startup platform network refiner builder homebuilder \
 consultancy exchange conglomerates provider competitor owner parent bookmaker trucker railroad shipbuilder tyremaker \
-jeweller jeweler sportswear steelmaker cruise cosmetics telecoms telecom software internet biotech pharma oil clothing \
+jeweller jeweler sportswear cruise cosmetics telecoms telecom software internet biotech pharma oil clothing \
 groupe société entreprise constructeur constructrice opérateur banque assureur réassureur distributeur enseigne géant \
 géante firme compagnie laboratoire labo équipementier fabricant éditeur éditrice brasseur chimiste pétrolier cimentier avionneur \
 motoriste transporteur sidérurgiste filiale usine usines hypermarché hypermarchés supermarché supermarchés \
