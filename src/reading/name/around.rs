@@ -74,8 +74,7 @@ impl<'a> Around<'a> {
     /// Returns whether the line around `at` is a heading: four words or more without a comma.
     pub fn is_heading(&self, at: usize) -> bool {
         let before = letters::tail(&self.text[..at], REACH).rsplit('\n').next().unwrap_or_default();
-        let after = self.sentence(at..at);
-        let after = &after[after.len().min(before.len())..];
+        let after = &self.text[at..self.bounds(at..at).end];
         !before.contains(',')
             && !after.contains(',')
             && before.split_whitespace().chain(after.split_whitespace()).nth(3).is_some()
@@ -272,6 +271,10 @@ impl<'a> Around<'a> {
 
     /// Returns the sentence around a range, bounded.
     pub fn sentence(&self, range: Range<usize>) -> &'a str {
+        &self.text[self.bounds(range)]
+    }
+
+    fn bounds(&self, range: Range<usize>) -> Range<usize> {
         let least = (range.start.saturating_sub(REACH)..=range.start).find(|at| self.text.is_char_boundary(*at));
         let most =
             (range.end..=(range.end + REACH).min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at));
@@ -280,7 +283,7 @@ impl<'a> Around<'a> {
         let tail = &self.text[range.end..most];
         let start = breaks(head).next_back().map_or(least, |at| least + at);
         let end = breaks(tail).next().map_or(most, |at| range.end + at);
-        &self.text[start..end]
+        start..end
     }
 }
 

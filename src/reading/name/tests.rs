@@ -448,3 +448,34 @@ fn what_describes_a_noun_is_no_subject() {
     check("Apple growers expect revenue to fall.", Language::English, &[]);
     check("Apple engineers expect revenue and profit to rise in the quarter.", Language::English, &["Apple=AAPL"]);
 }
+
+/// What stands around names, and names, in pieces that may follow one another in any order.
+#[rustfmt::skip]
+const PIECES: [&str; 62] = [
+    "Orange", "RENAULT", "Dell", "ROCHE", "Société Générale", "Saint-Gobain", "Target", "L’Oréal", "AT&T", "S&P", "Carrefour",
+    "Smic", "Dupont", "LCI", "LISA", "George W.", "Susan", "Mr.", "M.", "le député", "Central Bank of", "selon", "contacté,",
+    "said", "a publié", "vient d’annoncer", "declined to comment", "n’a pas souhaité", ", which employs 40,000 people", "shares of",
+    "l’action", "un sous-traitant de", "bénéfice", "profit up 12%", "is in talks", "Inc.", "S.A.", "Arizona", "(Vaucluse)",
+    "21 ans", "é", "’", "«", "»", "“", "”", "‘", "—", "…", "\u{a0}", "\u{202f}", " ", " ", " ", ", ", ". ", " : ", "\n", "\n\n", "-", "(", ")",
+];
+
+proptest::proptest! {
+    #[test]
+    fn names_are_read_in_any_surroundings(
+        headline in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..12),
+        text in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..60),
+        glue in proptest::sample::select(&["", " ", " "][..]),
+        noise in "\\PC{0,4}",
+    ) {
+        let (headline, text) = (headline.join(glue) + &noise, noise + &text.join(glue));
+        for language in [Language::French, Language::English] {
+            let companies = FxHashSet::default();
+            let (heading, body) = read(&headline, &text, &Known { companies: &companies, at: None, language });
+            for (found, text) in [(heading, &headline), (body, &text)] {
+                for candidate in found {
+                    proptest::prop_assert!(text.get(candidate.start..candidate.end).is_some_and(|name| !name.is_empty()));
+                }
+            }
+        }
+    }
+}
