@@ -1,6 +1,7 @@
 //! Reads one file into articles and sends them to the writer. Runs on rayon's threads.
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use crossbeam_channel::Sender;
 
 use super::Shared;
 use super::feed::{Message, Outcome};
-use crate::article::{Article, Repair, RepairKind};
+use crate::article::{Article, Repair, RepairKind, Skip, SkipReason};
 use crate::index::FileTable;
 use crate::ingest::{self, Found};
 use crate::reading::{self, Circumstances};
@@ -59,7 +60,14 @@ impl Reader<'_> {
             ingest::read_one_of_many(found, name, &options.limits, &options.fields, &mut |draft| match draft {
                 Ok(mut draft) => {
                     let (repaired, misdeclared) = (draft.repaired, draft.misdeclared.take());
-                    let article = reading::read(draft, &circumstances);
+                    let place = [("!", &draft.member), ("#", &draft.record)]
+                        .map(|(mark, name)| name.as_ref().map_or_else(String::new, |name| format!("{mark}{name}")));
+                    // A fault of ours takes the article, and not the rest of its file.
+                    let read = catch_unwind(AssertUnwindSafe(|| reading::read(draft, &circumstances)));
+                    let Ok(article) = read else {
+                        self.shared.skip(&failed(name, place));
+                        return ControlFlow::Continue(());
+                    };
                     if repaired > 0 {
                         self.shared.repaired(&repair(&article, repaired));
                     }
@@ -83,6 +91,14 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Returns what is told of an article that telex could not read by a fault of its own, by its place in the file.
+fn failed(name: &str, place: [String; 2]) -> Skip {
+    let detail =
+        ("telex failed on this article; please report it", "telex a échoué sur cet article ; merci de le signaler");
+    let path = format!("{name}{}", place.concat());
+    Skip { path, line: None, reason: SkipReason::Internal, detail: detail.into() }
 }
 
 /// Returns what is told of an article of which so many characters were repaired.
@@ -117,6 +133,22 @@ impl Batch<'_> {
         match self.to_writer.send(Message::Articles { name: self.name.to_owned(), articles }) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_that_telex_fails_on_is_named_by_its_place() {
+        let place = |member: &str, record: &str| [member.to_owned(), record.to_owned()];
+        for (given, want) in
+            [(place("", ""), "a.zip"), (place("!b.jsonl", "#7"), "a.zip!b.jsonl#7"), (place("", "#x"), "a.zip#x")]
+        {
+            let skip = failed("a.zip", given);
+            assert_eq!((skip.path.as_str(), skip.reason), (want, SkipReason::Internal));
         }
     }
 }
