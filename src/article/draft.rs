@@ -45,6 +45,20 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Returns where it is: the path of its file, which is `path`, and its place in an archive.
+    pub fn place(&self, path: &str) -> String {
+        self.member.as_ref().map_or_else(|| path.to_owned(), |member| format!("{path}!{member}"))
+    }
+
+    /// Returns its id: its place, and its record in a file that holds many.
+    pub fn id(&self, path: &str) -> String {
+        let place = self.place(path);
+        match &self.record {
+            Some(record) => format!("{place}#{record}"),
+            None => place,
+        }
+    }
+
     /// Returns whether it has neither a title nor a text.
     pub fn is_empty(&self) -> bool {
         self.body.trim().is_empty() && self.headline.as_ref().is_none_or(|title| title.trim().is_empty())
@@ -130,5 +144,26 @@ impl SkipReason {
             SkipReason::Internal => ("internal fault", "faute interne"),
         };
         words.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_has_the_place_in_an_archive_and_the_record() {
+        let draft = |member: Option<&str>, record: Option<&str>| Draft {
+            member: member.map(str::to_owned),
+            record: record.map(str::to_owned),
+            ..Draft::default()
+        };
+        for (draft, want) in [
+            (draft(None, None), "a.zip"),
+            (draft(Some("b.jsonl"), Some("7")), "a.zip!b.jsonl#7"),
+            (draft(None, Some("x")), "a.zip#x"),
+        ] {
+            assert_eq!(draft.id("a.zip"), want);
+        }
     }
 }

@@ -52,25 +52,27 @@ fn unknown(filter: &Filter, searcher: &Searcher) -> tantivy::Result<Option<Bilin
     // Of authors and sections some words are enough.
     let is_part = matches!(filter, Filter::Author(_) | Filter::Section(_));
     let most = NEAR[usize::from(wanted.chars().count() >= LONG)];
-    let mut nearest: Option<(usize, String)> = None;
-    for reader in searcher.segment_readers() {
-        let Some(column) = reader.fast_fields().str(column)? else { continue };
-        let mut values = column.dictionary().stream()?;
-        while values.advance() {
-            let Ok(known) = std::str::from_utf8(values.key()) else { continue };
-            let folded = folded_name(known);
-            if if is_part { words.are_in(known) } else { folded == wanted } {
-                return Ok(None);
-            }
-            let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|_| is_part);
-            let far = parts.chain([folded.as_str()]).map(|part| far(part, &wanted, most)).min().unwrap_or(usize::MAX);
-            // Of those as near, the first in order, in whatever segment.
-            let found = (far, known.to_owned());
-            if far <= most && nearest.as_ref().is_none_or(|best| found < *best) {
-                nearest = Some(found);
-            }
-        }
+    let is_it = |known: &str| if is_part { words.are_in(known) } else { folded_name(known) == wanted };
+    // Most are known, and need no distances.
+    let mut is_known = false;
+    for_each_value(searcher, column, &mut |known| {
+        is_known = is_it(known);
+        !is_known
+    })?;
+    if is_known {
+        return Ok(None);
     }
+    let mut nearest: Option<(usize, String)> = None;
+    for_each_value(searcher, column, &mut |known| {
+        let folded = folded_name(known);
+        let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|_| is_part);
+        let far = parts.chain([folded.as_str()]).map(|part| far(part, &wanted, most)).min().unwrap_or(usize::MAX);
+        // Of those as near, the first in order, in whatever segment.
+        if far <= most && nearest.as_ref().is_none_or(|(best, name)| (far, known) < (*best, name.as_str())) {
+            nearest = Some((far, known.to_owned()));
+        }
+        true
+    })?;
     Ok(Some(match nearest {
         Some((_, near)) => said!(
             "no article has {what} `{value}`; did you mean `{near}`?",
@@ -78,6 +80,20 @@ fn unknown(filter: &Filter, searcher: &Searcher) -> tantivy::Result<Option<Bilin
         ),
         None => said!("no article has {what} `{value}`", "aucun article n’a {ce_que} `{value}`"),
     }))
+}
+
+/// Calls `each` with the values of a column, segment by segment, until it returns false.
+fn for_each_value(searcher: &Searcher, column: &str, each: &mut dyn FnMut(&str) -> bool) -> tantivy::Result<()> {
+    for reader in searcher.segment_readers() {
+        let Some(column) = reader.fast_fields().str(column)? else { continue };
+        let mut values = column.dictionary().stream()?;
+        while values.advance() {
+            if std::str::from_utf8(values.key()).is_ok_and(|known| !each(known)) {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Returns how many letters parts differ in; a great number if it is more than `most` by their lengths alone.

@@ -60,12 +60,11 @@ impl Reader<'_> {
             ingest::read_one_of_many(found, name, &options.limits, &options.fields, &mut |draft| match draft {
                 Ok(mut draft) => {
                     let (repaired, misdeclared) = (draft.repaired, draft.misdeclared.take());
-                    let place = [("!", &draft.member), ("#", &draft.record)]
-                        .map(|(mark, name)| name.as_ref().map_or_else(String::new, |name| format!("{mark}{name}")));
+                    let id = draft.id(name);
                     // A fault of ours takes the article, and not the rest of its file.
                     let read = catch_unwind(AssertUnwindSafe(|| reading::read(draft, &circumstances)));
                     let Ok(article) = read else {
-                        self.shared.skip(&failed(name, place));
+                        self.shared.skip(&failed(id));
                         return ControlFlow::Continue(());
                     };
                     if repaired > 0 {
@@ -93,12 +92,11 @@ impl Reader<'_> {
     }
 }
 
-/// Returns what is told of an article that telex could not read by a fault of its own, by its place in the file.
-fn failed(name: &str, place: [String; 2]) -> Skip {
+/// Returns what is told of an article that telex could not read by a fault of its own.
+fn failed(id: String) -> Skip {
     let detail =
         ("telex failed on this article; please report it", "telex a échoué sur cet article ; merci de le signaler");
-    let path = format!("{name}{}", place.concat());
-    Skip { path, line: None, reason: SkipReason::Internal, detail: detail.into() }
+    Skip { path: id, line: None, reason: SkipReason::Internal, detail: detail.into() }
 }
 
 /// Returns what is told of an article of which so many characters were repaired.
@@ -133,22 +131,6 @@ impl Batch<'_> {
         match self.to_writer.send(Message::Articles { name: self.name.to_owned(), articles }) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_article_that_telex_fails_on_is_named_by_its_place() {
-        let place = |member: &str, record: &str| [member.to_owned(), record.to_owned()];
-        for (given, want) in
-            [(place("", ""), "a.zip"), (place("!b.jsonl", "#7"), "a.zip!b.jsonl#7"), (place("", "#x"), "a.zip#x")]
-        {
-            let skip = failed("a.zip", given);
-            assert_eq!((skip.path.as_str(), skip.reason), (want, SkipReason::Internal));
         }
     }
 }

@@ -37,6 +37,7 @@ pub struct Circumstances<'a> {
 
 /// Returns the article that `draft` states. Every draft gives one.
 pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
+    let (id, place) = (draft.id(circumstances.path), draft.place(circumstances.path));
     let (headline, headline_origin, body) = headline::read(draft.headline.as_deref(), draft.body);
     let body_end = boilerplate::begin(&body);
     let text = &body[..body_end];
@@ -48,10 +49,6 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
         Some(true) => Order::MonthFirst,
         Some(false) => Order::DayFirst,
         None => order(language, draft.language.as_deref(), draft.url.as_deref()),
-    };
-    let place = match draft.member.as_deref() {
-        Some(member) => format!("{}!{member}", circumstances.path),
-        None => circumstances.path.to_owned(),
     };
     let modified = draft.modified.unwrap_or(circumstances.modified);
     // In an id a `#` of a name is written so; it would run into a date.
@@ -66,10 +63,6 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     let author = author::read(named(draft.author).as_deref(), text).or_else(|| named(draft.maker));
     let source = named(draft.source).or_else(|| named(source::read(text).map(str::to_owned)));
 
-    let id = match draft.record.as_deref() {
-        Some(record) => format!("{place}#{record}"),
-        None => place,
-    };
     Article {
         id,
         path: circumstances.path.to_owned(),
