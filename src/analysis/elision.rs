@@ -38,6 +38,12 @@ pub(super) fn apostrophe(before: &str, after: &str) -> Apostrophe {
     Apostrophe::Inside
 }
 
+/// Returns whether a form is a name with the elided article before it: `l'oréal`. No word is written so, since an
+/// article is none of its own word.
+pub fn has_article(form: &str) -> bool {
+    matches!(form.as_bytes(), [b'l' | b'd', b'\'', ..])
+}
+
 /// Returns whether `word` (lower case) is an elided form, for one that stands before a quotation mark.
 pub(super) fn is_elided(word: &str) -> bool {
     ELIDED.contains(&word)

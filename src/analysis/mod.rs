@@ -19,6 +19,7 @@ mod stem;
 mod tokenizer;
 
 pub use character::{ascii_run, is_apostrophe, is_searchable};
+pub use elision::has_article;
 pub use fold::fold;
 pub use function_words::{function_word_language, is_function_word, is_function_word_in};
 pub use inflection::{inflection_root, is_inflection};
@@ -34,4 +35,4 @@ pub use tokenizer::{Token, TokenKind, Tokens};
 
 /// The version of everything in this room that decides what stands in an index. It is stamped in
 /// each index; an index with another one must be built again.
-pub const VERSION: u32 = 10;
+pub const VERSION: u32 = 11;

@@ -48,7 +48,7 @@ pub enum TokenKind {
     #[default]
     Word,
     /// Another way to type the word just given, at the same position: the part before its dot (`brk` of
-    /// `brk.b`), or with its article (`loréal` of `L'Oréal`); or what a quantity is without its currency,
+    /// `brk.b`), or with its article (`l'oréal` of `L'Oréal`); or what a quantity is without its currency,
     /// sign or year.
     Part,
     /// The canonical form of a quantity, at the position of its first word; it comes after its last word.
@@ -139,7 +139,7 @@ impl<'a> Tokens<'a> {
                     (start, end)
                 }
                 Part::Glued { article, start, end } => {
-                    token.text.push(article);
+                    token.text.extend([article, '\'']);
                     token.text.push_str(&self.previous);
                     (start, end)
                 }
@@ -440,7 +440,11 @@ impl<'a> Tokens<'a> {
         match elision::apostrophe(&token.text, after) {
             Apostrophe::Elision => {
                 let start = word.start;
-                let letter = token.text.chars().next().filter(|letter| matches!(letter, 'l' | 'd'));
+                let letter = match token.text.as_str() {
+                    "l" => Some('l'),
+                    "d" => Some('d'),
+                    _ => None,
+                };
                 self.start_anew(token, word, c);
                 word.article = letter.filter(|_| after.starts_with(char::is_uppercase)).map(|letter| (letter, start));
                 true
@@ -611,10 +615,11 @@ mod tests {
     #[test]
     fn words_as_french_writes_them() {
         for (text, want) in [
-            ("L’action de l'Oréal", "action@0 de@1 oréal@2 +loréal@2"),
-            ("D’Ieteren et L'E\u{301}quipe", "ieteren@0 +dieteren@0 et@1 équipe@2 +léquipe@2"),
+            ("L’action de l'Oréal", "action@0 de@1 oréal@2 +l'oréal@2"),
+            ("D’Ieteren et L'E\u{301}quipe", "ieteren@0 +d'ieteren@0 et@1 équipe@2 +l'équipe@2"),
+            ("Lorsqu’Airbus vend", "airbus@0 vend@1"),
             ("aujourd'hui, jusqu’à demain", "aujourd'hui@0 à@1 demain@2"),
-            ("d'AUJOURD’HUI", "aujourd'hui@0 +daujourd'hui@0"),
+            ("d'AUJOURD’HUI", "aujourd'hui@0 +d'aujourd'hui@0"),
             ("les prud’hommes", "les@0 prud'hommes@1"),
             ("porte-parole", "porte@0 parole@1"),
             ("l’« intelligence »", "intelligence@0"),
@@ -671,7 +676,7 @@ mod tests {
     fn what_tables_and_odd_texts_hold_is_kept_apart_and_takes_no_long_time() {
         assert_eq!(shown("Renault\t120\t350"), "renault@0 120@1 350@2");
         assert_eq!(words(&"100 ".repeat(12)).len(), 2);
-        assert_eq!(shown("Ｌ'Oréal"), "oréal@0 +loréal@0");
+        assert_eq!(shown("Ｌ'Oréal"), "oréal@0 +l'oréal@0");
         let odd = [
             "100 ".repeat(50_000),
             "e\u{301}'".repeat(50_000),

@@ -122,50 +122,58 @@ impl Layer {
     /// Appends the forms filed under `value`.
     pub(super) fn sharing(&self, key: Key, value: &str, out: &mut Vec<String>) {
         match self.keys.get(tagged(key, value)) {
-            Some(place) => self.unpack(value.as_bytes(), place.value(), out),
+            Some(place) => self.unpack(value.as_bytes(), place.value(), |_| true, out),
             None if self.contains(value) && Kinship::default().is_own(key, value) => out.push(value.to_owned()),
             None => {}
         }
     }
 
-    /// Appends forms that `automaton` accepts, `limit` at the most. What a quantity comes to is no word that anybody
-    /// types: it is passed over before it counts.
-    pub(super) fn accepted<A: Automaton>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
-        self.append(words(automaton), limit, out);
+    /// Appends forms that `automaton` accepts and `keep`, too, `limit` at the most. What a quantity comes to is no word
+    /// that anybody types: it is passed over before it counts.
+    pub(super) fn accepted<A: Automaton>(&self, automaton: A, keep: Keep, limit: usize, out: &mut Vec<String>) {
+        self.append(words(automaton), keep, limit, out);
     }
 
     /// Appends the canonical forms of all quantities.
     pub(super) fn quantities(&self, out: &mut Vec<String>) {
-        self.append(Str::new(QUANTITY).starts_with(), usize::MAX, out);
+        self.append(Str::new(QUANTITY).starts_with(), |_| true, usize::MAX, out);
     }
 
-    fn append<A: Automaton>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
+    fn append<A: Automaton>(&self, automaton: A, keep: Keep, limit: usize, out: &mut Vec<String>) {
         let end = out.len().saturating_add(limit);
         walk(&self.forms, &automaton, |form, _| {
             let is_wanted = out.len() < end;
-            out.extend(std::str::from_utf8(form).ok().filter(|_| is_wanted).map(str::to_owned));
+            let form = std::str::from_utf8(form).ok().filter(|form| is_wanted && keep(form));
+            out.extend(form.map(str::to_owned));
             is_wanted
         });
     }
 
-    /// Appends forms that `automaton` accepts, or whose fold it does, `limit` of each at the most.
-    pub(super) fn accepted_by_fold<A: Automaton + Copy>(&self, automaton: A, limit: usize, out: &mut Vec<String>) {
+    /// Appends forms that `automaton` accepts, or whose fold it does, and that `keep` does, too; `limit` of each at the
+    /// most.
+    pub(super) fn accepted_by_fold<A: Automaton + Copy>(
+        &self,
+        automaton: A,
+        keep: Keep,
+        limit: usize,
+        out: &mut Vec<String>,
+    ) {
         // Forms that are their own fold and share it with none have no key: they are looked for
         // among the forms, the others among the keys. A form may come twice; the caller sorts.
-        self.accepted(automaton, limit, out);
+        self.accepted(automaton, keep, limit, out);
         let end = out.len() + limit;
         let inner = &words(automaton);
         walk(&self.keys, &Tagged { tag: Key::Fold.tag(), inner }, |key, place| {
             let is_wanted = out.len() < end;
             if is_wanted {
-                self.unpack(&key[1..], place, out);
+                self.unpack(&key[1..], place, keep, out);
             }
             is_wanted
         });
     }
 
-    /// Appends the forms of the list at `place`, which is filed under `text`.
-    fn unpack(&self, text: &[u8], place: u64, out: &mut Vec<String>) {
+    /// Appends the forms of the list at `place`, which is filed under `text`, that are to be kept.
+    fn unpack(&self, text: &[u8], place: u64, keep: Keep, out: &mut Vec<String>) {
         let mut rest = self.lists.get(place as usize..).unwrap_or_default();
         let Some(count) = read_number(&mut rest) else { return };
         let mut form = text.to_vec();
@@ -175,10 +183,13 @@ impl Layer {
             form.truncate(shared);
             form.extend_from_slice(letters);
             rest = after;
-            out.extend(std::str::from_utf8(&form).ok().map(str::to_owned));
+            out.extend(std::str::from_utf8(&form).ok().filter(|form| keep(form)).map(str::to_owned));
         }
     }
 }
+
+/// Which of the forms that an automaton accepts are taken.
+pub(super) type Keep = fn(&str) -> bool;
 
 /// Returns the set of forms, which are sorted and distinct: all that the builder asks.
 fn set_of(forms: &[&str]) -> Result<Vec<u8>> {

@@ -24,9 +24,10 @@ pub use derivation::derived_stems;
 pub use kinship::{Key, Kinship};
 pub use layer::Layer;
 
-use crate::analysis::{Pattern, QuantityRange};
+use crate::analysis::{Pattern, QuantityRange, has_article};
 use crate::article::Language;
 use edits::Edits;
+use layer::Keep;
 
 /// The forms of an index.
 #[derive(Clone, Default)]
@@ -84,32 +85,34 @@ impl Vocabulary {
         forms
     }
 
-    /// Returns the forms whose fold begins with `fold`, in order, and whether there are more than `limit`.
+    /// Returns the words whose fold begins with `fold`, in order, and whether there are more than `limit`; none with its
+    /// article (`l'institut`), since `lin` is not where a word of it begins.
     pub fn starting_with(&self, fold: &str, limit: usize) -> (Vec<String>, bool) {
-        self.accepted_by_fold(&Str::new(fold).starts_with(), limit)
+        self.accepted_by_fold(&Str::new(fold).starts_with(), has_no_article, limit)
     }
 
     /// Returns the forms whose fold is at most `distance` edits (Levenshtein) from `fold`, two at the most, in order,
     /// and whether there are more than `limit`; none if `fold` has more than a hundred characters.
     pub fn near(&self, fold: &str, distance: u32, limit: usize) -> (Vec<String>, bool) {
-        Edits::of(fold, distance).map(|edits| self.accepted_by_fold(&edits, limit)).unwrap_or_default()
+        Edits::of(fold, distance).map(|edits| self.accepted_by_fold(&edits, |_| true, limit)).unwrap_or_default()
     }
 
     /// Returns the forms whose fold is `fold` but for one edit, two neighbours that are swapped among them, in order,
     /// `limit` at the most.
     pub fn mistyped(&self, fold: &str, limit: usize) -> Vec<String> {
-        Edits::or_swap(fold).map(|edits| self.accepted_by_fold(&edits, limit).0).unwrap_or_default()
+        Edits::or_swap(fold).map(|edits| self.accepted_by_fold(&edits, |_| true, limit).0).unwrap_or_default()
     }
 
-    /// Returns the forms that `pattern` matches, as they are or without their accents, in order, and
-    /// whether there are more than `limit`.
+    /// Returns the words that `pattern` matches, as they are or without their accents, in order, and
+    /// whether there are more than `limit`; none with its article.
     pub fn matching_fold(&self, pattern: &Pattern, limit: usize) -> (Vec<String>, bool) {
-        self.accepted_by_fold(pattern, limit)
+        self.accepted_by_fold(pattern, has_no_article, limit)
     }
 
-    /// Returns the forms that `pattern` matches as they are, in order, and whether there are more than `limit`.
+    /// Returns the words that `pattern` matches as they are, in order, and whether there are more than `limit`; none
+    /// with its article.
     pub fn matching(&self, pattern: &Pattern, limit: usize) -> (Vec<String>, bool) {
-        self.gathered(limit, |layer, forms| layer.accepted(pattern, limit + 1, forms))
+        self.gathered(limit, |layer, forms| layer.accepted(pattern, has_no_article, limit + 1, forms))
     }
 
     /// Returns the canonical forms of quantities that lie in an interval, in order, and whether there are more
@@ -121,8 +124,8 @@ impl Vocabulary {
         bounded(forms, limit)
     }
 
-    fn accepted_by_fold<A: Automaton>(&self, automaton: &A, limit: usize) -> (Vec<String>, bool) {
-        self.gathered(limit, |layer, forms| layer.accepted_by_fold(automaton, limit + 1, forms))
+    fn accepted_by_fold<A: Automaton>(&self, automaton: &A, keep: Keep, limit: usize) -> (Vec<String>, bool) {
+        self.gathered(limit, |layer, forms| layer.accepted_by_fold(automaton, keep, limit + 1, forms))
     }
 
     fn gathered(&self, limit: usize, gather: impl Fn(&Layer, &mut Vec<String>)) -> (Vec<String>, bool) {
@@ -135,6 +138,10 @@ impl Vocabulary {
     pub fn layers(&self) -> &[Arc<Layer>] {
         &self.layers
     }
+}
+
+fn has_no_article(form: &str) -> bool {
+    !has_article(form)
 }
 
 /// Returns the first `limit` forms in order, and whether there are more.
@@ -192,6 +199,20 @@ mod tests {
         assert_eq!((forms, more), (vec!["équipe".to_owned()], false));
         assert_eq!(vocabulary.near("marcha", 1, 10).0, ["marche", "marché"]);
         assert_eq!(vocabulary.mistyped("macrhe", 10), ["marche", "marché"]);
+    }
+
+    #[test]
+    fn patterns_match_no_article_with_its_name() {
+        let vocabulary = Vocabulary::of(&[&["l'institut", "linceul", "l'oréal", "oréal", "d'arc", "darne"]]);
+        let matching = |wildcard: &str| vocabulary.matching_fold(&Pattern::wildcard(wildcard).ok().unwrap(), 10).0;
+        assert_eq!(vocabulary.starting_with("l", 10).0, ["linceul"]);
+        assert_eq!(vocabulary.starting_with("dar", 1), (vec!["darne".to_owned()], false));
+        assert_eq!(matching("*al"), ["oréal"]);
+        assert_eq!(matching("l*t"), [""; 0]);
+        assert_eq!(vocabulary.matching(&Pattern::regex("l.+").ok().unwrap(), 10).0, ["linceul"]);
+        // Typed as one word, or nearly so, it is found.
+        assert_eq!(vocabulary.with_fold("loreal"), ["l'oréal"]);
+        assert_eq!(vocabulary.near("lorael", 2, 10).0, ["l'oréal"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Expander, words_of};
-use crate::analysis::{Token, canonical_numbers, fold, inflection_root, is_function_word, is_number};
+use crate::analysis::{Token, canonical_numbers, fold, has_article, inflection_root, is_function_word, is_number};
 use crate::query::TextField;
 use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 use crate::vocabulary::derived_stems;
@@ -133,7 +133,11 @@ impl Expander<'_> {
                 }
             }
         }
-        forms.extend(same_fold, SAME_FOLD, Kin::Accents);
+        for other in same_fold {
+            // A name typed in one with its article, as addresses have it: the same letters.
+            let weight = if has_article(&other) && other.replacen('\'', "", 1) == form { 1.0 } else { SAME_FOLD };
+            forms.add(Form { text: other, weight, kin: Kin::Accents });
+        }
         let common = is_function_word(&folded, &self.languages) && !acronym;
         let boost = if common { COMMON_BOOST } else { 1.0 };
         Family { typed: typed.to_owned(), forms: forms.list, field, boost, common, place: None }

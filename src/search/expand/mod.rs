@@ -415,13 +415,13 @@ impl Expander<'_> {
     }
 }
 
-/// Returns where a word begins with the elided article before it, and the two in one: `loréal` of `L'Oréal`.
+/// Returns where a word begins with the elided article before it, and the two in one: `l'oréal` of `L'Oréal`.
 fn glued(text: &str, word: &Token) -> Option<(usize, String)> {
     let mut before = text[..word.start].char_indices().rev();
     before.next().filter(|(_, c)| is_apostrophe(*c))?;
     let (start, article) = before.next().filter(|(_, c)| matches!(c, 'l' | 'L' | 'd' | 'D'))?;
     let is_alone = before.next().is_none_or(|(_, c)| !c.is_alphanumeric());
-    is_alone.then(|| (start, format!("{}{}", article.to_ascii_lowercase(), word.text)))
+    is_alone.then(|| (start, format!("{}'{}", article.to_ascii_lowercase(), word.text)))
 }
 
 /// Returns whether the parts of a word may be written in one: where no slash parts them, there is a letter among them, and

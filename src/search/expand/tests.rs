@@ -7,7 +7,7 @@ use crate::search::span::{Spans, Within};
 
 const FORMS: &str = "licencié licenciés licenciements licence marché marche cac 40 cac40 0,31 0.31 % s&p 500 \
                      #1200000000 #1200000000eur #2.5% milliard euros hausse 2,5 \
-                     or argent de la email e mail taux change changes ai brk.b loréal oréal \
+                     or argent de la email e mail taux change changes ai brk.b l'oréal oréal \
                      covoiturage co voiturage";
 
 fn vocabulary() -> Vocabulary {
@@ -95,7 +95,8 @@ fn words_open_into_their_families() {
             ("marche", "[marche marché.9]"),
             ("=marché", "[marché]"),
             ("0.31", "[0.31 0,31.95]"),
-            ("loreal", "[loreal loréal.9]"),
+            ("loreal", "[loreal l'oréal.9]"),
+            ("loréal", "[loréal l'oréal]"),
             ("S&P 500", "(+[s&p] +[500])"),
             ("brk.b", "\"[brk] [b]\"|[brkb brk.b.9]"),
             ("e-mail", "\"[e] [mail]\"|[email]"),
@@ -109,7 +110,7 @@ fn words_open_into_their_families() {
             ("\"hausse de 2,5 %\"", "\"[hausse] [de] [#2.5%]\"|\"[hausse] [de] [2,5] [%]\""),
             ("\"2.5 percent\"", "[#2.5%]|\"[2.5 2,5.95] [percent]\""),
             ("covoiturage", "[covoiturage]|\"[co] [voiturage]\""),
-            ("L'Oréal", "[oréal]|[loréal]"),
+            ("L'Oréal", "[oréal]|[l'oréal]"),
             ("MARCHÉ", "[marché marche.9]"),
             ("lic*", "[licence licenciements licencié licenciés]"),
         ],
