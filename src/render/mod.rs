@@ -17,6 +17,7 @@ mod text;
 mod time;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 pub use doctor::{diagnosis, diagnosis_text};
 pub use explanation::{explanation, explanation_object};
@@ -54,6 +55,8 @@ pub struct Page<'a> {
     pub query: Option<&'a str>,
     /// The folders that the index was made from, for links to files; none for no such links.
     pub roots: &'a [Root],
+    /// The folder from which files are told: one that lies in it by its way from there, any other by its whole path.
+    pub here: &'a Path,
     /// How output for people looks.
     pub look: Look,
     /// Whether column names come first, where a format has them.
@@ -141,7 +144,7 @@ pub static FORMATS: &[&Format] = &[
     },
     &Format {
         name: "paths",
-        doc: "the files of the hits, each once",
+        doc: "the files of the hits, each once, as they open from the current folder",
         extracts: false,
         counts: false,
         cards: false,
@@ -235,7 +238,7 @@ mod tests {
 
     fn rendered(name: &str, color: bool) -> String {
         let look = Look { color, links: false, width: 60, language: UiLanguage::English };
-        let page = Page { query: Some("q1"), roots: &[], look, names: true };
+        let page = Page { query: Some("q1"), roots: &[], here: Path::new(""), look, names: true };
         let mut out = Vec::new();
         (format(name).unwrap().render)(&response(), &page, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -311,7 +314,7 @@ mod tests {
             let lit = (0..words).map(|word| 7 * word..7 * word + 6).collect();
             response.hits[0].headline = Marked { text: "zembla ".repeat(words), lit };
             let look = Look { color: true, links: false, width: 60, language: UiLanguage::English };
-            let page = Page { query: None, roots: &[], look, names: true };
+            let page = Page { query: None, roots: &[], here: Path::new(""), look, names: true };
             let start = std::time::Instant::now();
             (format.render)(&response, &page, &mut Vec::new()).unwrap();
             start.elapsed()

@@ -3,6 +3,7 @@
 //! A path stands as it is, so that a file of that name is there, unless it would command a terminal, break its line, or
 //! is no UTF-8: then it is quoted as git does.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 
 use rustc_hash::FxHashSet;
@@ -10,6 +11,7 @@ use rustc_hash::FxHashSet;
 use super::Page;
 use super::sanitize::{clean, sanitized};
 use crate::article::file_name;
+use crate::index::path_of;
 use crate::search::SearchResponse;
 
 /// Writes a TREC run, as trec_eval reads it: `query Q0 id rank score tag`.
@@ -24,22 +26,29 @@ pub(super) fn trec(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Wri
 
 /// Writes the files of the hits, best first, each once; a name that holds what acts on a terminal or ends a line is
 /// quoted.
-pub(super) fn paths(response: &SearchResponse, _page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn paths(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for hit in &response.hits {
         if seen.insert(&hit.path) {
-            writeln!(out, "{}", quoted(&hit.path))?;
+            writeln!(out, "{}", quoted(file_of(&hit.path, page).as_encoded_bytes()))?;
         }
     }
     Ok(())
 }
 
+/// Returns the file whose name in the index is `name`, as it is opened from where the user is.
+fn file_of(name: &str, page: &Page<'_>) -> OsString {
+    match path_of(page.roots, name) {
+        Some(path) => path.strip_prefix(page.here).unwrap_or(&path).as_os_str().to_owned(),
+        None => file_name::name(name),
+    }
+}
+
 /// Returns a path as it is; or, if it holds what a terminal must not get or bytes that are not UTF-8, between quotation
 /// marks with the escapes of C, bytes in octal, so that it can be told from every other.
-fn quoted(path: &str) -> String {
+fn quoted(bytes: &[u8]) -> String {
     let acts = |c: char| c.is_control() || sanitized(c) != c;
-    let bytes = file_name::bytes(path);
-    if let Ok(name) = std::str::from_utf8(&bytes)
+    if let Ok(name) = std::str::from_utf8(bytes)
         && !name.starts_with('"')
         && !name.contains(acts)
     {
@@ -69,7 +78,28 @@ fn octal(bytes: &[u8], out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::index::Root;
+    use crate::render::Look;
+    use crate::wording::UiLanguage;
+
+    #[test]
+    fn a_file_is_told_as_it_opens_from_here() {
+        let root = |label: &str, path: &str| Root { label: label.to_owned(), path: path.into() };
+        let roots = [root("", "/news/fr"), root("../archive/", "/old")];
+        let look = Look { color: false, links: false, width: 100, language: UiLanguage::English };
+        for (here, name, told) in [
+            ("/news/fr", "a/b.txt", "a/b.txt"),
+            ("/news", "a/b.txt", "fr/a/b.txt"),
+            ("/news/fr/a", "c.txt", "/news/fr/c.txt"),
+            ("/news", "../archive/c.txt", "/old/c.txt"),
+        ] {
+            let page = Page { query: None, roots: &roots, here: Path::new(here), look, names: true };
+            assert_eq!(file_of(name, &page).to_string_lossy(), told, "{name} from {here}");
+        }
+    }
 
     #[test]
     fn a_path_is_quoted_where_it_must_be() {
@@ -83,7 +113,7 @@ mod tests {
             ("b\u{FFFD}\u{FFFD}FF.txt", "b\u{FFFD}FF.txt"),
             ("\"a\".txt", "\"\\\"a\\\".txt\""),
         ] {
-            assert_eq!(quoted(path), written, "{path:?}");
+            assert_eq!(quoted(&file_name::bytes(path)), written, "{path:?}");
         }
     }
 }

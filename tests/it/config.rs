@@ -59,7 +59,10 @@ fn tables_of_companies_stand_beside_the_built_in_ones_or_in_their_place() {
     assert_eq!(tickers(&env), ["XPAR:ZZQX", "XPAR:ML"]);
     env.write("news/.telex/config.toml", "[gazetteer]\ncompanies = ['own.csv']\nreplace = true\n");
     assert_eq!(tickers(&env), ["XPAR:ZZQX"]);
-    assert_eq!(env.telex(["search", "company:zorvane", "-i", "news/.telex", "--format", "paths"]).stdout, "a.txt\n");
+    assert_eq!(
+        env.telex(["search", "company:zorvane", "-i", "news/.telex", "--format", "paths"]).stdout,
+        "news/a.txt\n"
+    );
     let list = env.ok(["tickers", "list", "-i", "news/.telex"]);
     assert_eq!(list, "XPAR:ZZQX\tZorvane\tXPAR:ZZQX\n");
     env.write("news/.telex/own.csv", "symbol,mic,name\nZZQX,PARIS,Zorvane\n");

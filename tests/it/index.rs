@@ -408,7 +408,7 @@ fn the_index_is_named_by_flag_then_environment_then_the_nearest_folder_upwards()
     // What the environment names is not what a folder named on the command line is searched by.
     let mut command = env.command(["search", "basalt OR granite", "--in", "named", "--format", "paths"]);
     let outcome = crate::testenv::Outcome::of(command.env("TELEX_INDEX", env.path("flagged").join(".telex")));
-    assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(0), "deep/down/a.txt\n"), "{outcome}");
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(0), "named/deep/down/a.txt\n"), "{outcome}");
     // An empty variable is none.
     let mut command = env.command(["stats", "--json"]);
     let outcome = crate::testenv::Outcome::of(command.current_dir(&down).env("TELEX_INDEX", ""));
@@ -420,7 +420,7 @@ fn search_in_a_folder_brings_its_index_up_to_date_and_says_so() {
     let env = TestEnv::new();
     env.write("news/a.txt", "First headline\n\nThe word is quartz.\n");
     let first = env.telex(["search", "quartz", "--in", "news", "--format", "paths"]);
-    assert_eq!((first.code, first.stdout.as_str()), (Some(0), "a.txt\n"), "{first}");
+    assert_eq!((first.code, first.stdout.as_str()), (Some(0), "news/a.txt\n"), "{first}");
     assert!(first.stderr.contains("indexing news"), "{first}");
     let second = env.telex(["search", "quartz", "--in", "news", "--format", "paths"]);
     assert_eq!((second.code, second.stderr.as_str()), (Some(0), ""), "{second}");

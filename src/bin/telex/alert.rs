@@ -102,7 +102,7 @@ fn tell(
     let again = |content| doubtful.contains(&content);
     let doubtful = response.hits.iter().filter(|hit| again(hit.content)).count();
     let roots = index.roots();
-    let page = Page { query: None, roots: &roots, look: terminal.look, names: true };
+    let page = terminal.page(&roots);
     let mut output = Vec::new();
     if args.json || args.exec.is_some() {
         render::alert(name, response, &page, &again, &mut output)?;

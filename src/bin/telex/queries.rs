@@ -48,7 +48,7 @@ pub fn run(
                 if format.name != "trec" {
                     tell_of(id.unwrap_or_default(), &response, terminal);
                 }
-                let page = Page { query: id, roots: &roots, look: terminal.look, names: std::mem::take(&mut first) };
+                let page = Page { query: id, names: std::mem::take(&mut first), ..terminal.page(&roots) };
                 found |= response.total > 0;
                 (format.render)(&response, &page, &mut out)?;
             }

@@ -113,7 +113,7 @@ pub fn print(
     terminal: &Terminal,
 ) -> std::result::Result<(), Failure> {
     let roots = index.roots();
-    let page = Page { query: None, roots: &roots, look: terminal.look, names: true };
+    let page = terminal.page(&roots);
     if format.name == "text" {
         return Ok(terminal.print(&|look, out| (format.render)(response, &Page { look, ..page }, out))?);
     }

@@ -3,9 +3,11 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use telex::render::Look;
+use telex::index::Root;
+use telex::render::{Look, Page};
 use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Global, Speech, When};
@@ -19,6 +21,8 @@ pub struct Terminal {
     pub language: UiLanguage,
     /// Whether errors are told to a program, as JSON.
     pub json: bool,
+    /// The current folder; empty if there is none.
+    here: PathBuf,
     quiet: bool,
     pages: bool,
     height: usize,
@@ -45,11 +49,17 @@ impl Terminal {
             look: Look { color, links: color && out && links_work(), width, language },
             language,
             json,
+            here: env::current_dir().unwrap_or_default(),
             quiet: global.quiet,
             pages: out && !global.no_pager,
             height: size.map_or(0, |(_, height)| usize::from(height.0)),
             error_color: wished(io::stderr().is_terminal()),
         }
+    }
+
+    /// Returns what a renderer is given here, beside the answer.
+    pub fn page<'a>(&'a self, roots: &'a [Root]) -> Page<'a> {
+        Page { query: None, roots, here: &self.here, look: self.look, names: true }
     }
 
     /// Tells the user something on standard error, unless told to be quiet.
