@@ -22,8 +22,8 @@ pub use character::{ascii_run, is_apostrophe, is_searchable};
 pub use elision::has_article;
 pub use fold::fold;
 pub use function_words::{function_word_language, is_function_word, is_function_word_in};
-pub use inflection::{inflection_root, is_inflection};
-pub use number::{canonical_numbers, is_number};
+pub use inflection::{inflection_root, inflections, is_inflection};
+pub use number::{canonical_numbers, is_number, is_same_number};
 pub use pattern::{Pattern, PatternError};
 pub use quantity::{
     Bound, Measure, QUANTITY, QuantityRange, TypedNumber, amount_without_unit, currency, is_quantity, minus_before,

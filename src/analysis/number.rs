@@ -51,6 +51,23 @@ pub fn canonical_numbers(form: &str) -> Vec<String> {
     spellings.into_iter().map(|spelling| trimmed(&spelling)).collect()
 }
 
+/// Returns whether two written numbers may be one: `1.234` and `1,234`, `2,5` and `2.50`. Three digits behind a mark are
+/// decimals only for one who writes three decimals: `137,000` is not 137, nor `1,150` 1.15.
+pub fn is_same_number(a: &str, b: &str) -> bool {
+    let readings = |form: &str| {
+        let values = canonical_numbers(form);
+        let is_doubtful = values.len() > 1;
+        // What it comes to in decimals comes last.
+        values.into_iter().enumerate().map(move |(n, value)| (value, is_doubtful && n == 1)).collect::<Vec<_>>()
+    };
+    let decimals = |form: &str| form.rfind([',', '.']).map_or(0, |mark| form.len() - mark - 1);
+    let (left, right) = (readings(a), readings(b));
+    left.iter().any(|(value, doubtful)| {
+        let same = right.iter().find(|(other, _)| other == value);
+        same.is_some_and(|(_, other_doubtful)| !(doubtful | other_doubtful) || decimals(a) == decimals(b))
+    })
+}
+
 /// Which marks part decimals from the whole, as far as is known: true if that mark does, false if it parts groups.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Marks {
@@ -104,6 +121,26 @@ mod tests {
             ("", &[]),
         ] {
             assert_eq!(canonical_numbers(form), want, "{form}");
+        }
+    }
+
+    #[test]
+    fn three_digits_behind_a_mark_are_decimals_for_three_decimals_alone() {
+        for (a, b, want) in [
+            ("137", "137,000", false),
+            ("1,15", "1,150", false),
+            ("1.15", "1,150", false),
+            ("5", "5.000", false),
+            ("1150", "1,150", true),
+            ("1.234", "1,234", true),
+            ("1,234", "1234", true),
+            ("1.234", "1.234,00", true),
+            ("2,5", "2.50", true),
+            ("0,31", "0.31", true),
+            ("12345,678", "12345.678", true),
+            ("1,2", "1,3", false),
+        ] {
+            assert_eq!((is_same_number(a, b), is_same_number(b, a)), (want, want), "{a} {b}");
         }
     }
 

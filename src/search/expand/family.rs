@@ -4,7 +4,11 @@
 use rustc_hash::FxHashMap;
 
 use super::{Expander, words_of};
-use crate::analysis::{Token, canonical_numbers, fold, has_article, inflection_root, is_function_word, is_number};
+use crate::analysis::{
+    Token, canonical_numbers, fold, has_article, inflection_root, inflections, is_function_word, is_number,
+    is_same_number,
+};
+use crate::article::Language;
 use crate::query::TextField;
 use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
 use crate::vocabulary::derived_stems;
@@ -14,12 +18,16 @@ use crate::vocabulary::derived_stems;
 const SAME_NUMBER: f32 = 0.95;
 /// The same fold: other accents.
 const SAME_FOLD: f32 = 0.9;
+/// The same fold with accents that contradict those typed: another word, most likely.
+const OTHER_ACCENTS: f32 = 0.3;
 /// Another number or gender of the same word.
 const INFLECTED: f32 = 0.8;
 /// The same stem.
 const SAME_STEM: f32 = 0.6;
 /// A stem of the same family of words.
 const DERIVED: f32 = 0.4;
+/// The least letters of a verb's form in `-e`.
+const SHORTEST_VERB: usize = 4;
 /// What the score of a function word counts for.
 pub(super) const COMMON_BOOST: f32 = 0.2;
 
@@ -29,7 +37,7 @@ impl Expander<'_> {
     pub(super) fn with_other_readings(&self, family: Family, glued: Option<Family>) -> Plan {
         let form = family.forms.first().map(|form| form.text.clone()).unwrap_or_default();
         let mut readings = Vec::new();
-        if let Some((first, second)) = parted(&form).or_else(|| prefixed(&form)) {
+        if let Some((first, second)) = parted(&form).or_else(|| prefixed(&form)).or_else(|| with_particle(&form)) {
             let slots = [first, second].map(|part| self.family(part, part, family.field));
             if slots.iter().all(|slot| self.is_known(slot)) {
                 let slots = (0..).zip(slots).collect();
@@ -91,7 +99,10 @@ impl Expander<'_> {
     ) -> Option<Family> {
         let (word, number) = if is_number(&first.text) { (second, first) } else { (first, second) };
         let is_word = word.text.chars().all(char::is_alphabetic);
-        if !is_word || !is_number(&number.text) || is_function_word(&fold(&word.text), &self.languages) {
+        // `A 380`: a letter typed as a capital is no function word.
+        let is_letter = word.text.len() == 1 && text[word.start..].starts_with(char::is_uppercase);
+        let is_common = || !is_letter && is_function_word(&fold(&word.text), &self.languages);
+        if !is_word || !is_number(&number.text) || is_common() {
             return None;
         }
         let family = self.family(&[&*first.text, &second.text].concat(), &text[first.start..second.end], field);
@@ -105,42 +116,94 @@ impl Expander<'_> {
         let mut forms = Forms::default();
         forms.add(Form::whole(form.to_owned(), Kin::Typed));
         let same_fold = self.vocabulary.with_fold(&folded);
+        if form == "1" && self.languages.contains(&Language::French) {
+            // `1 janvier` is written `1er janvier`.
+            forms.extend(vec!["1er".to_owned()], INFLECTED, Kin::Number);
+        }
         for value in canonical_numbers(form) {
-            forms.extend(self.vocabulary.with_number(&value), SAME_NUMBER, Kin::Number);
+            let same = self.vocabulary.with_number(&value).into_iter().filter(|other| is_same_number(form, other));
+            forms.extend(same.collect(), SAME_NUMBER, Kin::Number);
         }
         if self.stems && !acronym {
-            let root = inflection_root(form);
-            for language in &self.languages {
-                let spellings = same_fold.iter().map(String::as_str).chain([form]);
-                // Most spellings of a word have one stem.
-                let mut stems = Vec::new();
-                for stem in spellings.filter_map(|form| self.stemmers.stem(form, *language)) {
-                    if !stems.contains(&stem) {
-                        stems.push(stem);
-                    }
-                }
-                for stem in stems {
-                    for other in self.vocabulary.with_stem(*language, &stem) {
-                        let (weight, kin) = match inflection_root(&other) == root {
-                            true => (INFLECTED, Kin::Inflection),
-                            false => (SAME_STEM, Kin::Stem),
-                        };
-                        forms.add(Form { text: other, weight, kin });
-                    }
-                    for derived in derived_stems(&stem, *language) {
-                        forms.extend(self.vocabulary.with_stem(*language, derived), DERIVED, Kin::Derivation);
-                    }
-                }
-            }
+            self.add_inflected(form, &folded, &same_fold, &mut forms);
         }
         for other in same_fold {
             // A name typed in one with its article, as addresses have it: the same letters.
-            let weight = if has_article(&other) && other.replacen('\'', "", 1) == form { 1.0 } else { SAME_FOLD };
+            let weight = if has_article(&other) && other.replacen('\'', "", 1) == form {
+                1.0
+            } else if has_other_accents(form, &other) && self.vocabulary.contains(form) {
+                OTHER_ACCENTS
+            } else {
+                SAME_FOLD
+            };
             forms.add(Form { text: other, weight, kin: Kin::Accents });
         }
         let common = is_function_word(&folded, &self.languages) && !acronym;
         let boost = if common { COMMON_BOOST } else { 1.0 };
         Family { typed: typed.to_owned(), forms: forms.list, field, boost, common, place: None }
+    }
+
+    /// Adds the inflections of a word, what has its stem, and what is derived from it.
+    fn add_inflected(&self, form: &str, folded: &str, same_fold: &[String], forms: &mut Forms) {
+        let root = inflection_root(form);
+        let is_accented = !form.is_ascii() && self.vocabulary.contains(form);
+        for language in &self.languages {
+            let spellings = same_fold.iter().map(String::as_str).chain([form]);
+            // Most spellings of a word have one stem.
+            let mut stems = Vec::new();
+            let plural = (*language == Language::French).then(|| self.third_singular(form)).flatten();
+            for stem in spellings.chain(plural.as_deref()).filter_map(|form| self.stemmers.stem(form, *language)) {
+                if !stems.contains(&stem) {
+                    stems.push(stem);
+                }
+            }
+            let typed_function_word = is_function_word(folded, &[*language]);
+            for stem in stems {
+                for other in self.vocabulary.with_stem(*language, &stem) {
+                    let (weight, kin) = match inflection_root(&other) == root {
+                        true if is_accented && has_other_accents(form, &other) => (OTHER_ACCENTS, Kin::Accents),
+                        true => (INFLECTED, Kin::Inflection),
+                        // `sera` is no form of `série`, nor `comme` of `commissions`.
+                        false if !typed_function_word && is_function_word(&fold(&other), &[*language]) => continue,
+                        false => (SAME_STEM, Kin::Stem),
+                    };
+                    if *language == Language::French
+                        && let Some(plural) = self.third_plural(&other)
+                    {
+                        forms.add(Form { text: plural, weight: SAME_STEM, kin: Kin::Stem });
+                    }
+                    forms.add(Form { text: other, weight, kin });
+                }
+                for derived in derived_stems(&stem, *language) {
+                    forms.extend(self.vocabulary.with_stem(*language, derived), DERIVED, Kin::Derivation);
+                }
+            }
+        }
+        for inflection in inflections(folded) {
+            // Most of them their stem has told already.
+            if forms.has(&inflection) {
+                continue;
+            }
+            for other in self.vocabulary.with_fold(&inflection) {
+                if !(is_accented && has_other_accents(form, &other)) {
+                    forms.add(Form { text: other, weight: INFLECTED, kin: Kin::Inflection });
+                }
+            }
+        }
+    }
+
+    /// Returns the form in `-e` of a French verb in the present plural, `augmente` of `augmentent`, which the stemmer
+    /// leaves as it is; where the index has it, since nouns end so, too.
+    fn third_singular(&self, form: &str) -> Option<String> {
+        let singular = form.strip_suffix("nt").filter(|rest| rest.len() >= SHORTEST_VERB && rest.ends_with('e'))?;
+        self.vocabulary.contains(singular).then(|| singular.to_owned())
+    }
+
+    /// Returns the present plural of a form of a French verb in `-e`, where the index has it.
+    fn third_plural(&self, form: &str) -> Option<String> {
+        let plural = format!("{form}nt");
+        let may_be = form.len() >= SHORTEST_VERB && form.ends_with('e') && self.vocabulary.contains(&plural);
+        may_be.then_some(plural)
     }
 
     /// Returns the family of a form that is meant exactly.
@@ -189,6 +252,14 @@ impl Forms {
     }
 }
 
+/// Returns whether two forms both have accents, and one has an accent on a letter that has none in the other, `e` aside,
+/// which changes its own within a verb: `coté` and `côté`, and not `relève` and `relevé`.
+fn has_other_accents(a: &str, b: &str) -> bool {
+    let is_accented = |form: &str| !form.is_ascii();
+    let differ = |(a, b): (char, char)| a.is_ascii() != b.is_ascii() && !"éèêë".contains([a, b]);
+    is_accented(a) && is_accented(b) && a.chars().zip(b.chars()).any(differ)
+}
+
 /// The most letters and signs of an acronym: longer ones are mostly words typed in capitals.
 const ACRONYM: usize = 5;
 
@@ -204,14 +275,33 @@ const PREFIXES: &[&str] = &[
     "meta", "micro", "mini", "mono", "multi", "nano", "neo", "néo", "non", "post", "pre", "pré", "pro", "pseudo",
     "quasi", "re", "semi", "sous", "sub", "super", "tele", "télé", "trans", "ultra", "vice",
 ];
-/// The least letters that follow one.
+/// The least letters that follow one, and `e`, as in `email`.
 const AFTER_PREFIX: usize = 5;
+const AFTER_E: usize = 4;
+
+/// Verbs and particles that English writes in one, with a hyphen or apart: `buyback`, `buy-back`; with the plural's s.
+const PARTICLES: &[&str] = &["away", "back", "down", "off", "out", "over", "through", "up"];
+const VERBS_BEFORE: &[&str] = &[
+    "bail", "break", "build", "buy", "carve", "claw", "crack", "cut", "draw", "fall", "hand", "hold", "lay", "lock",
+    "mark", "melt", "pay", "pull", "push", "roll", "sell", "shake", "shut", "sign", "slow", "spin", "stand", "start",
+    "take", "trade", "turn", "wind", "write",
+];
 
 /// Parts a prefix from the word that follows: `ecommerce`, `covoiturage`.
 fn prefixed(form: &str) -> Option<(&str, &str)> {
     let parts = PREFIXES.iter().filter_map(|prefix| Some((*prefix, form.strip_prefix(prefix)?)));
-    let long = |rest: &str| rest.chars().count() >= AFTER_PREFIX && rest.chars().all(char::is_alphabetic);
-    parts.filter(|(_, rest)| long(rest)).max_by_key(|(prefix, _)| prefix.len())
+    let least = |prefix: &str| if prefix == "e" { AFTER_E } else { AFTER_PREFIX };
+    let long = |prefix, rest: &str| rest.chars().count() >= least(prefix) && rest.chars().all(char::is_alphabetic);
+    parts.filter(|(prefix, rest)| long(prefix, rest)).max_by_key(|(prefix, _)| prefix.len())
+}
+
+/// Parts a verb from the particle behind it.
+fn with_particle(form: &str) -> Option<(&str, &str)> {
+    let verbs = VERBS_BEFORE.iter().filter_map(|verb| form.strip_prefix(verb).map(|particle| (*verb, particle)));
+    verbs.into_iter().find_map(|(verb, rest)| {
+        let particle = rest.strip_suffix('s').filter(|rest| PARTICLES.contains(rest)).unwrap_or(rest);
+        PARTICLES.contains(&particle).then(|| (&form[..verb.len()], &form[verb.len()..]))
+    })
 }
 
 /// Parts letters from the digits that follow them, or stand before them: `cac40`, `g7`, `s&p500`, `5g`.

@@ -331,6 +331,9 @@ impl Expander<'_> {
                 let typed = &text[token.start..token.end];
                 let mut family = self.family(&token.text, typed, field);
                 family.place = Some(self.places + token.position);
+                if is_elided_apart(text, token) {
+                    (family.common, family.boost) = (true, COMMON_BOOST);
+                }
                 let common = family.common;
                 let glued =
                     glued(text, token).map(|(start, form)| self.alike(&form, &text[start..token.end], 1.0, field));
@@ -422,6 +425,15 @@ fn glued(text: &str, word: &Token) -> Option<(usize, String)> {
     let (start, article) = before.next().filter(|(_, c)| matches!(c, 'l' | 'L' | 'd' | 'D'))?;
     let is_alone = before.next().is_none_or(|(_, c)| !c.is_alphanumeric());
     is_alone.then(|| (start, format!("{}'{}", article.to_ascii_lowercase(), word.text)))
+}
+
+/// Returns whether a word is an elided article typed without its apostrophe: the first of `d actions`, `l euro`.
+fn is_elided_apart(text: &str, word: &Token) -> bool {
+    let is_elided = matches!(&text[word.start..word.end], "c" | "d" | "j" | "l" | "m" | "n" | "s" | "t" | "qu");
+    let next = text[word.end..].strip_prefix(' ').unwrap_or_default();
+    let mut next = fold(next.split_whitespace().next().unwrap_or_default()).into_bytes().into_iter();
+    let begins_so = next.next().is_some_and(|first| b"aeiouyh".contains(&first));
+    is_elided && begins_so && next.next().is_some_and(|second| second.is_ascii_alphabetic())
 }
 
 /// Returns whether the parts of a word may be written in one: where no slash parts them, there is a letter among them, and

@@ -118,6 +118,40 @@ fn words_open_into_their_families() {
 }
 
 #[test]
+fn a_word_finds_its_inflections_whatever_its_stem() {
+    let forms = "crédit crédits emploi emplois petit petite petits directrice directeur augmente augmentent augmenter \
+                 agent age parent série séries sera comme commission commissions coté côté côtés cote société societe \
+                 vend vendu vendre 137 137,000 1,15 1,150 1,15% 1er buyback buy back lay laid off a 380 a380 d action actions";
+    let vocabulary = Vocabulary::of(&[&forms.split_whitespace().collect::<Vec<_>>()]);
+    for (typed, want) in [
+        ("crédits", "[crédits crédit.8]"),
+        ("crédit", "[crédit crédits.8]"),
+        ("emplois lang:en", "(+[emplois emploi.8])"),
+        ("petits", "[petits petit.8 petite.8]"),
+        ("directrice", "[directrice directeur.8]"),
+        ("augmentent", "[augmentent augmente.6 augmenter.6]"),
+        ("augmente", "[augmente augmentent.6 augmenter.6]"),
+        ("agent", "[agent]"),
+        ("la série", "(+[série séries.8] ~{la})"),
+        ("commissions", "[commissions commission.8]"),
+        ("coté", "[coté cote.9 côté.3 côtés.3]"),
+        ("societe", "[societe société.9]"),
+        ("vend", "[vend vendre.4 vendu.4]"),
+        ("137", "[137]"),
+        ("1.15", "[1.15 1,15.95]"),
+        ("1", "[1 1er.8]"),
+        ("buybacks", "[buybacks buyback.8]|\"[buy] [backs back.8]\""),
+        ("layoffs", "[layoffs]|\"[lay] [offs off.8]\""),
+        ("A 380", "(+{a} +[380])|[a380]"),
+        ("rachat d actions", "(+[rachat] +[actions action.8] ~{d})"),
+    ] {
+        let query = parse(typed, &ParseOptions::default()).unwrap();
+        let got = expand(&query, &Filters::default(), Matching::All, &vocabulary, None, Reach::Asked);
+        assert_eq!(shown(&got.plan), want, "{typed}");
+    }
+}
+
+#[test]
 fn function_words_and_capitals() {
     check(
         Matching::All,
