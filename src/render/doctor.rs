@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::figures::{counted, thousands};
-use super::sanitize::sanitized;
+use super::json::line;
+use super::sanitize::clean;
 use crate::doctor::{Diagnosis, Fault, Finding};
 use crate::wording::UiLanguage;
 
@@ -20,7 +21,7 @@ pub fn diagnosis_text(found: &Diagnosis, examples: usize, language: UiLanguage, 
         for Finding { path, line, detail, .. } in of_fault.take(examples) {
             let line = line.map(|line| format!(":{line}")).unwrap_or_default();
             let told = format!("  {path}{line}  {}", detail.to(language));
-            writeln!(out, "{}", told.chars().map(sanitized).collect::<String>())?;
+            writeln!(out, "{}", clean(&told))?;
         }
         let more = count.saturating_sub(examples as u64);
         if more > 0 {
@@ -52,5 +53,5 @@ pub fn diagnosis(found: &Diagnosis, out: &mut dyn Write) -> io::Result<()> {
         "counts": serde_json::Map::from_iter(counts),
         "findings": each.collect::<Vec<_>>(),
     });
-    writeln!(out, "{object}")
+    line(&object, out)
 }

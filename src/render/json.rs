@@ -11,11 +11,12 @@ use serde_json::{Value, json};
 use super::Page;
 use super::sanitize::is_unseen;
 use super::time::date;
-use crate::article::{Article, Mention, Published};
+use crate::article::{Article, Mention, Published, Repair, Skip};
 use crate::error::Error;
 use crate::index::{Stats, Verification};
 use crate::indexer::IndexReport;
 use crate::search::{Cursor, FacetCounts, Hit, Marked, SearchResponse, SignificantWords, Snippet, StoryOf};
+use crate::wording::UiLanguage;
 
 /// Writes one object: the whole answer, `telex.response/1`.
 pub(super) fn object(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -95,6 +96,21 @@ pub fn copies(copies: &[(&Article, f32)], out: &mut dyn Write) -> io::Result<()>
         });
         line(&object, out)
     })
+}
+
+/// Writes a file or record that was skipped, as a line of a report.
+pub fn skip(skip: &Skip, out: &mut dyn Write) -> io::Result<()> {
+    line(skip, out)
+}
+
+/// Writes an article that was repaired, as a line of a report.
+pub fn repair(repair: &Repair, out: &mut dyn Write) -> io::Result<()> {
+    line(repair, out)
+}
+
+/// Writes a saved search, `telex.saved/1`.
+pub fn saved(name: &str, query: &str, out: &mut dyn Write) -> io::Result<()> {
+    line(&json!({ "schema": "telex.saved/1", "name": name, "query": query }), out)
 }
 
 /// Writes an article's record, `telex.article/1`; with its text if asked for.
@@ -209,7 +225,7 @@ fn error_object(error: &Error) -> Value {
         "schema": "telex.error/1",
         "code": error.kind().code(),
         "reason": error.code(),
-        "message": error.to_string(),
+        "message": error.told(UiLanguage::English),
         "start": place.and_then(|place| at(place.span.start)),
         "end": place.and_then(|place| at(place.span.end)),
         "hint": error.advice(),
@@ -366,7 +382,7 @@ fn rounded(score: f32) -> f64 {
     (f64::from(score) * 1e4).round() / 1e4
 }
 
-/// Writes a value as one line. Control characters within strings are escaped by JSON itself; overrides
+/// Writes a value as one line: the one way in which JSON leaves telex. Control characters within strings are escaped by JSON itself; overrides
 /// of the direction of text are escaped here, since a terminal may be what reads the line.
 pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let text = serde_json::to_string(value)?;

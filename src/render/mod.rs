@@ -23,8 +23,11 @@ pub use doctor::{diagnosis, diagnosis_text};
 pub use explanation::{explanation, explanation_object};
 pub use facets::tables as facet_tables;
 pub use figures::{counted, size};
-pub use json::{alert, article, copies as copies_lines, error, facets_object, list_error, report, stats, verification};
-pub use sanitize::sanitized;
+pub use json::{
+    alert, article, copies as copies_lines, error, facets_object, list_error, repair, report, saved, skip, stats,
+    verification,
+};
+pub use sanitize::clean;
 pub use table::facets as facets_csv;
 pub use text::{copies as copies_list, how, index_summary, stats_text, verification_text, whole_article};
 pub use time::date;

@@ -3,7 +3,7 @@
 
 /// Returns what is shown for `c`, a character of an article: itself, a space for white space, a
 /// picture for a control character, `�` for an override of the direction of text.
-pub fn sanitized(c: char) -> char {
+pub(super) fn sanitized(c: char) -> char {
     match c {
         '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
@@ -23,8 +23,8 @@ fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Returns a text with every character sanitized.
-pub(super) fn clean(text: &str) -> String {
+/// Returns a text with every character as it is shown: what any text from outside goes through before a person sees it.
+pub fn clean(text: &str) -> String {
     text.chars().map(sanitized).collect()
 }
 

@@ -254,6 +254,7 @@ fn the_program_uses_the_library_by_its_front_door() {
     for (name, text) in files("src/bin") {
         assert!(!text.contains("tantivy"), "{name} knows the engine");
         assert!(!text.contains("#[path"), "{name} takes a file of the library");
+        assert!(!text.contains("serde_json"), "{name} writes JSON, which only `render` makes safe for a terminal");
     }
 }
 

@@ -97,8 +97,7 @@ fn show_at(place: &Bilingual, error: &Error, terminal: &Terminal) {
     let mut out = io::stderr().lock();
     if let Some(place) = error.place() {
         let (line, marks) = telex::query::caret(place);
-        let line: String = line.chars().map(render::sanitized).collect();
-        let _ = writeln!(out, "  {line}\n  {marks}");
+        let _ = writeln!(out, "  {}\n  {marks}", render::clean(&line));
     }
     if let Some(hint) = error.advice_in(terminal.language) {
         let label = terminal.language.pick("hint:", "conseil\u{a0}:");

@@ -6,11 +6,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde::Serialize;
 use telex::article::{Repair, Skip};
 use telex::indexer::{Observer, Progress};
-use telex::said;
 use telex::wording::Bilingual;
+use telex::{render, said};
 
 use crate::interrupt;
 use crate::terminal::Terminal;
@@ -27,10 +26,9 @@ struct Lines {
 }
 
 impl Lines {
-    fn add(&mut self, of: &impl Serialize) {
+    fn add(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         if self.failed.is_none() {
-            let line = serde_json::to_string(of).map_err(io::Error::from);
-            self.failed = line.and_then(|line| writeln!(self.file, "{line}")).err();
+            self.failed = write(&mut self.file).err();
         }
     }
 }
@@ -74,9 +72,9 @@ impl<'a> Watch<'a> {
 
 impl Watch<'_> {
     /// Writes a line of the report, if there is one.
-    fn report(&self, of: &impl Serialize) {
+    fn report(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         if let Some(report) = &self.report {
-            report.lock().unwrap_or_else(PoisonError::into_inner).add(of);
+            report.lock().unwrap_or_else(PoisonError::into_inner).add(write);
         }
     }
 }
@@ -107,7 +105,7 @@ impl Observer for Watch<'_> {
     }
 
     fn skipped(&self, skip: &Skip) {
-        self.report(skip);
+        self.report(|out| render::skip(skip, out));
         if self.names_skips {
             let line = skip.line.map(|line| format!(":{line}")).unwrap_or_default();
             let Skip { path, detail: Bilingual { english, french }, .. } = skip;
@@ -117,7 +115,7 @@ impl Observer for Watch<'_> {
     }
 
     fn repaired(&self, repair: &Repair) {
-        self.report(repair);
+        self.report(|out| render::repair(repair, out));
     }
 
     fn cancelled(&self) -> bool {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use telex::error::{Error, Result};
 use telex::index::Index;
 use telex::query::{ParseOptions, parse};
-use telex::render::sanitized;
+use telex::render;
 use telex::said;
 use telex::saved::{Journal, SavedSearches};
 use telex::wording::UiLanguage;
@@ -69,11 +69,9 @@ fn list(place: &Path, json: bool) -> Outcome {
     let width = saved.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     for (name, query) in saved.iter() {
         if json {
-            let object = serde_json::json!({ "schema": "telex.saved/1", "name": name, "query": query });
-            writeln!(out, "{object}")?;
+            render::saved(name, query, &mut out)?;
         } else {
-            let query: String = query.chars().map(sanitized).collect();
-            writeln!(out, "{name:<width$}  {query}")?;
+            writeln!(out, "{name:<width$}  {}", render::clean(query))?;
         }
     }
     out.flush()?;

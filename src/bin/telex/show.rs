@@ -71,7 +71,7 @@ fn why(article: &Article, language: UiLanguage, out: &mut dyn Write) -> io::Resu
     });
     let text = |span: &Span| -> String {
         let source = if span.headline { headline } else { article.text() };
-        source.get(span.start..span.end).unwrap_or_default().chars().map(render::sanitized).collect()
+        render::clean(source.get(span.start..span.end).unwrap_or_default())
     };
     let place = |span: &Span| match span.headline {
         true => language.pick("title", "titre"),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use telex::index::Root;
-use telex::render::{Look, Page};
+use telex::render::{Look, Page, clean};
 use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Global, Speech, When};
@@ -152,10 +152,6 @@ pub fn language(asked: Option<Speech>) -> UiLanguage {
             .and_then(|locale| UiLanguage::from_locale(&locale))
             .unwrap_or_default(),
     }
-}
-
-fn clean(message: &str) -> String {
-    message.chars().map(telex::render::sanitized).collect()
 }
 
 /// Returns whether the terminal is one of those known to show OSC 8 links.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Error, ValueEnum};
+use telex::render::clean;
 use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Speech, how_to_exclude};
@@ -66,8 +67,7 @@ fn in_french(error: &Error) -> Option<String> {
         ErrorKind::InvalidUtf8 => "un argument n’est pas de l’UTF-8".to_owned(),
         _ => return None,
     };
-    let what: String = what.chars().map(telex::render::sanitized).collect();
-    let mut message = format!("erreur\u{a0}: {what}\n");
+    let mut message = format!("erreur\u{a0}: {}\n", clean(&what));
     let valid = of(ContextKind::ValidValue);
     if !valid.is_empty() {
         let _ = writeln!(message, "valeurs possibles\u{a0}: {valid}");
