@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, Kind, Result};
 use crate::wording::Bilingual;
 
-/// How often it is looked whether a lock is free.
-const EVERY: Duration = Duration::from_millis(50);
+/// How long to sleep before looking again whether a lock is free.
+const EVERY: Duration = Duration::from_millis(20);
+/// How long a lock is waited for at the least: who looks whether it is held ([`is_held`]) has it for a moment.
+const BRIEF: Duration = Duration::from_millis(100);
 
 /// A lock that is held until this is dropped.
 #[derive(Debug)]
@@ -19,15 +21,15 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock at `path`, and waits so long for whoever has it. `doing` says what its holder does, as in "process
-    /// 7 is writing to this index".
+    /// Takes the lock at `path`, and waits so long for whoever has it, a tenth of a second at the least. `doing` says
+    /// what its holder does, as in "process 7 is writing to this index".
     ///
     /// # Errors
     /// `Locked` if another holds it all that time; `Io` if the file cannot be written.
     pub fn take(path: &Path, wait: Duration, doing: impl Into<Bilingual>) -> Result<Lock> {
         let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let mut file = open.map_err(|error| Error::io(path, error))?;
-        let start = Instant::now();
+        let (start, wait) = (Instant::now(), wait.max(BRIEF));
         loop {
             match file.try_lock() {
                 Ok(()) => break,
@@ -42,7 +44,8 @@ impl Lock {
     }
 }
 
-/// Returns whether somebody holds the lock at `path`.
+/// Returns whether somebody holds the lock at `path`. To know it, this shares the lock for a moment, which
+/// [`Lock::take`] waits for.
 pub fn is_held(path: &Path) -> bool {
     File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
@@ -82,5 +85,20 @@ mod tests {
         // A process that another thread begins has its files for a moment.
         take(Duration::from_secs(10)).unwrap();
         assert!(Lock::take(&folder.path().join("none/lock"), Duration::ZERO, ("", "")).is_err());
+    }
+
+    #[test]
+    fn who_merely_looks_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let looks = File::create(&path).unwrap();
+        looks.lock_shared().unwrap();
+        std::thread::scope(|threads| {
+            threads.spawn(move || {
+                std::thread::sleep(Duration::from_millis(20));
+                drop(looks);
+            });
+            Lock::take(&path, Duration::ZERO, ("writing", "d’écrire")).unwrap();
+        });
     }
 }
