@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::durable::read_optional;
 use crate::error::{Error, Result};
 use crate::ingest::FieldMap;
 
@@ -39,15 +40,7 @@ impl Config {
     /// `Io` if it cannot be read; `Usage`, with the line, if it cannot be understood.
     pub fn read(path: &Path) -> Result<Config> {
         let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
-        let mut config: Config = toml::from_str(&text).map_err(|error| {
-            Error::toml(&error, &text)
-                .at(path)
-                .hint(("docs/config.md describes the file", "docs/config.md décrit ce fichier"))
-        })?;
-        // What it names lies beside it.
-        let folder = path.parent().unwrap_or(Path::new(""));
-        config.gazetteer.companies.iter_mut().for_each(|table| *table = folder.join(&*table));
-        Ok(config)
+        Config::parse(&text, path)
     }
 
     /// Reads the file in the folder of an index; the defaults if there is none.
@@ -55,10 +48,22 @@ impl Config {
     /// # Errors
     /// Those of [`Config::read`].
     pub fn of_index(index: &Path) -> Result<Config> {
-        match index.join(FILE) {
-            path if path.exists() => Config::read(&path),
-            _ => Ok(Config::default()),
-        }
+        let path = index.join(FILE);
+        let text = read_optional(&path, |path| std::fs::read_to_string(path))?;
+        text.map_or_else(|| Ok(Config::default()), |text| Config::parse(&text, &path))
+    }
+
+    /// Reads the text of the file at `path`.
+    fn parse(text: &str, path: &Path) -> Result<Config> {
+        let mut config: Config = toml::from_str(text).map_err(|error| {
+            Error::toml(&error, text)
+                .at(path)
+                .hint(("docs/config.md describes the file", "docs/config.md décrit ce fichier"))
+        })?;
+        // What it names lies beside it.
+        let folder = path.parent().unwrap_or(Path::new(""));
+        config.gazetteer.companies.iter_mut().for_each(|table| *table = folder.join(&*table));
+        Ok(config)
     }
 }
 
@@ -71,6 +76,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(FILE), text).unwrap();
         Config::of_index(folder.path())
+    }
+
+    #[test]
+    fn a_file_that_may_be_there_and_cannot_be_seen_is_not_taken_for_none() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Config::of_index(folder.path()).unwrap(), Config::default());
+        let file = folder.path().join("a");
+        std::fs::write(&file, "").unwrap();
+        assert_eq!(Config::of_index(&file).unwrap_err().kind(), Kind::Io);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Files that are there whole or not at all, whenever the machine stops.
+//! Files that are there whole or not at all, whenever the machine stops; and files that need not be there.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -39,9 +39,33 @@ pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     File::open(target.parent().unwrap_or(folder)).and_then(|folder| folder.sync_all()).or(Ok(()))
 }
 
+/// Reads a file that need not be there, with [`fs::read`] or [`fs::read_to_string`]; `None` if it is not.
+///
+/// # Errors
+/// `Io` if it is there and cannot be read, or if one may not look.
+pub fn read_optional<T>(path: &Path, read: impl FnOnce(&Path) -> io::Result<T>) -> Result<Option<T>> {
+    match read(path) {
+        Ok(read) => Ok(Some(read)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io(path, error)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_need_not_be_there_but_one_that_cannot_be_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        assert_eq!(read_optional(&path, |path| fs::read(path)).unwrap(), None);
+        fs::write(&path, b"\xff").unwrap();
+        assert_eq!(read_optional(&path, |path| fs::read(path)).unwrap(), Some(vec![0xff]));
+        for unreadable in [&path, folder.path(), &path.join("b")] {
+            assert!(read_optional(unreadable, |path| fs::read_to_string(path)).is_err(), "{unreadable:?}");
+        }
+    }
 
     #[test]
     fn another_process_that_writes_the_same_file_is_not_disturbed() {

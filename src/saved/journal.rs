@@ -13,14 +13,14 @@
 //! list is damaged and ends before what a search was told: what comes after its end is told, and marked so.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::fs::OpenOptions;
+use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::durable::write_whole;
+use crate::durable::{read_optional, write_whole};
 use crate::error::{Error, Kind, Result};
 use crate::lock::Lock;
 
@@ -182,22 +182,13 @@ impl Journal {
 
 /// Reads the fingerprints of a file; one written by half at its end does not count.
 fn read_seen(path: &Path) -> Result<Vec<u64>> {
-    let mut bytes = Vec::new();
-    match File::open(path) {
-        Ok(mut file) => drop(file.read_to_end(&mut bytes).map_err(|error| Error::io(path, error))?),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(Error::io(path, error)),
-    }
+    let bytes = read_optional(path, |path| std::fs::read(path))?.unwrap_or_default();
     let (whole, _) = bytes.as_chunks::<WIDTH>();
     Ok(whole.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect())
 }
 
 fn read_state(path: &Path) -> Result<State> {
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(State::default()),
-        Err(error) => return Err(Error::io(path, error)),
-    };
+    let Some(bytes) = read_optional(path, |path| std::fs::read(path))? else { return Ok(State::default()) };
     serde_json::from_slice(&bytes).map_err(|error| {
         Error::new(Kind::Corrupt, ("what alerts have told cannot be read", "ce que les alertes ont dit est illisible"))
             .at(path)

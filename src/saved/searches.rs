@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::durable::write_whole;
+use crate::durable::{read_optional, write_whole};
 use crate::error::{Error, Kind, Result};
 
 /// The name of the file.
@@ -37,11 +37,8 @@ impl SavedSearches {
     /// `Corrupt` if the file cannot be understood, `Io` if it cannot be read.
     pub fn read(index: &Path) -> Result<SavedSearches> {
         let path = index.join(FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(SavedSearches::default()),
-            Err(error) => return Err(Error::io(&path, error)),
-        };
+        let text = read_optional(&path, |path| std::fs::read_to_string(path))?;
+        let Some(text) = text else { return Ok(SavedSearches::default()) };
         let message = ("the saved searches cannot be read", "les recherches enregistrées sont illisibles");
         let damaged = |cause| Error::new(Kind::Corrupt, message).at(&path).because(cause);
         let hint = (

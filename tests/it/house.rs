@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("analysis", &["article"]),
     ("market", &["wording", "article"]),
     ("ingest", &["wording", "error", "article"]),
-    ("config", &["error", "ingest"]),
+    ("config", &["error", "durable", "ingest"]),
     ("vocabulary", &["error", "article", "analysis"]),
     ("lexicon", &["wording", "error", "article", "analysis"]),
     ("reading", &["article", "analysis", "market", "wording"]),
