@@ -92,7 +92,7 @@ fn sort(c: char) -> u8 {
 impl Article {
     /// Returns the body without its boilerplate tail.
     pub fn text(&self) -> &str {
-        &self.body[..self.body_end]
+        self.body.get(..self.body_end).unwrap_or(&self.body)
     }
 
     /// Returns how many words the body has: what stands between white space and holds a letter or a digit.
@@ -159,6 +159,14 @@ mod tests {
             ("a.zip!note %231.html", "a.zip", "html"),
         ] {
             assert_eq!(article(id, path).file_type(), want, "{id}");
+        }
+    }
+
+    #[test]
+    fn an_end_of_the_text_outside_of_it_is_no_end() {
+        for body_end in [1, 9] {
+            let article = Article { body: "é!".to_owned(), body_end, ..Article::default() };
+            assert_eq!(article.text(), "é!");
         }
     }
 

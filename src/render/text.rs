@@ -283,7 +283,7 @@ pub fn whole_article(article: &Article, look: Look, out: &mut dyn Write) -> io::
     }
     writeln!(out)?;
     paragraphs(article.text(), Style::new(), look, out)?;
-    let tail = article.body[article.body_end..].trim();
+    let tail = article.body.get(article.body_end..).unwrap_or_default().trim();
     if !tail.is_empty() {
         writeln!(out)?;
         paragraphs(tail, QUIET, look, out)?;

@@ -46,15 +46,15 @@ impl TimeUnit {
     pub fn start(self, span: i64) -> Option<i64> {
         let first = |year: i64, month: i64| {
             let year = i16::try_from(year).ok()?;
-            Some(days_of(Date::new(year, month as i8 + 1, 1).ok()?)? * DAY)
+            days_of(Date::new(year, month as i8 + 1, 1).ok()?)?.checked_mul(DAY)
         };
         match self {
             TimeUnit::Year => first(span, 0),
             TimeUnit::Quarter => first(span.div_euclid(4), span.rem_euclid(4) * 3),
             TimeUnit::Month => first(span.div_euclid(12), span.rem_euclid(12)),
-            TimeUnit::Week => Some((span * 7 + FIRST_MONDAY) * DAY),
-            TimeUnit::Day => Some(span * DAY),
-            TimeUnit::Hour => Some(span * HOUR),
+            TimeUnit::Week => span.checked_mul(7)?.checked_add(FIRST_MONDAY)?.checked_mul(DAY),
+            TimeUnit::Day => span.checked_mul(DAY),
+            TimeUnit::Hour => span.checked_mul(HOUR),
         }
     }
 
@@ -113,7 +113,11 @@ mod tests {
         ] {
             assert_eq!(unit.span_of(at).map(|span| unit.name(span)).as_deref(), Some(want));
         }
-        assert_eq!(TimeUnit::Day.span_of(i64::MAX), None);
+        for unit in UNITS {
+            for far in [i64::MIN, i64::MAX] {
+                assert_eq!((unit.span_of(far), unit.start(far), unit.name(far)), (None, None, far.to_string()));
+            }
+        }
     }
 
     proptest! {

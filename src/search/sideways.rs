@@ -22,7 +22,7 @@ pub fn left_aside(request: &FacetRequest, filter: Facet, plan: &Plan) -> bool {
             let range = period(plan);
             let span = |at: Option<i64>| at.and_then(|at| unit.span_of(at));
             let first = span(range.from);
-            first.is_some() && first == span(range.until.map(|until| until - 1))
+            first.is_some() && first == span(range.until.map(|until| until.saturating_sub(1)))
         }
         None if request.facet.has_many() && request.across.is_none() => is_choice(plan),
         None => true,

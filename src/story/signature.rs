@@ -71,7 +71,7 @@ impl Signature {
         shingles(headline, &mut hashes);
         shingles(text, &mut hashes);
         let shingles = distinct(&hashes);
-        let minute = published.and_then(|at| u32::try_from((at - EPOCH) / 60).ok()).unwrap_or(0);
+        let minute = published.and_then(|at| u32::try_from(at.saturating_sub(EPOCH) / 60).ok()).unwrap_or(0);
         let minute = if minute > LAST_MINUTE { 0 } else { minute };
         let shingles = u32::try_from(shingles).map_or(MOST_SHINGLES, |count| count.min(MOST_SHINGLES));
         Signature { bins: bins(&hashes), shingles, minute }
@@ -245,6 +245,13 @@ mod tests {
 
     fn signature(text: &str) -> Signature {
         Signature::of_text("", text, None)
+    }
+
+    #[test]
+    fn a_time_beyond_the_calendar_is_not_known() {
+        for at in [i64::MIN, i64::MAX] {
+            assert_eq!(Signature::of_text("", "un mot", Some(at)), signature("un mot"));
+        }
     }
 
     #[test]

@@ -38,7 +38,8 @@ pub(in crate::index) fn mark_selected(facets: &mut [FacetCounts], expansion: &Ex
         if let Some(unit) = counts.facet.unit() {
             // A span is asked for by an interval that lies within it.
             let span = |at: Option<i64>| at.and_then(|at| unit.span_of(at));
-            let first = span(asked.from).filter(|first| span(asked.until.map(|until| until - 1)) == Some(*first));
+            let first =
+                span(asked.from).filter(|first| span(asked.until.map(|until| until.saturating_sub(1))) == Some(*first));
             let name = first.map(|span| unit.name(span));
             counts.values.iter_mut().for_each(|value| value.selected = Some(&value.value) == name.as_ref());
             continue;

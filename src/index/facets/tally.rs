@@ -94,7 +94,7 @@ pub(super) fn is_under(branch: &Branch, request: &FacetRequest, key: &[u8]) -> b
         }
         (Branch::Period(range), Some(unit)) => {
             // A span that reaches into the interval lies under it, too: the first week of a year, the month of a day.
-            let bounds = key_span(key).and_then(|span| unit.start(span).zip(unit.start(span + 1)));
+            let bounds = key_span(key).and_then(|span| unit.start(span).zip(unit.start(span.saturating_add(1))));
             bounds.is_some_and(|(start, next)| range.overlaps(start, next))
         }
         // A branch of another hierarchy says nothing of this one.
@@ -111,7 +111,7 @@ pub(super) fn spans_of(
 ) -> (Option<i64>, Option<i64>) {
     let Some((first, last)) = known else { return (None, None) };
     let from = range.from.and_then(|from| unit.span_of(from.max(first)));
-    let until = range.until.and_then(|until| unit.span_of((until - 1).min(last)));
+    let until = range.until.and_then(|until| unit.span_of(until.saturating_sub(1).min(last)));
     (from, until)
 }
 
