@@ -32,6 +32,8 @@ pub enum Kind {
     Interrupted,
     /// The operating system refused: reading, writing, space.
     Io,
+    /// A fault of telex itself.
+    Internal,
 }
 
 impl Kind {
@@ -46,6 +48,7 @@ impl Kind {
             Kind::Locked => "locked",
             Kind::Interrupted => "interrupted",
             Kind::Io => "io",
+            Kind::Internal => "internal",
         }
     }
 }
@@ -86,9 +89,9 @@ impl Error {
         Error::new(Kind::Usage, message)
     }
 
-    /// Returns an error of kind [`Kind::Io`] for what happened to the file at `path`.
+    /// Returns an error of kind [`Kind::Io`] for what happened to the file at `path`, in the words of its cause.
     pub fn io(path: impl AsRef<Path>, cause: std::io::Error) -> Error {
-        Error::new(Kind::Io, Bilingual::same(cause.to_string())).at(path)
+        Error::new(Kind::Io, Bilingual::same(cause.to_string())).at(path).because(cause)
     }
 
     /// Returns an error of kind [`Kind::Usage`] for articles that are to be read at `path`, where there is nothing.
@@ -161,13 +164,20 @@ impl Error {
     /// Returns what went wrong in one line: file, message and cause. (The operating system's own words are
     /// left as they are.)
     pub fn told(&self, language: UiLanguage) -> String {
-        let path = self.0.path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
-        let message = self.0.message.to(language);
+        let told = self.without_cause(language);
         let separator = language.pick(": ", "\u{a0}: ");
-        match self.0.cause.as_ref().map(|cause| cause.to_string()) {
-            Some(cause) if cause != message => format!("{path}{message}{separator}{cause}"),
-            _ => format!("{path}{message}"),
+        let ours = |cause: &Error| cause.told(language);
+        let cause = self.0.cause.as_ref();
+        match cause.map(|cause| cause.downcast_ref().map_or_else(|| cause.to_string(), ours)) {
+            Some(cause) if cause != self.0.message.to(language) => format!("{told}{separator}{cause}"),
+            _ => told,
         }
+    }
+
+    /// Returns file and message.
+    fn without_cause(&self, language: UiLanguage) -> String {
+        let path = self.0.path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
+        format!("{path}{}", self.0.message.to(language))
     }
 
     /// Returns the same in both languages.
@@ -196,9 +206,11 @@ impl Error {
     }
 }
 
+/// Writes file and message in English; the cause is the [source](std::error::Error::source), which who prints a chain
+/// of errors prints next. [`Error::told`] has all of it.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.told(UiLanguage::English))
+        f.write_str(&self.without_cause(UiLanguage::English))
     }
 }
 
@@ -217,21 +229,34 @@ mod tests {
         let cause = std::io::Error::new(std::io::ErrorKind::PermissionDenied, "permission denied");
         let error =
             Error::new(Kind::Io, ("cannot write the index", "écriture impossible")).at("/news/.telex").because(cause);
-        assert_eq!(error.to_string(), "/news/.telex: cannot write the index: permission denied");
+        assert_eq!(error.told(UiLanguage::English), "/news/.telex: cannot write the index: permission denied");
         assert_eq!(error.kind(), Kind::Io);
+        // A chain of errors says each thing once.
+        assert_eq!(error.to_string(), "/news/.telex: cannot write the index");
+        assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "permission denied");
+    }
+
+    #[test]
+    fn an_error_of_the_system_keeps_its_kind() {
+        let error = Error::io("a.txt", std::io::ErrorKind::PermissionDenied.into());
+        assert_eq!(error.told(UiLanguage::French), "a.txt: permission denied");
+        let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<std::io::Error>());
+        assert_eq!(source.map(std::io::Error::kind), Some(std::io::ErrorKind::PermissionDenied));
     }
 
     #[test]
     fn a_cause_that_says_the_same_is_not_said_twice() {
         let error = Error::new(Kind::Corrupt, Bilingual::same("bad checksum")).because("bad checksum");
-        assert_eq!(error.to_string(), "bad checksum");
+        assert_eq!(error.told(UiLanguage::English), "bad checksum");
     }
 
     #[test]
     fn an_error_is_told_in_either_language() {
         let error = Error::usage(("no such file or folder", "fichier ou dossier introuvable")).at("a").because("gone");
         assert_eq!(error.told(UiLanguage::French), "a: fichier ou dossier introuvable\u{a0}: gone");
-        assert_eq!(error.to_string(), "a: no such file or folder: gone");
+        assert_eq!(error.told(UiLanguage::English), "a: no such file or folder: gone");
+        let outer = Error::usage(("not read", "non lu")).because(error);
+        assert_eq!(outer.told(UiLanguage::French), "non lu\u{a0}: a: fichier ou dossier introuvable\u{a0}: gone");
     }
 
     #[test]

@@ -7,14 +7,24 @@ use std::path::Path;
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
-use super::layout::{Layout, REBUILD, corrupt};
+use super::layout::Layout;
 use crate::error::{Error, Kind};
+use crate::wording::Bilingual;
 
 /// What is said of a file that is not as the writer left it.
 pub(super) const DAMAGED: (&str, &str) = ("the index is damaged", "l’index est abîmé");
 
 /// What is said of a file that is not there.
 pub(super) const MISSING: (&str, &str) = ("a file of the index is missing", "un fichier de l’index manque");
+
+/// What to do with an index that cannot be read.
+pub const REBUILD: (&str, &str) =
+    ("build the index again with `telex index --full`", "reconstruisez l’index avec `telex index --full`");
+
+/// Returns the error of an index that is damaged at `path`.
+pub(super) fn corrupt(message: impl Into<Bilingual>, path: &Path) -> Error {
+    Error::new(Kind::Corrupt, message).at(path).hint(REBUILD)
+}
 
 /// Turns an error of the engine into ours. The engine knows its files by their names in its own folder.
 pub(super) fn engine_error(error: TantivyError, index: &Path) -> Error {
@@ -33,8 +43,15 @@ pub(super) fn engine_error(error: TantivyError, index: &Path) -> Error {
         TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
             system_error(&io_error, &engine.join(filepath))
         }
-        TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, directory_path }) => {
-            system_error(&io_error, &engine.join(directory_path))
+        TantivyError::OpenDirectoryError(error) => {
+            let folder = match &error {
+                OpenDirectoryError::DoesNotExist(folder) | OpenDirectoryError::NotADirectory(folder) => {
+                    folder.as_path()
+                }
+                OpenDirectoryError::IoError { directory_path, .. } => directory_path,
+                OpenDirectoryError::FailedToCreateTempDir(_) => Path::new(""),
+            };
+            unopened(&error, &engine.join(folder))
         }
         TantivyError::LockFailure(LockError::IoError(error), _) => system_error(&error, index),
         TantivyError::LockFailure(LockError::LockBusy, _) => Error::new(
@@ -43,9 +60,6 @@ pub(super) fn engine_error(error: TantivyError, index: &Path) -> Error {
         )
         .at(index),
         TantivyError::IncompatibleIndex(_) => incompatible(index),
-        TantivyError::OpenDirectoryError(
-            OpenDirectoryError::DoesNotExist(path) | OpenDirectoryError::NotADirectory(path),
-        ) => corrupt(MISSING, &engine.join(path)),
         TantivyError::DataCorruption(_) | TantivyError::SchemaError(_) | TantivyError::DeserializeError(_) => {
             corrupt(DAMAGED, index).because(error)
         }
@@ -57,6 +71,15 @@ pub(super) fn engine_error(error: TantivyError, index: &Path) -> Error {
             ))
         }
         error => Error::new(Kind::Io, ("the engine failed", "le moteur a échoué")).at(index).because(error),
+    }
+}
+
+/// Turns an error of opening the folder of the file at `path`, or that folder itself, into ours.
+pub(super) fn unopened(error: &OpenDirectoryError, path: &Path) -> Error {
+    match error {
+        OpenDirectoryError::IoError { io_error, .. } => system_error(io_error, path),
+        OpenDirectoryError::FailedToCreateTempDir(io_error) => system_error(io_error, path),
+        OpenDirectoryError::DoesNotExist(_) | OpenDirectoryError::NotADirectory(_) => corrupt(MISSING, path),
     }
 }
 
@@ -112,6 +135,7 @@ pub fn no_article(id: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wording::UiLanguage;
 
     #[test]
     fn an_error_of_the_engine_names_the_file_in_words_of_ours() {
@@ -140,9 +164,20 @@ mod tests {
                 "i: the index is damaged: Schema error: 'a field'",
                 rebuild,
             ),
+            (
+                OpenDirectoryError::IoError {
+                    io_error: io(io::ErrorKind::PermissionDenied, "no way"),
+                    directory_path: "/f".into(),
+                }
+                .into(),
+                Kind::Io,
+                "/f: no way",
+                None,
+            ),
         ] {
             let error = engine_error(error, Path::new("i"));
-            assert_eq!((error.kind(), error.to_string().as_str(), error.advice()), (kind, told, hint));
+            let words = error.told(UiLanguage::English);
+            assert_eq!((error.kind(), words.as_str(), error.advice()), (kind, told, hint));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where things stand in the folder of an index, and the stamp that each commit carries.
+//! Where things stand in the folder of an index.
 //!
 //! `engine/` is tantivy's; `vocabulary/`, `files/`, `stories/` and `dictionary/` hold immutable files, each written whole
 //! under a new name before the commit whose stamp names it. A crash at any moment leaves the last
@@ -9,83 +9,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tantivy::Directory;
 use tantivy::directory::{MmapDirectory, OwnedBytes};
 
 use super::dictionary::{GROUPS, unseal};
-use super::failure::{MISSING, unreadable};
+use super::failure::{corrupt, unopened, unreadable};
 use super::files::{FileTable, Root};
 use super::held::Held;
+use super::stamp::Stamp;
 use super::stories::Stories;
 use super::trust::Trust;
-use crate::analysis;
 use crate::durable::write_whole;
 use crate::error::{Error, Kind, Result};
 use crate::lock::{Lock, is_held};
 use crate::vocabulary::{Layer, Vocabulary};
-
-/// The version of the index on disk: schema, records, table of files.
-const FORMAT: u32 = 15;
-
-/// What a commit says of itself (tantivy's payload).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp {
-    /// The version of the index on disk.
-    pub format: u32,
-    /// The version of the analysis that made it.
-    pub analysis: u32,
-    /// The layers of the vocabulary, by file name.
-    pub vocabulary: Vec<String>,
-    /// The table of files, by file name.
-    pub files: String,
-    /// The table of stories, by file name.
-    pub stories: String,
-    /// The dictionaries that stored articles are compressed with, by group and file name, once there are any.
-    pub dictionaries: [Option<String>; GROUPS],
-    /// The folders that were given to the indexer; relative to the index where it lies in them.
-    pub roots: Vec<Root>,
-    /// How many commits there were: the names of new files are made from it.
-    pub generation: u64,
-}
-
-impl Stamp {
-    /// Returns the stamp of an index that has nothing yet, of this telex's versions.
-    pub fn new() -> Stamp {
-        Stamp { format: FORMAT, analysis: analysis::VERSION, ..Stamp::default() }
-    }
-
-    /// Reads a stamp.
-    ///
-    /// # Errors
-    /// `Incompatible` if another version wrote the index.
-    pub fn read(payload: Option<&str>, index: &Path) -> Result<Stamp> {
-        let stamp: Stamp = payload.and_then(|payload| serde_json::from_str(payload).ok()).ok_or_else(|| {
-            Error::new(Kind::Incompatible, ("not an index of this telex", "pas un index de ce telex"))
-                .at(index)
-                .hint(REBUILD)
-        })?;
-        if (stamp.format, stamp.analysis) != (FORMAT, analysis::VERSION) {
-            let (format, analysis, ours) = (stamp.format, stamp.analysis, analysis::VERSION);
-            let message = said!(
-                "made by another telex (format {format}, analysis {analysis}; this one has {FORMAT}, {ours})",
-                "fait par un autre telex (format {format}, analyse {analysis} ; celui-ci a {FORMAT}, {ours})"
-            );
-            return Err(Error::new(Kind::Incompatible, message).at(index).hint(REBUILD));
-        }
-        Ok(stamp)
-    }
-
-    /// Returns the names of the files of a part.
-    pub fn names(&self, part: Part) -> Vec<&str> {
-        match part {
-            Part::Vocabulary => self.vocabulary.iter().map(String::as_str).collect(),
-            Part::Files => vec![&self.files],
-            Part::Stories => vec![&self.stories],
-            Part::Dictionary => self.dictionaries.iter().flatten().map(String::as_str).collect(),
-        }
-    }
-}
 
 /// What an index keeps beside the engine's files: each in a folder of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -313,20 +251,10 @@ impl Layout {
 /// Maps a file into memory, to be read in place.
 fn in_place(path: &Path) -> Result<OwnedBytes> {
     let (folder, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default());
-    let directory = MmapDirectory::open(folder).map_err(|_| corrupt(MISSING, path))?;
+    let directory = MmapDirectory::open(folder).map_err(|error| unopened(&error, path))?;
     let file = directory.open_read(Path::new(name)).map_err(|error| unreadable(&error, path))?;
     file.read_bytes().map_err(|error| Error::io(path, error))
 }
 
 const NO_FILES: (&str, &str) = ("cannot read the table of files", "la table des fichiers est illisible");
 const NO_DICTIONARY: (&str, &str) = ("cannot read the dictionary", "la table de compression est illisible");
-
-/// What to do with an index that cannot be read.
-pub(super) const REBUILD: (&str, &str) =
-    ("build it again with `telex index --full`", "reconstruisez-le avec `telex index --full`");
-
-pub(super) fn corrupt(message: (&str, &str), path: &Path) -> Error {
-    Error::new(Kind::Corrupt, message)
-        .at(path)
-        .hint(("build the index again with `telex index --full`", "reconstruisez l’index avec `telex index --full`"))
-}

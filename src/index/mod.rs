@@ -52,6 +52,7 @@ mod sideways;
 mod signatures;
 mod significant;
 mod similar;
+mod stamp;
 mod stats;
 mod stories;
 mod subject;
@@ -64,7 +65,7 @@ mod verify;
 mod window;
 mod writer;
 
-pub use failure::{no_article, no_index};
+pub use failure::{REBUILD, no_article, no_index};
 pub use files::{FileState, FileTable, Root, path_of};
 pub use reader::Index;
 pub use stats::Stats;

@@ -131,7 +131,7 @@ impl Drop for SegmentWriters {
 }
 
 fn ended() -> Error {
-    Error::new(Kind::Io, ("a thread that indexes has ended", "un fil d’indexation s’est arrêté"))
+    Error::new(Kind::Internal, ("a thread that indexes has ended", "un fil d’indexation s’est arrêté"))
 }
 
 /// Returns the thread for an article, by how many articles wait for each: of those of its group of languages, which are
@@ -301,6 +301,7 @@ mod tests {
             let threads = vec![Thread { queue: bounded(1).0, handle }];
             let writers = SegmentWriters { threads, full: unbounded().1, finishing: Arc::default() };
             let error = writers.finish().unwrap_err();
+            assert_eq!(error.kind(), Kind::Internal);
             assert!(std::error::Error::source(&error).unwrap().to_string().starts_with("no such field"), "{error}");
         }
     }

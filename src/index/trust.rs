@@ -16,10 +16,11 @@ use tantivy::directory::error::OpenReadError;
 use tantivy::index::SegmentComponent;
 use tantivy::{IndexMeta, Searcher, SegmentMeta};
 
-use super::failure::{DAMAGED, engine_error, unreadable};
-use super::layout::{Layout, Part, Stamp, corrupt};
+use super::failure::{DAMAGED, corrupt, engine_error, unreadable};
+use super::layout::{Layout, Part};
 use super::schema::Fields;
 use super::sealed::{seal, unseal};
+use super::stamp::Stamp;
 use super::totals;
 use crate::durable::write_whole;
 use crate::error::{Error, Result};

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::directory::open_to_read;
-use super::failure::engine_error;
-use super::layout::{Layout, Part, Stamp, corrupt};
+use super::failure::{corrupt, engine_error};
+use super::layout::{Layout, Part};
 use super::reader::Index;
+use super::stamp::Stamp;
 use super::trust::{Trust, check_file, files_of};
 use crate::error::{Error, Kind, Result};
 
@@ -116,7 +117,7 @@ fn check_against_one_another(index: &Index) -> Result<()> {
     })?;
     if let Some(form) = missing {
         let message = said!("the vocabulary lacks the form `{form}`", "il manque au vocabulaire la forme `{form}`");
-        return Err(corrupt((&message.english, &message.french), &place));
+        return Err(corrupt(message, &place));
     }
     let mut articles: BTreeMap<String, u64> = BTreeMap::new();
     index.for_each_article(&mut |article| {
@@ -132,12 +133,12 @@ fn check_against_one_another(index: &Index) -> Result<()> {
                 "the table of files counts {stated} articles of {name}, the index has {found}",
                 "la table des fichiers compte {stated} articles de {name}, l’index en a {found}"
             );
-            return Err(corrupt((&message.english, &message.french), &place));
+            return Err(corrupt(message, &place));
         }
     }
     if let Some(name) = articles.keys().next() {
         let message = said!("the table of files does not know {name}", "la table des fichiers ne connaît pas {name}");
-        return Err(corrupt((&message.english, &message.french), &place));
+        return Err(corrupt(message, &place));
     }
     Ok(())
 }

@@ -27,7 +27,7 @@ use crate::article::{Language, Repair, Skip, SkipReason, Ticker};
 use crate::error::{Error, Kind, Result};
 use crate::index::{FileTable, Index, Root, Writer, WriterOptions};
 use crate::ingest::{FieldMap, Found, Limits};
-use crate::threads::pool;
+use crate::threads::{last_words, pool};
 
 /// What to index, and how.
 #[derive(Clone, Debug)]
@@ -258,8 +258,10 @@ fn perform(shared: &Shared<'_>, scopes: Vec<Scope>) -> Result<IndexReport> {
         (fed, walker.join())
     });
     let mut fed = fed?;
-    let walked = walked
-        .map_err(|_| Error::usage(("the walk through the folders failed", "le parcours des dossiers a échoué")))?;
+    let walked = walked.map_err(|panic| {
+        let message = ("telex failed on its way through the folders", "telex a échoué en parcourant les dossiers");
+        Error::new(Kind::Internal, message).because(last_words(&*panic))
+    })?;
     if let Ok(walked) = &walked
         && !shared.stopped()
     {
@@ -350,5 +352,27 @@ impl Tally {
             walked: self.walked.load(Ordering::Relaxed),
             committing: self.committing.load(Ordering::Relaxed),
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::wording::UiLanguage;
+
+    #[test]
+    fn a_fault_on_the_way_through_the_folders_is_told_as_one_of_telex() {
+        struct Clumsy;
+        impl Observer for Clumsy {
+            fn skipped(&self, _skip: &Skip) {
+                panic!("no pen")
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("nothing", folder.path().join("a.txt")).unwrap();
+        let options = IndexOptions::new(vec![folder.path().to_owned()], folder.path().join(".telex"), 0);
+        let error = run(&options, &Clumsy).unwrap_err();
+        assert_eq!(error.kind(), Kind::Internal);
+        assert!(error.told(UiLanguage::English).ends_with("through the folders: no pen"), "{error}");
     }
 }

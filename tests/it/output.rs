@@ -271,7 +271,7 @@ fn an_index_of_another_version_or_a_damaged_one_asks_to_be_built_again() {
     fs::write(&meta, other).unwrap();
     let outcome = env.telex(["search", "kering"]);
     assert_eq!(outcome.code, Some(3), "{outcome}");
-    assert!(outcome.stderr.contains("hint: build it again with `telex index --full`"), "{outcome}");
+    assert!(outcome.stderr.contains("hint: build the index again with `telex index --full`"), "{outcome}");
     assert_eq!(env.telex(["index", "."]).code, Some(3));
     // Searching in the folder builds it again by itself.
     let outcome = env.telex(["search", "kering", "--in", "."]);

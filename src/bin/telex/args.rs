@@ -37,7 +37,7 @@ Examples / Exemples:
 
 `telex search --help` describes the query language. Dates and days are in UTC.
 Exit codes: 0 hits, 1 none, 2 usage or query error, 3 index missing, corrupt or incompatible,
-4 locked by another process, 5 input or output failed, 130 interrupted.";
+4 locked by another process, 5 input or output failed, 6 a fault of telex itself, 130 interrupted.";
 
 const QUERY_HELP: &str = "\
 The query language / Le langage de requête:

@@ -67,6 +67,7 @@ fn code_of(kind: Kind) -> u8 {
         Kind::Missing | Kind::Incompatible | Kind::Corrupt => 3,
         Kind::Locked => 4,
         Kind::Io => 5,
+        Kind::Internal => 6,
         Kind::Interrupted => 130,
     }
 }

@@ -176,8 +176,9 @@ fn branch(value: &str) -> Result<Branch> {
     if let Some(mic) = Mic::new(&value.to_uppercase()).filter(|mic| is_known(*mic)) {
         return Ok(Branch::Market(mic));
     }
-    date_range(value, &request::parse_options()).map(Branch::Period).map_err(|_| {
+    date_range(value, &request::parse_options()).map(Branch::Period).map_err(|error| {
         Error::usage(said!("`{value}` is neither a market nor a date", "`{value}` n’est ni une bourse ni une date"))
+            .because(error)
             .hint(("such as XPAR or 2025-07", "comme XPAR ou 2025-07"))
     })
 }

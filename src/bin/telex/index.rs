@@ -140,7 +140,7 @@ pub fn refresh(path: &Path, index: &Path, global: &Global, terminal: &Terminal) 
             Ok(ending(&report, terminal))
         }
         // What the last update left can still be searched.
-        Err(error) if exists && matches!(error.kind(), Kind::Locked | Kind::Io) => {
+        Err(error) if exists && matches!(error.kind(), Kind::Locked | Kind::Io | Kind::Internal) => {
             let Bilingual { english, french } = error.told_in_both();
             terminal.tell(said!(
                 "searching the index as it is: {english}",

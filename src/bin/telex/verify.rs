@@ -40,6 +40,5 @@ pub fn run(args: &Args, global: &Global, terminal: &Terminal) -> Outcome {
     let places = UiLanguage::English.plural(damages, "place", "places");
     let endroits = UiLanguage::French.plural(damages, "endroit", "endroits");
     let message = said!("damage in {damages} {places}", "abîmé en {damages} {endroits}");
-    let hint = ("build the index again with `telex index --full`", "reconstruisez l’index avec `telex index --full`");
-    Err(Error::new(Kind::Corrupt, message).at(place).hint(hint).into())
+    Err(Error::new(Kind::Corrupt, message).at(place).hint(index::REBUILD).into())
 }
