@@ -46,7 +46,7 @@ pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 pub fn read_optional<T>(path: &Path, read: impl FnOnce(&Path) -> io::Result<T>) -> Result<Option<T>> {
     match read(path) {
         Ok(read) => Ok(Some(read)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(Error::io(path, error)),
     }
 }
@@ -62,7 +62,8 @@ mod tests {
         assert_eq!(read_optional(&path, |path| fs::read(path)).unwrap(), None);
         fs::write(&path, b"\xff").unwrap();
         assert_eq!(read_optional(&path, |path| fs::read(path)).unwrap(), Some(vec![0xff]));
-        for unreadable in [&path, folder.path(), &path.join("b")] {
+        assert_eq!(read_optional(&path.join("b"), |path| fs::read(path)).unwrap(), None);
+        for unreadable in [&path, folder.path()] {
             assert!(read_optional(unreadable, |path| fs::read_to_string(path)).is_err(), "{unreadable:?}");
         }
     }

@@ -252,6 +252,57 @@ fn a_headline_cannot_command_the_terminal() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn no_article_and_no_name_of_a_file_sends_an_escape_code_to_the_terminal() {
+    let env = TestEnv::new();
+    env.write(
+        "a.txt",
+        "Titre \u{1b}[31mrouge\u{7} et \u{9b}2J\n\nLe mot zorvane \u{1b}]0;titre\u{7} et \u{202e}envers.\n",
+    );
+    // The names of files are as little to be trusted.
+    env.write("x\u{202e}y\u{9b}31m.json", "{ broken");
+    let named = "x\u{202e}y\u{9b}31m.txt";
+    env.write(named, "Titre zorvane à voir\n\nLe mot zorvane ; les marchÃ©s sont mitigÃ©s, l’Ã©tÃ© aussi.\n");
+    env.ok(["index", "."]);
+    env.ok(["saved", "add", "evil", "zorvane \u{202e}envers\u{9b}2J OR été"]);
+    env.write("\u{202e}\u{9b}2J.txt", "Titre \u{202e}neuf\n\nL’été du mot zorvane.\n");
+    for args in [
+        &["index", ".", "--json", "--full"][..],
+        &["index", ".", "--report", "-", "--full"],
+        &["search", "zorvane"],
+        &["search", "zorvane", "--json"],
+        &["search", "zorvane", "--format", "json"],
+        &["search", "zorvane", "--format", "csv"],
+        &["search", "zorvane", "--format", "tsv"],
+        &["search", "zorvane \u{202e}\u{9b}(", "--json"],
+        &["facets", "ticker,date", "--json"],
+        &["facets", "words", "zorvane", "--json"],
+        &["show", "a.txt"],
+        &["show", "a.txt", "--json"],
+        &["show", named, "--json"],
+        &["show", named, "--copies", "--json"],
+        &["show", "\u{202e}\u{9b}", "--json"],
+        &["explain", "zorvane", named, "--json"],
+        &["similar", "a.txt", "--json"],
+        &["export", "--text"],
+        &["stats", "--json"],
+        &["verify", "--json"],
+        &["doctor", "."],
+        &["doctor", ".", "--json"],
+        &["saved", "list"],
+        &["saved", "list", "--json"],
+        &["alert", "--json"],
+    ] {
+        let outcome = env.telex(args);
+        assert!(!format!("{}{}", outcome.stdout, outcome.stderr).trim().is_empty(), "{args:?}: {outcome}");
+        for out in [outcome.stdout, outcome.stderr] {
+            let bad = |c: char| matches!(c, '\u{1b}' | '\u{7}' | '\u{9b}' | '\u{202e}');
+            assert!(!out.contains(bad), "{args:?}: {out:?}");
+        }
+    }
+}
+
 #[test]
 #[cfg(unix)]
 fn what_is_no_file_is_told_and_nothing_waits() {
