@@ -50,6 +50,6 @@ impl Index {
         let lexicon = request.lexicon.as_ref();
         let expansion = expand(&request.query, &request.filters, matching, &self.vocabulary, lexicon, Reach::Asked);
         let collected = self.collect(&expansion, request, Sort::Newest, 0, &[]);
-        collected.map(|collected| collected.total).map_err(|error| self.failed(error))
+        self.told(collected.map(|collected| collected.total))
     }
 }

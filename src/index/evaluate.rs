@@ -2,6 +2,7 @@
 //! segments together what each family is worth, and then builds the scorers of each segment.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -54,13 +55,29 @@ pub(super) struct Evaluation<'a> {
     /// By segment.
     indexes: Vec<Indexes>,
     bm25: Arc<Bm25>,
-    /// By the address of the family in the plan, which outlives the evaluation.
-    families: FxHashMap<*const Family, Weighed>,
+    families: FxHashMap<ByAddress<'a>, Weighed>,
+}
+
+/// A family, as the one that stands there in its plan: others may be equal to it.
+struct ByAddress<'a>(&'a Family);
+
+impl PartialEq for ByAddress<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for ByAddress<'_> {}
+
+impl Hash for ByAddress<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::ptr::hash(self.0, state);
+    }
 }
 
 impl<'a> Evaluation<'a> {
     /// Looks up the forms of `plans`; `average` are the lengths of headline and body ([`average_lengths`]).
-    pub fn new(sources: Sources<'a>, average: [f32; 2], plans: &[&Plan]) -> tantivy::Result<Evaluation<'a>> {
+    pub fn new(sources: Sources<'a>, average: [f32; 2], plans: &[&'a Plan]) -> tantivy::Result<Evaluation<'a>> {
         let Sources { searcher, fields, .. } = sources;
         let indexes = searcher.segment_readers().iter().map(|reader| indexes(reader, fields));
         let indexes: Vec<Indexes> = indexes.collect::<tantivy::Result<_>>()?;
@@ -68,7 +85,7 @@ impl<'a> Evaluation<'a> {
         let mut problem = Ok(());
         for plan in plans {
             for_each_family(plan, &mut |family| match weigh(family, &sources, &indexes) {
-                Ok(weighed) => drop(families.insert(std::ptr::from_ref(family), weighed)),
+                Ok(weighed) => drop(families.insert(ByAddress(family), weighed)),
                 Err(error) => problem = Err(error),
             });
         }
@@ -225,14 +242,18 @@ impl<'a> Evaluation<'a> {
         })
     }
 
+    fn weighed<'b>(&'b self, family: &'b Family) -> Option<&'b Weighed> {
+        self.families.get(&ByAddress(family))
+    }
+
     /// Returns how much a family tells.
     pub fn idf(&self, family: &Family) -> f32 {
-        self.families.get(&std::ptr::from_ref(family)).map_or(0.0, |weighed| weighed.idf)
+        self.weighed(family).map_or(0.0, |weighed| weighed.idf)
     }
 
     /// Returns what a family's frequency is worth, and that of the form typed once more.
     fn worth(&self, family: &Family) -> Worth {
-        let exact = self.families.get(&std::ptr::from_ref(family)).map_or(0.0, |weighed| weighed.exact_idf);
+        let exact = self.weighed(family).map_or(0.0, |weighed| weighed.exact_idf);
         Worth { all: self.idf(family) * family.boost, exact: exact * family.boost * EXACT }
     }
 
@@ -254,11 +275,11 @@ impl<'a> Evaluation<'a> {
 
     /// Returns how many lists a family has, in whatever segments.
     fn lists(&self, family: &Family) -> usize {
-        self.families.get(&std::ptr::from_ref(family)).map_or(0, |weighed| weighed.lists)
+        self.weighed(family).map_or(0, |weighed| weighed.lists)
     }
 
-    fn found(&self, family: &Family, segment: usize) -> &[Found] {
-        self.families.get(&std::ptr::from_ref(family)).map_or(&[][..], |weighed| &weighed.found[segment])
+    fn found<'b>(&'b self, family: &'b Family, segment: usize) -> &'b [Found] {
+        self.weighed(family).map_or(&[][..], |weighed| &weighed.found[segment])
     }
 
     fn members(&self, family: &Family, segment: usize, option: IndexRecordOption) -> tantivy::Result<Vec<Member>> {

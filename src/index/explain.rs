@@ -17,7 +17,6 @@ use super::postings::{Lead, reach};
 use super::proximity::Gains;
 use super::reader::Index;
 use super::scorer::score_of;
-use super::suggest::Suggester;
 use crate::error::Result;
 use crate::search::{
     Expansion, Explanation, Family, FormOf, LEAD, Matching, Nearness, Occurrences, Phrase, Placed, Plan, Reach, Scored,
@@ -57,7 +56,7 @@ impl Index {
                 address.map(|address| self.scored(&request, &expansion, &evaluation, &sought, (address, rank)));
             Ok((sought, scored.transpose()?))
         };
-        let (sought, article) = explained().map_err(|error| self.failed(error))?;
+        let (sought, article) = self.told(explained())?;
         Ok(Explanation {
             query: request.query.to_string(),
             any,
@@ -70,7 +69,7 @@ impl Index {
     }
 
     fn known_address(&self, id: &str) -> Result<DocAddress> {
-        self.address(id).map_err(|error| self.failed(error))?.ok_or_else(|| no_article(id))
+        self.told(self.address(id))?.ok_or_else(|| no_article(id))
     }
 
     /// Returns the rank of an article, from 1 on, if it is among the best.
@@ -230,15 +229,9 @@ impl Explainer<'_> {
     }
 
     fn word(&self, family: &Family) -> tantivy::Result<Word> {
-        let suggester = Suggester {
-            searcher: &self.index.searcher,
-            dead: &self.index.dead,
-            fields: self.index.fields,
-            vocabulary: &self.index.vocabulary,
-        };
         let mut forms = Vec::new();
         for form in &family.forms {
-            let articles = suggester.frequency(&form.text, family.field)?;
+            let articles = self.index.frequency(&form.text, family.field)?;
             if articles > 0 {
                 let (text, weight, kin) = (form.text.clone(), form.weight, form.kin);
                 forms.push(FormOf { text, weight, kin, articles, occurrences: self.occurrences(&form.text)? });

@@ -27,16 +27,14 @@ use super::pass::{Choice, Marking};
 use super::record::Unpacker;
 use super::schema::{Fields, name, schema, text_of};
 use super::sideways::{aside, besides};
-use super::significant::Corpus;
 use super::stamp::Stamp;
 use super::stories::{Stories, key};
-use super::suggest::Suggester;
 use super::trust::{Trust, check_counts};
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::search::{
-    Expansion, FacetCounts, FacetRequest, Highlighter, Hit, Matching, Plan, Reach, SearchRequest, SearchResponse,
-    SignificantWords, Sort, StoryOf, expand, period,
+    Expansion, FacetCounts, FacetRequest, Highlighter, Hit, Matching, Plan, Reach, SearchRequest, SearchResponse, Sort,
+    StoryOf, expand, period,
 };
 use crate::vocabulary::Vocabulary;
 
@@ -194,11 +192,11 @@ impl Index {
         let scoreless = expansion.plan == Plan::All && request.sort == Sort::Relevance;
         let sort = if scoreless { Sort::Newest } else { request.sort };
         let collect = |limit| self.collect(&expansion, request, sort, limit, &aside);
-        let page = self.page(request, sort, matching, &collect).map_err(|error| self.failed(error))?;
+        let page = self.told(self.page(request, sort, matching, &collect))?;
         let (collected, page) = page;
         let mut highlighter = Highlighter::new(&expansion);
         let mut hits = Vec::new();
-        let mut stories = self.stories_of(&page.hits, &collected.members).map_err(|error| self.failed(error))?;
+        let mut stories = self.told(self.stories_of(&page.hits, &collected.members))?;
         for (n, best) in page.hits.iter().enumerate() {
             let article = self.stored(best.address)?;
             let lit = highlighter.light(&article, request.snippets);
@@ -222,13 +220,12 @@ impl Index {
                 snippets: lit.snippets,
             });
         }
-        let mut facets = self.count(&expansion, request, &aside, &collected).map_err(|error| self.failed(error))?;
+        let mut facets = self.told(self.count(&expansion, request, &aside, &collected))?;
         self.count_any_language(request, matching, sort, (&expansion, &aside), &mut facets)?;
         mark_selected(&mut facets, &expansion);
-        let words = request.words.map(|limit| self.words(&collected, &expansion.plan, limit)).transpose()?;
-        let suggester =
-            Suggester { searcher: &self.searcher, dead: &self.dead, fields: self.fields, vocabulary: &self.vocabulary };
-        let notes = suggester.notes(&expansion).map_err(|error| self.failed(error))?;
+        let words =
+            request.words.map(|limit| self.significant(&collected.marks, &expansion.plan, limit)).transpose()?;
+        let notes = self.told(self.notes(&expansion))?;
         Ok(SearchResponse {
             total: collected.total,
             stories: collected.stories,
@@ -240,18 +237,6 @@ impl Index {
             also_searched: expansion.also,
             ..SearchResponse::default()
         })
-    }
-
-    /// Finds the words that tell what a pass has marked from the rest.
-    fn words(&self, collected: &Collected, plan: &Plan, limit: usize) -> Result<SignificantWords> {
-        let corpus = Corpus {
-            searcher: &self.searcher,
-            fields: self.fields,
-            vocabulary: &self.vocabulary,
-            stored: &|address| self.stored(address),
-            failed: &|error| self.failed(error),
-        };
-        corpus.significant(&collected.marks, plan, limit)
     }
 
     /// Counts the facets over what a pass has marked.
@@ -305,7 +290,7 @@ impl Index {
     }
 
     /// Looks up the forms of an expansion.
-    pub(super) fn evaluation(&self, expansion: &Expansion) -> tantivy::Result<Evaluation<'_>> {
+    pub(super) fn evaluation<'a>(&'a self, expansion: &'a Expansion) -> tantivy::Result<Evaluation<'a>> {
         let mut plans: Vec<&Plan> = expansion.filters.iter().map(|(_, plan)| plan).collect();
         plans.push(&expansion.plan);
         let average = *get_or_try(&self.average, || average_lengths(&self.searcher, self.fields))?;
@@ -369,7 +354,7 @@ impl Index {
         let story = self.stories.of(key(id)).map(|story| self.stories.members(story));
         let itself = story.is_none().then_some(id);
         let ids: FxHashSet<&str> = story.into_iter().flatten().chain(itself).collect();
-        let addresses = self.addresses(&ids).map_err(|error| self.failed(error))?;
+        let addresses = self.told(self.addresses(&ids))?;
         let mut articles = addresses.into_iter().map(|address| self.stored(address)).collect::<Result<Vec<_>>>()?;
         let at = |article: &Article| article.published.map_or(i64::MAX, |published| published.at);
         articles.sort_by(|a, b| at(a).cmp(&at(b)).then_with(|| a.id.cmp(&b.id)));
@@ -383,7 +368,7 @@ impl Index {
     pub fn contents(&self) -> Result<BTreeSet<u64>> {
         let mut contents = BTreeSet::new();
         for reader in self.searcher.segment_readers() {
-            let column = reader.fast_fields().u64(name::CONTENT).map_err(|error| self.failed(error))?;
+            let column = self.told(reader.fast_fields().u64(name::CONTENT))?;
             contents.extend(reader.doc_ids_alive().filter_map(|doc| column.first(doc)));
         }
         Ok(contents)
@@ -392,9 +377,14 @@ impl Index {
     pub(super) fn stored(&self, address: DocAddress) -> Result<Article> {
         let records = get_or_try(&self.records, || Records::open(&self.searcher))?;
         let stored = records.stores[address.segment_ord as usize].get_document_bytes(address.doc_id);
-        let stored = stored.map_err(|error| self.failed(error))?;
+        let stored = self.told(stored)?;
         let dictionary = |group: usize| Layout::read_dictionary(self.dictionaries[group].as_ref());
         records.unpacker.article(&stored, dictionary).map_err(|error| error.at(&self.layout.root))
+    }
+
+    /// Returns what the engine gave, with an error of ours.
+    pub(super) fn told<T>(&self, result: tantivy::Result<T>) -> Result<T> {
+        result.map_err(|error| self.failed(error))
     }
 
     pub(super) fn failed(&self, error: tantivy::TantivyError) -> Error {
@@ -406,7 +396,7 @@ impl Index {
     /// # Errors
     /// `Corrupt` if what is read is damaged; `Io` if it cannot be read.
     pub fn article(&self, id: &str) -> Result<Option<Article>> {
-        let address = self.address(id).map_err(|error| self.failed(error))?;
+        let address = self.told(self.address(id))?;
         address.map(|address| self.stored(address)).transpose()
     }
 
@@ -439,7 +429,7 @@ impl Index {
                 outcome = each(form);
                 outcome.is_ok()
             };
-            for_each_form(reader, &self.fields, &mut until).map_err(|error| self.failed(error))?;
+            self.told(for_each_form(reader, &self.fields, &mut until))?;
             if outcome.is_err() {
                 break;
             }

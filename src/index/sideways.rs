@@ -49,7 +49,7 @@ impl Index {
         let aside: Vec<Option<usize>> = request.facets.iter().map(|facet| aside(facet, request, &expansion)).collect();
         let counted = self.collect(&expansion, request, sort, 0, &aside);
         let counted = counted.and_then(|collected| self.count(&expansion, request, &aside, &collected));
-        let mut counted = counted.map_err(|error| self.failed(error))?.into_iter();
+        let mut counted = self.told(counted)?.into_iter();
         let places = counts.iter_mut().zip(&wide).filter(|(_, wide)| **wide);
         places.for_each(|(count, _)| counted.next().into_iter().for_each(|new| *count = new));
         Ok(())

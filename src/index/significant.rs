@@ -8,42 +8,31 @@ use std::cmp::Ordering;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+use tantivy::{DocAddress, DocSet, TERMINATED, Term};
 
 use super::facets::Marks;
-use super::schema::{Fields, name};
+use super::reader::Index;
+use super::schema::name;
 use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_function_word_in};
 use crate::article::{Article, Language};
 use crate::error::Result;
 use crate::search::{Plan, SignificantWord, SignificantWords};
-use crate::vocabulary::Vocabulary;
 
 /// The most articles that are read for their words; of more, so many as if drawn by lot.
 const READ: usize = 2_000;
 /// The least ratio of a word that is shown: one in a thousand words of no meaning reaches it.
 const LEAST: f64 = 10.83;
 
-/// What the words are looked for in.
-pub(super) struct Corpus<'a> {
-    pub searcher: &'a Searcher,
-    pub fields: Fields,
-    pub vocabulary: &'a Vocabulary,
-    /// Reads a stored article.
-    pub stored: &'a dyn Fn(DocAddress) -> Result<Article>,
-    /// Turns an error of the engine into ours.
-    pub failed: &'a dyn Fn(tantivy::TantivyError) -> crate::error::Error,
-}
-
-impl Corpus<'_> {
+impl Index {
     /// Returns the `limit` most telling words of the marked documents; those that `plan` looks for, function
     /// words and numbers are left out.
-    pub fn significant(&self, marks: &[Marks], plan: &Plan, limit: usize) -> Result<SignificantWords> {
-        let read = self.sample(marks).map_err(self.failed)?;
+    pub(super) fn significant(&self, marks: &[Marks], plan: &Plan, limit: usize) -> Result<SignificantWords> {
+        let read = self.told(self.sample(marks))?;
         let mut counts = Counts::new(plan);
         for address in &read {
-            counts.add(&(self.stored)(*address)?);
+            counts.add(&self.stored(*address)?);
         }
-        let words = self.best(&counts, read.len() as u64, limit).map_err(self.failed)?;
+        let words = self.told(self.most_telling(&counts, read.len() as u64, limit))?;
         Ok(SignificantWords { words, read: read.len() as u64 })
     }
 
@@ -67,15 +56,15 @@ impl Corpus<'_> {
     /// Ranks the words that were counted. A word's articles in the index are counted exactly for those that
     /// may be among the best: a single form is no more frequent than all forms of the word, so that its
     /// frequency bounds the ratio from above.
-    fn best(&self, counts: &Counts, read: u64, limit: usize) -> tantivy::Result<Vec<SignificantWord>> {
+    fn most_telling(&self, counts: &Counts, read: u64, limit: usize) -> tantivy::Result<Vec<SignificantWord>> {
         let all = self.searcher.num_docs();
-        let languages = self.languages()?;
+        let languages = self.documents_by_language()?;
         let mut bounds = Vec::new();
         for (key, word) in &counts.words {
             if word.articles >= 2 || read == 1 {
                 let mut least = word.articles;
                 for (language, form) in &word.forms {
-                    least = least.max(self.at_least(form, *language, &languages)?);
+                    least = least.max(self.articles_at_least(form, *language, &languages)?);
                 }
                 bounds.push((ratio(word.articles, read, least, all), key, word));
             }
@@ -100,7 +89,7 @@ impl Corpus<'_> {
     }
 
     /// Returns a number of articles in a language that are sure to have a form: were all others to have it, too.
-    fn at_least(&self, form: &str, language: Language, languages: &[Documents]) -> tantivy::Result<u64> {
+    fn articles_at_least(&self, form: &str, language: Language, languages: &[Documents]) -> tantivy::Result<u64> {
         let term = Term::from_field_text(self.fields.body, form);
         let mut least = 0;
         for (reader, documents) in self.searcher.segment_readers().iter().zip(languages) {
@@ -111,7 +100,7 @@ impl Corpus<'_> {
     }
 
     /// Returns the language of each document, by segment.
-    fn languages(&self) -> tantivy::Result<Vec<Documents>> {
+    fn documents_by_language(&self) -> tantivy::Result<Vec<Documents>> {
         let mut languages = Vec::new();
         for reader in self.searcher.segment_readers() {
             let mut here = vec![Language::Other; reader.max_doc() as usize];

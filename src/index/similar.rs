@@ -29,11 +29,10 @@ impl Index {
         let searcher = &self.searcher;
         let body = self.fields.body;
         let mut frequency = |form: &str| self.dead.frequency(searcher, &Term::from_field_text(body, form));
-        let words =
-            telling_words(article, WORDS, searcher.num_docs(), &mut frequency).map_err(|error| self.failed(error))?;
+        let words = self.told(telling_words(article, WORDS, searcher.num_docs(), &mut frequency))?;
         let node = |kind| Node { kind, span: 0..0 };
         let wanted = node(Kind::Words(words.iter().map(|word| node(Kind::Word(word.clone()))).collect()));
-        let mut same = self.copies_of(&Signature::of(article)).map_err(|error| self.failed(error))?;
+        let mut same = self.told(self.copies_of(&Signature::of(article)))?;
         same.insert(key(&article.id));
         let stories: BTreeSet<u32> = same.iter().filter_map(|key| self.stories.of(*key)).collect();
         same.extend(stories.iter().flat_map(|story| self.stories.members(*story)).map(key));

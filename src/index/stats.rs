@@ -54,8 +54,8 @@ impl Index {
         };
         let (mut languages, mut origins) = (BTreeMap::new(), BTreeMap::new());
         for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
-            self.count_languages(segment, reader, &mut languages).map_err(|error| self.failed(error))?;
-            count_dates(reader, &mut origins, &mut stats.published).map_err(|error| self.failed(error))?;
+            self.told(self.count_languages(segment, reader, &mut languages))?;
+            self.told(count_dates(reader, &mut origins, &mut stats.published))?;
         }
         stats.languages = languages.into_iter().filter(|(_, count)| *count > 0).collect();
         stats.date_origins = origins.into_iter().collect();

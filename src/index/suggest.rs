@@ -3,16 +3,14 @@
 
 use std::cmp::Reverse;
 
+use tantivy::Term;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
 
-use super::dead::Dead;
-use super::schema::Fields;
+use super::reader::Index;
 use super::values::unknown_values;
 use crate::analysis::fold;
 use crate::query::TextField;
 use crate::search::{Expansion, Family, Plan};
-use crate::vocabulary::Vocabulary;
 use crate::wording::Bilingual;
 
 /// The most articles that a word may have for another to be suggested.
@@ -26,17 +24,9 @@ const LONG: usize = 7;
 /// The most forms that are looked at for a word.
 const LOOKED_AT: usize = 500;
 
-/// Where frequencies and spellings come from.
-pub(super) struct Suggester<'a> {
-    pub searcher: &'a Searcher,
-    pub dead: &'a Dead,
-    pub fields: Fields,
-    pub vocabulary: &'a Vocabulary,
-}
-
-impl Suggester<'_> {
+impl Index {
     /// Returns what to tell of an answer: of its words, each once, of its filters, and what its words were opened to.
-    pub fn notes(&self, expansion: &Expansion) -> tantivy::Result<Vec<Bilingual>> {
+    pub(super) fn notes(&self, expansion: &Expansion) -> tantivy::Result<Vec<Bilingual>> {
         let mut families = Vec::new();
         words_of(&expansion.plan, &mut families);
         let mut notes = Vec::new();
@@ -44,7 +34,7 @@ impl Suggester<'_> {
             let Some(family) = readings.first() else { continue };
             let mut articles = 0;
             for reading in &readings {
-                articles = articles.max(self.articles(reading)?);
+                articles = articles.max(self.articles_of(reading)?);
             }
             let typed = &family.typed;
             // Another part of an article may have it.
@@ -75,7 +65,7 @@ impl Suggester<'_> {
             }
         }
         let plans = expansion.filters.iter().map(|(_, plan)| plan).chain([&expansion.plan]);
-        notes.extend(unknown_values(plans, self.searcher)?);
+        notes.extend(unknown_values(plans, &self.searcher)?);
         notes.extend(expansion.notes.iter().cloned());
         Ok(notes)
     }
@@ -133,7 +123,7 @@ impl Suggester<'_> {
     }
 
     /// Returns how many articles have the most frequent form of a family.
-    fn articles(&self, family: &Family) -> tantivy::Result<u64> {
+    fn articles_of(&self, family: &Family) -> tantivy::Result<u64> {
         let mut most = 0;
         for form in &family.forms {
             most = most.max(self.frequency(&form.text, family.field)?);
@@ -145,8 +135,8 @@ impl Suggester<'_> {
     }
 
     /// Returns how many articles have a form in the body, or in the headline if there they are more.
-    pub fn frequency(&self, form: &str, only: Option<TextField>) -> tantivy::Result<u64> {
-        let count = |field: Field| self.dead.frequency(self.searcher, &Term::from_field_text(field, form));
+    pub(super) fn frequency(&self, form: &str, only: Option<TextField>) -> tantivy::Result<u64> {
+        let count = |field: Field| self.dead.frequency(&self.searcher, &Term::from_field_text(field, form));
         Ok(match only {
             Some(TextField::Headline) => count(self.fields.headline)?,
             Some(TextField::Body | TextField::Lead) => count(self.fields.body)?,

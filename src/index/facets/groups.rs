@@ -8,7 +8,7 @@ use tantivy::columnar::Column;
 use tantivy::{DocId, Searcher};
 
 use super::marks::documents;
-use super::ordinals::{Block, FacetColumns, Ordinals, column_of};
+use super::ordinals::{Block, FacetColumns, Ordinals, TermColumn, column_of};
 use crate::index::schema::name;
 use crate::index::window::Bits;
 use crate::search::{Facet, TimeUnit};
@@ -64,7 +64,7 @@ impl<'a> Groups<'a> {
 
     /// Returns the tickers that articles are about.
     pub fn main(searcher: &Searcher, columns: &'a FacetColumns) -> tantivy::Result<Groups<'a>> {
-        columns.of(searcher, name::MAIN).map(|ordinals| Groups::by(By::Terms(ordinals)))
+        columns.of(searcher, TermColumn::Main).map(|ordinals| Groups::by(By::Terms(ordinals)))
     }
 
     fn by(by: By<'a>) -> Groups<'a> {

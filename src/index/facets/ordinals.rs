@@ -14,29 +14,51 @@ use crate::index::schema::name;
 use crate::index::window::{Bits, WINDOW};
 use crate::search::Facet;
 
-/// The columns that facets are counted by.
-const COLUMNS: [&str; 6] = [name::TICKER, name::MAIN, name::LANGUAGE, name::SOURCE, name::AUTHOR, name::SECTION];
+/// A column of terms that facets are counted by.
+#[derive(Clone, Copy)]
+pub(super) enum TermColumn {
+    Ticker,
+    Main,
+    Language,
+    Source,
+    Author,
+    Section,
+}
 
-/// The columns of an index that facets are counted by, none of them opened at first.
-#[derive(Default)]
-pub(in crate::index) struct FacetColumns([OnceLock<Ordinals>; COLUMNS.len()]);
+impl TermColumn {
+    const COUNT: usize = TermColumn::Section as usize + 1;
 
-impl FacetColumns {
-    /// Returns the values of the column that is called `name`.
-    pub(super) fn of(&self, searcher: &Searcher, name: &str) -> tantivy::Result<&Ordinals> {
-        let at = COLUMNS.iter().position(|column| *column == name).unwrap_or_default();
-        get_or_try(&self.0[at], || Ordinals::open(searcher, COLUMNS[at]))
+    fn name(self) -> &'static str {
+        match self {
+            TermColumn::Ticker => name::TICKER,
+            TermColumn::Main => name::MAIN,
+            TermColumn::Language => name::LANGUAGE,
+            TermColumn::Source => name::SOURCE,
+            TermColumn::Author => name::AUTHOR,
+            TermColumn::Section => name::SECTION,
+        }
     }
 }
 
-/// Returns the name of the column that a facet of terms is counted by; `None` for those of time.
-pub(super) fn column_of(facet: Facet) -> Option<&'static str> {
+/// The columns of an index that facets are counted by, none of them opened at first.
+#[derive(Default)]
+pub(in crate::index) struct FacetColumns([OnceLock<Ordinals>; TermColumn::COUNT]);
+
+impl FacetColumns {
+    /// Returns the values of a column.
+    pub(super) fn of(&self, searcher: &Searcher, column: TermColumn) -> tantivy::Result<&Ordinals> {
+        get_or_try(&self.0[column as usize], || Ordinals::open(searcher, column.name()))
+    }
+}
+
+/// Returns the column that a facet of terms is counted by; `None` for those of time.
+pub(super) fn column_of(facet: Facet) -> Option<TermColumn> {
     match facet {
-        Facet::Ticker | Facet::Exchange => Some(name::TICKER),
-        Facet::Language => Some(name::LANGUAGE),
-        Facet::Source => Some(name::SOURCE),
-        Facet::Author => Some(name::AUTHOR),
-        Facet::Section => Some(name::SECTION),
+        Facet::Ticker | Facet::Exchange => Some(TermColumn::Ticker),
+        Facet::Language => Some(TermColumn::Language),
+        Facet::Source => Some(TermColumn::Source),
+        Facet::Author => Some(TermColumn::Author),
+        Facet::Section => Some(TermColumn::Section),
         Facet::Year | Facet::Quarter | Facet::Month | Facet::Week | Facet::Day | Facet::Hour => None,
     }
 }
@@ -248,7 +270,7 @@ mod tests {
             let index = index_of(&made);
             let searcher = index.reader().unwrap().searcher();
             let columns = FacetColumns::default();
-            let ordinals = columns.of(&searcher, name::TICKER).unwrap();
+            let ordinals = columns.of(&searcher, TermColumn::Ticker).unwrap();
             let values: Vec<&[u8]> = (0..ordinals.len() as u32).map(|number| ordinals.name(number)).collect();
             prop_assert!(values.is_sorted_by(|a, b| a < b));
             for (number, value) in values.iter().enumerate() {
