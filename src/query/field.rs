@@ -7,6 +7,16 @@ use super::TextField;
 use crate::analysis::Measure;
 use crate::wording::distance;
 
+/// What may be known of an article: the values of `has:`.
+macro_rules! known {
+    () => {
+        "ticker, source, author, section, url, date, copies, amount, pct, bp"
+    };
+}
+
+/// The values of `has:`, for the message of one that is none.
+pub(super) const KNOWN: &str = known!();
+
 /// A field of the query language.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Field {
@@ -227,7 +237,7 @@ pub static FIELDS: [Field; 28] = [
     Field {
         name: "has",
         aliases: &["avec"],
-        doc: "whether something is known: ticker, source, author, section, url, date, copies, amount, pct, bp",
+        doc: concat!("whether something is known: ", known!()),
         example: "has:ticker",
         role: Role::Has,
     },

@@ -52,6 +52,7 @@ pub use date::{date_range, date_since, date_until};
 pub use field::{FIELDS, Field};
 pub use parse::parse;
 pub use plain::parse_plain;
+pub use value::{source, ticker_pattern};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use super::ast::{Attribute, CountRange, Filter, TickerPattern};
 use super::date::Reader;
-use super::field::{FIELDS, Field, Role};
+use super::field::{Field, KNOWN, Role};
 use super::range::ends;
-use super::scan::{is_grouped, is_searchable, is_sign};
+use super::scan::{is_grouped, is_searchable, is_sign, narrowed};
 use super::token::{Item, Resolve};
 use super::{Kind, Node, ParseOptions};
 use crate::analysis::{Bound, Measure, QuantityRange, TypedNumber, currency, typed_number};
@@ -29,6 +29,35 @@ pub(super) struct Values<'t> {
     pub resolve: Resolve,
 }
 
+/// Reads a code or a name of a security by itself, as after `ticker:` in a query, where it stands between quotation
+/// marks.
+///
+/// # Errors
+/// A query error with its place in `value`, if it is neither.
+pub fn ticker_pattern(value: &str, options: &ParseOptions) -> Result<TickerPattern> {
+    alone(value, options, |values, span| values.ticker(span))
+}
+
+/// Reads the name of a publisher by itself, as after `source:` in a query, where it stands between quotation marks.
+///
+/// # Errors
+/// A query error with its place in `value`, if it is none.
+pub fn source(value: &str, options: &ParseOptions) -> Result<String> {
+    alone(value, options, |values, span| values.name(span))
+}
+
+/// Reads a value that is the whole text.
+fn alone<T>(
+    value: &str,
+    options: &ParseOptions,
+    read: impl FnOnce(Values<'_>, Range<usize>) -> Result<T>,
+) -> Result<T> {
+    let text = &*narrowed(value.trim());
+    let values = Values { text, options, resolve: market::resolve };
+    values.check_star(&(0..text.len()))?;
+    read(values, 0..text.len())
+}
+
 impl Values<'_> {
     /// Returns the filters for the values of `field`.
     ///
@@ -47,17 +76,8 @@ impl Values<'_> {
 
     fn filter(self, role: Role, span: Range<usize>) -> Result<Filter> {
         let value = &self.text[span.clone()];
-        if !matches!(role, Role::Path | Role::Story | Role::Url)
-            && let Some(star) = value.find('*')
-            && !value.starts_with(['[', '{'])
-        {
-            let star = span.start + star..span.start + star + 1;
-            return Err(self
-                .error(
-                    ("telex does not support `*` in this field yet", "telex ne connaît pas encore `*` dans ce champ"),
-                    star,
-                )
-                .hint(("give the whole value", "donnez la valeur entière")));
+        if !matches!(role, Role::Path | Role::Story | Role::Url) && !value.starts_with(['[', '{']) {
+            self.check_star(&span)?;
         }
         let dates = Reader { text: self.text, options: self.options };
         Ok(match role {
@@ -78,24 +98,42 @@ impl Values<'_> {
             Role::Before => Filter::Date(dates.before(span)?),
             Role::After => Filter::Date(dates.after(span)?),
             Role::Indexed => Filter::Indexed(dates.range(span)?),
-            Role::Source if is_searchable(value) => Filter::Source(value.to_owned()),
-            Role::Author if is_searchable(value) => Filter::Author(value.to_owned()),
-            Role::Section if is_searchable(value) => Filter::Section(value.to_owned()),
-            Role::Url if is_searchable(value) => Filter::Url(value.to_owned()),
+            Role::Source => Filter::Source(self.name(span)?),
+            Role::Author => Filter::Author(self.name(span)?),
+            Role::Section => Filter::Section(self.name(span)?),
+            Role::Url => Filter::Url(self.name(span)?),
             Role::FileType => Filter::FileType(self.file_type(span)?),
             // From the folder itself, as a shell writes it.
-            Role::Path if is_searchable(value) => Filter::Path(value.trim_start_matches("./").to_owned()),
-            Role::Story if is_searchable(value) => Filter::Story(value.to_owned()),
+            Role::Path => Filter::Path(self.name(span)?.trim_start_matches("./").to_owned()),
+            Role::Story => Filter::Story(self.name(span)?),
             Role::Exchange => self.exchange(span)?,
             Role::Has => self.has(span)?,
             Role::Currency => self.currency(span)?,
             Role::Quantity(measure) => self.quantity(measure, span)?,
             Role::Copies => Filter::Copies(self.count("copies", span)?),
             Role::Words => Filter::Words(self.count("words", span)?),
-            _ => {
-                return Err(self.error(said!("`{value}` is no name", "`{value}` n’est pas un nom"), span));
-            }
+            // Words to look for, and what a saved search stands for, are read elsewhere.
+            Role::Text(_) | Role::Saved => return Err(self.no_name(span)),
         })
+    }
+
+    /// Refuses a star in a value at `span`.
+    fn check_star(self, span: &Range<usize>) -> Result<()> {
+        let Some(star) = self.text[span.clone()].find('*') else { return Ok(()) };
+        let star = span.start + star..span.start + star + 1;
+        let message = ("telex does not support `*` in this field yet", "telex ne connaît pas encore `*` dans ce champ");
+        Err(self.error(message, star).hint(("give the whole value", "donnez la valeur entière")))
+    }
+
+    /// Reads a name at `span`.
+    fn name(self, span: Range<usize>) -> Result<String> {
+        let value = &self.text[span.clone()];
+        if is_searchable(value) { Ok(value.to_owned()) } else { Err(self.no_name(span)) }
+    }
+
+    fn no_name(self, span: Range<usize>) -> Error {
+        let value = &self.text[span.clone()];
+        self.error(said!("`{value}` is no name", "`{value}` n’est pas un nom"), span)
     }
 
     /// Reads the code or the name of a security at `span`; `|` separates several readings, as the canonical
@@ -200,13 +238,11 @@ impl Values<'_> {
             Some(Role::Copies) => Filter::Copies(CountRange { least: 1, most: None }),
             Some(Role::Quantity(measure)) => Filter::Quantity(QuantityRange::all(measure)),
             _ => {
-                let named = FIELDS.iter().find(|field| field.role == Role::Has).map_or("", |field| field.doc);
-                let named = named.rsplit(": ").next().unwrap_or_default();
                 let message = said!(
                     "`{value}` is nothing that may be known of an article",
                     "on ne sait pas si `{value}` est connu d’un article"
                 );
-                return Err(self.error(message, span).hint(said!("one of {named}", "au choix : {named}")));
+                return Err(self.error(message, span).hint(said!("one of {KNOWN}", "au choix : {KNOWN}")));
             }
         })
     }
@@ -382,6 +418,32 @@ mod tests {
             (">4294967295", None),
         ] {
             assert_eq!(count(typed).map(|range| (range.least, range.most)), want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn everything_that_may_be_known_is_a_value_and_a_wrong_one_is_told_them() {
+        let options = ParseOptions::default();
+        for known in KNOWN.split(", ") {
+            assert!(crate::query::parse(&format!("has:{known}"), &options).is_ok(), "{known}");
+        }
+        let error = crate::query::parse("has:colour", &options).unwrap_err();
+        assert_eq!(error.advice().unwrap(), format!("one of {KNOWN}"));
+    }
+
+    #[test]
+    fn a_value_by_itself_is_read_as_after_its_field() {
+        let options = ParseOptions::default();
+        for typed in ["XPAR:OR", " MC@main ", "Société Générale", "ＯＲ", "-OR"] {
+            let parsed =
+                crate::query::parse(&format!("ticker:\"{typed}\""), &options).ok().map(|query| query.root.kind);
+            let alone = ticker_pattern(typed, &options).ok().map(|pattern| Kind::Filter(Filter::Ticker(pattern)));
+            assert_eq!(alone, parsed, "{typed}");
+        }
+        assert_eq!(source(" Les Échos ", &options).unwrap(), "Les Échos");
+        for (wrong, place) in [("a*b", 1..2), ("?!", 0..2), ("", 0..0)] {
+            assert_eq!(source(wrong, &options).unwrap_err().place().unwrap().span, place, "{wrong}");
+            assert!(ticker_pattern(wrong, &options).is_err(), "{wrong}");
         }
     }
 

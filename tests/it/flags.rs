@@ -74,6 +74,8 @@ fn a_flag_means_what_its_field_means() {
         (&["--lang", "fr,en"][..], "lang:fr,en", 2),
         (&["--lang", "fr", "--lang", "en"], "lang:fr,en", 2),
         (&["--source", "Nordwire"], "source:nordwire", 1),
+        (&["--ticker", " \"QZTX\""], "ticker:QZTX", 0),
+        (&["--ticker", "QZTX,MC.PA@main"], "ticker:(QZTX OR MC.PA@main)", 0),
         (&["--source", "Halden Presse,Nordwire"], "source:\"Halden Presse\",Nordwire", 2),
         (&["--source", "\"Fluss, Land\",Nordwire"], "source:\"Fluss, Land\",Nordwire", 2),
         (&["--source", "Nordwire", "--source", "Halden Presse"], "source:(Nordwire OR \"Halden Presse\")", 2),

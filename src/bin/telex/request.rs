@@ -10,7 +10,8 @@ use telex::error::{Error, Result};
 use telex::lexicon::Lexicon;
 use telex::market;
 use telex::query::{
-    DateRange, Dialect, Filter, Kind, Node, ParseOptions, Query, TickerPattern, date_since, date_until, parse,
+    DateRange, Dialect, Filter, Kind, Node, ParseOptions, Query, TickerPattern, date_since, date_until, source,
+    ticker_pattern,
 };
 use telex::said;
 use telex::saved::SavedSearches;
@@ -68,18 +69,8 @@ pub fn recency(half_life: Option<i64>) -> Option<Recency> {
 /// Returns the filters of the flags.
 pub fn filters(scope: &Scope) -> Result<Filters> {
     let options = parse_options();
-    let mut tickers = Vec::new();
-    for typed in &scope.ticker {
-        // A ticker means the same here as after `ticker:` in a query.
-        let quoted = format!("ticker:\"{}\"", typed.replace('"', " "));
-        let query = parse(&quoted, &options).map_err(|_| {
-            Error::usage(said!("`{typed}` is not a ticker", "`{typed}` n’est pas un symbole boursier"))
-                .hint(("such as AMZN, NASDAQ:AMZN, MC.PA or an ISIN", "comme AMZN, NASDAQ:AMZN, MC.PA ou un code ISIN"))
-        })?;
-        let mut nodes = Vec::new();
-        collect_tickers(&query.root, &mut nodes);
-        tickers.extend(nodes.into_iter().map(|(_, pattern)| pattern.clone()));
-    }
+    let ticker = |typed: &String| ticker_pattern(&typed.replace('"', " "), &options);
+    let tickers = scope.ticker.iter().map(ticker).collect::<Result<_>>()?;
     let mut sources = Vec::new();
     for typed in &scope.source {
         read_sources(typed, &options, &mut sources)?;
@@ -117,11 +108,7 @@ fn read_sources(typed: &str, options: &ParseOptions, sources: &mut Vec<String>) 
         c == ',' && !is_quoted
     });
     for name in names {
-        let query = parse(&format!("source:\"{}\"", name.replace('"', "").trim()), options)?;
-        sources.extend(match query.root.kind {
-            Kind::Filter(Filter::Source(source)) => Some(source),
-            _ => None,
-        });
+        sources.push(source(&name.replace('"', ""), options)?);
     }
     Ok(())
 }
