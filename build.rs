@@ -34,7 +34,7 @@ mod article {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    compile_names();
+    compile_names()?;
     compile_derivations()?;
     for path in ["data/lexicon", "src/analysis", "src/lexicon/compile.rs", "src/article/language.rs"] {
         println!("cargo::rerun-if-changed={path}");
@@ -86,15 +86,15 @@ fn compile_derivations() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Compiles the names of companies into two finite-state maps: one as news writes them, for reading texts, and
 /// one folded, for what a person types; and how they begin.
-fn compile_names() {
-    let table = |name: &str| -> &'static str {
+fn compile_names() -> Result<(), Box<dyn std::error::Error>> {
+    let table = |name: &str| -> std::io::Result<&'static str> {
         println!("cargo::rerun-if-changed=data/{name}");
-        Box::leak(fs::read_to_string(Path::new("data").join(name)).expect("a table of companies").into_boxed_str())
+        fs::read_to_string(Path::new("data").join(name)).map(|text| &*text.leak())
     };
     for source in ["compile", "houses", "openings", "spelling", "table"] {
         println!("cargo::rerun-if-changed=src/market/{source}.rs");
     }
-    let mut names = Compiler::new(table::rows::<2>(table("ambiguous.csv")));
+    let mut names = Compiler::new(table::rows::<2>(table("ambiguous.csv")?));
     let mut segments = houses::Compiler::default();
     let mut rows: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let mut row = 0;
@@ -106,7 +106,7 @@ fn compile_names() {
         ("us_listed.csv", Source::Unreviewed, Row::Unreviewed),
         ("former.csv", Source::Former, Row::Gone),
     ] {
-        let table = table(file);
+        let table = table(file)?;
         // The lines of one company stand in the register under one name; its share on an exchange speaks for all.
         let mut mains: BTreeMap<&str, (bool, u64)> = BTreeMap::new();
         for (at, [_, mic, name]) in (row..).zip(table::rows::<3>(table)).filter(|_| source == Source::Unreviewed) {
@@ -115,7 +115,7 @@ fn compile_names() {
         }
         for line in table::lines(table) {
             let start = before + (line.as_ptr() as usize - table.as_ptr() as usize);
-            starts.extend(u32::try_from(start).expect("tables under 4 GB").to_le_bytes());
+            starts.extend(u32::try_from(start)?.to_le_bytes());
             let [symbol, mic, name, aliases] = table::fields(line);
             rows.entry((symbol, mic)).or_insert(row);
             segments.add(symbol, mic, standing);
@@ -127,24 +127,25 @@ fn compile_names() {
         }
         before += table.len();
     }
-    for [brand, symbol, mic] in table::rows::<3>(table("brands.csv")) {
-        let row = *rows.get(&(symbol, mic)).unwrap_or_else(|| panic!("{brand} has no company {mic}:{symbol}"));
+    for [brand, symbol, mic] in table::rows::<3>(table("brands.csv")?) {
+        let row = *rows.get(&(symbol, mic)).ok_or_else(|| format!("{brand} has no company {mic}:{symbol}"))?;
         names.add(brand, "", Owner { source: Source::Brand, row });
     }
     for (file, standing) in [("crosslistings.csv", Row::Reviewed), ("symbol_changes.csv", Row::Gone)] {
-        for [symbol, mic] in table::rows::<2>(table(file)) {
+        for [symbol, mic] in table::rows::<2>(table(file)?) {
             segments.add(symbol, mic, standing);
         }
     }
-    let out = env::var("OUT_DIR").expect("cargo's folder");
+    let out = env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?;
     let Compiled { written, folded, openings } = names.compile();
     for (file, bytes) in [
         ("names.fst", written),
         ("folded.fst", folded),
         ("names.openings", openings.bytes()),
         ("companies.rows", starts),
-        ("segments.fst", segments.compile()),
+        ("segments.fst", segments.compile()?),
     ] {
-        fs::write(Path::new(&out).join(file), bytes).expect("a file in cargo's folder");
+        fs::write(Path::new(&out).join(file), bytes)?;
     }
+    Ok(())
 }

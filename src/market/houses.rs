@@ -67,13 +67,10 @@ impl Compiler {
     }
 
     /// Returns the bytes of the map.
-    pub fn compile(self) -> Vec<u8> {
+    pub fn compile(self) -> Result<Vec<u8>, fst::Error> {
         let mut builder = fst::MapBuilder::memory();
-        for (key, segments) in self.0 {
-            // The keys of a `BTreeMap` are in order, and memory takes every byte.
-            let _ = builder.insert(key, segments);
-        }
-        builder.into_inner().unwrap_or_default()
+        builder.extend_iter(self.0)?;
+        builder.into_inner()
     }
 }
 
@@ -119,7 +116,7 @@ mod tests {
         ] {
             compiler.add(symbol, mic, row);
         }
-        let map = Map::new(compiler.compile()).unwrap();
+        let map = Map::new(compiler.compile().unwrap()).unwrap();
         for (symbol, mic, expected) in [
             ("ALAAA", "XPAR", Some("ALXP")),
             ("ALAAA", "ALXP", None),
