@@ -14,6 +14,8 @@ use tantivy::tokenizer::MAX_TOKEN_LEN;
 use tantivy::{DocId, TantivyError};
 use tantivy_stacker::{Addr, ArenaHashMap, ExpUnrolledLinkedList, MemoryArena};
 
+use crate::vocabulary::varint::{push_varint, read_varint};
+
 /// From how many tokens on they are sorted, so that with the table of their terms they fit about into a cache of a
 /// megabyte: of twice and of half as many, indexing takes some 5 in 100 longer.
 pub(super) const BATCH: usize = 1 << 17;
@@ -284,16 +286,16 @@ fn key<'a>(terms: &[Term], keys: &'a [u8], number: usize) -> &'a [u8] {
 /// has one alone, else how many, and how far each is from the one before.
 fn write_posting(gap: DocId, positions: impl ExactSizeIterator<Item = u32>, with_positions: bool, to: &mut Vec<u8>) {
     if !with_positions {
-        return write_number(u64::from(gap), to);
+        return push_varint(to, u64::from(gap));
     }
     let count = positions.len();
-    write_number(u64::from(gap) << 1 | u64::from(count == 1), to);
+    push_varint(to, u64::from(gap) << 1 | u64::from(count == 1));
     if count != 1 {
-        write_number(count as u64, to);
+        push_varint(to, count as u64);
     }
     let mut last = 0;
     for position in positions {
-        write_number(u64::from(position.wrapping_sub(last)), to);
+        push_varint(to, u64::from(position.wrapping_sub(last)));
         last = position;
     }
 }
@@ -304,7 +306,7 @@ fn write_list(mut bytes: &[u8], positions: bool, serializer: &mut FieldSerialize
     // The document that is read, its number and the gaps between its positions, until another one begins.
     let (mut reading, mut gaps, mut last) = (None, Vec::new(), 0_u32);
     while !bytes.is_empty() {
-        let first = read_number(&mut bytes).ok_or_else(spoilt)?;
+        let first = read_varint(&mut bytes).ok_or_else(spoilt)?;
         let gap = (if positions { first >> 1 } else { first }) as u32;
         let doc = match reading {
             Some(doc) if gap == 0 => doc,
@@ -320,10 +322,10 @@ fn write_list(mut bytes: &[u8], positions: bool, serializer: &mut FieldSerialize
         if !positions {
             continue;
         }
-        let count = if first & 1 == 1 { 1 } else { read_number(&mut bytes).ok_or_else(spoilt)? };
+        let count = if first & 1 == 1 { 1 } else { read_varint(&mut bytes).ok_or_else(spoilt)? };
         let mut position = 0_u32;
         for _ in 0..count {
-            position = position.wrapping_add(read_number(&mut bytes).ok_or_else(spoilt)? as u32);
+            position = position.wrapping_add(read_varint(&mut bytes).ok_or_else(spoilt)? as u32);
             gaps.push(position.wrapping_sub(last));
             last = position;
         }
@@ -334,34 +336,9 @@ fn write_list(mut bytes: &[u8], positions: bool, serializer: &mut FieldSerialize
     Ok(())
 }
 
-/// Writes a number in groups of seven bits, the lowest first; all but the last have their high bit set (LEB128).
-#[inline]
-fn write_number(mut number: u64, to: &mut Vec<u8>) {
-    while number >= 0x80 {
-        to.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    to.push(number as u8);
-}
-
-#[inline]
-fn read_number(bytes: &mut &[u8]) -> Option<u64> {
-    let (mut number, mut shift) = (0, 0);
-    loop {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-        shift += 7;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn a_batch_gives_each_term_its_tokens_in_the_order_of_the_texts() {
@@ -389,18 +366,5 @@ mod tests {
         assert!(!inverter.add(Field::from_field_id(1), &[&longest[..], b"a"].concat(), 0));
         inverter.end();
         assert_eq!(inverter.terms.len(), 1);
-    }
-
-    proptest! {
-        #[test]
-        fn numbers_come_back(numbers in proptest::collection::vec(any::<u64>(), 0..20)) {
-            let mut bytes = Vec::new();
-            numbers.iter().for_each(|number| write_number(*number, &mut bytes));
-            let mut rest = &bytes[..];
-            for number in &numbers {
-                prop_assert_eq!(read_number(&mut rest), Some(*number));
-            }
-            prop_assert_eq!(read_number(&mut rest), None);
-        }
     }
 }

@@ -4,8 +4,10 @@
 //! comes twice: by date, the next page begins after the date and id of the last hit; by relevance, where
 //! a change may move anything, it has the best of what has not been shown, which the cursor lists.
 
+use std::hash::{Hash, Hasher};
+
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::request::{Matching, SearchRequest};
 use crate::query::{DateRange, Filter, Kind, Node};
@@ -49,12 +51,15 @@ pub fn fingerprint(request: &SearchRequest) -> u64 {
     let SearchRequest { query, filters, sort, recency, collapse, .. } = request;
     let mut root = query.root.clone();
     undate(&mut root);
-    let half_life = recency.map(|recency| recency.half_life);
-    let any = request.matching == Matching::Any;
     let dates = filters.dates_typed.clone().unwrap_or_else(|| filters.dates.to_string());
-    let within = (&filters.tickers, &filters.languages, &filters.sources, &filters.paths, dates);
-    let asked = (&query.text, root.to_string(), within, sort, half_life, collapse, any, request.lexicon.is_some());
-    xxh3_64(format!("{asked:?}").as_bytes())
+    let mut hash = Xxh3::new();
+    [&query.text, &root.to_string(), &dates].into_iter().for_each(|text| text.hash(&mut hash));
+    filters.tickers.iter().map(ToString::to_string).collect::<Vec<_>>().hash(&mut hash);
+    filters.languages.iter().map(|language| language.code()).collect::<Vec<_>>().hash(&mut hash);
+    (&filters.sources, &filters.paths).hash(&mut hash);
+    (*sort as u8, recency.map(|recency| recency.half_life), collapse).hash(&mut hash);
+    (request.matching == Matching::Any, request.lexicon.is_some()).hash(&mut hash);
+    hash.finish()
 }
 
 /// Takes the moments out of a query; what was typed of them stands in its text.
@@ -106,7 +111,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::article::Language;
     use crate::query::{Dialect, ParseOptions, parse};
+    use crate::search::Sort;
 
     /// The fingerprint of a query that is read on some day.
     fn asked(text: &str, dialect: Dialect, day: i64, change: impl Fn(&mut SearchRequest)) -> u64 {
@@ -137,6 +144,12 @@ mod tests {
             asked("a", lexis, 20_000, since(2)),
             asked("a", lexis, 20_000, typed("7d", 1)),
             asked("a", lexis, 20_000, typed("8d", 1)),
+            asked("a", lexis, 20_000, |request| request.sort = Sort::Oldest),
+            asked("a", lexis, 20_000, |request| request.filters.sources = vec!["b".to_owned()]),
+            asked("a", lexis, 20_000, |request| request.filters.paths = vec!["b".to_owned()]),
+            asked("a", lexis, 20_000, |request| request.filters.languages = vec![Language::French]),
+            asked("a", lexis, 20_000, |request| request.matching = Matching::Any),
+            asked("a", lexis, 20_000, |request| request.collapse = !request.collapse),
         ];
         for (n, one) in all.iter().enumerate() {
             assert!(!all[..n].contains(one), "{n}");

@@ -13,6 +13,7 @@ mod derivation;
 mod edits;
 mod kinship;
 mod layer;
+pub(crate) mod varint;
 mod walk;
 
 use std::sync::Arc;

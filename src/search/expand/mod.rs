@@ -114,6 +114,13 @@ struct Expander<'a> {
 }
 
 impl Expander<'_> {
+    /// Adds a note, once.
+    fn note(&mut self, note: Bilingual) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
     fn node(&mut self, node: &Node, field: Option<TextField>) -> Plan {
         match &node.kind {
             Kind::All => Plan::All,

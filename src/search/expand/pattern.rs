@@ -75,13 +75,10 @@ impl Expander<'_> {
 
     /// Tells that not every form was searched.
     pub(super) fn note_too_many(&mut self, typed: &str, most: usize) {
-        let note = said!(
+        self.note(said!(
             "more than {most} words match `{typed}`; {most} of them were searched",
             "plus de {most} mots correspondent à `{typed}` ; {most} d’entre eux ont été cherchés"
-        );
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
-        }
+        ));
     }
 }
 

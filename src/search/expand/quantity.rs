@@ -5,7 +5,6 @@ use super::{Expander, tokens_of};
 use crate::analysis::{Token, TokenKind, amount_without_unit, minus_before, negative_rate, unsigned_rate};
 use crate::query::TextField;
 use crate::search::plan::{Family, Form, Kin, Phrase, Plan};
-use crate::wording::Bilingual;
 
 /// The weight of a number in full for one with its scale: `1 200 000 000` for `1,2 milliard`.
 const SAME_AMOUNT: f32 = 0.95;
@@ -65,13 +64,6 @@ impl Expander<'_> {
         );
         if !is_word {
             self.note(note);
-        }
-    }
-
-    /// Adds a note, once.
-    pub(super) fn note(&mut self, note: Bilingual) {
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
         }
     }
 
