@@ -3,29 +3,33 @@
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Searcher, SegmentReader, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::bm25::{Bm25, Lengths};
 use super::family::{EXACT, FamilyScorer, List, Thorough, Worth};
 use super::filter::{Sources, everything, nothing, passing};
+use super::once::get_or_try;
 use super::phrase::{Adjacent, InPlaces, Occurring};
 use super::place::Place;
-use super::placed::PlacedWords;
+use super::placed::{PlacedWords, Word, next};
 use super::postings::{FamilyPostings, Lead, Member, reach};
 use super::proximity::{Proximity, Slot};
+use super::quantities::{Gathered, for_each_quantity, gather};
 use super::schema::Fields;
 use super::scorer::{All, Any, BestOf, Scorer};
 use super::subject::Subject;
 use super::totals::totals;
+use super::window::BitSet;
+use crate::analysis::QuantityRange;
 use crate::article::Ticker;
 use crate::query::TextField;
-use crate::search::{Family, Form, Phrase, Placed, Plan};
+use crate::search::{BODY_OFFSET, Family, Form, LEAD, Phrase, Placed, Plan};
 
 /// Up to how many lists are read with their places to tell what stands in the lead.
 const WITH_PLACES: usize = 256;
@@ -47,6 +51,8 @@ struct Weighed {
     lists: usize,
     /// By segment.
     found: Vec<Vec<Found>>,
+    /// By segment, where its quantities stand, once that is asked for.
+    gathered: Vec<OnceLock<Arc<Vec<(DocId, u32)>>>>,
 }
 
 /// A plan looked up in every segment of a searcher.
@@ -182,9 +188,49 @@ impl<'a> Evaluation<'a> {
     fn placed(&self, placed: &Placed, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
         let mut weight = 0.0;
         placed.spans.for_each_leaf(&mut |family, is_word| weight += if is_word { self.idf(family) } else { 0.0 });
-        let spans = placed.spans.map(&mut |family| self.placed_postings(family, segment))?;
+        let spans = placed.spans.map(&mut |family| match &family.quantities {
+            Some(range) => self.gathered(range, family, placed, segment).map(Word::Gathered),
+            None => self.placed_postings(family, segment).map(Word::Listed),
+        })?;
         let occurring = Occurring { weight: weight * placed.boost, lengths: self.lengths(segment)? };
         Ok(Box::new(InPlaces::new(PlacedWords { spans, times: placed.times, occurring })))
+    }
+
+    /// Returns where the quantities of a family stand, in the documents that may match `placed` otherwise.
+    fn gathered(
+        &self,
+        range: &QuantityRange,
+        family: &Family,
+        placed: &Placed,
+        segment: usize,
+    ) -> tantivy::Result<Gathered> {
+        let Some(weighed) = self.families.get(&std::ptr::from_ref(family)) else {
+            return Ok(Gathered::new(Arc::default()));
+        };
+        let places = get_or_try(&weighed.gathered[segment], || {
+            let documents = self.reader(segment).max_doc();
+            let mut spans = placed.spans.map(&mut |family| match family.quantities {
+                Some(_) => Ok(Word::Anywhere(documents)),
+                None => self.placed_postings(family, segment).map(Word::Listed),
+            })?;
+            let mut wanted = BitSet::new(documents);
+            let mut doc = next(&mut spans, 0);
+            while doc != TERMINATED {
+                wanted.set(doc);
+                doc = next(&mut spans, doc + 1);
+            }
+            let mut places = Vec::new();
+            for place in Place::ALL.into_iter().filter(|place| place.is_in(family.field)) {
+                gather(&self.indexes[segment][place as usize], place, range, &wanted, &mut places)?;
+            }
+            if family.field == Some(TextField::Lead) {
+                places.retain(|(_, place)| *place < BODY_OFFSET + LEAD);
+            }
+            places.sort_unstable();
+            places.dedup();
+            Ok::<_, TantivyError>(Arc::new(places))
+        })?;
+        Ok(Gathered::new(places.clone()))
     }
 
     /// Returns what tells how near the words of `plan` are to one another in the documents of a segment;
@@ -222,11 +268,28 @@ impl<'a> Evaluation<'a> {
     /// Returns how often a family stands in a document, as it counts there.
     pub fn frequency(&self, family: &Family, address: DocAddress, lead: Lead) -> tantivy::Result<f32> {
         let segment = address.segment_ord as usize;
+        if family.quantities.is_some() {
+            return self.frequency_of_quantities(family, address);
+        }
         let lead = if self.lists(family) <= WITH_PLACES { lead } else { Lead::Body };
         let mut postings = self.side_by_side(family, segment, lead)?;
         let lengths = self.lengths(segment)?;
         let is_there = reach(&mut postings, address.doc_id) == address.doc_id;
         Ok(if is_there { postings.frequency(&lengths).all } else { 0.0 })
+    }
+
+    /// The same of quantities, as far as their places have been read.
+    fn frequency_of_quantities(&self, family: &Family, address: DocAddress) -> tantivy::Result<f32> {
+        let segment = address.segment_ord as usize;
+        let weighed = self.families.get(&std::ptr::from_ref(family));
+        let places = weighed.and_then(|weighed| weighed.gathered[segment].get()).cloned().unwrap_or_default();
+        let (mut gathered, mut here) = (Gathered::new(places), Vec::new());
+        if gathered.reach(address.doc_id) == address.doc_id {
+            gathered.positions(&mut here);
+        }
+        let lengths = self.lengths(segment)?;
+        let counted = |(place, weight): (u32, f32)| weight * lengths.share(Place::of(place), address.doc_id);
+        Ok(here.into_iter().map(counted).sum())
     }
 
     fn reader(&self, segment: usize) -> &SegmentReader {
@@ -298,15 +361,8 @@ impl<'a> Evaluation<'a> {
 /// The inverted indexes of a segment, by place.
 type Indexes = [Arc<InvertedIndexReader>; 2];
 
-fn field(place: Place, fields: Fields) -> Field {
-    match place {
-        Place::Headline => fields.headline,
-        Place::Body => fields.body,
-    }
-}
-
 fn indexes(reader: &SegmentReader, fields: Fields) -> tantivy::Result<Indexes> {
-    let [headline, body] = Place::ALL.map(|place| reader.inverted_index(field(place, fields)));
+    let [headline, body] = Place::ALL.map(|place| reader.inverted_index(place.field(fields)));
     Ok([headline?, body?])
 }
 
@@ -329,6 +385,10 @@ fn weigh(family: &Family, sources: &Sources<'_>, indexes: &[Indexes]) -> tantivy
     let Sources { searcher, fields, dead, .. } = *sources;
     let mut found: Vec<Vec<Found>> = indexes.iter().map(|_| Vec::new()).collect();
     let (mut most, mut most_exact, mut lists) = (0, 0, 0);
+    if let Some(range) = &family.quantities {
+        // Their articles together, at the most: what any quantity is worth depends on no single form.
+        most = articles(range, family.field, sources, indexes)?.min(searcher.num_docs());
+    }
     let typed = family.typed_form();
     for Form { text: form, weight, .. } in &family.forms {
         let exact = typed == Some(form);
@@ -336,7 +396,7 @@ fn weigh(family: &Family, sources: &Sources<'_>, indexes: &[Indexes]) -> tantivy
             if !place.is_in(family.field) {
                 continue;
             }
-            let term = Term::from_field_text(field(place, fields), form);
+            let term = Term::from_field_text(place.field(fields), form);
             let mut frequency = 0;
             for (segment, indexes) in indexes.iter().enumerate() {
                 let index = &indexes[place as usize];
@@ -354,7 +414,29 @@ fn weigh(family: &Family, sources: &Sources<'_>, indexes: &[Indexes]) -> tantivy
     }
     let idf = |frequency| Bm25::idf(frequency, searcher.num_docs());
     let exact_idf = if most_exact > 0 { idf(most_exact) } else { 0.0 };
-    Ok(Weighed { idf: idf(most), exact_idf, lists, found })
+    let gathered = indexes.iter().map(|_| OnceLock::new()).collect();
+    Ok(Weighed { idf: idf(most), exact_idf, lists, found, gathered })
+}
+
+/// Returns in how many articles the quantities of an interval stand, added up over the forms and fields.
+fn articles(
+    range: &QuantityRange,
+    only: Option<TextField>,
+    sources: &Sources<'_>,
+    indexes: &[Indexes],
+) -> tantivy::Result<u64> {
+    let mut sum = 0;
+    for (segment, indexes) in indexes.iter().enumerate() {
+        let reader = sources.searcher.segment_reader(segment as u32);
+        for place in Place::ALL.into_iter().filter(|place| place.is_in(only)) {
+            let index = &indexes[place as usize];
+            for_each_quantity(index, range, &mut |info| {
+                sum += sources.dead.living(info, index, segment, reader)?;
+                Ok(true)
+            })?;
+        }
+    }
+    Ok(sum)
 }
 
 /// Calls `each` with the families that may make a document match.

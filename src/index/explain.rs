@@ -19,9 +19,12 @@ use super::reader::Index;
 use super::scorer::score_of;
 use crate::error::Result;
 use crate::search::{
-    Expansion, Explanation, Family, FormOf, LEAD, Matching, Nearness, Occurrences, Phrase, Placed, Plan, Reach, Scored,
-    SearchRequest, SnippetOptions, Sort, Sought, What, Word, expand,
+    Expansion, Explanation, Family, Form, FormOf, Kin, LEAD, Matching, Nearness, Occurrences, Phrase, Placed, Plan,
+    Reach, Scored, SearchRequest, SnippetOptions, Sort, Sought, What, Word, expand,
 };
+
+/// The most quantities of an interval that are looked at to list those that articles have.
+const MOST_QUANTITIES: usize = 2_048;
 
 impl Index {
     /// Explains how `request` is read, and, with the `id` of an article, what its score is made of. The order,
@@ -230,7 +233,11 @@ impl Explainer<'_> {
 
     fn word(&self, family: &Family) -> tantivy::Result<Word> {
         let mut forms = Vec::new();
-        for form in &family.forms {
+        let quantities =
+            family.quantities.as_ref().map(|range| self.index.vocabulary.quantities(range, MOST_QUANTITIES).0);
+        let quantities: Vec<Form> =
+            quantities.into_iter().flatten().map(|form| Form::whole(form, Kin::Pattern)).collect();
+        for form in family.forms.iter().chain(&quantities) {
             let articles = self.index.frequency(&form.text, family.field)?;
             if articles > 0 {
                 let (text, weight, kin) = (form.text.clone(), form.weight, form.kin);

@@ -42,6 +42,7 @@ mod placed;
 mod plugin;
 mod postings;
 mod proximity;
+mod quantities;
 mod reader;
 mod record;
 mod schema;

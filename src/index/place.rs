@@ -1,5 +1,8 @@
 //! The fields of an article in which words stand, what they count there, and how positions tell them apart.
 
+use tantivy::schema::Field;
+
+use super::schema::Fields;
 use crate::query::TextField;
 use crate::search::BODY_OFFSET;
 
@@ -14,6 +17,14 @@ pub(super) enum Place {
 
 impl Place {
     pub const ALL: [Place; 2] = [Place::Headline, Place::Body];
+
+    /// Returns the field that it has in an index.
+    pub fn field(self, fields: Fields) -> Field {
+        match self {
+            Place::Headline => fields.headline,
+            Place::Body => fields.body,
+        }
+    }
 
     /// Returns what an occurrence counts.
     pub fn weight(self) -> f32 {

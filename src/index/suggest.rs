@@ -7,8 +7,10 @@ use tantivy::Term;
 use tantivy::schema::Field;
 
 use super::reader::Index;
+use super::place::Place;
+use super::quantities::for_each_quantity;
 use super::values::unknown_values;
-use crate::analysis::fold;
+use crate::analysis::{QuantityRange, fold};
 use crate::query::TextField;
 use crate::search::{Expansion, Family, Plan};
 use crate::wording::Bilingual;
@@ -125,6 +127,9 @@ impl Index {
     /// Returns how many articles have the most frequent form of a family.
     fn articles_of(&self, family: &Family) -> tantivy::Result<u64> {
         let mut most = 0;
+        if let Some(range) = &family.quantities {
+            return self.has_quantity(range, family.field).map(|has| if has { RARE + 1 } else { 0 });
+        }
         for form in &family.forms {
             most = most.max(self.frequency(&form.text, family.field)?);
             if most > RARE {
@@ -132,6 +137,24 @@ impl Index {
             }
         }
         Ok(most)
+    }
+
+    /// Returns whether any article has a quantity of an interval.
+    fn has_quantity(&self, range: &QuantityRange, only: Option<TextField>) -> tantivy::Result<bool> {
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            for place in Place::ALL.into_iter().filter(|place| place.is_in(only)) {
+                let index = reader.inverted_index(place.field(self.fields))?;
+                let mut found = false;
+                for_each_quantity(&index, range, &mut |info| {
+                    found = self.dead.living(info, &index, segment, reader)? > 0;
+                    Ok(!found)
+                })?;
+                if found {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// Returns how many articles have a form in the body, or in the headline if there they are more.

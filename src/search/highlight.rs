@@ -89,7 +89,9 @@ struct Lighter<'a> {
     lengths: Lengths,
     /// By family: the only field to look in, if it is but one.
     fields: Vec<Option<TextField>>,
-    /// The quantities looked for.
+    /// By family: the quantities that it stands for.
+    ranges: Vec<(usize, &'a QuantityRange)>,
+    /// The quantities looked for wherever they stand.
     quantities: Vec<&'a QuantityRange>,
     /// Whether a form is one.
     has_quantity: bool,
@@ -129,6 +131,7 @@ impl<'a> Lighter<'a> {
     fn number(&mut self, family: &'a Family) -> usize {
         let number = self.fields.len();
         self.fields.push(family.field);
+        self.ranges.extend(family.quantities.as_ref().map(|range| (number, range)));
         for form in &family.forms {
             self.forms.entry(&form.text).or_default().push(number);
             self.lengths.add(&form.text);
@@ -170,7 +173,7 @@ impl<'a> Lighter<'a> {
     fn places(&self, text: &str, field: TextField, see: &mut dyn FnMut(&Token)) -> (Vec<Places>, Vec<Light>) {
         let mut places: Vec<Places> = vec![Vec::new(); self.fields.len()];
         let mut lights = Vec::new();
-        let measures = !self.quantities.is_empty() || self.has_quantity;
+        let measures = !self.quantities.is_empty() || !self.ranges.is_empty() || self.has_quantity;
         let mut tokens = if measures { Tokens::new(text) } else { Tokens::without_quantities(text) };
         let mut token = Token::default();
         while tokens.next(&mut token) {
@@ -180,9 +183,14 @@ impl<'a> Lighter<'a> {
             let sign = if is_negative { minus_before(&text[..token.start]) } else { None };
             let start = sign.unwrap_or(token.start);
             let form = Some(token.text.as_str()).filter(|form| self.lengths.may_have(form));
-            for family in form.and_then(|form| self.forms.get(form)).into_iter().flatten() {
+            let families = form.and_then(|form| self.forms.get(form)).into_iter().flatten();
+            let is_quantity = is_quantity(&token.text);
+            let of_range =
+                |(family, range): &'_ (usize, &QuantityRange)| range.contains(&token.text).then_some(*family);
+            let ranges = if is_quantity { &self.ranges[..] } else { &[] };
+            for family in families.copied().chain(ranges.iter().filter_map(of_range)) {
                 let range = start..token.end;
-                let here = match self.fields[*family] {
+                let here = match self.fields[family] {
                     None => true,
                     Some(TextField::Lead) => field == TextField::Body && token.position < LEAD,
                     Some(only) => only == field,
@@ -190,15 +198,15 @@ impl<'a> Lighter<'a> {
                 if !here {
                     continue;
                 }
-                match places[*family].last_mut() {
+                match places[family].last_mut() {
                     // Two ways to type one word.
                     Some((position, last)) if *position == token.position => {
                         *last = last.start.min(range.start)..last.end.max(range.end);
                     }
-                    _ => places[*family].push((token.position, range)),
+                    _ => places[family].push((token.position, range)),
                 }
             }
-            if is_quantity(&token.text) {
+            if is_quantity {
                 let leaf = self.quantities.iter().position(|range| range.contains(&token.text));
                 lights.extend(leaf.map(|leaf| Light { range: start..token.end, leaf }));
             }

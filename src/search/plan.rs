@@ -114,6 +114,8 @@ pub struct Family {
     pub typed: String,
     /// Its forms: the one typed, and others.
     pub forms: Vec<Form>,
+    /// The quantities that it stands for instead of forms, whatever their number: only where places are read.
+    pub quantities: Option<QuantityRange>,
     /// The only field to look in, if it is but one.
     pub field: Option<TextField>,
     /// What its score is multiplied by.

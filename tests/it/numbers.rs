@@ -85,3 +85,29 @@ fn a_quantity_is_lit_whole() {
         assert_eq!(slice(text, from, to), SPELLINGS[quantity][n], "{query}");
     }
 }
+
+#[test]
+fn beside_an_operator_every_quantity_counts_however_many_there_are() {
+    let env = TestEnv::new();
+    let line = |n: u32| {
+        let text = if n.is_multiple_of(2) { "Zorvane gagne {n}" } else { "Zorvane recule. Ailleurs on gagne {n}" };
+        let text = text.replace("{n}", &format!("{n} millions d’euros"));
+        format!("{{\"id\": \"a{n}\", \"title\": \"Une note\", \"body\": \"{text}.\"}}\n")
+    };
+    env.write("notes.jsonl", (1000..3200).map(line).collect::<String>());
+    env.ok(["index", "."]);
+    for (query, want) in [
+        ("zorvane W/S amount:>0", 1100),
+        ("zorvane W/S amount:>=2000M€", 600),
+        ("zorvane W/P amount:>0", 2200),
+        ("gagne ADJ/1 amount:1000M€..1999M€", 1000),
+        ("(amount:>0 NEAR/2 gagne) W/S zorvane", 1100),
+        ("ATLEAST2(amount:>0)", 0),
+        ("FIRST/5(amount:>0)", 1100),
+    ] {
+        assert_eq!(env.ids(query).len(), want, "{query}");
+    }
+    let hits = env.json(["search", "zorvane W/S amount:3198M€", "--json"]);
+    let lit = &hits[0]["snippets"][0]["lit"];
+    assert_eq!((hits.len(), lit.to_string().as_str()), (1, "[[0,7],[14,35]]"));
+}

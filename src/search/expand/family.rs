@@ -140,7 +140,7 @@ impl Expander<'_> {
         }
         let common = is_function_word(&folded, &self.languages) && !acronym;
         let boost = if common { COMMON_BOOST } else { 1.0 };
-        Family { typed: typed.to_owned(), forms: forms.list, field, boost, common, place: None }
+        Family { typed: typed.to_owned(), forms: forms.list, field, boost, common, ..Family::default() }
     }
 
     /// Adds the inflections of a word, what has its stem, and what is derived from it.
@@ -213,8 +213,7 @@ impl Expander<'_> {
             forms: vec![Form::whole(form.to_owned(), Kin::Typed)],
             field,
             boost: 1.0,
-            common: false,
-            place: None,
+            ..Family::default()
         }
     }
 

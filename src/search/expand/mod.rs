@@ -181,7 +181,7 @@ impl Expander<'_> {
             Kind::Must(part) => self.node(part, field),
             Kind::In(field, part) => self.node(part, Some(*field)),
             Kind::Filter(Filter::Ticker(pattern)) if self.placed => self.named(pattern, field),
-            Kind::Filter(Filter::Quantity(range)) if self.placed => self.quantities_in(range, field),
+            Kind::Filter(Filter::Quantity(range)) if self.placed => named::quantities_in(range, field),
             Kind::Filter(filter) => Plan::Filter(filter.clone()),
         }
     }

@@ -8,7 +8,7 @@ use super::Expander;
 use crate::analysis::{QuantityRange, fold, is_function_word};
 use crate::market::companies;
 use crate::query::{Filter, Kind, Node, TextField, TickerPattern};
-use crate::search::plan::Plan;
+use crate::search::plan::{Family, Plan};
 
 /// The fewest letters of a symbol that is looked for as a word: shorter ones are too often something else.
 const SHORTEST_SYMBOL: usize = 4;
@@ -40,13 +40,12 @@ impl Expander<'_> {
             _ => false,
         }
     }
+}
 
-    /// Opens the quantities of an interval into those that the index holds.
-    pub(super) fn quantities_in(&mut self, range: &QuantityRange, field: Option<TextField>) -> Plan {
-        let (forms, more) = self.vocabulary.quantities(range, self.most_forms());
-        let typed = Filter::Quantity(range.clone()).to_string();
-        self.any_form(&typed, forms, more, field)
-    }
+/// Returns the quantities of an interval, wherever they stand.
+pub(super) fn quantities_in(range: &QuantityRange, field: Option<TextField>) -> Plan {
+    let typed = Filter::Quantity(range.clone()).to_string();
+    Plan::Family(Family { typed, quantities: Some(range.clone()), field, boost: 1.0, ..Family::default() })
 }
 
 /// Returns the filters that an article must pass for the parts of `node`, which have places, to stand where

@@ -65,7 +65,7 @@ impl Expander<'_> {
     }
 
     /// Returns the family of forms that one pattern accepts.
-    pub(super) fn any_form(&mut self, typed: &str, forms: Vec<String>, more: bool, field: Option<TextField>) -> Plan {
+    fn any_form(&mut self, typed: &str, forms: Vec<String>, more: bool, field: Option<TextField>) -> Plan {
         if more {
             self.note_too_many(typed, self.most_forms());
         }
