@@ -111,3 +111,15 @@ fn beside_an_operator_every_quantity_counts_however_many_there_are() {
     let lit = &hits[0]["snippets"][0]["lit"];
     assert_eq!((hits.len(), lit.to_string().as_str()), (1, "[[0,7],[14,35]]"));
 }
+
+#[test]
+fn a_fall_with_its_sign_is_no_rise() {
+    let env = TestEnv::new();
+    for (name, figure) in [("fall", "-3,1 %"), ("rise", "+3,1 %"), ("size", "3,1 %"), ("minus", "\u{2212}3,1%")] {
+        env.write(&format!("{name}.txt"), format!("Le titre du jour\n\nL’action varie de {figure} lundi.\n"));
+    }
+    env.ok(["index", "."]);
+    for (query, want) in [("-3,1 %", 2), ("varie -3.1%", 2), ("3,1 %", 4)] {
+        assert_eq!(env.ids_with(&["--", query]).len(), want, "{query}");
+    }
+}

@@ -50,8 +50,12 @@ impl Expander<'_> {
             let parts: Vec<(Plan, bool)> = plans.drain(from..to).collect();
             let decides = parts.iter().any(|(_, common)| !common);
             let words = parts.into_iter().filter(|(_, common)| !(decides && *common)).map(|(plan, _)| plan);
-            let readings = vec![Plan::Family(family), Plan::all_of(words.collect())];
-            plans.insert(from, (Plan::Best(readings), false));
+            // The words have no sign, and stand in a rise as in a fall.
+            let plan = match negative(&family) {
+                true => Plan::Family(family),
+                false => Plan::Best(vec![Plan::Family(family), Plan::all_of(words.collect())]),
+            };
+            plans.insert(from, (plan, false));
         }
     }
 
