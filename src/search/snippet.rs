@@ -17,7 +17,7 @@ pub(super) fn cut(text: &str, sentences: &[Range<usize>], lights: &[Light], opti
             at += 1;
         }
         if at > from {
-            candidates.push(Candidate { sentence: sentence.clone(), lights: from..at });
+            candidates.push(Candidate { sentence: sentence.clone(), lights: from..at, is_rest: false });
         }
     }
     let mut chosen: Vec<Snippet> = Vec::new();
@@ -36,16 +36,19 @@ pub(super) fn cut(text: &str, sentences: &[Range<usize>], lights: &[Light], opti
         let mut best: Option<(&Candidate, (usize, usize, usize))> = None;
         for candidate in candidates.iter().filter(free) {
             let worth = fresh(candidate);
-            if best.as_ref().is_none_or(|(_, other)| worth > *other) {
+            if best.as_ref().is_none_or(|(_, other)| worth > *other) && (worth.0 > 0 || !candidate.is_rest) {
                 best = Some((candidate, worth));
             }
         }
         let Some((candidate, _)) = best else { break };
         let lit = &lights[candidate.lights.clone()];
         let window = window(text, &candidate.sentence, lit, options.chars);
+        let rest = candidate.around(&window, text, lights);
         let range = extend(text, sentences, window, options.chars, &taken);
         shown.extend(lit.iter().filter(|light| range.contains(&light.range.start)).map(|light| light.leaf));
-        taken.push(candidate.sentence.start.min(range.start)..candidate.sentence.end.max(range.end));
+        taken.push(range.clone());
+        candidates.extend(rest);
+        candidates.sort_by_key(|candidate| candidate.sentence.start);
         chosen.push(snippet(text, sentences, range, lights));
     }
     if chosen.is_empty()
@@ -58,10 +61,28 @@ pub(super) fn cut(text: &str, sentences: &[Range<usize>], lights: &[Light], opti
     chosen
 }
 
-/// A sentence with lights.
+/// A sentence with lights, or a part of one.
 struct Candidate {
     sentence: Range<usize>,
     lights: Range<usize>,
+    /// Whether the rest of the sentence is shown: then it is worth an extract for what is new in it alone.
+    is_rest: bool,
+}
+
+impl Candidate {
+    /// Returns what is left of it before and behind the part that is shown.
+    fn around(&self, shown: &Range<usize>, text: &str, lights: &[Light]) -> [Candidate; 2] {
+        let lit = &lights[self.lights.clone()];
+        let before = self.lights.start + lit.partition_point(|light| light.range.start < shown.start);
+        let behind = self.lights.start + lit.partition_point(|light| light.range.start < shown.end);
+        let end = self.sentence.start + text[self.sentence.start..shown.start].trim_end().len();
+        let start = self.sentence.end - text[shown.end..self.sentence.end].trim_start().len();
+        let rest = |sentence, lights| Candidate { sentence, lights, is_rest: true };
+        [
+            rest(self.sentence.start..end, self.lights.start..before),
+            rest(start..self.sentence.end, behind..self.lights.end),
+        ]
+    }
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -139,7 +160,10 @@ fn extend(
     let next = sentences.partition_point(|sentence| sentence.start < range.end);
     for sentence in &sentences[next..] {
         let fits = text[range.start..sentence.end].chars().nth(chars).is_none();
-        if !fits || text[end..sentence.start].contains('\n') || taken.iter().any(|other| overlap(other, sentence)) {
+        if !fits
+            || text[end..sentence.start].contains('\n')
+            || taken.iter().any(|other| overlap(other, &(end..sentence.end)))
+        {
             break;
         }
         end = sentence.end;
@@ -213,6 +237,15 @@ mod tests {
         assert_eq!(got.len(), 1);
         assert!(got[0].contains("[cible]") && got[0].starts_with("…mot ") && got[0].ends_with(" mot…"), "{got:?}");
         assert!(got[0].chars().count() <= 40 + 4);
+    }
+
+    #[test]
+    fn a_long_sentence_may_give_two_extracts_for_what_is_far_apart_in_it() {
+        let text = format!("{}alpha {}omega {}.", "mot ".repeat(30), "mot ".repeat(80), "mot ".repeat(5));
+        let got = shown(&text, &["alpha", "omega"], 2, 60);
+        assert!(got.len() == 2 && got[0].contains("[alpha]") && got[1].contains("[omega]"), "{got:?}");
+        // The same word again is no reason.
+        assert_eq!(shown(&text.replace("omega", "alpha"), &["alpha"], 2, 60).len(), 1);
     }
 
     proptest::proptest! {
