@@ -14,7 +14,7 @@ use super::dead::Dead;
 use super::dictionary::GROUPS;
 use super::directory::open_to_read;
 use super::evaluate::{Evaluation, average_lengths};
-use super::facets::{Counted, FacetColumns, mark_selected};
+use super::facets::{Counted, FacetColumns, Selected};
 use super::failure::{corrupt, engine_error, no_index};
 use super::files::{FileTable, Root};
 use super::filter::{Languages, Sources};
@@ -222,7 +222,6 @@ impl Index {
         }
         let mut facets = self.told(self.count(&expansion, request, &aside, &collected))?;
         self.count_any_language(request, matching, sort, (&expansion, &aside), &mut facets)?;
-        mark_selected(&mut facets, &expansion);
         let words =
             request.words.map(|limit| self.significant(&collected.marks, &expansion.plan, limit)).transpose()?;
         let notes = self.told(self.notes(&expansion))?;
@@ -260,6 +259,7 @@ impl Index {
                 stories: request.collapse.then_some(&self.stories),
                 columns: &self.columns,
                 values: &self.facets,
+                selected: Selected::of(expansion),
             };
             counted.count(facet)
         };

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::analysis::QuantityRange;
-use crate::article::{Language, Mic, Ticker};
+use crate::article::{Language, Mention, Mic, Ticker};
 
 /// A query and the text it was read from.
 #[derive(Clone, Debug, PartialEq)]
@@ -241,6 +241,16 @@ pub struct TickerPattern {
     pub companies: Vec<Ticker>,
     /// Whether the article must be about one of them: `ticker:AMZN@main`.
     pub main: bool,
+}
+
+impl TickerPattern {
+    /// Returns whether a security that an article names is one that is asked for.
+    pub fn means(&self, mention: &Mention) -> bool {
+        let symbols = [&mention.ticker.symbol, &mention.company.symbol];
+        let is_named = self.companies.contains(&mention.company)
+            || self.symbol.as_ref().is_some_and(|symbol| symbols.contains(&symbol));
+        is_named && (mention.main || !self.main)
+    }
 }
 
 /// A half-open interval of time, in seconds since 1970 UTC; an open end is `None`.

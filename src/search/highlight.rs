@@ -14,7 +14,7 @@ use super::snippet;
 use super::span::{LEAD, Span, Spans};
 use crate::analysis::{QuantityRange, SentenceCutter, Token, Tokens, is_quantity, minus_before, unsigned_rate};
 use crate::article::{Article, Language};
-use crate::query::TextField;
+use crate::query::{Filter, TextField, TickerPattern};
 
 /// An article's title and extracts with what matched in them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,17 +43,30 @@ impl<'a> Highlighter<'a> {
         let lighter = self.lighters[article.language as usize].get_or_insert_with(|| {
             let mut lighter = Lighter::new(&self.expansion.plan, Some(article.language));
             let filters = self.expansion.filters.iter().map(|(_, plan)| plan).chain([&self.expansion.plan]);
-            filters.for_each(|plan| plan.for_each_quantity(&mut |range| lighter.quantities.push(range)));
+            filters.for_each(|plan| {
+                plan.for_each_filter(&mut |filter| match filter {
+                    Filter::Quantity(range) => lighter.quantities.push(range),
+                    Filter::Ticker(pattern) => lighter.securities.push(pattern),
+                    _ => {}
+                });
+            });
             lighter
         });
-        let headline = lighter.lit(&article.headline, TextField::Headline, &mut |_| {});
+        let mut headline = lighter.lit(&article.headline, TextField::Headline, &mut |_| {});
+        if lighter.leaves.is_empty() && headline.is_empty() {
+            headline = lighter.named(article, true);
+        }
         let headline = Marked { lit: merged(&headline), text: article.headline.clone() };
         let snippets = if options.fragments == 0 {
             Vec::new()
         } else {
             // The sentences are cut in the same pass.
             let mut sentences = SentenceCutter::new(article.text());
-            let lights = lighter.lit(article.text(), TextField::Body, &mut |token| sentences.see(token));
+            let mut lights = lighter.lit(article.text(), TextField::Body, &mut |token| sentences.see(token));
+            // Where no word was found, what the filters asked for is shown.
+            if lights.is_empty() {
+                lights = lighter.named(article, false);
+            }
             snippet::cut(article.text(), &sentences.finish(), &lights, options)
         };
         Lit { headline, snippets }
@@ -93,6 +106,8 @@ struct Lighter<'a> {
     ranges: Vec<(usize, &'a QuantityRange)>,
     /// The quantities looked for wherever they stand.
     quantities: Vec<&'a QuantityRange>,
+    /// The securities asked for.
+    securities: Vec<&'a TickerPattern>,
     /// Whether a form is one.
     has_quantity: bool,
 }
@@ -138,6 +153,21 @@ impl<'a> Lighter<'a> {
             self.has_quantity |= is_quantity(&form.text);
         }
         number
+    }
+
+    /// Returns where an article names a security that was asked for, in its headline or its body.
+    fn named(&self, article: &Article, headline: bool) -> Vec<Light> {
+        let text = if headline { &article.headline } else { article.text() };
+        let mut lights = Vec::new();
+        for (leaf, pattern) in self.securities.iter().enumerate() {
+            for mention in article.tickers.iter().filter(|mention| pattern.means(mention)) {
+                let spans = mention.spans.iter().filter(|span| span.headline == headline);
+                let ranges = spans.map(|span| span.start..span.end).filter(|range| text.get(range.clone()).is_some());
+                lights.extend(ranges.map(|range| Light { range, leaf }));
+            }
+        }
+        lights.sort_by_key(|light| (light.range.start, light.range.end));
+        lights
     }
 
     /// Returns what is lit in a text, in order; shows each of its tokens to `see`.

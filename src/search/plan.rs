@@ -94,14 +94,14 @@ impl Plan {
         }
     }
 
-    /// Calls `each` with every interval of quantities that can make an article match.
-    pub fn for_each_quantity<'a>(&'a self, each: &mut dyn FnMut(&'a QuantityRange)) {
+    /// Calls `each` with every filter that can make an article match.
+    pub fn for_each_filter<'a>(&'a self, each: &mut dyn FnMut(&'a Filter)) {
         match self {
-            Plan::Filter(Filter::Quantity(range)) => each(range),
+            Plan::Filter(filter) => each(filter),
             Plan::Bool { required, optional, .. } => {
-                required.iter().chain(optional).for_each(|part| part.for_each_quantity(each));
+                required.iter().chain(optional).for_each(|part| part.for_each_filter(each));
             }
-            Plan::Best(parts) => parts.iter().for_each(|part| part.for_each_quantity(each)),
+            Plan::Best(parts) => parts.iter().for_each(|part| part.for_each_filter(each)),
             _ => {}
         }
     }

@@ -346,7 +346,8 @@ fn tables_equal_a_naive_scan() {
         assert_eq!(response["total"], over.len());
         let counts = &response["facets"][0];
         let (rows, columns) = (named(counts), named(&counts["across"]["columns"]));
-        assert!(rows.len() <= limit);
+        // The two that are asked for are shown whatever the limit.
+        assert!(rows.len() <= limit.max(2));
         let column = column.split(':').next().unwrap();
         let (cells, others) = table(&over, &rows, row, &columns, column);
         assert_eq!(counts["across"]["cells"], json!(cells), "{facets} of {query}");

@@ -119,3 +119,23 @@ fn offsets_lead_to_the_same_words_in_extract_and_article() {
     }
     assert!(checked >= 20, "only {checked} lights");
 }
+
+#[test]
+fn without_a_word_the_company_asked_for_is_lit() {
+    let env = TestEnv::new();
+    let body =
+        format!("{}Puis Siemens (SIE.DE) gagne un marché. {}", "Rien de neuf. ".repeat(40), "La suite. ".repeat(40));
+    env.write("a.txt", format!("Le rail en Europe\n\n{body}\n"));
+    env.ok(["index", "."]);
+    for (query, want) in [
+        ("ticker:SIE", "Siemens"),
+        ("company:Siemens lang:fr", "Siemens"),
+        ("title:rail ticker:SIE", "Siemens"),
+        ("marché ticker:SIE", "marché"),
+    ] {
+        let hit = env.json(["search", query, "--json"]).remove(0);
+        let snippet = &hit["snippets"][0];
+        let lit = |at: usize| snippet["lit"][0][at].as_u64().unwrap();
+        assert_eq!(slice(snippet["text"].as_str().unwrap(), lit(0), lit(1)), want, "{query}");
+    }
+}

@@ -20,7 +20,7 @@ use groups::{Groups, shown};
 pub(super) use marks::Marks;
 use marks::documents;
 pub(super) use ordinals::FacetColumns;
-pub(super) use selected::mark_selected;
+pub(super) use selected::Selected;
 use tally::{Chosen, Count, Tally, is_under, spans_of};
 
 /// What a facet is counted over.
@@ -37,6 +37,8 @@ pub(super) struct Counted<'a> {
     pub columns: &'a Columns,
     /// The columns that facets are counted by.
     pub values: &'a FacetColumns,
+    /// The values that the filters ask for.
+    pub selected: Selected,
 }
 
 impl Counted<'_> {
@@ -46,8 +48,9 @@ impl Counted<'_> {
         let told = self.stories.filter(|_| request.across.is_none());
         let mut rows = self.table(request, told)?;
         let mains = if request.facet == Facet::Ticker { Some(self.mains(&rows.chosen.values)?) } else { None };
-        let counts =
-            |request: &FacetRequest, chosen: Chosen, rest: &Rest| counts(request, chosen, rest, &mains, told.is_some());
+        let counts = |request: &FacetRequest, chosen: Chosen, rest: &Rest| {
+            self.counts(request, chosen, rest, &mains, told.is_some())
+        };
         let Some(across) = &request.across else {
             let more = rows.chosen.others > 0 || request.under.is_some();
             let rest = match more {
@@ -62,7 +65,7 @@ impl Counted<'_> {
         let width = columns.chosen.values.len();
         let cells = (0..rows.chosen.values.len()).map(|row| rest.cells[row * width..][..width].to_vec()).collect();
         let across = Across {
-            columns: Box::new(self::counts(across, columns.chosen, &of_columns, &None, false)),
+            columns: Box::new(self.counts(across, columns.chosen, &of_columns, &None, false)),
             cells,
             others: rest.others_by_column.clone(),
         };
@@ -120,7 +123,11 @@ impl Counted<'_> {
         };
         let counted = groups.in_order().into_iter().filter(|group| counts[*group as usize] > 0);
         let counts = counted.map(|group| (group, count(group))).collect();
-        let chosen = Tally { counts, key: &|group| groups.key(group) }.chosen(request, asked);
+        let key = |group| groups.key(group);
+        let is_selected = |key: &[u8]| self.selected.has(request.facet, &shown(request.facet, key));
+        let selected: Option<&dyn Fn(&[u8]) -> bool> =
+            if self.selected.any(request.facet) { Some(&is_selected) } else { None };
+        let chosen = Tally { counts, key: &key, selected }.chosen(request, asked);
         Ok(Table { groups, chosen, without })
     }
 
@@ -214,6 +221,35 @@ impl Counted<'_> {
         }
         Ok(known)
     }
+
+    /// Returns the counts of what is shown; of stories, too, if `told` is set.
+    fn counts(
+        &self,
+        request: &FacetRequest,
+        chosen: Chosen,
+        rest: &Rest,
+        mains: &Option<Vec<u64>>,
+        told: bool,
+    ) -> FacetCounts {
+        let value = |(row, (key, count)): (usize, (Vec<u8>, Count))| {
+            let value = shown(request.facet, &key);
+            FacetValue {
+                selected: self.selected.has(request.facet, &value),
+                value,
+                count: count.articles,
+                stories: told.then_some(count.stories),
+                main: mains.as_ref().map(|mains| mains[row]),
+            }
+        };
+        FacetCounts {
+            facet: request.facet,
+            values: chosen.values.into_iter().enumerate().map(value).collect(),
+            others: chosen.others,
+            other_articles: rest.others,
+            without: rest.without,
+            across: None,
+        }
+    }
 }
 
 /// The values of a facet while it is counted.
@@ -274,23 +310,4 @@ fn first_of<'a, T>(doc: DocId, all: &mut &'a [(DocId, T)]) -> &'a [(DocId, T)] {
     let (first, rest) = all.split_at(all.iter().take_while(|(other, _)| *other == doc).count());
     *all = rest;
     first
-}
-
-/// Returns the counts of what is shown; of stories, too, if `told` is set.
-fn counts(request: &FacetRequest, chosen: Chosen, rest: &Rest, mains: &Option<Vec<u64>>, told: bool) -> FacetCounts {
-    let value = |(row, (key, count)): (usize, (Vec<u8>, Count))| FacetValue {
-        value: shown(request.facet, &key),
-        count: count.articles,
-        stories: told.then_some(count.stories),
-        main: mains.as_ref().map(|mains| mains[row]),
-        selected: false,
-    };
-    FacetCounts {
-        facet: request.facet,
-        values: chosen.values.into_iter().enumerate().map(value).collect(),
-        others: chosen.others,
-        other_articles: rest.others,
-        without: rest.without,
-        across: None,
-    }
 }

@@ -1,59 +1,63 @@
-//! Which values of the facets the filters of a search ask for: they carry a mark.
+//! Which values of the facets the filters of a search ask for: they carry a mark, and are always among those shown.
 
 use crate::index::filter::{WordsOfName, folded_name};
-use crate::query::Filter;
-use crate::search::{Expansion, Facet, FacetCounts, Plan, period};
+use crate::query::{DateRange, Filter};
+use crate::search::{Expansion, Facet, period};
 
-/// Marks the values of facets that the filters ask for by name.
-pub(in crate::index) fn mark_selected(facets: &mut [FacetCounts], expansion: &Expansion) {
-    let mut selected: Vec<(Facet, String)> = Vec::new();
-    fn visit(plan: &Plan, each: &mut dyn FnMut(&Filter)) {
-        match plan {
-            Plan::Filter(filter) => each(filter),
-            Plan::Bool { required, optional, .. } => {
-                required.iter().chain(optional).for_each(|plan| visit(plan, each));
-            }
-            _ => {}
-        }
-    }
-    for (_, plan) in &expansion.filters {
-        visit(plan, &mut |filter| match filter {
-            Filter::Language(language) => selected.push((Facet::Language, language.code().to_owned())),
-            Filter::Source(source) => selected.push((Facet::Source, folded_name(source))),
-            Filter::Author(author) => selected.push((Facet::Author, author.clone())),
-            Filter::Section(section) => selected.push((Facet::Section, section.clone())),
-            Filter::Exchange(markets) => {
-                selected.extend(markets.iter().map(|mic| (Facet::Exchange, mic.to_string())));
-            }
-            Filter::Ticker(pattern) => {
-                selected.extend(pattern.symbol.iter().map(|symbol| (Facet::Ticker, format!(":{symbol}"))));
-                selected.extend(pattern.companies.iter().map(|ticker| (Facet::Ticker, ticker.to_string())));
-            }
-            _ => {}
-        });
-    }
-    let asked = expansion.filters.iter().find(|(facet, _)| facet.is_some_and(|facet| facet.unit().is_some()));
-    let asked = asked.map(|(_, plan)| period(plan)).unwrap_or_default();
-    for counts in facets {
-        if let Some(unit) = counts.facet.unit() {
-            // A span is asked for by an interval that lies within it.
-            let span = |at: Option<i64>| at.and_then(|at| unit.span_of(at));
-            let first =
-                span(asked.from).filter(|first| span(asked.until.map(|until| until.saturating_sub(1))) == Some(*first));
-            let name = first.map(|span| unit.name(span));
-            counts.values.iter_mut().for_each(|value| value.selected = Some(&value.value) == name.as_ref());
-            continue;
-        }
-        for value in &mut counts.values {
-            value.selected = selected.iter().any(|(facet, wanted)| {
-                *facet == counts.facet
-                    && match facet {
-                        Facet::Ticker if wanted.starts_with(':') => value.value.ends_with(wanted),
-                        Facet::Source => folded_name(&value.value) == *wanted,
-                        Facet::Author | Facet::Section => WordsOfName::new(wanted).are_in(&value.value),
-                        _ => value.value == *wanted,
-                    }
+/// What the filters of a search ask for by name.
+pub(in crate::index) struct Selected {
+    values: Vec<(Facet, String)>,
+    /// The interval of publication.
+    period: DateRange,
+}
+
+impl Selected {
+    /// Reads the filters of an expansion.
+    pub fn of(expansion: &Expansion) -> Selected {
+        let mut values: Vec<(Facet, String)> = Vec::new();
+        for (_, plan) in &expansion.filters {
+            plan.for_each_filter(&mut |filter| match filter {
+                Filter::Language(language) => values.push((Facet::Language, language.code().to_owned())),
+                Filter::Source(source) => values.push((Facet::Source, folded_name(source))),
+                Filter::Author(author) => values.push((Facet::Author, author.clone())),
+                Filter::Section(section) => values.push((Facet::Section, section.clone())),
+                Filter::Exchange(markets) => {
+                    values.extend(markets.iter().map(|mic| (Facet::Exchange, mic.to_string())));
+                }
+                Filter::Ticker(pattern) => {
+                    values.extend(pattern.symbol.iter().map(|symbol| (Facet::Ticker, format!(":{symbol}"))));
+                    values.extend(pattern.companies.iter().map(|ticker| (Facet::Ticker, ticker.to_string())));
+                }
+                _ => {}
             });
         }
+        let dates = expansion.filters.iter().find(|(facet, _)| facet.is_some_and(|facet| facet.unit().is_some()));
+        Selected { values, period: dates.map(|(_, plan)| period(plan)).unwrap_or_default() }
+    }
+
+    /// Returns whether a value of `facet` may be asked for.
+    pub fn any(&self, facet: Facet) -> bool {
+        match facet.unit() {
+            Some(_) => self.period != DateRange::default(),
+            None => self.values.iter().any(|(other, _)| *other == facet),
+        }
+    }
+
+    /// Returns whether a value of `facet`, as it is shown, is asked for.
+    pub fn has(&self, facet: Facet, value: &str) -> bool {
+        if let Some(unit) = facet.unit() {
+            // A span is asked for by an interval that lies within it.
+            let span = |at: Option<i64>| at.and_then(|at| unit.span_of(at));
+            let last = span(self.period.until.map(|until| until.saturating_sub(1)));
+            return span(self.period.from)
+                .filter(|first| last == Some(*first))
+                .is_some_and(|first| unit.name(first) == value);
+        }
+        self.values.iter().filter(|(other, _)| *other == facet).any(|(_, wanted)| match facet {
+            Facet::Ticker if wanted.starts_with(':') => value.ends_with(wanted),
+            Facet::Source => folded_name(value) == *wanted,
+            Facet::Author | Facet::Section => WordsOfName::new(wanted).are_in(value),
+            _ => value == wanted,
+        })
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Tally<'a> {
     pub counts: Vec<(u32, Count)>,
     /// Returns the key of a group: a facet may have many thousand, of which a few are shown.
     pub key: &'a dyn Fn(u32) -> Cow<'a, [u8]>,
+    /// Returns whether the filters ask for a key, if they may: such are always shown.
+    pub selected: Option<&'a dyn Fn(&[u8]) -> bool>,
 }
 
 /// How many articles have a value, and how many stories they tell.
@@ -49,11 +51,20 @@ impl Tally<'_> {
         let found = best.len();
         // Keys are in order, so that of equal counts the smaller key comes first.
         let order = |at: &usize| (std::cmp::Reverse(self.counts[*at].1), *at);
-        if request.limit < best.len() {
-            if request.limit > 0 {
-                best.select_nth_unstable_by_key(request.limit - 1, order);
+        if request.limit == 0 {
+            best.clear();
+        } else if request.limit < best.len() {
+            let asked: Vec<usize> = match self.selected {
+                Some(selected) => best.iter().copied().filter(|at| selected(&self.key(*at))).collect(),
+                None => Vec::new(),
+            };
+            best.retain(|at| asked.binary_search(at).is_err());
+            let room = request.limit.saturating_sub(asked.len());
+            if 0 < room && room < best.len() {
+                best.select_nth_unstable_by_key(room - 1, order);
             }
-            best.truncate(request.limit);
+            best.truncate(room);
+            best.extend(asked);
         }
         match request.facet.unit() {
             Some(_) => best.sort_unstable(),
@@ -128,7 +139,11 @@ mod tests {
         let counts = (0..)
             .zip(groups)
             .map(|(group, (_, stories, articles))| (group, Count { stories: *stories, articles: *articles }));
-        let tally = Tally { counts: counts.collect(), key: &|group| Cow::Borrowed(groups[group as usize].0) };
+        let tally = Tally {
+            counts: counts.collect(),
+            key: &|group| Cow::Borrowed(groups[group as usize].0),
+            selected: Some(&|key| key == b"z"),
+        };
         let chosen = tally.chosen(request, asked);
         (chosen.values.into_iter().map(|(key, count)| (key, count.articles)).collect(), chosen.others)
     }
@@ -145,6 +160,15 @@ mod tests {
             (9, &[("b", 3), ("c", 3), ("d", 2), ("a", 1)], 0),
             (0, &[], 4),
         ] {
+            let got = chosen(&groups, &FacetRequest::top(Facet::Source, limit), (None, None));
+            assert_eq!(got, (named(want), others));
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_is_shown_though_it_is_rare() {
+        let groups: [(&[u8], u64, u64); 4] = [(b"a", 1, 1), (b"b", 3, 3), (b"c", 4, 4), (b"z", 1, 1)];
+        for (limit, want, others) in [(3, &[("c", 4), ("b", 3), ("z", 1)][..], 1), (1, &[("z", 1)], 3), (0, &[], 4)] {
             let got = chosen(&groups, &FacetRequest::top(Facet::Source, limit), (None, None));
             assert_eq!(got, (named(want), others));
         }
