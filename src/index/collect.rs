@@ -129,7 +129,7 @@ fn rerank(
     let mut scores = Box::new([0.0; WINDOW as usize]);
     for segment in best.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
         let Some(ord) = segment.first().map(|candidate| candidate.address.segment_ord) else { continue };
-        let mut proximity = evaluation.proximity(&expansion.plan, ord as usize)?;
+        let mut proximity = evaluation.proximity(expansion, ord as usize)?;
         let mut subject = evaluation.subject(&expansion.companies, ord as usize)?;
         let mut words = evaluation.rescoring(&expansion.plan, ord as usize)?;
         for near in segment.chunk_by_mut(|a, b| window_of(a.address.doc_id) == window_of(b.address.doc_id)) {

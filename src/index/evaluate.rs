@@ -29,7 +29,7 @@ use super::window::BitSet;
 use crate::analysis::QuantityRange;
 use crate::article::Ticker;
 use crate::query::TextField;
-use crate::search::{BODY_OFFSET, Family, Form, LEAD, Phrase, Placed, Plan};
+use crate::search::{BODY_OFFSET, Expansion, Family, Form, LEAD, Phrase, Placed, Plan};
 
 /// Up to how many lists are read with their places to tell what stands in the lead.
 const WITH_PLACES: usize = 256;
@@ -233,11 +233,11 @@ impl<'a> Evaluation<'a> {
         Ok(Gathered::new(places.clone()))
     }
 
-    /// Returns what tells how near the words of `plan` are to one another in the documents of a segment;
+    /// Returns what tells how near the words of an expansion are to one another in the documents of a segment;
     /// `None` if there are not two that stand side by side.
-    pub fn proximity(&self, plan: &Plan, segment: usize) -> tantivy::Result<Option<Proximity>> {
+    pub fn proximity(&self, expansion: &Expansion, segment: usize) -> tantivy::Result<Option<Proximity>> {
         let mut places: BTreeMap<u32, Vec<&Family>> = BTreeMap::new();
-        for_each_wanted(plan, &mut |family| {
+        for_each_wanted(&expansion.plan, &mut |family| {
             if let Some(place) = family.place.filter(|_| !family.common) {
                 places.entry(place).or_default().push(family);
             }
@@ -254,7 +254,7 @@ impl<'a> Evaluation<'a> {
             }
             slots.push(Slot::new(place, weight, FamilyPostings::new(members, Lead::Body)));
         }
-        Ok(Some(Proximity::new(slots, self.lengths(segment)?)))
+        Ok(Some(Proximity::new(slots, self.lengths(segment)?, expansion.relaxed)))
     }
 
     /// Returns what tells how far the documents of a segment are about these companies; `None` if there is none.

@@ -113,7 +113,7 @@ impl Index {
         };
         // Only the best are looked at for what their words are worth together, and for what they are about.
         let (nearness, Gains { nearness: near, passage, coverage }) = match rank {
-            Some(_) => self.gains(&expansion.plan, evaluation, words, address)?,
+            Some(_) => self.gains(expansion, evaluation, words, address)?,
             None => Default::default(),
         };
         let published = self.columns.of(&self.searcher, address.segment_ord)?.published(address.doc_id);
@@ -127,20 +127,20 @@ impl Index {
         Ok(Scored { id, headline, matches: true, rank, words, nearness, passage, coverage, subject, recency, score })
     }
 
-    /// Returns what the words of a plan, which are worth `words` one by one, add together, and which of them are
+    /// Returns what the words of an expansion, which are worth `words` one by one, add together, and which of them are
     /// near one another.
     fn gains(
         &self,
-        plan: &Plan,
+        expansion: &Expansion,
         evaluation: &Evaluation<'_>,
         words: f32,
         address: DocAddress,
     ) -> tantivy::Result<(Vec<Nearness>, Gains)> {
         let mut typed: BTreeMap<u32, &str> = BTreeMap::new();
-        for_each_wanted(plan, &mut |family| {
+        for_each_wanted(&expansion.plan, &mut |family| {
             typed.extend(family.place.map(|place| (place, family.typed.as_str())));
         });
-        let Some(mut proximity) = evaluation.proximity(plan, address.segment_ord as usize)? else {
+        let Some(mut proximity) = evaluation.proximity(expansion, address.segment_ord as usize)? else {
             return Ok(Default::default());
         };
         let gains = proximity.gains(address.doc_id, words);

@@ -24,6 +24,9 @@ const PASSAGE_LENGTH: u32 = 50;
 /// words on a query is long: a short one is answered by the words it has.
 const COVERAGE: f32 = 0.3;
 const LONG_QUERY: usize = 6;
+/// The same of a short one where no article has all the words: two of them are nearer to what was asked than one of
+/// them often.
+const RELAXED_COVERAGE: f32 = 1.0;
 /// How many positions further apart than in the query two words may be and still count.
 const REACH: u32 = 8;
 /// How far apart in the query two words may be and still be neighbours: function words stand between.
@@ -63,12 +66,14 @@ pub(super) struct Proximity {
     /// In the order of the query.
     slots: Vec<Slot>,
     lengths: Lengths,
+    /// Whether any of the words will do, because no article has them all.
+    relaxed: bool,
 }
 
 impl Proximity {
     /// Returns what scores the nearness of these words, which are in the order of the query.
-    pub fn new(slots: Vec<Slot>, lengths: Lengths) -> Proximity {
-        Proximity { slots, lengths }
+    pub fn new(slots: Vec<Slot>, lengths: Lengths, relaxed: bool) -> Proximity {
+        Proximity { slots, lengths, relaxed }
     }
 
     /// Returns what the words add together to the score of a document, which is `words` for each by itself.
@@ -76,7 +81,7 @@ impl Proximity {
     pub fn gains(&mut self, doc: DocId, words: f32) -> Gains {
         let mut nearness = 0.0;
         self.for_each_pair(doc, &mut |_, score| nearness += score);
-        Gains { nearness, passage: PASSAGE * self.passage(), coverage: COVERAGE * words * self.coverage() }
+        Gains { nearness, passage: PASSAGE * self.passage(), coverage: words * self.coverage() }
     }
 
     /// Calls `each` with the places in the query of two neighbouring words, and what their nearness adds to the
@@ -101,10 +106,15 @@ impl Proximity {
         best_passage(&words)
     }
 
-    /// Returns the share of the words of a long query that the current document has.
+    /// Returns what the share of the words that the current document has adds to each by itself.
     fn coverage(&self) -> f32 {
-        let present = self.slots.iter().filter(|slot| !slot.positions.is_empty()).count();
-        if self.slots.len() < LONG_QUERY { 0.0 } else { present as f32 / self.slots.len() as f32 }
+        let present = || self.slots.iter().filter(|slot| !slot.positions.is_empty());
+        if self.slots.len() >= LONG_QUERY {
+            return COVERAGE * present().count() as f32 / self.slots.len() as f32;
+        }
+        let all: f32 = self.slots.iter().map(|slot| slot.weight).sum();
+        let share = present().map(|slot| slot.weight).sum::<f32>() / all;
+        if self.relaxed && all > 0.0 { RELAXED_COVERAGE * share } else { 0.0 }
     }
 
     fn pair(&self, first: &Slot, second: &Slot, doc: DocId) -> f32 {

@@ -76,9 +76,10 @@ impl Index {
     fn meant(&self, family: &Family, articles: u64) -> tantivy::Result<Vec<String>> {
         let typed = family.forms.first().map_or("", |form| form.text.as_str());
         let letters = typed.chars().count();
-        // Numbers, codes and short words are not mistyped in a way that can be told, and names are rightly rare.
+        // Numbers, codes and short words are not mistyped in a way that can be told, and names that articles have are
+        // rightly rare.
         let is_word = letters >= 4 && typed.chars().all(char::is_alphabetic);
-        let is_name = family.typed.chars().any(char::is_uppercase);
+        let is_name = articles > 0 && family.typed.chars().any(char::is_uppercase);
         if articles > RARE || !is_word || is_name {
             return Ok(Vec::new());
         }

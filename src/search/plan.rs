@@ -225,6 +225,8 @@ pub struct Expansion {
     pub notes: Vec<Bilingual>,
     /// The translations that are looked for beside what was typed.
     pub also: Vec<String>,
+    /// Whether any of the words will do, because no article has them all.
+    pub relaxed: bool,
     /// The companies that the query or the filters name: articles about them score a little more.
     pub companies: Vec<Ticker>,
 }

@@ -282,6 +282,18 @@ fn every_word_or_any_or_any_when_there_is_no_other_way() {
 }
 
 #[test]
+fn where_any_word_will_do_two_of_them_come_before_one_of_them_often() {
+    let env = TestEnv::new();
+    let filler = "Rien de plus ce lundi à la mairie du port. ".repeat(12);
+    env.write("often.txt", format!("Une note\n\n{filler}Tout est doré, si doré, trop doré. {filler}\n"));
+    env.write("both.txt", format!("Une note\n\n{filler}Le conseil parle des parachutes dorés. {filler}\n"));
+    (0..20).for_each(|n| drop(env.write(&format!("other-{n}.txt"), format!("Une note\n\n{filler}{n}\n"))));
+    env.ok(["index", "."]);
+    let first = env.json(["search", "Zorvane parachute doré", "--no-xlang", "--json"]).remove(0);
+    assert_eq!(first["id"], "both.txt");
+}
+
+#[test]
 fn the_first_command_of_the_readme_finds_the_licenciements() {
     let env = TestEnv::new();
     env.copy_sample();

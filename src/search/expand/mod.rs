@@ -88,7 +88,8 @@ pub fn expand(
         companies = query.companies();
         companies.extend(filters.tickers.iter().flat_map(|pattern| pattern.companies.clone()));
     }
-    Expansion { plan, filters: grouped(split), notes: expander.notes, also: expander.also, companies }
+    let relaxed = matching == Matching::AllThenAny;
+    Expansion { plan, filters: grouped(split), notes: expander.notes, also: expander.also, relaxed, companies }
 }
 
 struct Expander<'a> {
