@@ -2,7 +2,7 @@
 
 use super::reader::Index;
 use crate::error::Result;
-use crate::search::{Matching, Reach, SearchRequest, SearchResponse, Sort, Without, expand, parts};
+use crate::search::{Matching, Reach, SearchRequest, SearchResponse, Sort, Without, expand, parts, small_operator};
 
 impl Index {
     /// Finds out which part of a request leaves nothing over, and what would help.
@@ -41,6 +41,12 @@ impl Index {
                     "{total} avec l’un des mots : essayez --any"
                 ));
             }
+        }
+        if let Some((small, capitals)) = small_operator(&request.query.root) {
+            response.notes.push(said!(
+                "in small letters `{small}` is a word; the operator is in capitals: `{capitals}`",
+                "en minuscules `{small}` est un mot ; l’opérateur s’écrit en capitales : `{capitals}`"
+            ));
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ mod span;
 mod telling;
 
 pub use cursor::{Cursor, MOST_SHOWN, Shown, fingerprint, shortened};
-pub use emptied::parts;
+pub use emptied::{parts, small_operator};
 pub use expand::{Reach, expand};
 pub use explanation::{About, Explanation, FormOf, Nearness, Occurrences, Scored, Sought, What, Word};
 pub use highlight::{Highlighter, Lit};

@@ -12,7 +12,7 @@ use crate::search::request::Filters;
 
 /// Returns the languages whose stems a query opens: the one asked for, if the query is `narrowed` to it, or the one its
 /// words tell, or both.
-pub(super) fn languages(query: &Query, filters: &Filters, narrowed: bool) -> Vec<Language> {
+pub(in crate::search) fn languages(query: &Query, filters: &Filters, narrowed: bool) -> Vec<Language> {
     if let Some(only) = asked(query, filters).filter(|_| narrowed) {
         return vec![only];
     }

@@ -29,7 +29,8 @@ use crate::vocabulary::Vocabulary;
 use crate::wording::Bilingual;
 use family::COMMON_BOOST;
 use filters::{grouped, only_filters, push_filters, take_filters};
-use language::{languages, spoken_and_asked};
+pub(super) use language::languages;
+use language::spoken_and_asked;
 use translate::{Crossing, crossings};
 
 /// The most forms a pattern opens into.
@@ -459,6 +460,11 @@ fn has_words(plan: &Plan) -> bool {
     let mut found = false;
     plan.for_each_leaf(None, &mut |_| found = true);
     found
+}
+
+/// Returns whether a word of a query is a function word of one of its `languages`, which is not required beside others.
+pub(super) fn is_common(word: &str, languages: &[Language]) -> bool {
+    is_function_word(&fold(word), languages) && !family::is_acronym(word)
 }
 
 /// Returns the words of a text: its tokens without breaks and parts.
