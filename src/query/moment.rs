@@ -82,6 +82,16 @@ impl Spoken<'_> {
             ([N { value: year, digits: 4 }, N { value: month, .. }, N { value: day, .. }], _) => {
                 self.day(*year, *month, *day)
             }
+            (
+                [
+                    N { value: year, digits: 4 },
+                    N { value: month, .. },
+                    N { value: day, .. },
+                    W(t),
+                    N { value: hour, .. },
+                ],
+                _,
+            ) if t == "t" => self.hour(self.date(*year, *month, *day)?, *hour),
             ([N { value: day, digits: 1 | 2 }, N { value: month, .. }, year @ N { digits: 2 | 4, .. }], _) => {
                 self.day(year.year(), *month, *day)
             }
@@ -170,6 +180,17 @@ impl Spoken<'_> {
         let time = time.split(['+', '-', 'Z', 'z', '[']).next().unwrap_or_default();
         let length = if time.matches(':').count() > 1 { 1 } else { 60 };
         Ok(Moment { from: at.as_second(), until: at.as_second() + length, is_back: false })
+    }
+
+    /// Reads an hour of a day, as the facet of hours names it: `2025-07-17T08`.
+    fn hour(&self, day: Date, hour: u32) -> Result<Moment> {
+        let Some(hour) = i8::try_from(hour).ok().filter(|hour| (0..24).contains(hour)) else {
+            return Err(self.wrong(said!("there is no hour {hour}", "il n’y a pas d’heure {hour}")));
+        };
+        let start =
+            day.at(hour, 0, 0, 0).to_zoned_datetime(self.options.zone.clone()).map_err(|_| self.out_of_reach())?;
+        let from = start.timestamp().as_second();
+        Ok(Moment { from, until: from + 3600, is_back: false })
     }
 
     fn month(&self, year: u32, month: u32) -> Result<Moment> {
@@ -359,5 +380,26 @@ fn length_of(unit: Unit, count: i64) -> Result<Span, jiff::Error> {
         Unit::Quarter => Span::new().try_months(count * 3),
         Unit::Half => Span::new().try_months(count * 6),
         Unit::Year => Span::new().try_years(count),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::query::{ParseOptions, date_range};
+
+    #[test]
+    fn an_hour_is_a_period() {
+        let options = ParseOptions::default();
+        let read = |typed: &str| date_range(typed, &options).map(|range| (range.from.unwrap(), range.until.unwrap()));
+        // 2025-07-17T00:00Z.
+        let day = 1_752_710_400;
+        for (typed, from, until) in
+            [("2025-07-17T08", 8, 9), ("2025-07-17t00", 0, 1), ("2025-07-17T08..2025-07-17T23", 8, 24)]
+        {
+            assert_eq!(read(typed).unwrap(), (day + from * 3600, day + until * 3600), "{typed}");
+        }
+        for wrong in ["2025-07-17T24", "2025-02-30T08", "2025-07T08", "2025-07-17T"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 }

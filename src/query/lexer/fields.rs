@@ -39,6 +39,7 @@ impl<'t> Lexer<'t> {
         else {
             return Err(missing(self));
         };
+        self.check_nested(field)?;
         if let Role::Text(part) = field.role {
             self.push(TokenKind::In(field, part), label.clone());
             if first == '(' {
@@ -75,6 +76,15 @@ impl<'t> Lexer<'t> {
         self.check_parted_list(&label)?;
         self.push(TokenKind::Filter(field, items), label.start..self.at);
         Ok(())
+    }
+
+    /// Refuses the name of another field with its colon where words or a name are the value: `title:ticker:MC`.
+    fn check_nested(&self, field: &Field) -> Result<()> {
+        let takes_words = matches!(field.role, Role::Text(_) | Role::Source | Role::Author | Role::Section);
+        let has_value = |name: &str| self.rest()[name.len() + 1..].starts_with(|c: char| !c.is_whitespace());
+        let inner = self.raw().split_once(':').map(|(name, _)| name).filter(|name| takes_words && has_value(name));
+        let Some(name) = inner.filter(|name| Field::find(name).is_some()) else { return Ok(()) };
+        Err(nested(self.text, self.at..self.at + name.len() + 1))
     }
 
     /// Reads `AMZN`, `AMZN,OR`, `"Les Echos"`, `[2025-07 TO 2025-08]`.
@@ -290,6 +300,20 @@ impl<'t> Lexer<'t> {
             "écrivez `{name}:{one}` pour un, `{name}:({two})` pour deux"
         )))
     }
+}
+
+/// Returns the error of a field at `span` inside another one.
+fn nested(text: &str, span: Range<usize>) -> Error {
+    Error::refused(
+        "nested_field",
+        ("a field cannot stand inside another field", "un champ ne peut pas se trouver dans un autre"),
+        text,
+        span,
+    )
+    .hint((
+        "put a space before it for both, or put the text between quotation marks",
+        "mettez une espace devant pour les deux, ou le texte entre guillemets",
+    ))
 }
 
 /// Returns whether a value is a quantity, or an interval of them.
