@@ -3,13 +3,15 @@
 //! The main text is found as Mozilla's Readability does (`dom_smoothie`). Pages nested deeper than
 //! any reader expects, or too large for it, give all their text instead.
 
-use dom_query::{Document, NodeRef};
+use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 use super::decode::decode;
 use super::format::Format;
+use super::page_elements::Elements;
+use super::page_story::Lead;
 use super::source::{Drafts, Source, Stop};
-use super::{charset, document, markup, page, press_html};
+use super::{charset, document, markup, page, page_boxes, page_story, press_html};
 use crate::article::Draft;
 
 /// An HTML or XHTML page.
@@ -20,15 +22,6 @@ const LARGEST: usize = 8 * 1024 * 1024;
 
 /// The shortest main text, in characters, that is taken for the story: news in brief are short.
 const SHORTEST: usize = 100;
-
-/// What readers wrote, and other stories.
-const ASIDES: &str = "#comments, .comments, .related";
-
-/// What holds a menu, wherever it stands. The header of a story tells its headline, date and author.
-const MENUS: &str = "nav, header";
-
-/// In how many others a menu may stand that is looked at.
-const DEEPEST_MENU: usize = 4;
 
 /// How far into a file its charset may be declared, in bytes.
 const PROLOGUE: usize = 4096;
@@ -66,8 +59,19 @@ pub(super) fn read_text(html: &str, drafts: &mut Drafts<'_>) -> Result<(), Stop>
 /// Returns the article of a page.
 fn article(html: &str) -> Draft {
     let document = Document::from(html);
-    let mut draft = page::stated(&document);
-    clear(&document);
+    let elements = Elements::of(&document);
+    let mut draft = page::stated(&document, &elements);
+    let heading = elements.heading();
+    page_boxes::clear(&document);
+    let lead = heading.map(|heading| {
+        page_story::clear_others(&document, heading);
+        Lead::behind(&document, heading)
+    });
+    let is_told = draft.author.is_some() && !draft.dates.is_empty();
+    let has_byline = !is_told && lead.as_ref().is_some_and(Lead::has_byline);
+    if has_byline {
+        keep_byline(&document);
+    }
     part_lines(&document);
     let config = Config { disable_json_ld: true, char_threshold: SHORTEST, ..Config::default() };
     let found = Readability::with_document(document, None, Some(config)).and_then(|mut page| page.parse());
@@ -75,25 +79,25 @@ fn article(html: &str) -> Draft {
         Ok(article) => with_lines(markup::to_text(&article.content)),
         Err(_) => whole(html),
     };
-    let main = without_title(main, draft.headline.as_deref());
+    let main = page_boxes::without_notices(without_title(main, draft.headline.as_deref()));
+    let main = match lead {
+        Some(lead) => lead.above(main, has_byline),
+        None => main,
+    };
     let stated = markup::clean(std::mem::take(&mut draft.body));
     // Some pages state the first sentences alone.
     draft.body = if stated.is_empty() || stated.len() < main.len() / 2 { main } else { stated };
     draft
 }
 
-/// Takes out what is no part of the story: comments, other stories, menus.
-fn clear(page: &Document) {
-    for node in page.select(ASIDES).nodes() {
-        // A page or story that has such a class as a whole is no aside.
-        let name = node.node_name().unwrap_or_default();
-        if !matches!(&*name, "html" | "body" | "main" | "article") {
-            node.remove_from_parent();
-        }
-    }
-    for node in page.select(MENUS).nodes() {
-        if is_menu(node) {
-            node.remove_from_parent();
+/// Has the reading view leave the line of author and date in its place, which it takes out of a page that names no
+/// author in its head. An author beside something else has a line of his own.
+fn keep_byline(page: &Document) {
+    page.select("head").append_html("<meta name='author' content='-'>");
+    for node in page.select("span.author, span.byline, span.auteur").nodes() {
+        let names = markup::text_of(node);
+        if ["By ", "Par "].iter().any(|by| names.starts_with(by)) {
+            node.insert_after(&page.tree.new_text(BREAK.to_string()));
         }
     }
 }
@@ -130,26 +134,10 @@ fn with_lines(text: String) -> String {
     lines
 }
 
-/// Returns whether a `nav` or `header` is one of the page: links, and little else. One that holds a story, for want of
-/// an end, or its headline, date and author, is not.
-fn is_menu(node: &NodeRef<'_>) -> bool {
-    let is = |node: &NodeRef<'_>, names: &[&str]| node.node_name().is_some_and(|name| names.contains(&&*name));
-    let (is_header, above) = (is(node, &["header"]), node.ancestors(None));
-    let of_story = is_header && above.iter().any(|above| is(above, &["article", "main"]));
-    let depth = above.iter().filter(|above| is(above, &["nav", "header"])).count();
-    if of_story || depth > DEEPEST_MENU || node.descendants_it().any(|below| is(&below, &["h1", "article", "main"])) {
-        return false;
-    }
-    let linked = node.descendants_it().filter(|below| is(below, &["a"]));
-    let linked: usize = linked.map(|link| markup::text_of(&link).len()).sum();
-    let others = markup::text_of(node).len().saturating_sub(linked);
-    others < linked || !is_header && others < SHORTEST
-}
-
 /// Returns the text of a page in which no main text is found, without its menus if it has more.
 fn whole(html: &str) -> String {
     let page = Document::from(html);
-    clear(&page);
+    page_boxes::clear(&page);
     match markup::text_of(&page.root()) {
         text if text.is_empty() => markup::to_text(html),
         text => text,

@@ -133,7 +133,7 @@ pub(super) fn text_of(root: &NodeRef<'_>) -> String {
 
 /// Returns whether an element is not shown: the title of a page, and what is styled so. What the page as a whole is, a
 /// script shows later.
-fn is_hidden(node: &NodeRef<'_>) -> bool {
+pub(super) fn is_hidden(node: &NodeRef<'_>) -> bool {
     let is_styled = |style: &str| {
         let style: String = style.to_ascii_lowercase().split_whitespace().collect();
         style.contains("display:none") || style.contains("mso-hide:all")
@@ -160,6 +160,11 @@ fn begins_word(node: &NodeRef<'_>, writer: &Writer) -> bool {
     }
     let is_time = |node: &NodeRef<'_>| node.has_name("time");
     node.prev_sibling().is_some_and(|before| before.is_element() && (is_time(node) || is_time(&before)))
+}
+
+/// Returns whether elements of this name begin and end a paragraph or a line.
+pub(super) fn is_block(name: &str) -> bool {
+    PARAGRAPHS.contains(&name) || LINES.contains(&name)
 }
 
 /// Returns whether nobody reads the text of elements of this name.
@@ -190,6 +195,8 @@ pub(super) struct Writer {
     text: String,
     space: bool,
     breaks: usize,
+    /// Whether an inline element began or ended behind the last word.
+    edge: bool,
     /// How many elements it is in whose line breaks are those of the text.
     kept: usize,
 }
@@ -202,7 +209,7 @@ impl Writer {
             "td" | "th" => self.space = true,
             _ if PARAGRAPHS.contains(&name) => self.breaks = 2,
             _ if LINES.contains(&name) => self.breaks = self.breaks.max(1),
-            _ => {}
+            _ => self.edge |= INLINE.contains(&name),
         }
     }
 
@@ -228,13 +235,13 @@ impl Writer {
             }
             if !self.text.is_empty() {
                 match self.breaks {
-                    0 if self.space => self.text.push(' '),
+                    0 if self.space || self.edge && parts_words(&self.text, word) => self.text.push(' '),
                     0 => {}
                     1 => self.text.push('\n'),
                     _ => self.text.push_str("\n\n"),
                 }
             }
-            (self.space, self.breaks) = (false, 0);
+            (self.space, self.breaks, self.edge) = (false, 0, false);
             self.text.push_str(word);
         }
     }
@@ -245,6 +252,24 @@ impl Writer {
         self.text
     }
 }
+
+/// Returns whether two words meet where an inline element begins or ends, for want of a space: a browser shows the mark
+/// before a headline apart, and author and date.
+fn parts_words(before: &str, after: &str) -> bool {
+    let mut letters = after.chars();
+    let begins = letters.next().is_some_and(char::is_uppercase);
+    if !begins {
+        return false;
+    }
+    let is_name = letters.next().is_some_and(char::is_lowercase);
+    let last = || before.chars().rev().take_while(|c| c.is_alphanumeric()).take(SHORTEST_WORD);
+    let is_word = last().count() == SHORTEST_WORD;
+    // `EXCLUSIVEHalden`, `targetsSubscribers`, `2025By`; not `McDONALD`, `H` and `alden`.
+    is_word && (last().next().is_some_and(|c| !c.is_uppercase()) || is_name && last().all(char::is_uppercase))
+}
+
+/// Fewer letters, or digits, may be the beginning of a word that an element parts.
+const SHORTEST_WORD: usize = 3;
 
 /// Returns whether elements are nested deeper than is reasonable, or one has attributes, or one run of text
 /// ampersands, of a number that takes the parser the square of it in time.
@@ -387,6 +412,19 @@ mod tests {
             "le 1<sup>er</sup>, 30 m<sup>2</sup>, CO<sub>2</sub>, 10<sup>6</sup>, M<sup>me</sup>",
             "le 1er, 30 m2, CO2, 106, Mme",
         );
+        for (html, expected) in [
+            ("<h1><span>Exclusive</span><span>Halden raises</span></h1>", "Exclusive Halden raises"),
+            ("<h1><span>EXCLUSIVE</span>Halden</h1>", "EXCLUSIVE Halden"),
+            ("Halden raises targets<span>Subscribers only</span>", "Halden raises targets Subscribers only"),
+            ("<span>March 4, 2025</span><span>By Jane Roe</span>", "March 4, 2025 By Jane Roe"),
+            (
+                "<span>H</span>alden, <b>HAL</b>DEN, <i>e</i>Bay, Mc<b>Roe</b>, 4<b>K</b>",
+                "Halden, HALDEN, eBay, McRoe, 4K",
+            ),
+            ("<b>screw</b>s, (<b>Halden</b>), l’<b>Oural</b>", "screws, (Halden), l’Oural"),
+        ] {
+            check(html, expected);
+        }
         check("<time>4 mars 2025</time><time>1:05</time>, (<time>6 mars</time>)", "4 mars 2025 1:05, (6 mars)");
         check("<span>Anne Petit</span><time>4 mars</time><span>Paris</span><span>x</span>", "Anne Petit 4 mars Parisx");
     }

@@ -50,7 +50,9 @@ mod mojibake;
 #[cfg(test)]
 mod mutation_tests;
 mod page;
+mod page_boxes;
 mod page_elements;
+mod page_story;
 mod pdf;
 mod press;
 mod press_html;

@@ -37,13 +37,12 @@ const META_SOURCES: &[&str] = &["og:site_name", "application-name", "dc.publishe
 const META_KEYWORDS: &[&str] = &["news_keywords", "keywords"];
 
 /// Returns the draft of what a page states. Its body is JSON-LD's `articleBody`, or empty.
-pub(super) fn stated(page: &Document) -> Draft {
+pub(super) fn stated(page: &Document, elements: &Elements<'_>) -> Draft {
     let metas = metas(page);
     let meta = |names: &[&str]| {
         names.iter().find_map(|name| metas.iter().find(|(known, _)| known == name).map(|(_, content)| content.clone()))
     };
     let address = attribute(page, "link[rel='canonical']", "href").or_else(|| meta(&["og:url"]));
-    let elements = Elements::of(page);
     let titles = [meta(&["og:title"]), elements.headline(), page_elements::title(page)];
     let own = Own { urls: address.iter().cloned().collect(), titles: titles.into_iter().flatten().collect() };
     let article = json_ld::article(page, &own).unwrap_or_default();
@@ -52,11 +51,12 @@ pub(super) fn stated(page: &Document) -> Draft {
         article.get("publisher").and_then(lines).or_else(|| meta(META_SOURCES)).or_else(|| elements.site.clone());
     let site = source.as_deref().into_iter().chain(elements.site.as_deref());
     let untold = |title: String| site.clone().fold(title, without_site);
+    let is_site = |title: &String| site.clone().any(|site| site == title);
     let headline = said("headline")
         .map(markup::clean)
-        .or_else(|| meta(&["og:title"]).map(untold))
+        .or_else(|| meta(&["og:title"]).filter(|title| !is_site(title)).map(untold))
         .or_else(|| elements.headline())
-        .or_else(|| page_elements::title(page).map(untold));
+        .or_else(|| page_elements::title(page).filter(|title| !is_site(title)).map(untold));
     let mut dates = said("datePublished").into_iter().collect::<Vec<_>>();
     let attribute = |selector, name| attribute(page, selector, name);
     for date in META_DATES.iter().map(|name| meta(&[name])).chain([elements.date(), said("dateCreated")]) {
@@ -164,7 +164,7 @@ mod tests {
 
     fn check(head: &str, expected: Draft) {
         let page = Document::from(format!("<html><head>{head}</head><body></body></html>").as_str());
-        assert_eq!(stated(&page), expected, "{head}");
+        assert_eq!(stated(&page, &Elements::of(&page)), expected, "{head}");
     }
 
     #[test]
@@ -226,9 +226,11 @@ mod tests {
             ("<title>T</title><body><h1> </h1><h1>Titre</h1>", "Titre"),
             ("<title>T &amp; U</title><body><p>x", "T & U"),
         ] {
-            assert_eq!(stated(&Document::from(body)).headline.as_deref(), Some(expected), "{body}");
+            let page = Document::from(body);
+            assert_eq!(stated(&page, &Elements::of(&page)).headline.as_deref(), Some(expected), "{body}");
         }
-        assert_eq!(stated(&Document::from("<p>x")), Draft::default());
+        let page = Document::from("<p>x");
+        assert_eq!(stated(&page, &Elements::of(&page)), Draft::default());
     }
 
     #[test]

@@ -3,9 +3,10 @@
 //! Apart from `page`, which asks them for what neither JSON-LD nor `meta` elements state. Every page has other headings,
 //! dates and names beside those of its story: of the site, of other stories, of comments.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
 
 use super::markup;
+use super::page_boxes::has_word;
 use super::record::one_line;
 
 /// The elements of a page, and its story's heading among them.
@@ -23,8 +24,11 @@ const BESIDE: &str = "aside, nav, footer, #comments, .comments, .comment, .relat
 const STORIES: &str = "article, main";
 
 /// What names an author, best first; and what holds the name in it.
-const AUTHORS: &[&str] = &["[itemprop='author']", "[rel~='author']", ".author.vcard"];
+const AUTHORS: &[&str] = &["[itemprop='author']", "[rel~='author']", ".author.vcard", ".author", ".byline", ".auteur"];
 const NAME: &str = "[itemprop='name'], .fn";
+
+/// What may hold more than a name, by its class alone.
+const CLASSES: &str = ".author:not(.vcard), .byline, .auteur";
 
 /// No name of an author is longer, in bytes.
 const LONGEST_NAME: usize = 80;
@@ -51,8 +55,16 @@ impl<'p> Elements<'p> {
         let is_site = |(node, text): &(NodeRef<'_>, String)| is_home(node) || firsts.len() > 1 && named(text);
         let site = firsts.iter().find(|first| is_site(first)).map(|(_, text)| text.clone());
         let mut of_story = firsts.iter().filter(|first| !is_site(first));
-        let heading = of_story.clone().find(|(node, _)| is_within(node, STORIES)).or_else(|| of_story.next());
-        Elements { page, heading: heading.cloned(), site }
+        let heading = of_story.clone().find(|(node, _)| is_within(node, STORIES)).or_else(|| of_story.next()).cloned();
+        let is_sure = heading.as_ref().is_some_and(|(node, text)| is_within(node, STORIES) || *text != title);
+        let opening = (!is_sure).then(|| opening(page, site.as_ref() == Some(&title))).flatten();
+        let site = site.or_else(|| opening.as_ref().and(heading.as_ref()).map(|(_, text)| text.clone()));
+        Elements { page, heading: opening.or(heading), site }
+    }
+
+    /// Returns the place of the story's heading in the page.
+    pub fn heading(&self) -> Option<NodeId> {
+        self.heading.as_ref().map(|(node, _)| node.id)
     }
 
     /// Returns the heading of the story.
@@ -111,6 +123,18 @@ impl<'p> Elements<'p> {
     }
 }
 
+/// Returns the smaller heading that an article of the page begins with: of a page that has the name of its site for a
+/// title (`is_untitled`), and one that its class calls the title.
+fn opening<'p>(page: &'p Document, is_untitled: bool) -> Option<(NodeRef<'p>, String)> {
+    let article = *page.select_single("article").nodes().first()?;
+    let first = article.descendants_it().find(|below| below.is("h2, h3, p"))?;
+    let is_title = |word: &str| matches!(word, "title" | "headline" | "titre");
+    let is_subtitle = |word: &str| word.starts_with("sub") || word.starts_with("sous");
+    let is_called = has_word(&first, is_title) && !has_word(&first, is_subtitle);
+    let text = one_line(markup::text_of(&first));
+    (!first.has_name("p") && (is_untitled || is_called) && !text.is_empty()).then_some((first, text))
+}
+
 /// Returns the title of the page.
 pub(super) fn title(page: &Document) -> Option<String> {
     let titles = page.select("head title, title");
@@ -123,7 +147,21 @@ fn name(node: &NodeRef<'_>) -> Option<String> {
     let node = inner.as_ref().unwrap_or(node);
     let name = node.attr("content").map_or_else(|| markup::text_of(node), |content| content.to_string());
     let name = one_line(name);
-    (!name.is_empty() && name.len() <= LONGEST_NAME && !name.starts_with("http")).then_some(name)
+    let is_marked = !node.is(CLASSES) || is_person(&name);
+    (!name.is_empty() && name.len() <= LONGEST_NAME && !name.starts_with("http") && is_marked).then_some(name)
+}
+
+/// Returns whether a text is no more than a name, as far as can be seen: two to four words with capitals.
+fn is_person(text: &str) -> bool {
+    let words = text.split(' ');
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\'' | '.'))
+    };
+    (2..=4).contains(&words.clone().count())
+        && words.clone().all(is_name)
+        && !text.starts_with("By ")
+        && !text.starts_with("Par ")
 }
 
 /// Returns whether a node lies in an element that the selector finds.
@@ -221,6 +259,22 @@ mod tests {
             ("", "<a href='/'><h1>Le Quotidien</h1></a><h1>Halden supprime 400 postes</h1>", Some("Le Quotidien")),
             ("<title>Le Quotidien - Halden supprime 400 postes</title>", "<h1>Halden supprime 400 postes</h1>", None),
             ("<title>Halden</title>", "<h1>Halden supprime 400 postes</h1>", None),
+            (
+                "<title>Le Quotidien</title>",
+                "<h1><a href='/'>Le Quotidien</a></h1><article><h2>Halden supprime 400 postes</h2>",
+                Some("Le Quotidien"),
+            ),
+            (
+                "<title>Le Quotidien</title>",
+                "<h1>Le Quotidien</h1><article><h2 class='title'>Halden supprime 400 postes</h2>",
+                Some("Le Quotidien"),
+            ),
+            ("<title>Le Quotidien</title>", "<article><h3 class='headline'>Halden supprime 400 postes</h3>", None),
+            (
+                "<title>Halden supprime 400 postes</title>",
+                "<h1>Halden supprime 400 postes</h1><article><h2>En bref</h2>",
+                None,
+            ),
         ] {
             let draft = read_one("a.html", format!("{head}<body>{body}{TEXT}").as_bytes());
             assert_eq!(draft.headline.as_deref(), Some("Halden supprime 400 postes"), "{head}{body}");
@@ -240,7 +294,9 @@ mod tests {
             ("<div itemprop='author'><meta itemprop='name' content='Anne Petit'></div>", Some("Anne Petit")),
             ("<span class='author vcard'><a class='url fn n'>Anne Petit</a></span>", Some("Anne Petit")),
             ("<aside><a rel='author'>Anne Petit</a></aside>", None),
-            ("<div class='author'>Anne Petit</div>", None),
+            ("<div class='author'>Anne Petit</div>", Some("Anne Petit")),
+            ("<div class='author'>Anne Petit, le 4 mars</div>", None),
+            ("<div class='author'>Service économie</div>", None),
         ] {
             let page = format!("<body><article><h1>Halden</h1>{byline}{TEXT}</article><a rel='author'>Luc Roy</a>");
             assert_eq!(read_one("a.html", page.as_bytes()).author.as_deref(), author, "{byline}");
