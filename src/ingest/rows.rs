@@ -13,6 +13,7 @@ pub(super) struct Rows<R> {
     row: Row,
     limit: u64,
     cut: Rc<Cell<Option<u64>>>,
+    unclosed: Rc<Cell<bool>>,
 }
 
 impl<R: BufRead> Rows<R> {
@@ -20,12 +21,17 @@ impl<R: BufRead> Rows<R> {
     /// where there is `quoting`.
     pub fn new(inner: R, delimiter: u8, quoting: bool, limit: u64) -> Rows<R> {
         let row = Row { delimiter, quoting, place: Place::Start, length: 0 };
-        Rows { inner, row, limit, cut: Rc::default() }
+        Rows { inner, row, limit, cut: Rc::default(), unclosed: Rc::default() }
     }
 
     /// Returns where it is noted that the row the parser is at was cut: how many line breaks of it are missing.
     pub fn cut(&self) -> Rc<Cell<Option<u64>>> {
         self.cut.clone()
+    }
+
+    /// Returns where it is noted that the table ended within quotes.
+    pub fn unclosed(&self) -> Rc<Cell<bool>> {
+        self.unclosed.clone()
     }
 
     /// Passes over the rest of a row, and gives what ends it.
@@ -62,6 +68,7 @@ impl<R: BufRead> Read for Rows<R> {
             return self.end_row(buffer);
         }
         let count = self.inner.read(buffer)?;
+        self.unclosed.set(count == 0 && self.row.place == Place::Quoted);
         for &byte in buffer.get(..count).unwrap_or_default() {
             self.row.ends_with(byte);
         }

@@ -16,6 +16,7 @@ use super::record::Record;
 use super::record_names::RecordNames;
 use super::rows::Rows;
 use super::source::{Drafts, Source, Stop, Trouble, too_large};
+use super::stray_quotes::StrayQuotes;
 use crate::article::{DateOrigin, SkipReason};
 
 /// Comma-, semicolon-, tab- or bar-separated values.
@@ -51,9 +52,9 @@ impl Format for Table {
         lines += u64::from(header.is_some_and(|header| header.ends_with("\r\n")));
         length += declaration;
         inner.consume(length);
-        let inner = Unescaped::new(inner, escaped);
+        let inner = StrayQuotes::new(Unescaped::new(inner, escaped), delimiter, quoting);
         let rows = Rows::new(inner, delimiter, quoting, limit);
-        let cut = rows.cut();
+        let (cut, unclosed) = (rows.cut(), rows.unclosed());
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .quoting(quoting)
@@ -85,6 +86,14 @@ impl Format for Table {
                 Ok(true) => {
                     records.count();
                     let line = row.position().map_or(line, |position| position.line() + lines);
+                    let more = (reader.position().line() + lines).saturating_sub(line);
+                    if unclosed.get() && more > 1 {
+                        let detail = said!(
+                            "a quote that nothing closes makes one row of the last {more} lines",
+                            "un guillemet que rien ne ferme fait une seule ligne des {more} dernières"
+                        );
+                        drafts.skip(Trouble::new(SkipReason::Malformed, detail).at(line))?;
+                    }
                     if !fits(&columns, expected, &row) {
                         let detail = said!(
                             "the row has {} columns, the header {expected}",
@@ -172,12 +181,10 @@ fn read_row(columns: &[(usize, Role)], row: &StringRecord) -> Option<(crate::art
 }
 
 fn trouble_of(error: csv::Error) -> Trouble {
+    let said = error.to_string();
     match error.into_kind() {
         ErrorKind::Io(error) => error.into(),
-        kind => Trouble::new(
-            SkipReason::Malformed,
-            said!("this is no table: {kind:?}", "ce n’est pas un tableau : {kind:?}"),
-        ),
+        _ => Trouble::new(SkipReason::Malformed, said!("this is no table: {said}", "ce n’est pas un tableau : {said}")),
     }
 }
 
