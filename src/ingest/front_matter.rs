@@ -3,22 +3,23 @@
 
 use serde_json::{Map, Value};
 
+use super::fields::{Field, role};
+
 /// Returns the front matter, and the text after it. What opens like front matter but cannot be read
-/// as such is text.
+/// as such is text. One that nothing closes ends at the first blank line, if it is YAML with a title and more.
 pub(super) fn read(text: &str) -> Option<(Map<String, Value>, &str)> {
+    let text = text.trim_start_matches(['\u{feff}', '\n', '\r']);
     let (fence, rest) = text.split_once('\n')?;
     let closing: &[&str] = match fence.trim_end() {
         "---" => &["---", "..."],
         "+++" => &["+++"],
         _ => return None,
     };
-    let mut end = 0;
-    let line = rest.split_inclusive('\n').find(|line| {
-        let closes = closing.contains(&line.trim_end());
-        end += if closes { 0 } else { line.len() };
-        closes
-    })?;
-    let (matter, text) = (rest.get(..end)?, rest.get(end + line.len()..)?);
+    let Some((matter, text)) = until(rest, |line| closing.contains(&line)) else {
+        let (matter, text) = until(rest, str::is_empty).filter(|_| fence.trim_end() == "---")?;
+        let stated = entries(matter).filter(is_of_article)?;
+        return Some((stated, text));
+    };
     let value = match fence.trim_end() {
         "---" => yaml(matter).or_else(|| entries(matter).map(Value::Object))?,
         _ => from_toml(toml::Value::Table(toml::from_str(matter).ok()?)),
@@ -28,6 +29,24 @@ pub(super) fn read(text: &str) -> Option<(Map<String, Value>, &str)> {
         Value::Null => Some((Map::new(), text)),
         _ => None,
     }
+}
+
+/// Returns what stands above the first line that ends front matter, and what stands below.
+fn until(text: &str, ends: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+    let mut end = 0;
+    let line = text.split_inclusive('\n').find(|line| {
+        let is_end = ends(line.trim_end());
+        end += if is_end { 0 } else { line.len() };
+        is_end
+    })?;
+    Some((text.get(..end)?, text.get(end + line.len()..)?))
+}
+
+/// Returns whether front matter names a title, and a second thing that telex knows.
+pub(super) fn is_of_article(stated: &Map<String, Value>) -> bool {
+    let mut fields: Vec<Field> = stated.keys().filter_map(|key| role(key)).map(|role| role.field).collect();
+    fields.dedup();
+    fields.len() > 1 && fields.contains(&Field::Headline)
 }
 
 /// How deep lists and maps may lie in one another: the parser takes the square of it in time.

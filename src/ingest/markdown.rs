@@ -11,6 +11,7 @@ use super::front_matter;
 use super::markup;
 use super::record::Record;
 use super::source::{Drafts, Source, Stop};
+use super::tags::without_comments;
 use crate::article::{DateOrigin, Draft};
 
 /// Markdown, with YAML or TOML front matter or none.
@@ -36,7 +37,12 @@ impl Format for Markdown {
             None => (Map::new(), text.as_str()),
         };
         let (stated, _) = Record::of(stated).stated(DateOrigin::FrontMatter);
-        let (title, text) = first_heading(text);
+        let text = without_comments(text);
+        let (above, title, text) = first_heading(&text);
+        let plain = |text: &str| match above {
+            "" => plain(text),
+            above => [plain(above), plain(text)].join("\n\n").trim_start().to_owned(),
+        };
         let same = |headline: &str| title.as_deref().is_none_or(|title| title == headline);
         let (headline, body) = match stated.headline {
             Some(headline) if same(&headline) => (Some(headline), plain(text)),
@@ -52,24 +58,45 @@ impl Format for Markdown {
     }
 }
 
-/// Returns the heading that opens the text, `# Title` or a line underlined with `=`, and what follows.
-fn first_heading(text: &str) -> (Option<String>, &str) {
+/// Among how many of the first lines the title is looked for.
+const FIRST_LINES: usize = 12;
+
+/// The longest line, in bytes, that may stand above it: the name of a site, a menu.
+const LONGEST_ABOVE: usize = 100;
+
+/// Returns the heading that opens the text, `# Title` or a line underlined with `=`, what stands above it, and what
+/// follows. That above is no text of a story: short lines, links, comments, notes.
+fn first_heading(text: &str) -> (&str, Option<String>, &str) {
     let text = text.trim_start_matches('\n');
-    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let title = if let Some(title) = line.strip_prefix("# ") {
-        Some((title, rest))
-    } else {
-        let (below, rest) = rest.split_once('\n').unwrap_or((rest, ""));
-        let underlined = below.len() > 2 && below.trim_end().bytes().all(|byte| byte == b'=');
-        (underlined && !line.trim().is_empty()).then_some((line, rest))
-    };
-    match title {
-        Some((title, rest)) => {
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(FIRST_LINES) {
+        let (above, rest) = text.split_at(at);
+        if let Some((title, rest)) = heading(rest) {
             let title = plain(title.trim_end_matches(['#', ' ']));
-            ((!title.is_empty()).then_some(title), rest.trim_start_matches('\n'))
+            return (above, (!title.is_empty()).then_some(title), rest.trim_start_matches('\n'));
         }
-        None => (None, text),
+        let bare = line.trim();
+        let is_above = bare.starts_with(['>', '<'])
+            || bare.len() <= LONGEST_ABOVE
+                && !bare.ends_with(['.', '!', '?', '…', ':'])
+                && !bare.starts_with(['#', '-', '*', '`', '~']);
+        if !is_above {
+            break;
+        }
+        at += line.len();
     }
+    ("", None, text)
+}
+
+/// Returns the title that a text begins with, and what follows.
+fn heading(text: &str) -> Option<(&str, &str)> {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    if let Some(title) = line.strip_prefix("# ") {
+        return Some((title, rest));
+    }
+    let (below, rest) = rest.split_once('\n').unwrap_or((rest, ""));
+    let underlined = below.len() > 2 && below.trim_end().bytes().all(|byte| byte == b'=');
+    (underlined && !line.trim().is_empty()).then_some((line, rest))
 }
 
 /// Returns Markdown as readable text.
@@ -370,7 +397,24 @@ mod tests {
         for (text, headline, body) in [
             ("# Un *titre* #\n\nTexte", Some("Un titre"), "Texte"),
             ("Un titre\n========\nTexte", Some("Un titre"), "Texte"),
-            ("Texte\n\n# Plus loin", None, "Texte\n\nPlus loin"),
+            ("Un texte.\n\n# Plus loin", None, "Un texte.\n\nPlus loin"),
+            ("Le Quotidien\n\n# Un titre\n\nTexte", Some("Un titre"), "Le Quotidien\n\nTexte"),
+            ("[Une](/) | [Bourse](/b)\n\n# Un titre\n\nTexte", Some("Un titre"), "Une | Bourse\n\nTexte"),
+            ("<!-- a\nb -->\n# Un titre\n\nTexte\n\n<!-- more -->\n\nFin", Some("Un titre"), "Texte\n\nFin"),
+            ("> Note : traduit.\n\n# Un titre\n\nTexte", Some("Un titre"), "Note : traduit.\n\nTexte"),
+            (
+                "# T\n\nUn.\n\n<details><summary>x</summary>\n\nDeux.\n\n</details>\n\nFin.",
+                Some("T"),
+                "Un.\n\nx\n\nDeux.\n\nFin.",
+            ),
+            (
+                "# T\n\nUn.\n\n<div align='center'>x</div>\n\nDeux.\n\n## Suite\n\nFin.",
+                Some("T"),
+                "Un.\n\nx\n\nDeux.\n\nSuite\n\nFin.",
+            ),
+            ("\n---\ntitle: Titre\nlang: fr\n---\nTexte", Some("Titre"), "Texte"),
+            ("---\ntitle: Titre\ndate: 2025-01-01\n\nTexte", Some("Titre"), "Texte"),
+            ("---\ntitle: Titre\n\nTexte", None, "title: Titre\n\nTexte"),
             ("---\ntitle: Stated\n---\n# Other\nTexte", Some("Stated"), "Other\n\nTexte"),
             ("---\ndate: 2025-01-01\n---\n# Un titre\nTexte", Some("Un titre"), "Texte"),
             ("---\nnot: [front\n---\nTexte", None, "not: [front\n\nTexte"),

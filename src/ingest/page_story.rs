@@ -7,7 +7,7 @@
 use dom_query::{Document, NodeId, NodeRef};
 
 use super::page_boxes::{has_word, linked};
-use super::{markup, tags};
+use super::{markup, tags, text_writer};
 
 /// How many pieces of text behind the heading are looked at.
 const MOST_PIECES: usize = 40;
@@ -206,7 +206,7 @@ fn is_passed_over(node: &NodeRef<'_>) -> bool {
 }
 
 fn is_block(node: &NodeRef<'_>) -> bool {
-    node.node_name().is_some_and(|name| markup::is_block(&name))
+    node.node_name().is_some_and(|name| text_writer::is_block(&name))
 }
 
 fn is(node: &NodeRef<'_>, names: &[&str]) -> bool {

@@ -2,6 +2,8 @@
 //!
 //! Apart from `markup`, which asks them: whether a tree would be too deep, whether a text is HTML at all.
 
+use std::borrow::Cow;
+
 use memchr::{memchr, memmem};
 
 /// A stretch of HTML, without the attributes.
@@ -96,6 +98,23 @@ impl<'a> Iterator for Pieces<'a> {
                 }
             }
         }
+    }
+}
+
+/// Returns the text without the comments that begin a line.
+pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(at) = memmem::find(rest.as_bytes(), b"<!--") {
+        let (before, comment) = rest.split_at(at);
+        let Some(end) = memmem::find(comment.as_bytes(), b"-->") else { break };
+        let begins_line = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+        kept.push_str(if begins_line { before } else { &rest[..at + end + 3] });
+        rest = &comment[end + 3..];
+    }
+    match rest.len() == text.len() {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(kept + rest),
     }
 }
 

@@ -6,10 +6,12 @@
 use super::decode::decode;
 use super::document;
 use super::format::Format;
+use super::front_matter;
 use super::press;
+use super::record::Record;
 use super::sniff;
 use super::source::{Drafts, Source, Stop};
-use crate::article::Draft;
+use crate::article::{DateOrigin, Draft};
 
 /// Plain text, and every file without an ending.
 pub(super) struct Text;
@@ -37,6 +39,13 @@ impl Format for Text {
         {
             return document::give_all(clips, drafts);
         }
+        // Many who write with front matter call the file a text.
+        if let Some((stated, text)) =
+            front_matter::read(&body).filter(|(stated, _)| front_matter::is_of_article(stated))
+        {
+            let (stated, _) = Record::of(stated).stated(DateOrigin::FrontMatter);
+            return drafts.give(Draft { body: text.trim_start_matches(['\n', '\r']).to_owned(), ..stated });
+        }
         drafts.give(Draft { body, ..Draft::default() })
     }
 }
@@ -51,6 +60,18 @@ mod tests {
         let drafts = read("a.txt", b"Danone rel\xE8ve ses objectifs\r\n\r\n  Le groupe vise plus.\r\n");
         let body = "Danone relève ses objectifs\n\n  Le groupe vise plus.\n".to_owned();
         assert_eq!(drafts, [Ok(Draft { body, ..Draft::default() })]);
+    }
+
+    #[test]
+    fn front_matter_is_that_of_a_text_too() {
+        let text = |matter: &str| format!("---\n{matter}\n---\nLe groupe vise plus.\n");
+        let draft = crate::ingest::testing::read_one("a.txt", text("title: Danone\ndate: 2025-03-04").as_bytes());
+        assert_eq!((draft.headline.as_deref(), draft.dates.len()), (Some("Danone"), 1));
+        assert_eq!(draft.body, "Le groupe vise plus.\n");
+        for none in ["title: Danone", "Un mot : le titre\nDeux : date"] {
+            let draft = crate::ingest::testing::read_one("a.txt", text(none).as_bytes());
+            assert_eq!(draft.body, text(none), "{none}");
+        }
     }
 
     #[test]

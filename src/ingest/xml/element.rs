@@ -1,6 +1,7 @@
 //! One element of an XML document, with what is in it: what stands at a path, its text on a line or in paragraphs.
 
 use crate::ingest::markup;
+use crate::ingest::text_writer::Writer;
 
 /// An element. Names are in lower case, with their prefix if it is not that of a known vocabulary.
 #[derive(Debug, Default)]
@@ -107,12 +108,12 @@ impl Element {
         if self.children().next().is_none() {
             return markup::clean(self.text().trim().to_owned());
         }
-        let mut writer = markup::Writer::default();
+        let mut writer = Writer::default();
         self.write(&mut writer);
         writer.finish()
     }
 
-    fn write(&self, writer: &mut markup::Writer) {
+    fn write(&self, writer: &mut Writer) {
         for node in &self.nodes {
             match node {
                 Node::Text(text) => writer.text(text),
