@@ -237,6 +237,9 @@ impl Role {
     /// no other. Elsewhere it is mostly that of a company.
     pub const NAME: Role = Role { field: Field::Headline, by_name: true, rank: usize::MAX };
 
+    /// What a list of the parts of a text is, if there is no other text.
+    pub const PARTS: Role = Role { field: Field::Body, by_name: true, rank: usize::MAX };
+
     /// Returns the role of what a user's map has for a field, `rank` ways being preferred.
     pub fn mapped(field: Field, rank: usize) -> Role {
         Role { field, by_name: false, rank }

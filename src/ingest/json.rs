@@ -15,7 +15,7 @@ use super::decode::{Decoded, decode};
 use super::field_map::FieldMap;
 use super::fields::{Field, fold, role};
 use super::format::Format;
-use super::record::{Record, is_keyed};
+use super::record::{Record, is_keyed, rows};
 use super::record_names::RecordNames;
 use super::source::{Drafts, Metered, Source, Stop, Trouble, of_record};
 use crate::article::{DateOrigin, SkipReason};
@@ -167,6 +167,9 @@ impl Articles<'_, '_> {
     fn give(&mut self, object: Map<String, Value>, one_of_many: bool) -> Result<(), Stop> {
         if is_keyed(&object, self.fields) {
             return self.give_keyed(object);
+        }
+        if let Some(rows) = rows(&object, self.fields) {
+            return rows.into_iter().try_for_each(|row| self.give(row, true));
         }
         self.passed.set(0);
         let number = self.records.count();

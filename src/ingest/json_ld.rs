@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::fields::fold;
 use super::json::mend;
-use super::record::line;
+use super::values::line;
 
 /// How deep JSON-LD is looked into.
 pub(super) const DEEPEST: usize = 6;

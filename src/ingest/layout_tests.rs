@@ -93,3 +93,15 @@ fn vendors_of_market_news() {
         "Northway to buy Halden|OSLO, March 19, 2025 (GLOBE NEWSWIRE) -- One.|2025-03-19T08:15:00Z|GlobeNewswire||||OSE:NWY|",
     );
 }
+
+#[test]
+fn a_table_by_its_columns_holds_an_article_a_row() {
+    for table in [
+        r#"{"title": ["Vinci gagne", "Halden perd"], "text": ["Un.", "Deux."], "date": ["2025-03-04", "2025-03-05"]}"#,
+        r#"{"title": {"0": "Vinci gagne", "1": "Halden perd"}, "text": {"0": "Un.", "1": "Deux."}}"#,
+    ] {
+        let drafts = read("a.json", table.as_bytes()).into_iter().map(Result::unwrap);
+        let told = drafts.map(|draft| format!("{} {} {}", draft.record.unwrap(), draft.headline.unwrap(), draft.body));
+        assert_eq!(told.collect::<Vec<_>>(), ["1 Vinci gagne Un.", "2 Halden perd Deux."], "{table}");
+    }
+}

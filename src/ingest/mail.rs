@@ -11,8 +11,8 @@ use super::format::Format;
 use super::mail_header;
 use super::markup;
 use super::member::{Member, Members};
-use super::record::one_line;
 use super::source::{Drafts, Source, Stop, Trouble};
+use super::values::one_line;
 use crate::article::{DateOrigin, Draft, SkipReason};
 
 /// A mail message.

@@ -18,6 +18,7 @@
 //!   `page`: what an HTML page states, `json_ld` in JSON-LD, `page_elements` by its elements; `markup`: from tags to text, which `tags` tells apart.
 
 mod arc;
+mod author_names;
 mod budget;
 mod charset;
 mod compressed;
@@ -58,11 +59,13 @@ mod press;
 mod press_html;
 #[cfg(test)]
 mod press_tests;
+mod prose;
 mod record;
 mod record_names;
 mod rows;
 mod rtf;
 mod saved_page;
+mod securities;
 mod sniff;
 mod source;
 mod stray_quotes;
@@ -71,6 +74,7 @@ mod tags;
 mod tar;
 mod text;
 mod text_writer;
+mod values;
 mod walk;
 mod web_archive;
 mod written;

@@ -7,10 +7,11 @@
 use dom_query::Document;
 use serde_json::{Map, Value};
 
+use super::author_names;
 use super::json_ld::{self, DEEPEST, Own};
 use super::markup;
 use super::page_elements::{self, Elements};
-use super::record::{line, lines, one_line};
+use super::values::{line, lines, one_line};
 use crate::article::{DateOrigin, Draft, distinct};
 
 /// `meta` names of each field, best first.
@@ -78,7 +79,8 @@ pub(super) fn stated(page: &Document, elements: &Elements<'_>) -> Draft {
             .get("author")
             .and_then(lines)
             .or_else(|| META_AUTHORS.iter().find_map(|name| meta(&[name]).filter(|author| !author.starts_with("http"))))
-            .or_else(|| elements.author()),
+            .or_else(|| elements.author())
+            .and_then(|author| author_names::clean(&author)),
         url: address.or_else(|| said("url")).or_else(|| said("mainEntityOfPage").filter(|url| url.starts_with("http"))),
         section: said("articleSection").or_else(|| meta(META_SECTIONS)),
         ..Draft::default()
@@ -124,7 +126,7 @@ fn tickers(article: &Map<String, Value>, keywords: impl Iterator<Item = String>)
             Value::Object(object) if depth < DEEPEST => {
                 for (key, value) in object {
                     match key.as_str() {
-                        "tickerSymbol" => found.extend(super::record::tickers(value).unwrap_or_default()),
+                        "tickerSymbol" => found.extend(super::securities::tickers(value).unwrap_or_default()),
                         "publisher" | "author" | "copyrightHolder" | "sourceOrganization" => {}
                         _ => search(value, depth + 1, found),
                     }

@@ -7,7 +7,7 @@ use dom_query::{Document, NodeId, NodeRef};
 
 use super::markup;
 use super::page_boxes::has_word;
-use super::record::one_line;
+use super::values::one_line;
 
 /// The elements of a page, and its story's heading among them.
 pub(super) struct Elements<'p> {

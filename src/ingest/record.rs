@@ -1,16 +1,18 @@
 //! One record of JSON, CSV or front matter: its values, on their way to a draft.
 //!
-//! Apart from `fields`, which knows what fields are called; here is how their values are written:
-//! strings, numbers, objects with a name in them, lists of any of these.
+//! Apart from `fields`, which knows what fields are called, and `values`, which knows how their values are written.
 
 use serde_json::{Map, Value};
 
-use super::decode::line_ends;
+use super::author_names;
 use super::field_map::FieldMap;
 use super::fields::{Field, Role, fold, role};
-use super::markup;
-use super::written::{dated, host, unlinked};
-use crate::article::{DateOrigin, Draft, distinct};
+use super::page::is_code;
+use super::prose::prose;
+use super::securities::tickers;
+use super::values::{line, lines, listed, names, one_line};
+use super::written::{dated, host};
+use crate::article::{DateOrigin, Draft};
 
 /// Fields that only wrap the others, as search engines and interfaces deliver them.
 const WRAPPERS: &[&str] =
@@ -52,7 +54,10 @@ impl Record {
                     self.put_symbols(organisations);
                 }
                 value => {
-                    if let Some(role) = role(&name).or_else(|| (is_typed && name == "name").then_some(Role::NAME)) {
+                    let role = role(&name)
+                        .or_else(|| (is_typed && name == "name").then_some(Role::NAME))
+                        .or_else(|| is_parts(&name, &value).then_some(Role::PARTS));
+                    if let Some(role) = role {
                         self.put(role, value);
                     }
                 }
@@ -107,11 +112,24 @@ impl Record {
             tickers: self.first(tickers, Field::Tickers).unwrap_or_default(),
             url: self.first(line, Field::Url).or_else(|| page.map(str::to_owned)),
             source: page.and_then(host).map(str::to_owned).or(source),
-            author: self.first(lines, Field::Author).filter(|author| host(author).is_none()),
-            section: self.first(|value| names(value).into_iter().next(), Field::Section),
+            author: self.first(author_names::of, Field::Author),
+            section: self.section(),
             ..Draft::default()
         };
         (draft, self.first(line, Field::Id))
+    }
+
+    /// Returns the section: no code among the tags, and no list of them in one string.
+    fn section(&self) -> Option<String> {
+        let tags = role("tags");
+        let of_section = self.values.iter().filter(|(role, _)| role.field == Field::Section);
+        of_section.flat_map(|(role, value)| names(value).into_iter().map(move |name| (role, name))).find_map(
+            |(role, name)| {
+                let is_tag = Some(*role) == tags;
+                let name = listed(&name).map_or(Some(name), |names| names.into_iter().next())?;
+                (!is_code(&name) && !(is_tag && name.contains([',', ';']))).then_some(name)
+            },
+        )
     }
 
     fn of_field(&self, field: Field) -> impl Iterator<Item = &Value> {
@@ -150,6 +168,14 @@ fn has_words(object: &Map<String, Value>) -> bool {
     object.keys().filter_map(|key| role(key)).any(|role| matches!(role.field, Field::Headline | Field::Body))
 }
 
+/// Returns whether a field holds the parts of a text, each an object that has one.
+fn is_parts(name: &str, value: &Value) -> bool {
+    let has_text =
+        |part: &Value| ["text", "content", "body", "data", "children"].iter().any(|key| part.get(key).is_some());
+    matches!(name, "paragraphs" | "sections" | "blocks")
+        && value.as_array().is_some_and(|parts| parts.iter().any(has_text) || name == "paragraphs")
+}
+
 /// Returns whether an object is a list of articles by their ids: all its values are objects with a
 /// title or a text, and none of its names says something else.
 pub(super) fn is_keyed(object: &Map<String, Value>, fields: &FieldMap) -> bool {
@@ -161,140 +187,37 @@ pub(super) fn is_keyed(object: &Map<String, Value>, fields: &FieldMap) -> bool {
         && !fields.has_words(object)
 }
 
-/// Returns a value as running text: tags and entities resolved, the items of a list as paragraphs.
-fn prose(value: &Value) -> Option<String> {
-    let texts = texts(value, &["value", "rendered", "main", "text", "content", "html", "#text", "__cdata", "name"]);
-    let text = texts.into_iter().map(|text| markup::clean(line_ends(text))).collect::<Vec<_>>().join("\n\n");
-    (!text.trim().is_empty()).then_some(text)
+/// Returns the records of an object that has a table by its columns: `{"title": ["A", "B"], "text": ["…", "…"]}`, or, as
+/// pandas writes it, `{"title": {"0": "A", "1": "B"}, …}`. What is no column is said of all.
+pub(super) fn rows(object: &Map<String, Value>, fields: &FieldMap) -> Option<Vec<Map<String, Value>>> {
+    let field = |name: &str| fields.role(name).or_else(|| role(name)).map(|role| role.field);
+    let length =
+        |wanted| object.iter().find(|(name, _)| field(name) == Some(wanted)).and_then(|(_, value)| height(value));
+    let height_of_all = length(Field::Headline).filter(|&height| height > 1 && length(Field::Body) == Some(height))?;
+    let columns = || object.iter().map(|(name, value)| (name, value, height(value) == Some(height_of_all)));
+    let cell = |value: &Value, at: usize| match value {
+        Value::Array(cells) => cells.get(at).cloned(),
+        value => value.get(at.to_string()).cloned(),
+    };
+    let row = |at: usize| {
+        let cells = columns().filter_map(|(name, value, is_column)| {
+            Some((name.clone(), if is_column { cell(value, at)? } else { value.clone() }))
+        });
+        cells.collect()
+    };
+    Some((0..height_of_all).map(row).collect())
 }
 
-/// Returns the first text of a value, on one line: a string, a name in an object, or what an object refers to.
-pub(super) fn line(value: &Value) -> Option<String> {
-    let first = |keys| texts(value, keys).into_iter().next();
-    first(NAMES).or_else(|| first(&["@id"])).map(one_line)
-}
-
-/// What holds the name in an object that is a value.
-const NAMES: &[&str] =
-    &["name", "title", "label", "topic", "rendered", "value", "text", "$oid", "$date", "$numberLong"];
-
-/// Returns all names of a value, joined by commas. A reference is none.
-pub(super) fn lines(value: &Value) -> Option<String> {
-    let names = names(value);
-    (!names.is_empty()).then(|| names.join(", "))
-}
-
-/// Returns the names of a value. A number, of a table in another program, is none.
-fn names(value: &Value) -> Vec<String> {
-    let names = texts(value, NAMES).into_iter().map(|name| unlinked(one_line(name)));
-    names.filter(|name| name.bytes().any(|byte| !byte.is_ascii_digit())).collect()
-}
-
-/// Returns the texts of a value; of an object, that of the first of `keys` it has.
-fn texts(value: &Value, keys: &[&str]) -> Vec<String> {
-    fn collect(value: &Value, keys: &[&str], depth: usize, texts: &mut Vec<String>) {
-        match value {
-            Value::String(text) if !is_missing(text) => texts.push(text.clone()),
-            Value::Number(number) => texts.push(match number.as_f64() {
-                // Spreadsheets and pandas make floats of whole numbers.
-                Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => format!("{float:.0}"),
-                _ => number.to_string(),
-            }),
-            Value::Array(values) if depth < DEEPEST => {
-                values.iter().for_each(|value| collect(value, keys, depth + 1, texts));
-            }
-            Value::Object(object) if depth < DEEPEST => {
-                if let Some(value) = keys.iter().find_map(|key| object.get(*key)) {
-                    collect(value, keys, depth + 1, texts);
-                }
-            }
-            _ => {}
+/// Returns how many cells a column has, strings and the like: of a list, or a map of the numbers from 0 on.
+fn height(column: &Value) -> Option<usize> {
+    let is_cell = |value: &Value| !value.is_array() && !value.is_object();
+    match column {
+        Value::Array(cells) => cells.iter().all(is_cell).then_some(cells.len()),
+        Value::Object(cells) => {
+            let is_numbered = (0..cells.len()).all(|at| cells.get(&at.to_string()).is_some_and(is_cell));
+            is_numbered.then_some(cells.len())
         }
-    }
-    let mut texts = Vec::new();
-    collect(value, keys, 0, &mut texts);
-    texts
-}
-
-/// Returns whether a text only says that there is no value, as exports write it.
-fn is_missing(text: &str) -> bool {
-    matches!(text.trim(), "" | "nan" | "NaN" | "null" | "NULL" | "None" | "none" | "N/A" | "n/a")
-}
-
-/// Returns the text on one line.
-pub(super) fn one_line(text: String) -> String {
-    let trimmed = text.trim();
-    if trimmed.len() == text.len() && !trimmed.contains(['\n', '\r', '\t']) {
-        return text;
-    }
-    trimmed.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the securities a value states: strings, objects with a symbol and perhaps its exchange, a
-/// list of these, or one string with several.
-pub(super) fn tickers(value: &Value) -> Option<Vec<String>> {
-    let mut found = Vec::new();
-    match value {
-        Value::Array(values) => values.iter().for_each(|value| one_ticker(value, &mut found)),
-        value => one_ticker(value, &mut found),
-    }
-    (!found.is_empty()).then(|| distinct(found))
-}
-
-fn one_ticker(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::String(text) => split_tickers(text, found),
-        Value::Object(object) => {
-            let text = |names: &[&str]| {
-                let entry = object.iter().find(|(key, _)| names.contains(&fold(key).as_str()));
-                entry.and_then(|(_, value)| value.as_str()).map(str::trim).filter(|text| !is_missing(text))
-            };
-            let exchange = text(&["exchange", "market", "mic", "exchangecode", "marketlabel"]);
-            // Some give the symbol as the name; a name with spaces is a company's, and so is one beside an ISIN alone.
-            let name = text(&["name"]).filter(|name| !name.contains(' '));
-            let listed =
-                name.filter(|name| exchange.is_some() && name.len() <= 6 && !name.contains(char::is_lowercase));
-            let symbol = text(&["ticker"]).or_else(|| text(&["symbol"])).or_else(|| text(&["code"]));
-            let symbol = symbol.or(listed).or_else(|| text(&["isin"])).or(name);
-            match (symbol, exchange) {
-                (Some(symbol), Some(exchange)) if !symbol.contains(':') && !is_isin(symbol) => {
-                    found.push(format!("{exchange}:{symbol}"));
-                }
-                (Some(symbol), _) => found.push(symbol.to_owned()),
-                (None, _) => {}
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Returns whether a code is an ISIN by its letters and digits.
-fn is_isin(code: &str) -> bool {
-    let code = code.as_bytes();
-    code.len() == 12
-        && code[..2].iter().all(u8::is_ascii_uppercase)
-        && code.iter().all(u8::is_ascii_alphanumeric)
-        && code[11].is_ascii_digit()
-}
-
-/// Cuts `NASDAQ: AAPL, MSFT;OR.PA` or `['AAPL', 'MSFT']` at commas, semicolons and bars. Which spaces part codes, and
-/// which belong to one (`KER FP`), is for those who know codes: `reading::ticker`.
-fn split_tickers(text: &str, found: &mut Vec<String>) {
-    let mut joined = text.to_owned();
-    for (spaced, tight) in [(" :", ":"), (": ", ":"), (":\u{A0}", ":"), ("\u{A0}:", ":")] {
-        if joined.contains(spaced) {
-            joined = joined.replace(spaced, tight);
-        }
-    }
-    for piece in joined.split([',', ';', '|']) {
-        push_ticker(piece, found);
-    }
-}
-
-fn push_ticker(piece: &str, found: &mut Vec<String>) {
-    let piece = piece.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '\'' | '"')).trim();
-    if !is_missing(piece) {
-        found.push(piece.to_owned());
+        _ => None,
     }
 }
 
@@ -308,17 +231,6 @@ mod tests {
         let Value::Object(object) = value else { panic!("not an object: {value}") };
         let (draft, id) = Record::of(object).draft(DateOrigin::Metadata)?;
         Some(Draft { record: id, ..draft })
-    }
-
-    #[test]
-    fn the_name_of_a_market_may_have_spaces() {
-        for (text, want) in [
-            ("Euronext Paris:CA", &["Euronext Paris:CA"][..]),
-            ("Borsa Italiana : JUVE, AMZN", &["Borsa Italiana:JUVE", "AMZN"]),
-            ("NASDAQ: AAPL NYSE: IBM", &["NASDAQ:AAPL NYSE:IBM"]),
-        ] {
-            assert_eq!(tickers(&json!(text)).unwrap(), want, "{text}");
-        }
     }
 
     #[test]
@@ -366,6 +278,10 @@ mod tests {
             (json!({"body": ["One", "Two"]}), "One\n\nTwo"),
             (json!({"body": "a\r\nb"}), "a\nb"),
             (json!({"bodies": [{"value": "<p>One</p>"}]}), "One"),
+            (json!({"paragraphs": [{"text": "One"}, {"text": "Two"}]}), "One\n\nTwo"),
+            (json!({"sections": [{"title": "A", "text": "One"}, {"text": "Two"}]}), "A\n\nOne\n\nTwo"),
+            (json!({"sections": [{"text": "b"}], "text": "a"}), "a"),
+            (json!({"sections": [{"name": "Markets"}], "summary": "s"}), "s"),
         ] {
             assert_eq!(draft(value.clone()).map(|draft| draft.body).as_deref(), Some(expected), "{value}");
         }
@@ -433,22 +349,37 @@ mod tests {
     }
 
     #[test]
-    fn tickers_come_in_many_dresses() {
+    fn a_table_by_its_columns_is_one() {
         for (value, expected) in [
-            (json!("AAPL"), "AAPL"),
-            (json!("NASDAQ: AAPL, NYSE : IBM;OR.PA|BRK.B"), "NASDAQ:AAPL NYSE:IBM OR.PA BRK.B"),
-            (json!("['AAPL', 'MSFT', 'AAPL']"), "AAPL MSFT"),
-            (json!(["KER FP", "ERIC B"]), "KER FP ERIC B"),
-            (json!(["AAPL", "nan", {"ticker": "IBM", "exchange": "NYSE", "name": "IBM Corp"}]), "AAPL NYSE:IBM"),
-            (json!([{"symbol": "NYSE:IBM", "exchange": "NYSE"}, {"name": "AMD", "cusip": "1"}]), "NYSE:IBM AMD"),
-            (json!([{"name": "AAPL", "isin": "US0378331005", "exchange": "NASDAQ"}]), "NASDAQ:AAPL"),
-            (json!([{"name": "HALDEN", "isin": "FR0000121014"}]), "FR0000121014"),
-            (json!({"isin": "FR0000121014", "market": "XPAR"}), "FR0000121014"),
-            (json!({"name": "Some Company"}), ""),
-            (json!(null), ""),
-            (json!(""), ""),
+            (json!({"title": ["A", "B"], "text": ["x", "y"], "lang": "fr"}), Some(vec!["A x fr", "B y fr"])),
+            (json!({"title": {"0": "A", "1": "B"}, "text": {"0": "x", "1": null}}), Some(vec!["A x", "B null"])),
+            (json!({"title": "A", "text": ["x", "y"]}), None),
+            (json!({"title": ["A", "B"], "text": ["x"]}), None),
+            (json!({"title": ["A"], "text": ["x"]}), None),
+            (json!({"title": ["A", "B"], "text": [{"text": "x"}, {"text": "y"}]}), None),
         ] {
-            assert_eq!(tickers(&value).unwrap_or_default().join(" "), expected, "{value}");
+            let rows = rows(value.as_object().unwrap(), &FieldMap::default());
+            let shown = rows.map(|rows| {
+                let row = |row: &Map<String, Value>| {
+                    let cell = |name: &str| Some(row.get(name)?.as_str().unwrap_or("null").to_owned());
+                    ["title", "text", "lang"].iter().filter_map(|name| cell(name)).collect::<Vec<_>>().join(" ")
+                };
+                rows.iter().map(row).collect::<Vec<_>>()
+            });
+            assert_eq!(shown, expected.map(|rows| rows.into_iter().map(str::to_owned).collect()), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_tag_is_a_section_if_it_names_one() {
+        for (value, expected) in [
+            (json!({"title": "t", "tags": ["NASDAQ:HLD", "screws"]}), Some("screws")),
+            (json!({"title": "t", "tags": "HLD, screws, europe"}), None),
+            (json!({"title": "t", "tags": "screws"}), Some("screws")),
+            (json!({"title": "t", "section": "['Markets']"}), Some("Markets")),
+            (json!({"title": "t", "section": "Banks, Insurance"}), Some("Banks, Insurance")),
+        ] {
+            assert_eq!(draft(value.clone()).unwrap().section.as_deref(), expected, "{value}");
         }
     }
 }

@@ -110,6 +110,22 @@ fn is_list(text: &str) -> bool {
     joined && first.split(',').all(is_name)
 }
 
+/// Who made a file where nobody set up the program.
+const NOBODY: &[&str] = &[
+    "microsoft office user",
+    "windows user",
+    "utilisateur windows",
+    "utilisateur de microsoft office",
+    "unknown author",
+    "auteur inconnu",
+    "apache poi",
+];
+
+/// Returns whether a text names a person, or a desk: no program, and nobody.
+pub fn is_person(text: &str) -> bool {
+    is_name(text) && !NOBODY.contains(&text.to_lowercase().as_str())
+}
+
 fn is_name(name: &str) -> bool {
     // `d'Ormesson`
     let particle = |word: &str| {

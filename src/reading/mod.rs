@@ -60,7 +60,8 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     let tickers =
         ticker::read(&ticker::Written { headline: own_headline, text, stated: &draft.tickers, language, at, names });
 
-    let author = author::read(named(draft.author).as_deref(), text).or_else(|| named(draft.maker));
+    let author = author::read(named(draft.author).as_deref(), text)
+        .or_else(|| named(draft.maker).filter(|maker| author::is_person(maker)));
     let source = named(draft.source).or_else(|| named(source::read(text).map(str::to_owned)));
 
     Article {
@@ -171,6 +172,15 @@ mod tests {
             let maker = Some("Service Halden".to_owned());
             let article = read(Draft { body: text.to_owned(), maker, ..Draft::default() }, &at("a.docx"));
             assert_eq!(article.author.as_deref(), Some(author), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_made_the_file_counts_if_he_has_a_name() {
+        for maker in ["(anonymous)", "anonymous", "python-docx", "jroe", "Microsoft Office User", "Unknown Author"] {
+            let maker = Some(maker.to_owned());
+            let article = read(Draft { body: "Le groupe monte.".to_owned(), maker, ..Draft::default() }, &at("a.docx"));
+            assert_eq!(article.author, None);
         }
     }
 

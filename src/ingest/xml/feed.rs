@@ -8,7 +8,7 @@ use super::tree::Open;
 use super::{Dialect, Reading};
 use crate::article::{DateOrigin, Draft};
 use crate::ingest::page::is_code;
-use crate::ingest::record;
+use crate::ingest::{author_names, securities};
 
 /// RSS of all versions.
 pub(super) const RSS: Dialect =
@@ -84,7 +84,9 @@ fn read(item: &Element, around: &[Open]) -> Reading {
         dates: DATES.iter().filter_map(|name| item.line_at(name)).map(|date| (date, DateOrigin::Metadata)).collect(),
         tickers: tickers(item),
         source: first(&["source", "source/title", "dc:publisher"]).or_else(|| said(around, &["title", "dc:publisher"])),
-        author: first(AUTHORS).or_else(|| said(around, &["author/name", "author", "dc:creator"])),
+        author: first(AUTHORS)
+            .or_else(|| said(around, &["author/name", "author", "dc:creator"]))
+            .and_then(|author| author_names::clean(&author)),
         url: link(item).or_else(|| id.clone().filter(|id| is_address(id))),
         section: categories(item).find(|(category, domain)| !is_market(domain) && !is_code(category)).map(|(c, _)| c),
         ..Draft::default()
@@ -145,7 +147,7 @@ fn is_market(domain: &str) -> bool {
 fn tickers(item: &Element) -> Vec<String> {
     let listed = TICKERS.iter().filter_map(|name| item.line_at(name));
     let found = categories(item).filter(|(category, domain)| is_market(domain) || is_code(category)).map(|(c, _)| c);
-    listed.chain(found).flat_map(|text| record::tickers(&text.into()).unwrap_or_default()).collect()
+    listed.chain(found).flat_map(|text| securities::tickers(&text.into()).unwrap_or_default()).collect()
 }
 
 #[cfg(test)]
