@@ -3,6 +3,8 @@
 use lopdf::{Dictionary, Document, Encoding, Object};
 use rustc_hash::FxHashMap;
 
+use super::standard_widths::Standard;
+
 /// The most bytes that the table of a font's letters may unpack to.
 const LARGEST_MAP: usize = 4 * 1024 * 1024;
 
@@ -36,6 +38,7 @@ struct Widths {
     /// In thousandths of the font's size.
     known: FxHashMap<u16, f64>,
     other: Option<f64>,
+    standard: Option<Standard>,
     /// Whether a code has two bytes.
     wide: bool,
 }
@@ -109,7 +112,7 @@ fn push_plain(text: &mut String, c: char) {
 impl Widths {
     fn of(font: &Dictionary, pdf: &Document) -> Widths {
         let wide = font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Type0");
-        let mut widths = Widths { known: FxHashMap::default(), other: None, wide };
+        let mut widths = Widths { known: FxHashMap::default(), other: None, standard: standard(font, pdf), wide };
         match wide {
             true => widths.read_wide(font, pdf),
             false => widths.read_simple(font, pdf),
@@ -162,13 +165,19 @@ impl Widths {
     }
 
     fn of_code(&self, code: u16, text: &str) -> f64 {
-        let usual = || text.chars().map(usual_width).sum();
+        let standard = |c| self.standard.and_then(|standard| standard.width(c));
+        let usual = || text.chars().map(|c| standard(c).unwrap_or_else(|| usual_width(c))).sum();
         self.known.get(&code).copied().or(self.other).unwrap_or_else(usual)
     }
 }
 
-/// Returns about how wide a letter is in the fonts that state no widths, in thousandths: those that every
-/// reader of PDF has, Helvetica and Times.
+/// Returns the standard font of a dictionary.
+fn standard(font: &Dictionary, pdf: &Document) -> Option<Standard> {
+    let name = font.get_deref(b"BaseFont", pdf).and_then(Object::as_name).ok()?;
+    Standard::named(std::str::from_utf8(name).ok()?)
+}
+
+/// Returns about how wide a letter is in a font that neither states it nor is a standard one, in thousandths.
 fn usual_width(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | 't' | 'f' | 'I' | ' ' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' => 265.,

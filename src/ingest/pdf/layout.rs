@@ -16,6 +16,8 @@ const HEADS: usize = 3;
 const LONGEST_TITLE: usize = 5;
 /// The longest part of a word, in letters, that is looked up for a hyphen of its own: longer is no word.
 const LONGEST_WORD: usize = 64;
+/// One of so many lines reaches over the edge of its column: a line that is set across two of them.
+const BEYOND: usize = 5;
 /// How many lines before and behind one tell how wide its column is: more than a page has, but for one made to be slow.
 const AROUND: usize = 200;
 
@@ -96,7 +98,10 @@ impl Layout {
         for (at, line) in self.lines.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|before| Some((before, self.lines.get(before)?)));
             let within_title = title.contains(&at) && title.contains(&at.saturating_sub(1)) && at > title.start;
-            let parted = before.is_some_and(|(at, before)| parts(before, line, spacing, self.column(at)));
+            let parted = before.is_some_and(|(at, before)| {
+                let column = self.column(at);
+                parts(before, line, spacing, column) || self.has_room(at, line, spacing, column)
+            });
             if !within_title && (parted || at == title.start || at == title.end) {
                 document.push(&std::mem::take(&mut paragraph));
             }
@@ -190,12 +195,40 @@ impl Layout {
         distances.get(distances.len() / 3).map_or(1.2, |usual| usual.clamp(1., 1.8))
     }
 
+    /// Returns whether a paragraph ends with line `at` since the first word of the next line would have had room in it.
+    fn has_room(&self, at: usize, next: &Line, spacing: f64, column: f64) -> bool {
+        let line = &self.lines[at];
+        let is_below = distance(line, next).is_some_and(|distance| distance <= 1.3 * spacing);
+        // What begins small goes on with a sentence, however its lines were cut.
+        if !is_below || next.text.starts_with(char::is_lowercase) || next.x < line.x - 2. * line.size {
+            return false;
+        }
+        let letters = next.text.chars().count().max(1) as f64;
+        let word = next.text.split(' ').next().unwrap_or_default().chars().count() as f64;
+        // The space before it, and a doubt of how wide its letters are.
+        let room = 1.2 * word * (next.end - next.x) / letters + line.size;
+        if line.end + room >= column {
+            return false;
+        }
+        let mut ends: Vec<f64> = self.around(at).map(|other| other.end).collect();
+        let beyond = ends.len() / BEYOND;
+        if beyond >= ends.len() {
+            return false;
+        }
+        let (_, edge, _) = ends.select_nth_unstable_by(beyond, |a, b| b.total_cmp(a));
+        line.end + room < *edge
+    }
+
     /// Returns where the lines around line `at` reach to that begin as it does, on its page.
     fn column(&self, at: usize) -> f64 {
+        self.around(at).map(|other| other.end).fold(self.lines[at].end, f64::max)
+    }
+
+    /// Returns the lines around line `at` that begin as it does, on its page.
+    fn around(&self, at: usize) -> impl Iterator<Item = &Line> {
         let around = &self.lines[at.saturating_sub(AROUND)..self.lines.len().min(at + AROUND)];
         let line = &self.lines[at];
-        let of_column = |other: &&Line| other.page == line.page && (other.x - line.x).abs() < 2. * line.size;
-        around.iter().filter(of_column).map(|other| other.end).fold(line.end, f64::max)
+        around.iter().filter(|other| other.page == line.page && (other.x - line.x).abs() < 2. * line.size)
     }
 }
 
@@ -350,6 +383,41 @@ mod tests {
                 "Le titre a perdu 3 % à la Bourse de Paris dans un volume de contre-ordre.",
             ],
         );
+    }
+
+    #[test]
+    fn a_line_with_room_for_the_next_word_ends_a_paragraph() {
+        let text = "The group said on Tuesday that orders rose, and that it will";
+        check(
+            &[&[
+                (50., 100., 10., "By Jane Roe"),
+                (50., 112., 10., "March 4, 2025"),
+                (50., 124., 10., text),
+                (50., 136., 10., "Hire 400 people in the works that it has in the north of"),
+                (50., 148., 10., "Spain. It sells screws."),
+                (50., 160., 10., "Key points"),
+                (50., 172., 10., "- Sales up 4%"),
+                (50., 184., 10., "- Profit up 12%"),
+                (50., 196., 10., text),
+                (50., 208., 10., "go on."),
+            ]],
+            None,
+            &[
+                "By Jane Roe",
+                "March 4, 2025",
+                &format!("{text} Hire 400 people in the works that it has in the north of Spain. It sells screws."),
+                "Key points",
+                "- Sales up 4%",
+                "- Profit up 12%",
+                &format!("{text} go on."),
+            ],
+        );
+        // A line across both columns does not tell how wide one is.
+        let column = |at: usize| (50., 112. + 12. * at as f64, 10., "Halden said that Fenwick and");
+        let mut page =
+            vec![(50., 100., 10., "A sentence of the lead that stands above the text and above both of its columns")];
+        page.extend((0..9).map(column));
+        check(&[&page], None, &[&page.iter().map(|line| line.3).collect::<Vec<_>>().join(" ")]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! PDF: the text of its pages, put together to paragraphs, and what the file says of itself.
 //!
 //! - `pages`: what the pages show, run by run; `operators`: from bytes to what is done on a page; `font`: from codes
-//!   to letters and their widths.
+//!   to letters and their widths; `standard_widths`: those that a document need not state.
 //! - `layout`: from runs of letters on a page to a title and paragraphs.
 //! - `allowance`: how much a document may unpack to.
 //!
@@ -12,6 +12,7 @@ mod font;
 mod layout;
 mod operators;
 mod pages;
+mod standard_widths;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
