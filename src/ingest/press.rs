@@ -341,12 +341,13 @@ fn nexis_article(lines: &[&str]) -> Option<Clip> {
     };
     let heads: Vec<&str> =
         lines.iter().take(body).zip(&labels).filter(|(_, label)| label.is_none()).map(|(line, _)| *line).collect();
-    let (headline, heads) = match value(Label::Headline) {
-        Some(headline) => (headline, heads.as_slice()),
-        None => heads.split_first().map(|(first, rest)| ((*first).to_owned(), rest))?,
+    let above = labels.iter().take(body).take_while(|label| label.is_none()).count();
+    let (headline, heads) = match (value(Label::Headline), below_date(&lines[..above])) {
+        (Some(headline), _) => (headline, heads.as_slice()),
+        (None, Some(headline)) => (headline.to_owned(), heads.as_slice()),
+        (None, None) => heads.split_first().map(|(first, rest)| ((*first).to_owned(), rest))?,
     };
-    let is_date = |line: &&&str| has_year(line) && line.len() < 80 && !is_copyright(line);
-    let date = heads.iter().find(is_date).map(|date| (*date).to_owned());
+    let date = heads.iter().find(|line| is_day(line)).map(|date| (*date).to_owned());
     let source = heads.iter().find(|line| !has_year(line) && !is_copyright(line)).map(|source| (*source).to_owned());
     let dates = date.into_iter().chain(value(Label::Date));
     let draft = Draft {
@@ -363,6 +364,19 @@ fn nexis_article(lines: &[&str]) -> Option<Clip> {
         ..Draft::default()
     };
     Some(Clip { draft, id: None })
+}
+
+/// Returns whether a line of the head tells the day.
+fn is_day(line: &str) -> bool {
+    has_year(line) && line.len() < 80 && !is_copyright(line)
+}
+
+/// Returns the headline as Nexis printed it once: above the labels, but below source, day and edition, where now it
+/// stands first.
+fn below_date<'a>(head: &[&'a str]) -> Option<&'a str> {
+    let mut lines = head.iter().copied().filter(|line| !is_copyright(line));
+    let (source, day) = (lines.next()?, lines.next()?);
+    lines.last().filter(|_| is_day(day) && !is_day(source))
 }
 
 /// Returns where the tail begins, at `from` or below: the first label of the last lines, if these are labels and what

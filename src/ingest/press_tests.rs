@@ -136,6 +136,21 @@ fn nexis_as_it_printed() {
 }
 
 #[test]
+fn nexis_printed_the_headline_below_the_day() {
+    check(
+        "1 of 3 DOCUMENTS\n\nNorthway Times\n\nMarch 19, 2025 Wednesday\nLate Edition - Final\n\nNorthway buys Halden\n\nBYLINE: By J. REED\n\n\
+         SECTION: Section B\n\nLENGTH: 120 words\n\nThe text.\n\nLANGUAGE: ENGLISH\n\n\
+         2 of 3 DOCUMENTS\n\nLe Quotidien du Nord\n\n19 mars 2025 mercredi\n\nNorthway achète Halden\n\nAUTEUR: A. Durand\n\nLONGUEUR: 99 mots\n\nLe texte.\n\n\
+         3 of 3 DOCUMENTS\n\nA title first\nNorthway Times\nMarch 20, 2025 Thursday\nLate Edition\nLENGTH: 9 words\nText.\n",
+        &[
+            "Northway buys Halden|The text.|March 19, 2025 Wednesday|Northway Times|J. REED|Section B|ENGLISH||",
+            "Northway achète Halden|Le texte.|19 mars 2025 mercredi|Le Quotidien du Nord|A. Durand||||",
+            "A title first|Text.|March 20, 2025 Thursday|Northway Times|||||",
+        ],
+    );
+}
+
+#[test]
 fn other_documents_are_no_exports() {
     for text in [
         "",
