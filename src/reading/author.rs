@@ -54,8 +54,12 @@ pub fn read(stated: Option<&str>, text: &str) -> Option<String> {
 pub fn byline(line: &str) -> Option<&str> {
     let line = line.trim();
     // In small letters the line goes on with that above.
-    if line.len() > LONGEST || sentence::ends_with_stop(line) || line.starts_with(char::is_lowercase) {
+    if line.len() > LONGEST || line.starts_with(char::is_lowercase) {
         return None;
+    }
+    if sentence::ends_with_stop(line) {
+        // `Publié le 4 mars 2025, par Anne Petit.` is no sentence.
+        return line.strip_suffix('.').and_then(behind_date);
     }
     name(line).or_else(|| label::field(line, FIELDS).and_then(names)).or_else(|| behind_date(line))
 }
@@ -169,6 +173,9 @@ mod tests {
             ("Publié le 16/07/2025 à 08:00 par Roxane Dumas", "Roxane Dumas"),
             ("Publié par Roxane Dumas le 16 juillet 2025", "Roxane Dumas"),
             ("Posted on July 13, 2025 by Jane Roe", "Jane Roe"),
+            ("March 4, 2025, 8:30 AM, by Jane Roe", "Jane Roe"),
+            ("4 mars 2025 à 08:05 par Anne Petit, Agence Exemple", "Anne Petit"),
+            ("Publié le 4 mars 2025 à 18h05, par Anne Petit.", "Anne Petit"),
         ] {
             assert_eq!(byline(line), Some(author), "{line}");
         }

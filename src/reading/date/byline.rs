@@ -41,14 +41,17 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
     if let Some(date) = headed(line, order) {
         return Some(date);
     }
-    let stop = line.ends_with('.');
-    if let Some((date, length)) = forms::leading(line, order)
+    let leading = forms::leading(line, order);
+    // The stop of `8:30 a.m.` is the date's own.
+    let stop = leading.map_or(line, |(_, length)| &line[length..]).ends_with('.');
+    if let Some((date, length)) = leading
         && date.year.is_some()
         && line.len() - length <= LONGEST_LABEL
     {
         let after = line[length..].trim_start();
         // Behind a bar, `Halden Inc.` ends no sentence.
-        if after.starts_with(BARS) || !stop && date.has_time() && after.starts_with(SEPARATORS) {
+        let is_set_off = after.starts_with(BARS) || !stop && date.has_time() && after.starts_with(SEPARATORS);
+        if is_set_off || is_signed(after) || !stop && strip_marker(after).is_some() {
             return Some(date);
         }
     }
@@ -56,6 +59,12 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
         return None;
     }
     forms::whole(line, order).or_else(|| sourced(line, order))
+}
+
+/// Whether what follows a date says who wrote: `by Jane Roe`, `, par Anne Petit, Agence Exemple`.
+fn is_signed(after: &str) -> bool {
+    let is_mark = |c| SEPARATORS.contains(&c) || c == ',' || letters::SPACES.contains(&c);
+    author::name(after.trim_start_matches(is_mark)).is_some()
 }
 
 /// Reads a date behind its source: `Agence Exemple • 17/11/2023 à 16:20`, `L'Exemple — Le 25/11/2024 à 11:47`. Behind a
@@ -66,7 +75,14 @@ fn sourced(line: &str, order: Order) -> Option<Written> {
     marks
         .filter(|(at, mark)| mark.starts_with(BARS) || *mark == "," || line[..*at].ends_with([' ', '\u{a0}']))
         .find_map(|(at, mark)| {
-            let date = forms::whole(&line[at + mark.len()..], order).filter(|date| date.year.is_some())?;
+            let behind = &line[at + mark.len()..];
+            // `Anne Petit | 4 mars 2025 | 3 min de lecture`
+            let between = || {
+                let (date, length) = forms::leading(behind, order)?;
+                behind[length..].trim_start().starts_with(BARS).then_some(date)
+            };
+            let barred = || Some(()).filter(|()| mark.starts_with(BARS)).and_then(|()| between());
+            let date = forms::whole(behind, order).or_else(barred).filter(|date| date.year.is_some())?;
             let before = line[..at].trim();
             let is_signed = || author::name(before).is_some() || is_agency(before);
             (mark.starts_with(BARS) || date.has_time() && mark != "," || is_signed()).then_some(date)
@@ -146,9 +162,17 @@ pub fn is_date_field(line: &str) -> bool {
 
 fn at_marker(text: &str, order: Order) -> Option<(Written, Says)> {
     let (after, says) = strip_marker(text)?;
-    let after = after.trim_start_matches([' ', '\u{a0}', '\u{202f}', ':', ',', '-', '–']);
-    let (date, length, rest) = match forms::leading(after, order) {
-        Some((date, length)) => (date, length, after),
+    let after = ["le", "on", "the"].iter().find_map(|link| strip_link(after, link)).unwrap_or(after);
+    let after = after.trim_start_matches(LINKED);
+    let timed = || {
+        // `Posted at 8:30 a.m. on March 4, 2025`
+        let after = ["at", "a"].iter().find_map(|link| strip_link(after, link))?;
+        let (date, length) = forms::leading(after, order).filter(|(date, _)| date.time.is_some())?;
+        Some((date, length, after))
+    };
+    let plain = forms::leading(after, order).map(|(date, length)| (date, length, after));
+    let (date, length, rest) = match plain.or_else(timed) {
+        Some(found) => found,
         None => {
             // `Publié par Anne Exemple le 3 mars 2025`
             let by = ["par ", "by "].iter().find_map(|by| letters::strip(after, by))?;
@@ -160,8 +184,18 @@ fn at_marker(text: &str, order: Order) -> Option<(Written, Says)> {
     };
     // `Last updated: March 5, 2025 First published: March 4, 2025`
     let next = at_marker(rest[length..].trim_start(), order).filter(|(_, next)| *next < says);
-    next.or_else(|| (date.year.is_some() && ends_well(&rest[length..])).then_some((date, says)))
+    // `Published July 13` may be of a book; with its time of day it is of this text.
+    next.or_else(|| ((date.year.is_some() || date.has_time()) && ends_well(&rest[length..])).then_some((date, says)))
 }
+
+/// Returns what follows a link between a marker and its date.
+fn strip_link<'a>(text: &'a str, link: &str) -> Option<&'a str> {
+    let text = text.trim_start_matches(letters::SPACES);
+    letters::strip_word(text, link).map(|length| text[length..].trim_start_matches(letters::SPACES))
+}
+
+/// What may stand between a marker and its date.
+const LINKED: &[char] = &[' ', '\u{a0}', '\u{202f}', ':', ',', '-', '–'];
 
 /// Returns what follows a marker, the longest that fits.
 fn strip_marker(text: &str) -> Option<(&str, Says)> {
@@ -179,6 +213,7 @@ fn ends_well(rest: &str) -> bool {
         || rest.starts_with(SEPARATORS) && short
         || rest.starts_with([',', ';']) && short
         || strip_marker(rest).is_some()
+        || is_signed(rest)
         || ["par", "by"].iter().any(|by| letters::strip_word(rest, by).is_some()) && short
 }
 
@@ -207,6 +242,17 @@ mod tests {
         check("Last Updated: July 14, 2025 10:00 First Published: July 13, 2025", Some((2025, 7, 13, Published)));
         check("Last updated on 13 July 2025", Some((2025, 7, 13, Updated)));
         check("Date: 2025-07-13", Some((2025, 7, 13, Published)));
+        check("Publié le : 04/03/2025 - 08:05", Some((2025, 3, 4, Published)));
+        check("Publié le : 4 mars 2025", Some((2025, 3, 4, Published)));
+        check("Published on: March 4, 2025", Some((2025, 3, 4, Published)));
+        check("Posted at 8:30 a.m. on March 4, 2025", Some((2025, 3, 4, Published)));
+        check("Actualisé à 18h05 le 4 mars 2025", Some((2025, 3, 4, Updated)));
+        check("Published March 4 at 8:30 am", Some((0, 3, 4, Published)));
+        check("Publié le 4 mars à 18h05", Some((0, 3, 4, Published)));
+        check("Publié le mardi 4 mars 2025 à 8 h 05 min", Some((2025, 3, 4, Published)));
+        check("Publié le mardi 4 mars 2025 à 8 heures 05", Some((2025, 3, 4, Published)));
+        check("Publié le mardi 4 mars 2025 à midi", Some((2025, 3, 4, Published)));
+        check("Publié le 4 mars 2025 à 18h05, par Anne Petit.", Some((2025, 3, 4, Published)));
     }
 
     #[test]
@@ -218,6 +264,8 @@ mod tests {
         check("Le groupe a publié le 3 mars 2025 ses comptes", None);
         check("Publié hier", None);
         check("Published on July 13", None);
+        check("Published July 13 at 8:30 am in a journal, the study shows that fees fell", None);
+        check("Posted at 8:30 on the wall", None);
     }
 
     #[test]
@@ -246,6 +294,15 @@ mod tests {
             ("Par action - 30 juin 2025", false),
             ("Claire Martin - 16 juillet 2025", false),
             ("Par Claire Martin - semestre au 30 juin 2025", false),
+            ("March 4, 2025 By Jane Roe", true),
+            ("March 4, 2025, 8:30 AM, by Jane Roe", true),
+            ("4 mars 2025 à 08:05 par Anne Petit, Agence Exemple", true),
+            ("March 4, 2025 9:15 AM GMT+1 Updated 2 hours ago", true),
+            ("Anne Petit | 4 mars 2025 | 3 min de lecture", true),
+            ("March 4, 2025 8:30 a.m.", true),
+            ("Sept. 4, 2024 8:30 a.m.", true),
+            ("March 4, 2025 by the end of the day", false),
+            ("March 4, 2025 published accounts fell.", false),
             ("21 novembre", true),
             ("Paris, le 14 juillet 2025.", true),
             ("La Défense, le 14 juillet 2025", true),

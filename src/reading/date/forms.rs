@@ -134,6 +134,12 @@ impl<'a> Cursor<'a> {
         let found = words.iter().find_map(|word| letters::strip_word(self.rest, word));
         found.map_or(self, |length| self.skip(length).spaces())
     }
+
+    /// Passes over spaces and the one of these plain words that stands behind them.
+    fn behind(self, words: &[&str]) -> Option<Cursor<'a>> {
+        let next = self.spaces();
+        words.iter().find_map(|word| letters::strip_word(next.rest, word)).map(|length| next.skip(length))
+    }
 }
 
 fn date_then_time(start: Cursor<'_>, order: Order) -> Option<(Written, Cursor<'_>)> {
@@ -346,7 +352,8 @@ fn clock(start: Cursor<'_>) -> Option<(Time, Option<Zone>, Cursor<'_>)> {
     if let Some(afternoon) = half_of_day(after) {
         return finish(twelve_hours(hour, afternoon.0)?, 0, 0, afternoon.1);
     }
-    let hours = after.spaces().eat('h').or_else(|| after.spaces().eat('H'));
+    let next = after.spaces();
+    let hours = next.behind(&["heures"]).or_else(|| next.eat('h')).or_else(|| next.eat('H'));
     let (after, dotted) = match (after.eat(':'), hours, after.eat('.')) {
         (Some(after), _, _) => (after, false),
         (None, Some(after), _) => (after.spaces(), false),
@@ -364,14 +371,17 @@ fn clock(start: Cursor<'_>) -> Option<(Time, Option<Zone>, Cursor<'_>)> {
     if let Some((afternoon, after)) = half_of_day(after) {
         return finish(twelve_hours(hour, afternoon)?, minute, second, after);
     }
-    let named = HOURS.iter().find_map(|hours| letters::strip_word(after.spaces().rest, hours));
-    let after = named.map_or(after, |length| after.spaces().skip(length));
+    // `8 h 05 min`
+    let after = Some(after).filter(|_| hours.is_some()).and_then(|after| after.behind(MINUTES)).unwrap_or(after);
+    let named = after.behind(HOURS);
     // `7.15` alone is a number; hours or a zone behind it make it a time.
-    finish(hour, minute, second, after).filter(|(_, zone, _)| !dotted || named.is_some() || zone.is_some())
+    finish(hour, minute, second, named.unwrap_or(after))
+        .filter(|(_, zone, _)| !dotted || named.is_some() || zone.is_some())
 }
 
 /// What may stand behind the figures of a time of day.
 const HOURS: &[&str] = &["hrs", "hours", "heures"];
+const MINUTES: &[&str] = &["min", "mn", "minutes"];
 
 /// Reads `165940`, `1659`, `16` after a `T`.
 fn packed_clock(start: Cursor<'_>) -> Option<(Time, Option<Zone>, Cursor<'_>)> {
@@ -386,9 +396,16 @@ fn packed_clock(start: Cursor<'_>) -> Option<(Time, Option<Zone>, Cursor<'_>)> {
     finish(hour as i8, minute, (second as i8).min(59), fraction(after))
 }
 
-/// Reads `18h`, which is a time only after `à`.
+/// Hours that have a name.
+const NAMED: &[(&str, i8)] = &[("midi", 12), ("noon", 12), ("minuit", 0), ("midnight", 0)];
+
+/// Reads `18h` and `midi`, which are times only after `à`.
 fn hour_alone(start: Cursor<'_>) -> Option<(Time, Option<Zone>, Cursor<'_>)> {
-    let (hour, after) = start.small(0, 23)?;
+    let Some((hour, after)) = start.small(0, 23) else {
+        let (word, after) = start.word()?;
+        let (_, hour) = NAMED.iter().find(|(name, _)| letters::same(word, name))?;
+        return finish(*hour, 0, 0, after);
+    };
     let (word, after) = after.spaces().word()?;
     ["h", "heures"].iter().any(|hours| letters::same(word, hours)).then_some(())?;
     finish(hour, 0, 0, after)

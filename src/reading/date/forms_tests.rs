@@ -58,6 +58,10 @@ fn french_forms() {
     check("1er août 2025", "2025-08-01");
     check("14 juillet 2025 à 12h45", "2025-07-14T12:45:00");
     check("14 juillet 2025 à 12 h 45", "2025-07-14T12:45:00");
+    check("14 juillet 2025 à 12 h 45 min", "2025-07-14T12:45:00");
+    check("14 juillet 2025 à 12 heures 45", "2025-07-14T12:45:00");
+    check("14 juillet 2025 à midi", "2025-07-14T12:00:00");
+    check("14 juillet 2025, midi", "none");
     check("14 juillet 2025, 18h", "none");
     check("14 juillet 2025 à 18h", "2025-07-14T18:00:00");
     check("jeudi 17 juillet 2025", "2025-07-17");
