@@ -12,7 +12,7 @@ use crossbeam_channel::bounded;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use rustc_hash::FxHashSet;
 
-use crate::article::{Article, DateOrigin, Draft, Mic, Skip, SkipReason};
+use crate::article::{Article, DateOrigin, Draft, Language, Mic, Skip, SkipReason};
 use crate::error::Result;
 use crate::ingest::{self, FieldMap, Found, Limits};
 use crate::market::{self, symbol};
@@ -42,6 +42,8 @@ pub enum Fault {
     TooLarge,
     /// The charset that a file declares is not that of its text.
     WrongCharset,
+    /// The language that a page or feed declares is not that of the text.
+    WrongLanguage,
     /// UTF-8 that another program had encoded twice; it is repaired.
     Mojibake,
     /// A stated date that is none, lies in the future, or stands for no date.
@@ -60,10 +62,11 @@ pub enum Fault {
 
 impl Fault {
     /// Every sort, the gravest first.
-    pub const ALL: [Fault; 10] = [
+    pub const ALL: [Fault; 11] = [
         Fault::Unread,
         Fault::TooLarge,
         Fault::WrongCharset,
+        Fault::WrongLanguage,
         Fault::Mojibake,
         Fault::BadDate,
         Fault::NoDate,
@@ -79,6 +82,7 @@ impl Fault {
             Fault::Unread => "unread",
             Fault::TooLarge => "too_large",
             Fault::WrongCharset => "wrong_charset",
+            Fault::WrongLanguage => "wrong_language",
             Fault::Mojibake => "mojibake",
             Fault::BadDate => "bad_date",
             Fault::NoDate => "no_date",
@@ -95,6 +99,7 @@ impl Fault {
             Fault::Unread => ("not read", "non lus"),
             Fault::TooLarge => ("too large", "trop grands"),
             Fault::WrongCharset => ("wrong charset", "faux jeu de caractères"),
+            Fault::WrongLanguage => ("wrong language", "fausse langue"),
             Fault::Mojibake => ("mojibake, repaired", "mojibake, réparé"),
             Fault::BadDate => ("bad date", "date fausse"),
             Fault::NoDate => ("no date", "sans date"),
@@ -253,12 +258,20 @@ impl Gathered {
 
     /// Judges an article by what its file states and by what was read of it.
     fn judge(&mut self, draft: Draft, circumstances: &Circumstances<'_>) {
-        let (dates, tickers) = (draft.dates.clone(), draft.tickers.clone());
+        let (dates, tickers, language) = (draft.dates.clone(), draft.tickers.clone(), draft.language.clone());
         let (repaired, misdeclared) = (draft.repaired, draft.misdeclared.clone());
         let article = reading::read(draft, circumstances);
         let mut found = Vec::new();
         if let Some(detail) = misdeclared {
             found.push((Fault::WrongCharset, detail));
+        }
+        if let Some(tag) = language.filter(|tag| Language::from_tag(tag).is_some_and(|said| said != article.language)) {
+            let own = article.language;
+            let detail = said!(
+                "it says that its language is `{tag}`, and that of its text is `{own}`",
+                "il dit que sa langue est `{tag}`, et celle de son texte est `{own}`"
+            );
+            found.push((Fault::WrongLanguage, detail));
         }
         if repaired > 0 {
             let characters = UiLanguage::English.plural(repaired.into(), "character", "characters");
@@ -419,6 +432,10 @@ mod tests {
         let record =
             |date: &str, body: &str| format!("{{\"title\":\"Un accord\",\"date\":\"{date}\",\"body\":\"{body}\"}}");
         let large = "x ".repeat(2000);
+        let in_french = format!(
+            "<html lang=\"en-US\"><title>Un titre</title><time datetime=\"2025-03-04\"></time><p>{}</p></html>",
+            "Le bénéfice monte encore cette année, dit le groupe. ".repeat(5)
+        );
         check(
             &[
                 ("a.json", &record("2025-03-04", TEXT)),
@@ -440,12 +457,14 @@ mod tests {
                     "{\"title\":\"Un accord\",\"date\":\"2025-03-04\",\"body\":\"Un texte sur une valeur.\",\"tickers\":[\"XPAR:QQQZZ\"]}",
                 ),
                 ("m.exe", "MZ"),
+                ("n.html", &in_french),
             ],
             &[
                 "unread h.json this is not JSON: EOF while parsing a value at line 1 column 9",
                 "unread m.exe telex does not read .exe files, only",
                 "too_large i.txt the file is larger than 2000 bytes",
                 "wrong_charset k.html it says that it is iso-8859-1, and is UTF-8",
+                "wrong_language n.html it says that its language is `en-US`, and that of its text is `fr`",
                 "mojibake j.json 4 characters had been encoded twice",
                 "bad_date c.json `31/02/2025` is no date, or lies in the future",
                 "bad_date d.json `2199-01-01` is no date, or lies in the future",

@@ -22,6 +22,9 @@ pub struct Draft {
     pub body: String,
     /// The stated language tag.
     pub language: Option<String>,
+    /// Whether that tag is of what is around the article (a page, a feed, a mail program), and may be as the template
+    /// came.
+    pub language_around: bool,
     /// The stated dates as written, with where each stands, best first.
     pub dates: Vec<(String, DateOrigin)>,
     /// Whether the month comes first in those of digits alone, as other records of the file show.

@@ -149,6 +149,7 @@ fn draft(message: &Message<'_>) -> Draft {
         headline: message.subject().map(str::trim).filter(|subject| !subject.is_empty()).map(str::to_owned),
         body: body(message),
         language: stated(message, "Content-Language").map(str::to_owned),
+        language_around: true,
         dates: written.into_iter().chain(parsed).map(|date| (date, DateOrigin::Metadata)).collect(),
         source: message.from().and_then(|from| from.first()).and_then(sender),
         url: stated(message, "Archived-At").map(|url| url.trim_matches(['<', '>']).to_owned()),

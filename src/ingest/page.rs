@@ -63,15 +63,17 @@ pub(super) fn stated(page: &Document, elements: &Elements<'_>) -> Draft {
     for date in META_DATES.iter().map(|name| meta(&[name])).chain([elements.date(), said("dateCreated")]) {
         dates.extend(date.filter(|date| !dates.contains(date)));
     }
+    // A template's `html lang` is often left as it came; what is said of the article itself goes first.
+    let language = said("inLanguage");
+    let around = meta(&["og:locale"])
+        .or_else(|| attribute("html[lang]", "lang"))
+        .or_else(|| attribute("html", "xml:lang"))
+        .or_else(|| meta(&["content-language", "dc.language", "language"]));
     Draft {
         headline,
         body: article.get("articleBody").and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned(),
-        // A template's `html lang` is often left as it came; what is said of the article itself goes first.
-        language: said("inLanguage")
-            .or_else(|| meta(&["og:locale"]))
-            .or_else(|| attribute("html[lang]", "lang"))
-            .or_else(|| attribute("html", "xml:lang"))
-            .or_else(|| meta(&["content-language", "dc.language", "language"])),
+        language_around: language.is_none() && around.is_some(),
+        language: language.or(around),
         dates: dates.into_iter().map(|date| (date, DateOrigin::Metadata)).collect(),
         tickers: tickers(&article, META_KEYWORDS.iter().filter_map(|name| meta(&[name]))),
         source,
@@ -210,6 +212,7 @@ mod tests {
             Draft {
                 headline: Some("Le titre".to_owned()),
                 language: Some("fr_FR".to_owned()),
+                language_around: true,
                 dates: vec![("2025-03-04".to_owned(), DateOrigin::Metadata)],
                 tickers: vec!["NASDAQ:AAPL".to_owned()],
                 source: Some("Site".to_owned()),

@@ -21,6 +21,23 @@ pub fn begin(body: &str) -> usize {
     end
 }
 
+/// Among so many bytes a notice is looked for.
+const FIRST_BYTES: usize = 2000;
+
+/// Returns where in the top of a text a notice begins, below the first prose; the end of the text if none does. It may
+/// be too much of the text to be its tail.
+pub fn notice(text: &str) -> usize {
+    let (mut start, mut below_prose) = (0, false);
+    for line in letters::head(text, FIRST_BYTES).split_inclusive('\n') {
+        if below_prose && opener(line.trim()) == Some(Reach::Everything) {
+            return start;
+        }
+        below_prose |= is_prose(line.trim());
+        start += line.len();
+    }
+    text.len()
+}
+
 /// A tail begins after this share of the text, in percent, or among its last lines.
 const LATE: usize = 40;
 const LAST_LINES: usize = 8;

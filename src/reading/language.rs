@@ -10,17 +10,22 @@ use crate::article::Language;
 use crate::reading::letters;
 
 /// Returns the language of a text given in parts (headline, body), and the confidence from 0 to 1. A
-/// stated tag decides, with confidence 1.
+/// stated tag decides, with confidence 1; but one of the page or feed `around` the text gives way to a text that is
+/// plainly in another language.
 ///
 /// Otherwise the confidence is `d / (d + 1.5)`, where `d` is how far the evidence for the winner is
 /// ahead of the next language's: one plain function word counts 1, so a sentence comes to about 0.8 and
 /// a paragraph to 0.9 and more. Text without a letter is [`Language::Other`] with confidence 0.
-pub fn read(stated: Option<&str>, parts: &[&str]) -> (Language, f32) {
-    match stated.and_then(Language::from_tag) {
-        Some(language) => (language, 1.0),
-        None => detect(parts),
-    }
+pub fn read(stated: Option<&str>, around: bool, parts: &[&str]) -> (Language, f32) {
+    let Some(stated) = stated.and_then(Language::from_tag) else { return detect(parts) };
+    let is_long = || parts.iter().flat_map(|part| part.split_whitespace()).nth(LEAST_WORDS).is_some();
+    let told = || Some(detect(parts)).filter(|(language, sure)| *language != stated && *sure > SURE);
+    Some(()).filter(|()| around && is_long()).and_then(|()| told()).unwrap_or((stated, 1.0))
 }
+
+/// A text of this many words, of whose language one is this sure, goes before what its page says.
+const LEAST_WORDS: usize = 30;
+const SURE: f32 = 0.9;
 
 /// Evidence this far ahead needs no second witness, and no further reading once a few lines are read.
 const PLAIN: f32 = 12.0;
@@ -342,7 +347,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(text: &str, want: Language) {
-        let (language, confidence) = read(None, &[text]);
+        let (language, confidence) = read(None, false, &[text]);
         assert_eq!(language, want, "{text} ({confidence})");
         assert!(confidence > 0.0 && confidence < 1.0, "{text} ({confidence})");
     }
@@ -395,22 +400,38 @@ mod tests {
     #[test]
     fn no_letters_no_language() {
         for text in ["", "1234,5 %", "  \n", "€ 12"] {
-            assert_eq!(read(None, &[text]), (Language::Other, 0.0), "{text}");
+            assert_eq!(read(None, false, &[text]), (Language::Other, 0.0), "{text}");
         }
     }
 
     #[test]
     fn a_stated_tag_decides() {
-        assert_eq!(read(Some("fr-CA"), &["Central bank raises rates"]), (Language::French, 1.0));
-        assert_eq!(read(Some("de"), &["Central bank raises rates"]), (Language::Other, 1.0));
-        assert_eq!(read(Some(""), &["Central bank raises rates"]).0, Language::English);
+        assert_eq!(read(Some("fr-CA"), false, &["Central bank raises rates"]), (Language::French, 1.0));
+        assert_eq!(read(Some("de"), false, &["Central bank raises rates"]), (Language::Other, 1.0));
+        assert_eq!(read(Some(""), false, &["Central bank raises rates"]).0, Language::English);
+    }
+
+    #[test]
+    fn the_tag_of_a_page_gives_way_to_a_plain_text() {
+        let sentence = "Le groupe Halden a publié mardi un bénéfice en hausse, porté par les ventes de vis en Europe. ";
+        let (short, long) = (sentence, sentence.repeat(4));
+        for (tag, around, text, want) in [
+            ("en-US", true, long.as_str(), Language::French),
+            ("en-US", false, &long, Language::English),
+            ("en-US", true, short, Language::English),
+            ("fr", true, &long, Language::French),
+            // Names alone tell no language.
+            ("fr", true, &"Halden Fenwick Belvoir Brightmere ".repeat(12), Language::French),
+        ] {
+            assert_eq!(read(Some(tag), around, &[text]).0, want, "{tag} {around} {text}");
+        }
     }
 
     #[test]
     fn more_of_the_same_is_surer() {
         let sentence = "Le groupe a publié des ventes en hausse. ";
-        let once = read(None, &[sentence]).1;
-        let often = read(None, &[&sentence.repeat(10)]).1;
+        let once = read(None, false, &[sentence]).1;
+        let often = read(None, false, &[&sentence.repeat(10)]).1;
         assert!(once < often && often > 0.85, "{once} {often}");
     }
 
@@ -427,7 +448,7 @@ mod tests {
     proptest! {
         #[test]
         fn confidence_is_a_share(text in "\\PC{0,80}") {
-            let (_, confidence) = read(None, &[&text, &text]);
+            let (_, confidence) = read(None, false, &[&text, &text]);
             prop_assert!((0.0..=1.0).contains(&confidence));
         }
     }

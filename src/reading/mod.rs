@@ -44,7 +44,10 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
 
     // A headline made of the first sentence repeats the body: it tells nothing more.
     let own_headline = if headline_origin == HeadlineOrigin::FirstSentence { "" } else { headline.as_str() };
-    let (language, language_confidence) = language::read(draft.language.as_deref(), &[own_headline, text]);
+    // Nor does a notice of the law tell the language of what stands above it.
+    let top = &text[..boilerplate::notice(text)];
+    let (language, language_confidence) =
+        language::read(draft.language.as_deref(), draft.language_around, &[own_headline, top]);
     let order = match draft.month_first {
         Some(true) => Order::MonthFirst,
         Some(false) => Order::DayFirst,
@@ -162,6 +165,23 @@ mod tests {
             assert_eq!(article.source.as_deref(), Some("Halden Wire"), "{form}");
             assert_eq!(article.published.map(|published| published.at), Some(1_740_960_000), "{form}");
         }
+    }
+
+    #[test]
+    fn a_notice_does_not_tell_the_language() {
+        let story = "Le groupe Halden a publié mardi un bénéfice en hausse de 12 % sur un an, dit-il. ".repeat(3);
+        let notice =
+            "This press release contains statements that are subject to risks which could change the results. ";
+        for (times, body) in
+            [1, 20].map(|times| (times, format!("{story}\n\nForward-looking statements\n\n{}", notice.repeat(times))))
+        {
+            let headline = Some("Halden : bénéfice".to_owned());
+            let article = read(Draft { headline, body, ..Draft::default() }, &at("a.txt"));
+            assert_eq!(article.language, Language::French, "{times}");
+        }
+        // Where nothing stands above it, it is the text.
+        let body = format!("Disclaimer\n\n{}", notice.repeat(3));
+        assert_eq!(read(Draft { body, ..Draft::default() }, &at("a.txt")).language, Language::English);
     }
 
     #[test]

@@ -74,13 +74,12 @@ fn read(item: &Element, around: &[Open]) -> Reading {
         return Err(("it has neither title nor text", "il n’a ni titre ni texte").into());
     }
     let id = first(&["guid", "id"]).or_else(|| item.attribute("rdf:about").map(str::to_owned));
+    let language = first(LANGUAGES).or_else(|| item.attribute("xml:lang").map(str::to_owned));
     let draft = Draft {
         headline,
         body: body.unwrap_or_default(),
-        language: first(LANGUAGES)
-            .or_else(|| item.attribute("xml:lang").map(str::to_owned))
-            .or_else(|| said(around, LANGUAGES))
-            .or_else(|| said(around, &["@xml:lang"])),
+        language_around: language.is_none(),
+        language: language.or_else(|| said(around, LANGUAGES)).or_else(|| said(around, &["@xml:lang"])),
         dates: DATES.iter().filter_map(|name| item.line_at(name)).map(|date| (date, DateOrigin::Metadata)).collect(),
         tickers: tickers(item),
         source: first(&["source", "source/title", "dc:publisher"]).or_else(|| said(around, &["title", "dc:publisher"])),
@@ -167,6 +166,7 @@ mod tests {
             headline: Some("Vinci & Cie gagne".to_owned()),
             body: "Court.".to_owned(),
             language: Some("fr".to_owned()),
+            language_around: true,
             dates: vec![("Wed, 19 Mar 2025 08:15:00 +0100".to_owned(), DateOrigin::Metadata)],
             tickers: vec!["Euronext Paris:DG".to_owned()],
             source: Some("Agence".to_owned()),
