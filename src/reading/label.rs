@@ -124,6 +124,15 @@ pub fn after_sorts(line: &str) -> &str {
     rest
 }
 
+/// Returns what follows the sorts of text that the line begins with, a mark or none behind the last one.
+pub fn behind_sorts(line: &str) -> Option<&str> {
+    let rest = after_sorts(line);
+    match SORTS.iter().filter_map(|sort| letters::strip_word(rest, sort)).max() {
+        Some(length) => Some(&rest[length..]),
+        None => Some(rest).filter(|rest| rest.len() < line.len()),
+    }
+}
+
 /// Returns what a form names as the title: `Headline: Director/PDMR Shareholding`.
 pub fn stated_title(line: &str) -> Option<&str> {
     field(line, TITLES)

@@ -2,6 +2,7 @@
 //!
 //! Apart because below the first sentence the same line tells where a figure comes from.
 
+use super::date::forms::{self, Order};
 use super::{author, date, label, sentence};
 
 /// Among how many of the first lines the source is looked for.
@@ -41,10 +42,18 @@ pub fn read(text: &str) -> Option<&str> {
             name.len() <= LONGEST && !name.starts_with(char::is_lowercase) && !sentence::ends_with_stop(name)
         };
         if let Some(name) = label::field(line, FIELDS) {
-            return Some(name).filter(is_name);
+            return Some(without_date(name)).filter(is_name);
         }
     }
     None
+}
+
+/// Returns the name without the date behind it: `Halden Inc. | March 4, 2025`.
+fn without_date(name: &str) -> &str {
+    let marks = name.match_indices(['|', '•', '·', ',', '–', '—']);
+    let dated = |text: &str| forms::whole(text, Order::DayFirst).is_some_and(|date| date.year.is_some());
+    let cut = marks.filter(|(at, mark)| dated(&name[at + mark.len()..])).map(|(at, _)| at).next();
+    cut.map_or(name, |at| name[..at].trim_end())
 }
 
 fn is_of_form(line: &str) -> bool {
@@ -63,6 +72,8 @@ mod tests {
         for text in [
             "Source: Halden Wire\nLe groupe monte.",
             "Date: 2025-07-16\nAuthor: Jane Roe\n\nSource : Halden Wire\nURL: https://example.org\n\nLe groupe monte.",
+            "Source: Halden Wire | March 4, 2025\nLe groupe monte.",
+            "Source: Halden Wire, le 4 mars 2025\nLe groupe monte.",
             "Auteur : Anne Petit\nRubrique : Bourse\nSource : Halden Wire\n\nLe groupe monte.",
         ] {
             assert_eq!(read(text), Some("Halden Wire"), "{text}");

@@ -3,7 +3,8 @@
 
 use super::dateline::is_agency;
 use super::forms::{self, Order, Written};
-use crate::reading::{author, letters};
+use super::names;
+use crate::reading::{author, label, letters};
 
 /// What a date line says of its date, from the surest to the least sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +23,7 @@ pub fn marked(line: &str, order: Order) -> Option<(Written, Says)> {
     if !is_candidate(line) {
         return None;
     }
+    let order = names::order_in(line, order);
     let starts = line.char_indices().filter(|(_, c)| SEPARATORS.contains(c) || matches!(c, ',' | '(' | '['));
     // In lower case the line goes on with the sentence of the line above.
     let first = Some(0).filter(|_| !line.starts_with(char::is_lowercase));
@@ -38,7 +40,8 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
     if !is_candidate(line) || number {
         return None;
     }
-    if let Some(date) = headed(line, order) {
+    let order = names::order_in(line, order);
+    if let Some(date) = headed(line, order).or_else(|| released(line, order)) {
         return Some(date);
     }
     let leading = forms::leading(line, order);
@@ -84,7 +87,8 @@ fn sourced(line: &str, order: Order) -> Option<Written> {
             let barred = || Some(()).filter(|()| mark.starts_with(BARS)).and_then(|()| between());
             let date = forms::whole(behind, order).or_else(barred).filter(|date| date.year.is_some())?;
             let before = line[..at].trim();
-            let is_signed = || author::name(before).is_some() || is_agency(before);
+            let is_signed =
+                || author::name(before).is_some() || is_agency(before) || label::field(before, &["source"]).is_some();
             (mark.starts_with(BARS) || date.has_time() && mark != "," || is_signed()).then_some(date)
         })
 }
@@ -97,6 +101,11 @@ fn headed(line: &str, order: Order) -> Option<Written> {
     let is_place = line[before.len()..].starts_with(',') && before.split([' ', '-']).all(starts_with_capital);
     let date = forms::whole(date.trim_end_matches('.'), order).filter(|date| date.year.is_some())?;
     ((is_author || is_place) && before.len() <= 60).then_some(date)
+}
+
+/// Reads the date of a release behind its sort: `FOR IMMEDIATE RELEASE: March 4, 2025`.
+fn released(line: &str, order: Order) -> Option<Written> {
+    forms::whole(label::behind_sorts(line)?, order).filter(|date| date.year.is_some())
 }
 
 fn starts_with_capital(word: &str) -> bool {
@@ -141,6 +150,11 @@ const MARKERS: &[(&str, Says)] = &[
     ("date published", Says::Published),
     ("release date", Says::Published),
     ("released", Says::Published),
+    ("for release", Says::Published),
+    ("embargo until", Says::Published),
+    ("embargoed until", Says::Published),
+    ("sous embargo jusqu'au", Says::Published),
+    ("embargo jusqu'au", Says::Published),
     ("mis a jour", Says::Updated),
     ("mise a jour", Says::Updated),
     ("maj", Says::Updated),
@@ -242,6 +256,9 @@ mod tests {
         check("Last Updated: July 14, 2025 10:00 First Published: July 13, 2025", Some((2025, 7, 13, Published)));
         check("Last updated on 13 July 2025", Some((2025, 7, 13, Updated)));
         check("Date: 2025-07-13", Some((2025, 7, 13, Published)));
+        check("FOR RELEASE: 07:00 GMT, 4 MARCH 2025", Some((2025, 3, 4, Published)));
+        check("EMBARGOED UNTIL 7 AM, MARCH 4, 2025", Some((2025, 3, 4, Published)));
+        check("SOUS EMBARGO JUSQU'AU 4 MARS 2025 À 7H", Some((2025, 3, 4, Published)));
         check("Publié le : 04/03/2025 - 08:05", Some((2025, 3, 4, Published)));
         check("Publié le : 4 mars 2025", Some((2025, 3, 4, Published)));
         check("Published on: March 4, 2025", Some((2025, 3, 4, Published)));
@@ -303,6 +320,13 @@ mod tests {
             ("Sept. 4, 2024 8:30 a.m.", true),
             ("March 4, 2025 by the end of the day", false),
             ("March 4, 2025 published accounts fell.", false),
+            ("FOR IMMEDIATE RELEASE: March 4, 2025", true),
+            ("For immediate release – March 4, 2025", true),
+            ("FOR IMMEDIATE RELEASE March 4, 2025", true),
+            ("Communiqué de presse – 4 mars 2025", true),
+            ("Communiqué du 4 mars 2025", false),
+            ("Source: Halden Inc. | March 4, 2025", true),
+            ("Source: Halden Wire, March 4, 2025", true),
             ("21 novembre", true),
             ("Paris, le 14 juillet 2025.", true),
             ("La Défense, le 14 juillet 2025", true),
@@ -317,6 +341,23 @@ mod tests {
             ("14 juillet 2025 : la Bourse est fermée", false),
         ] {
             assert_eq!(alone(line, Order::DayFirst).is_some(), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn french_words_beside_it_set_the_day_first() {
+        let day = |date: Option<Written>| date.map(|date| (date.month, date.day));
+        for (line, want) in [
+            ("Publié le 04/03/2025 à 08h05", (3, 4)),
+            ("Mis en ligne le 04/03/2025", (3, 4)),
+            ("Published 04/03/2025 at 8:05 am", (4, 3)),
+        ] {
+            assert_eq!(day(marked(line, Order::MonthFirst).map(|(date, _)| date)), Some(want), "{line}");
+        }
+        for (line, want) in
+            [("04/03/2025 à 08h05", (3, 4)), ("Halden | 04/03/2025 08h05", (3, 4)), ("04/03/2025 08:05", (4, 3))]
+        {
+            assert_eq!(day(alone(line, Order::MonthFirst)), Some(want), "{line}");
         }
     }
 

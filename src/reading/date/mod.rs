@@ -31,6 +31,7 @@ pub fn read(
 ) -> Option<Published> {
     let bounds = Bounds::until(circumstances.now);
     let parsed = |written: &str| {
+        let order = names::order_in(written, order);
         forms::whole(written, order)
             .or_else(|| byline::marked(written, order).map(|(date, _)| date))
             // What comes after the day may be in no form known: the day still holds.
@@ -88,6 +89,12 @@ pub fn is_date_line(line: &str) -> bool {
 const FIRST_LINES: usize = 6;
 const LAST_LINES: usize = 6;
 
+/// Whether a line by itself is followed by the day of what it names: `Prochain rendez-vous :`, `Inscription au webinaire`.
+fn announces(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with([':', '\u{ff1a}']) || !sentence::ends_with_stop(line) && dateline::names_event(line)
+}
+
 /// Looks for date lines, then for a dateline, at both ends of the text.
 fn in_text(
     headline: &str,
@@ -98,7 +105,9 @@ fn in_text(
 ) -> Option<Published> {
     let filled = |line: &&str| !line.trim().is_empty();
     let first: Vec<&str> = text.split('\n').filter(filled).take(FIRST_LINES).collect();
-    let last: Vec<&str> = text.rsplit('\n').filter(filled).take(LAST_LINES).collect();
+    let last: Vec<&str> = text.rsplit('\n').filter(filled).take(LAST_LINES + 1).collect();
+    let above_last = |at: usize| last.get(at + 1).copied().unwrap_or_default();
+    let last_lines = || last.iter().take(LAST_LINES);
 
     let is_dated = |line: &&str| {
         dateline::read(line.trim_start(), order).is_some_and(|line| line.date.is_some_and(|date| date.year.is_some()))
@@ -114,14 +123,17 @@ fn in_text(
         let above = if at == 0 { headline } else { first[at - 1] };
         let date = byline::alone(line, order)?;
         let of_period = dateline::names_period(above) && is_end_of_month(&date);
-        (!of_period).then_some((date, Says::Alone))
+        // Below prose, a day may be that of an event.
+        let ahead = at > prose && announces(above);
+        (!of_period && !ahead).then_some((date, Says::Alone))
     }));
     lines.sort_by_key(|&(_, says)| says);
     let says_published = |line: &&&str| !byline::is_date_field(line);
     let mut closing: Vec<(Written, Says)> =
-        last.iter().filter(says_published).filter_map(|line| byline::marked(line, order)).collect();
-    // At the end, a day alone may belong to a table; with its time it is when the story was sent.
-    let sent = last.iter().filter_map(|line| byline::alone(line, order)).filter(|date| date.has_time());
+        last_lines().filter(says_published).filter_map(|line| byline::marked(line, order)).collect();
+    // At the end, a day alone may belong to a table; with its time it is when the story was sent, or when something is to be.
+    let sent = last_lines().enumerate().filter(|(at, _)| !announces(above_last(*at)));
+    let sent = sent.filter_map(|(_, line)| byline::alone(line, order)).filter(|date| date.has_time());
     closing.extend(sent.map(|date| (date, Says::Alone)));
     closing.sort_by_key(|&(_, says)| says);
 
@@ -329,6 +341,19 @@ mod tests {
             DateOrigin::FileTime,
         );
         check("a.txt", &[], "Date: July 31, 2025\nThe group grew.", "2025-07-31", DateOrigin::Byline);
+        let story = "The group grew, it said.\nMore.\nMore.\nMore.\nMore.\nMore.\n";
+        for event in [
+            "The annual meeting will take place in Paris on:\nJune 12, 2025 at 10:00 a.m. ET",
+            "Prochain rendez-vous\u{a0}:\n12 juin 2025 à 10h00",
+            "Prochain rendez-vous\n12 juin 2025 à 10h00",
+            "Inscription au webinaire\n12 juin 2025, 10:00",
+        ] {
+            check("a.txt", &[], &format!("The group grew, it said.\n\n{event}"), file, DateOrigin::FileTime);
+            check("a.txt", &[], &format!("{story}\n{event}"), file, DateOrigin::FileTime);
+        }
+        let sent = format!("{story}It will hold a call.\n12 juin 2025, 10:00");
+        check("a.txt", &[], &sent, "2025-06-12T10:00:00", DateOrigin::Byline);
+        check("a.txt", &[], "Published:\n12 June 2025\nThe group grew.", "2025-06-12", DateOrigin::Byline);
     }
 
     #[test]
