@@ -37,6 +37,11 @@ const LABELS: &[&str] = &[
     "a lire sur le meme sujet",
     "dans la meme rubrique",
     "pour aller plus loin",
+    "share this",
+    "share this article",
+    "share this story",
+    "partager cet article",
+    "partagez cet article",
 ];
 
 /// The same of what opens no line of news, and needs no mark before a title.
@@ -57,6 +62,13 @@ const CALLS: &[&str] = &[
     "read next",
     "see also",
     "check out more",
+    "share on",
+    "share via",
+    "partager sur",
+    "partagez sur",
+    "partager via",
+    "suivez-nous sur",
+    "follow us on",
 ];
 
 /// What sets a label off from the title.
@@ -197,6 +209,10 @@ mod tests {
             "Lire aussi Belvoir chute en Bourse",
             "**Sur le même sujet** : Belvoir chute en Bourse",
             "Voir aussi – Belvoir chute en Bourse",
+            "Share on Facebook",
+            "Partager sur LinkedIn",
+            "Follow us on Halden News",
+            "Share this: Facebook, Twitter",
             "Lire aussi : Belvoir chute en Bourse après la publication de ses résultats.",
             "Read also: Belvoir falls",
             "READ MORE: Belvoir falls",

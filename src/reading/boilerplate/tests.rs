@@ -48,6 +48,9 @@ fn french_tails_go() {
         "Ce communiqué ne constitue pas une offre de titres, ni une sollicitation, dans quelque pays que ce soit.",
         "Suivez-nous sur LinkedIn et sur notre site pour ne rien manquer de la vie du groupe.",
         "L'auteur ne détient aucune position dans les valeurs mentionnées ici.",
+        "Réagir à cet article\nPartager sur Facebook\nPartager sur LinkedIn",
+        "Les plus lus\nLes banques reculent\nLe pétrole monte",
+        "Commentaires (2)\nJean : les banques reculent, et le pétrole monte depuis le début du mois.\nAnne : oui.",
     ] {
         goes(FRENCH, tail);
     }
@@ -57,6 +60,12 @@ fn french_tails_go() {
 fn english_tails_go() {
     for tail in [
         "Read Next:\nOil falls again\nPhoto: Example",
+        "Share this:\nTwitter\nFacebook",
+        "Facebook | Twitter | LinkedIn",
+        "Facebook\nTwitter\nPrint",
+        "More from Example Daily\nOil falls\nBanks rise",
+        "Most Popular\nOil falls\nBanks rise",
+        "More stories\n\nOil falls again\n\nBanks rise",
         "See Also: Banks fall\n",
         "Related Link: Banks fall",
         "Disclaimer: This text was read by an editor, who answers for what it says.",
@@ -119,6 +128,11 @@ fn text_that_only_looks_like_a_tail_stays() {
         "The fund has positions in Halden and Belvoir, according to a filing.",
         "Belvoir has a position in seeds that no rival can match, its chairman said.",
         "Should you invest in seeds? Analysts of three banks say that you should not.",
+        "Facebook",
+        "Facebook cuts 400 jobs",
+        "More from the group will be known in May, when it holds its annual meeting.",
+        "Comments from the chairman did not help the shares of the group on Monday.",
+        "Top news for shareholders",
         "Lexique en main, le patron explique la dette du groupe à ses salariés.",
         "About Turn\nThe market changed its mind on Monday, and nobody knows why it did.",
     ] {
