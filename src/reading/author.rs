@@ -15,7 +15,8 @@ const LONGEST: usize = 80;
 const WORDS: std::ops::RangeInclusive<usize> = 2..=10;
 
 /// What a line begins with that names its author, in plain form.
-const BY: [&str; 4] = ["par ", "by ", "par : ", "by: "];
+const BY: [&str; 9] =
+    ["par ", "by ", "par : ", "by: ", "written by ", "story by ", "ecrit par ", "redige par ", "article de "];
 
 /// How a form calls its author, in plain form.
 const FIELDS: &[&str] = &["author", "authors", "author(s)", "auteur", "auteurs", "auteur(s)", "auteure", "byline"];
@@ -29,8 +30,8 @@ const SMALL: [&str; 22] = [
 /// What stands before the last of several names.
 const JOINS: [&str; 5] = ["and", "et", "&", "avec", "with"];
 
-/// Where the name ends, and place, date or title of the author begin.
-const ENDS: [&str; 9] = ["|", "•", "·", "(", " - ", " – ", " — ", " à ", " in "];
+/// Where the name ends, and place, date, title or house of the author begin.
+const ENDS: [&str; 12] = ["|", "•", "·", "(", " - ", " – ", " — ", " à ", " in ", " for ", " pour ", " @"];
 
 /// Returns the author that `stated` names, without its `By`; if there is none, the one that a line above the text does.
 pub fn read(stated: Option<&str>, text: &str) -> Option<String> {
@@ -174,6 +175,10 @@ mod tests {
             ("Publié par Roxane Dumas le 16 juillet 2025", "Roxane Dumas"),
             ("Posted on July 13, 2025 by Jane Roe", "Jane Roe"),
             ("March 4, 2025, 8:30 AM, by Jane Roe", "Jane Roe"),
+            ("By Jane Roe for Halden Daily", "Jane Roe"),
+            ("Par Roxane Dumas pour Le Quotidien", "Roxane Dumas"),
+            ("By Jane Roe @janeroe", "Jane Roe"),
+            ("Written by Jane Roe", "Jane Roe"),
             ("4 mars 2025 à 08:05 par Anne Petit, Agence Exemple", "Anne Petit"),
             ("Publié le 4 mars 2025 à 18h05, par Anne Petit.", "Anne Petit"),
         ] {
