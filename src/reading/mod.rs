@@ -57,7 +57,7 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     // In an id a `#` of a name is written so; it would run into a date.
     let path = place.replace("%23", "#");
     let around = Circumstances { path: &path, modified, ..*circumstances };
-    let published = date::read(&draft.dates, &headline, &body, order, &around);
+    let published = date::read(&draft.dates, draft.url.as_deref(), &headline, &body, order, &around);
     let at = published.map(|published| published.at);
     let names = circumstances.names;
     let tickers =

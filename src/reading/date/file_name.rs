@@ -15,6 +15,18 @@ pub fn day(path: &str, plausible: impl Fn(Date) -> bool) -> Option<Date> {
     })
 }
 
+/// Returns the day that the folders of an address name (`https://example.org/2025/03/04/halden-up`), the year first: any
+/// other number in it is as likely another's.
+pub fn day_of_address(url: &str, plausible: impl Fn(Date) -> bool) -> Option<Date> {
+    let path = url.split_once("//").map_or(url, |(_, rest)| rest).split(['?', '#']).next().unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').skip(1).filter(|part| !part.is_empty()).collect();
+    (0..parts.len()).rev().find_map(|at| {
+        let packed = || Some(parts[at]).filter(|part| part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit()));
+        let day = across(&parts[at..]).or_else(|| in_name(packed()?, &plausible));
+        day.filter(|&day| plausible(day))
+    })
+}
+
 /// Returns the year that a folder of the path names, the nearest to the file first: `2025`, `news-2025`.
 /// A number in the file's own name is more often a serial number.
 pub fn year(path: &str) -> Option<i16> {
@@ -122,6 +134,30 @@ mod tests {
             "/",
         ] {
             check(path, None);
+        }
+    }
+
+    #[test]
+    fn addresses_name_days() {
+        let of = |url| day_of_address(url, |day| (1900..2026).contains(&day.year()));
+        for url in [
+            "https://e.example/2025/07/17/halden-up",
+            "https://e.example/news/2025/7/17/halden-up.html?id=2024/01/01",
+            "https://e.example/2025-07-17/halden-up",
+            "https://e.example/2025/07-17/halden-up",
+            "https://e.example/article/20250717/halden-up#2024",
+        ] {
+            assert_eq!(of(url), Some(date(2025, 7, 17)), "{url}");
+        }
+        for url in [
+            "https://e.example/halden-on-july-17-2025",
+            "https://2025.example/07/17/a",
+            "https://e.example/2031/07/17/a",
+            "https://e.example/a?day=2025/07/17",
+            "x",
+            "",
+        ] {
+            assert_eq!(of(url), None, "{url}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! When an article was published. The sources of a date are asked in the order of their worth, and the
 //! first that gives a possible date decides: what the format states, a "Published" line, the dateline,
-//! the file's name, the file's time. A date somewhere in the text never counts: it is the end of a
+//! the article's address, the file's name, the file's time. A date somewhere in the text never counts: it is the end of a
 //! period, or the day of an event.
 
 mod byline;
@@ -21,9 +21,10 @@ use byline::Says;
 use forms::Written;
 
 /// Returns when the article was published: the first possible date of `stated` (as the format gives
-/// them, best first), then of `text`, of the file's name, of the file's time.
+/// them, best first), then of `text`, of its address, of the file's name, of the file's time.
 pub fn read(
     stated: &[(String, DateOrigin)],
+    url: Option<&str>,
     headline: &str,
     text: &str,
     order: Order,
@@ -54,11 +55,14 @@ pub fn read(
         let finer = Some(best.precision).filter(|precision| *precision == Precision::Day);
         finer.and_then(|_| dates.find(is_finer)).map_or(best, |(_, finer)| finer)
     });
-    best.or_else(|| in_text(headline, text, order, circumstances, &bounds))
+    best.or_else(|| in_text(headline, text, order, url, circumstances, &bounds))
         .or_else(|| in_headline(headline, order, &bounds))
         .or_else(|| {
-            let day = file_name::day(circumstances.path, |day| bounds.hold(day))?;
-            Some(Published { at: start_of(day)?, precision: Precision::Day, origin: DateOrigin::FileName })
+            Some(Published {
+                at: start_of(named_day(url, circumstances, &bounds)?)?,
+                precision: Precision::Day,
+                origin: DateOrigin::FileName,
+            })
         })
         .or_else(|| properties.into_iter().find_map(settle).map(|(_, published)| published))
         .or_else(|| {
@@ -100,6 +104,7 @@ fn in_text(
     headline: &str,
     text: &str,
     order: Order,
+    url: Option<&str>,
     circumstances: &Circumstances<'_>,
     bounds: &Bounds,
 ) -> Option<Published> {
@@ -152,7 +157,7 @@ fn in_text(
         .or_else(|| dated.find_map(|date| bounds.settle(date, None, DateOrigin::Dateline)))
         .or_else(|| whole(&closing))
         .or_else(|| {
-            let year = |date| year_for(date, circumstances, bounds);
+            let year = |date| year_for(date, url, circumstances, bounds);
             undated.find_map(|date| bounds.settle(date, year(date), DateOrigin::DatelineNoYear))
         })
 }
@@ -162,10 +167,16 @@ fn is_end_of_month(date: &Written) -> bool {
     !date.has_time() && date.days(None).any(|day| day == day.last_of_month())
 }
 
-/// Returns the year of a date that has none: the one nearest to the day that the file's name gives, or
+/// Returns the day that the article's address names, or else the file's name.
+fn named_day(url: Option<&str>, circumstances: &Circumstances<'_>, bounds: &Bounds) -> Option<Date> {
+    let of_url = url.and_then(|url| file_name::day_of_address(url, |day| bounds.hold(day)));
+    of_url.or_else(|| file_name::day(circumstances.path, |day| bounds.hold(day)))
+}
+
+/// Returns the year of a date that has none: the one nearest to the day that the address or the file's name gives, or
 /// the year in a folder's name, or the last that is not after the file's time.
-fn year_for(date: &Written, circumstances: &Circumstances<'_>, bounds: &Bounds) -> Option<i16> {
-    if let Some(day) = file_name::day(circumstances.path, |day| bounds.hold(day)) {
+fn year_for(date: &Written, url: Option<&str>, circumstances: &Circumstances<'_>, bounds: &Bounds) -> Option<i16> {
+    if let Some(day) = named_day(url, circumstances, bounds) {
         let near = start_of(day)?;
         let years = (day.year() - 1)..=(day.year() + 1);
         let distance = |year: &i16| {
@@ -233,7 +244,7 @@ mod tests {
     fn at(path: &str, stated: &[&str], text: &str) -> Option<(String, DateOrigin)> {
         let stated: Vec<_> = stated.iter().map(|date| ((*date).to_owned(), DateOrigin::Metadata)).collect();
         let circumstances = Circumstances { path, modified: NOW * 1_000_000_000, now: NOW, names: true };
-        let published = read(&stated, "", text, Order::DayFirst, &circumstances)?;
+        let published = read(&stated, None, "", text, Order::DayFirst, &circumstances)?;
         let shown = jiff::Timestamp::from_second(published.at).ok()?.to_string();
         let shown = if published.precision == Precision::Day { &shown[..10] } else { &shown[..19] };
         Some((shown.to_owned(), published.origin))
@@ -243,7 +254,7 @@ mod tests {
     fn dates_at_the_end_do_not_outdo_the_dateline() {
         let text = "NEW YORK, April 28, 2025 (GLOBE NEWSWIRE) -- The group will report.\n\nMore text here.\n\nDate: May 8, 2025";
         let circumstances = Circumstances { path: "a.txt", modified: 0, now: 1_800_000_000, names: true };
-        let published = read(&[], "", text, Order::DayFirst, &circumstances).unwrap();
+        let published = read(&[], None, "", text, Order::DayFirst, &circumstances).unwrap();
         assert_eq!((published.at, published.origin), (1_745_798_400, DateOrigin::Dateline));
     }
 
@@ -253,7 +264,7 @@ mod tests {
             Circumstances { path: "a.txt", modified: 1_700_000_000_000_000_000, now: 1_800_000_000, names: true };
         for written in ["2025-03-03 24:00:00", "2025-03-03 09:30:00.000 Europe/Paris", "2025-03-03 vers midi"] {
             let stated = [(written.to_owned(), DateOrigin::Metadata)];
-            let published = read(&stated, "", "Texte.", Order::DayFirst, &circumstances).unwrap();
+            let published = read(&stated, None, "", "Texte.", Order::DayFirst, &circumstances).unwrap();
             assert_eq!(published.at.div_euclid(86_400), 20_150, "{written}");
         }
     }
@@ -262,7 +273,7 @@ mod tests {
     fn a_day_set_off_before_the_title_dates_a_bulletin() {
         let circumstances = Circumstances { path: "a.htm", modified: 0, now: 1_800_000_000, names: true };
         let origin = |headline| {
-            read(&[], headline, "Texte.", Order::DayFirst, &circumstances).map(|date| (date.at, date.origin))
+            read(&[], None, headline, "Texte.", Order::DayFirst, &circumstances).map(|date| (date.at, date.origin))
         };
         let day = Some((1_327_363_200, DateOrigin::Byline));
         assert_eq!(origin("2012/01/24 > Bulletin 266 > Un alliage"), day);
@@ -274,6 +285,19 @@ mod tests {
 
     fn check(path: &str, stated: &[&str], text: &str, want: &str, origin: DateOrigin) {
         assert_eq!(at(path, stated, text), Some((want.to_owned(), origin)), "{path} {stated:?} {text}");
+    }
+
+    #[test]
+    fn the_address_goes_before_the_name_of_the_file() {
+        let circumstances = Circumstances { path: "2025-03-01.txt", modified: 0, now: NOW, names: true };
+        let origin = |url, text| {
+            read(&[], url, "", text, Order::DayFirst, &circumstances).map(|published| (published.at, published.origin))
+        };
+        let url = Some("https://example.org/2024/03/04/halden-up");
+        assert_eq!(origin(url, "La Bourse monte."), Some((1_709_510_400, DateOrigin::FileName)));
+        assert_eq!(origin(None, "La Bourse monte."), Some((1_740_787_200, DateOrigin::FileName)));
+        let dateline = "PARIS, March 3 (Reuters) - Shares rose.";
+        assert_eq!(origin(url, dateline), Some((1_709_424_000, DateOrigin::DatelineNoYear)));
     }
 
     #[test]
@@ -328,7 +352,10 @@ mod tests {
         let file = "2025-09-01T00:00:00";
         check("a.txt", &[], "Condensed Balance Sheets\n\nJune 30, 2025\n\nCash rose.", file, DateOrigin::FileTime);
         let circumstances = Circumstances { path: "a.txt", modified: 0, now: NOW, names: true };
-        assert_eq!(read(&[], "Bilan consolidé", "30 juin 2025\n\nLe texte.", Order::DayFirst, &circumstances), None);
+        assert_eq!(
+            read(&[], None, "Bilan consolidé", "30 juin 2025\n\nLe texte.", Order::DayFirst, &circumstances),
+            None
+        );
         check("a.txt", &[], "Un titre\n\n30 juin 2025\n\nLe texte.", "2025-06-30", DateOrigin::Byline);
         let call =
             "The group will hold a call.\nA.\nB.\nC.\nD.\nIt is open to all.\nDate: July 31, 2025\nTime: 8:30 a.m. ET";
@@ -367,6 +394,6 @@ mod tests {
     #[test]
     fn no_source_no_date() {
         let circumstances = Circumstances { path: "a.txt", modified: 0, now: NOW, names: true };
-        assert_eq!(read(&[], "", "La Bourse monte.", Order::DayFirst, &circumstances), None);
+        assert_eq!(read(&[], None, "", "La Bourse monte.", Order::DayFirst, &circumstances), None);
     }
 }
