@@ -75,12 +75,18 @@ fn title_line(body: &str) -> Option<Line<'_>> {
             && !is_wrapped(line, &following)
             && following.iter().any(|line| line.text.contains(char::is_alphabetic));
         match is_title {
-            true if label::is_company(line.text) => letterhead = letterhead.or(Some(line)),
+            true if is_letterhead(line.text, &following) => letterhead = letterhead.or(Some(line)),
             true => return Some(line),
             false => break,
         }
     }
     letterhead
+}
+
+/// Whether a line that could be a title is the name of who publishes it: a company's, or a paper's above its date.
+fn is_letterhead(line: &str, following: &[Line<'_>]) -> bool {
+    let dated = || following.first().is_some_and(|next| date::is_date_line(next.text));
+    label::is_company(line) || label::is_paper(line) && dated()
 }
 
 /// Whether the line says when, where or by whom, or is a label, and so is no title.
@@ -119,7 +125,7 @@ fn is_wrapped(line: Line<'_>, following: &[Line<'_>]) -> bool {
         return false;
     }
     if next.text.starts_with(char::is_lowercase) {
-        return true;
+        return !is_address(next.text);
     }
     let Some(third) = third else { return false };
     let wide = |line: &Line<'_>| (50..=90).contains(&line.text.chars().count());
@@ -149,7 +155,13 @@ fn first_sentence(body: &str) -> String {
         "" => text,
         rest => rest,
     };
-    shortened(&folded(&text[..sentence::first_end(text)]))
+    let mut end = sentence::first_end(text);
+    // `EXCLUSIF. Halden supprime 400 postes.`
+    let is_word = text[..end].split_whitespace().nth(1).is_none() && text[..end].ends_with(['.', '!', '?']);
+    if is_word {
+        end += sentence::first_end(&text[end..]);
+    }
+    shortened(&folded(&text[..end]))
 }
 
 /// Returns the text up to the line that another dateline opens: an agency tells its title and then its story, each behind
@@ -254,6 +266,27 @@ mod tests {
             "By Anne Example\nSales are rising\nThe group is well.",
             ("Sales are rising", FirstLine, "By Anne Example\nThe group is well."),
         );
+        let stays = "Le Quotidien du Nord\n4 mars 2025\n\nLe groupe va bien.";
+        check(
+            None,
+            &format!("Le Quotidien du Nord\n4 mars 2025\n\nHalden en hausse de 12 %\n\nLe groupe va bien."),
+            ("Halden en hausse de 12 %", FirstLine, stays),
+        );
+        let stays = "Le Quotidien du Nord, mardi 4 mars 2025, p. 12\n\nLe groupe va bien.";
+        check(
+            None,
+            "Le Quotidien du Nord, mardi 4 mars 2025, p. 12\n\nHalden en hausse\n\nLe groupe va bien.",
+            ("Halden en hausse", FirstLine, stays),
+        );
+        check(
+            None,
+            "Halden supprime 400 postes\n4 mars 2025\n\nDeux usines ferment\n\nLe groupe va bien.",
+            ("Halden supprime 400 postes", FirstLine, "4 mars 2025\n\nDeux usines ferment\n\nLe groupe va bien."),
+        );
+        let address = "https://halden.example/a\n\nLe groupe va bien.";
+        check(None, &format!("Halden up\n{address}"), ("Halden up", FirstLine, address));
+        let dated = "04.03.25 - 08:05 - Halden relève ses objectifs\n\nLe groupe va bien.";
+        check(None, dated, ("Halden relève ses objectifs", FirstSentence, dated));
         for below in ["mar. 4 mars 2025 08:15", "mardi 4 mars 2025", "4 mars 2025 - Par Anne Petit"] {
             let rest = format!("{below}\n\nLe groupe va bien.");
             check(
@@ -288,6 +321,9 @@ mod tests {
     fn prose_stays_in_the_body() {
         for (body, want) in [
             ("Le groupe va bien. Il vend.", "Le groupe va bien."),
+            ("EXCLUSIF. Halden supprime 400 postes. Fin.", "EXCLUSIF. Halden supprime 400 postes."),
+            ("Vidéo. Halden bondit.", "Vidéo. Halden bondit."),
+            ("Fin.", "Fin."),
             ("PARIS, July 13 (Reuters) - Shares of the firm\nrose again. More.", "Shares of the firm rose again."),
             ("Paris (AFP) – La Bourse monte. Fin.", "La Bourse monte."),
             ("(AOF) - Halden gagne 3%\n(AOF) - Halden gagne 3% à 28,40 euros. Fin.", "Halden gagne 3%"),

@@ -199,6 +199,51 @@ pub fn is_company(line: &str) -> bool {
         && before.iter().all(named)
 }
 
+/// Words in the names of papers and agencies, in plain form.
+const PAPERS: &[&str] = &[
+    "times",
+    "post",
+    "journal",
+    "news",
+    "daily",
+    "weekly",
+    "herald",
+    "tribune",
+    "wire",
+    "newswire",
+    "press",
+    "gazette",
+    "telegraph",
+    "chronicle",
+    "courier",
+    "observer",
+    "magazine",
+    "agency",
+    "quotidien",
+    "hebdomadaire",
+    "presse",
+    "agence",
+    "courrier",
+    "depeche",
+    "echo",
+    "echos",
+    "monde",
+    "revue",
+    "bulletin",
+];
+
+/// Returns whether the line is the name of a paper or an agency: `Le Quotidien du Nord`.
+pub fn is_paper(line: &str) -> bool {
+    let words = || line.split(|c: char| SPACES.contains(&c) || c == '\'' || c == '’');
+    let is_named = |word: &str| {
+        word.starts_with(char::is_uppercase) || matches!(word, "de" | "du" | "des" | "la" | "of" | "the" | "l")
+    };
+    (2..=5).contains(&words().count())
+        && !line.contains([':', '?', '!', '"', '.'])
+        && words().all(is_named)
+        && words().any(|word| PAPERS.iter().any(|paper| letters::same(word, paper)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,6 +296,12 @@ mod tests {
         for line in ["Brightmere plc", "BELVOIR SA", "Fenwick & Oak Holdings, Inc.", "Banque de Lorraine S.A."] {
             assert!(is_company(line), "{line}");
         }
+        for line in ["Le Quotidien du Nord", "The Northway Times", "L’Écho de Lille", "Agence Halden"] {
+            assert!(is_paper(line), "{line}");
+        }
+        for line in ["Halden cuts 400 jobs", "News", "Bad news for Halden", "Le groupe Halden"] {
+            assert!(!is_paper(line), "{line}");
+        }
         for line in ["Deal with Example Inc.", "plc", "Le groupe quitte la SA", "Brightmere plc slips"] {
             assert!(!is_company(line), "{line}");
         }
@@ -258,7 +309,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_plain() {
-        for words in [SORTS, RULES, WARNINGS, REGISTER, FORM, TITLES, COMPANIES].into_iter().flatten() {
+        for words in [SORTS, RULES, WARNINGS, REGISTER, FORM, TITLES, COMPANIES, PAPERS].into_iter().flatten() {
             assert_eq!(letters::strip(words, words), Some(words.len()), "{words}");
         }
     }

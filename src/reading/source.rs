@@ -31,8 +31,21 @@ const OTHERS: &[&str] = &[
     "mots-cles",
 ];
 
-/// Returns the source that a form at the head of the text names.
+/// Returns the source that a form at the head of the text names, or the paper whose name stands there with its date.
 pub fn read(text: &str) -> Option<&str> {
+    of_form(text).or_else(|| paper(text))
+}
+
+/// Returns the name of the paper above the date of the day, or before it: `Le Quotidien du Nord, 4 mars 2025, p. 12`.
+fn paper(text: &str) -> Option<&str> {
+    let mut lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next()?;
+    let name = first.split([',', '|', '•', '·']).next().unwrap_or_default().trim_end();
+    let dated = if name == first { lines.next()? } else { first };
+    (label::is_paper(name) && date::is_date_line(dated)).then_some(name)
+}
+
+fn of_form(text: &str) -> Option<&str> {
     let mut lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).peekable();
     for _ in 0..FIRST_LINES {
         let line = lines.next().filter(|line| is_of_form(line))?;
@@ -77,6 +90,18 @@ mod tests {
             "Auteur : Anne Petit\nRubrique : Bourse\nSource : Halden Wire\n\nLe groupe monte.",
         ] {
             assert_eq!(read(text), Some("Halden Wire"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_paper_stands_with_its_date() {
+        for (text, want) in [
+            ("Le Quotidien du Nord\n4 mars 2025\n\nLe groupe monte.", Some("Le Quotidien du Nord")),
+            ("Le Quotidien du Nord, mardi 4 mars 2025, p. 12\n\nLe groupe monte.", Some("Le Quotidien du Nord")),
+            ("Le Quotidien du Nord\nLe groupe monte.", None),
+            ("Le groupe Halden\n4 mars 2025\n\nLe groupe monte.", None),
+        ] {
+            assert_eq!(read(text), want, "{text}");
         }
     }
 

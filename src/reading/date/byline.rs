@@ -54,7 +54,7 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
         let after = line[length..].trim_start();
         // Behind a bar, `Halden Inc.` ends no sentence.
         let is_set_off = after.starts_with(BARS) || !stop && date.has_time() && after.starts_with(SEPARATORS);
-        if is_set_off || is_signed(after) || !stop && strip_marker(after).is_some() {
+        if is_set_off && !is_heading(after) || is_signed(after) || !stop && strip_marker(after).is_some() {
             return Some(date);
         }
     }
@@ -62,6 +62,26 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
         return None;
     }
     forms::whole(line, order).or_else(|| sourced(line, order))
+}
+
+/// Whether what follows a date is a title of its own: `04.03.25 - 08:05 - Halden relève ses objectifs`.
+fn is_heading(after: &str) -> bool {
+    let title = after.trim_start_matches(|c| SEPARATORS.contains(&c) || letters::SPACES.contains(&c));
+    let small = title.split(letters::SPACES).filter(|word| word.starts_with(char::is_lowercase)).take(2).count();
+    let opens = |words: &[&str]| words.iter().any(|word| letters::strip_word(title, word).is_some());
+    title.starts_with(char::is_uppercase)
+        && small > 1
+        && !title.contains(':')
+        && !opens(&["par", "by", "temps de lecture", "lecture"])
+        && strip_marker(title).is_none()
+}
+
+/// Whether what follows a date is the page of a paper: `, p. 12`.
+fn is_page(after: &str) -> bool {
+    let after = after.trim_start_matches(|c| c == ',' || SEPARATORS.contains(&c) || letters::SPACES.contains(&c));
+    let length = ["p", "pp", "pg", "page"].iter().filter_map(|page| letters::strip_word(after, page)).max();
+    let number = length.map_or("", |length| after[length..].trim_start_matches(['.', ' ', '\u{a0}']));
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Whether what follows a date says who wrote: `by Jane Roe`, `, par Anne Petit, Agence Exemple`.
@@ -80,16 +100,20 @@ fn sourced(line: &str, order: Order) -> Option<Written> {
         .find_map(|(at, mark)| {
             let behind = &line[at + mark.len()..];
             // `Anne Petit | 4 mars 2025 | 3 min de lecture`
-            let between = || {
-                let (date, length) = forms::leading(behind, order)?;
-                behind[length..].trim_start().starts_with(BARS).then_some(date)
-            };
-            let barred = || Some(()).filter(|()| mark.starts_with(BARS)).and_then(|()| between());
-            let date = forms::whole(behind, order).or_else(barred).filter(|date| date.year.is_some())?;
+            let leading = || forms::leading(behind, order).map(|(date, length)| (date, behind[length..].trim_start()));
+            let barred = || leading().filter(|(_, rest)| mark.starts_with(BARS) && rest.starts_with(BARS));
+            let paged = || leading().filter(|(_, rest)| is_page(rest));
+            let (date, rest) = forms::whole(behind, order).map(|date| (date, "")).or_else(barred).or_else(paged)?;
+            let date = Some(date).filter(|date| date.year.is_some())?;
             let before = line[..at].trim();
             let is_signed =
                 || author::name(before).is_some() || is_agency(before) || label::field(before, &["source"]).is_some();
-            (mark.starts_with(BARS) || date.has_time() && mark != "," || is_signed()).then_some(date)
+            (mark.starts_with(BARS)
+                || is_page(rest)
+                || label::is_paper(before)
+                || date.has_time() && mark != ","
+                || is_signed())
+            .then_some(date)
         })
 }
 
@@ -327,6 +351,12 @@ mod tests {
             ("Communiqué du 4 mars 2025", false),
             ("Source: Halden Inc. | March 4, 2025", true),
             ("Source: Halden Wire, March 4, 2025", true),
+            ("Le Quotidien du Nord, mardi 4 mars 2025, p. 12", true),
+            ("Le Quotidien du Nord, 4 mars 2025", true),
+            ("04.03.25 - 08:05 - Halden relève ses objectifs", false),
+            ("4 mars 2025 | Halden relève ses objectifs", false),
+            ("4 mars 2025 | Par la rédaction de Halden", true),
+            ("4 mars 2025 | Temps de lecture : 3 min", true),
             ("21 novembre", true),
             ("Paris, le 14 juillet 2025.", true),
             ("La Défense, le 14 juillet 2025", true),
