@@ -161,6 +161,10 @@ const MARKERS: &[(&str, Says)] = &[
     ("paru", Says::Published),
     ("poste", Says::Published),
     ("redige", Says::Published),
+    ("ecrit", Says::Published),
+    ("cet article a ete publie", Says::Published),
+    ("paru dans l'edition", Says::Published),
+    ("article paru dans l'edition", Says::Published),
     ("cree", Says::Published),
     ("date", Says::Published),
     ("date de publication", Says::Published),
@@ -169,6 +173,9 @@ const MARKERS: &[(&str, Says)] = &[
     ("published", Says::Published),
     ("first published", Says::Published),
     ("originally published", Says::Published),
+    ("this article was published", Says::Published),
+    ("this article was originally published", Says::Published),
+    ("time of publication", Says::Published),
     ("posted", Says::Published),
     ("publication date", Says::Published),
     ("date published", Says::Published),
@@ -183,6 +190,7 @@ const MARKERS: &[(&str, Says)] = &[
     ("mise a jour", Says::Updated),
     ("maj", Says::Updated),
     ("derniere mise a jour", Says::Updated),
+    ("derniere maj", Says::Updated),
     ("modifie", Says::Updated),
     ("derniere modification", Says::Updated),
     ("actualise", Says::Updated),
@@ -200,7 +208,7 @@ pub fn is_date_field(line: &str) -> bool {
 
 fn at_marker(text: &str, order: Order) -> Option<(Written, Says)> {
     let (after, says) = strip_marker(text)?;
-    let after = ["le", "on", "the"].iter().find_map(|link| strip_link(after, link)).unwrap_or(after);
+    let after = ["le", "du", "on", "the"].iter().find_map(|link| strip_link(after, link)).unwrap_or(after);
     let after = after.trim_start_matches(LINKED);
     let timed = || {
         // `Posted at 8:30 a.m. on March 4, 2025`
@@ -280,6 +288,8 @@ mod tests {
         check("Last Updated: July 14, 2025 10:00 First Published: July 13, 2025", Some((2025, 7, 13, Published)));
         check("Last updated on 13 July 2025", Some((2025, 7, 13, Updated)));
         check("Date: 2025-07-13", Some((2025, 7, 13, Published)));
+        check("Article paru dans l'édition du 4 mars 2025", Some((2025, 3, 4, Published)));
+        check("Écrit le 4 mars 2025 par Anne Petit", Some((2025, 3, 4, Published)));
         check("FOR RELEASE: 07:00 GMT, 4 MARCH 2025", Some((2025, 3, 4, Published)));
         check("EMBARGOED UNTIL 7 AM, MARCH 4, 2025", Some((2025, 3, 4, Published)));
         check("SOUS EMBARGO JUSQU'AU 4 MARS 2025 À 7H", Some((2025, 3, 4, Published)));
