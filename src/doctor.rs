@@ -260,7 +260,10 @@ impl Gathered {
     fn judge(&mut self, draft: Draft, circumstances: &Circumstances<'_>) {
         let (dates, tickers, language) = (draft.dates.clone(), draft.tickers.clone(), draft.language.clone());
         let (repaired, misdeclared) = (draft.repaired, draft.misdeclared.clone());
-        let article = reading::read(draft, circumstances);
+        let article = match reading::read_one_of_many(draft, circumstances) {
+            Ok(article) => article,
+            Err(skip) => return self.add_skip(skip.path.clone(), skip),
+        };
         let mut found = Vec::new();
         if let Some(detail) = misdeclared {
             found.push((Fault::WrongCharset, detail));

@@ -40,6 +40,8 @@ pub struct FileState {
     pub size: u64,
     /// When it was modified, in nanoseconds since 1970.
     pub modified: i64,
+    /// When it was changed in any way, its times set back included; 0 where the system does not tell.
+    pub changed: i64,
     /// The XXH3 of its bytes.
     pub fingerprint: u128,
     /// How many articles it gave.
@@ -145,7 +147,7 @@ mod tests {
     fn a_table_reads_back_and_damage_is_seen() {
         let mut table = FileTable::default();
         table.root_for(Path::new("/news"));
-        let state = FileState { size: 3, modified: -5, fingerprint: u128::MAX - 1, articles: 2 };
+        let state = FileState { size: 3, modified: -5, changed: 7, fingerprint: u128::MAX - 1, articles: 2 };
         table.files.insert("a.txt".to_owned(), state);
         let bytes = table.to_bytes().unwrap();
         assert_eq!(FileTable::from_bytes(&bytes).unwrap().files, table.files);

@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::wording::Bilingual;
 
 /// The version of the index on disk: schema, records, table of files.
-const FORMAT: u32 = 15;
+const FORMAT: u32 = 16;
 
 /// What a commit says of itself (tantivy's payload).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -162,7 +162,10 @@ mod tests {
             let (id, body) = (n.to_string(), format!("Le texte numéro {n} dit mot{n}."));
             let article = Article { path: id.clone(), id, body_end: body.len(), body, ..Article::default() };
             let signature = Signature::of(&article);
-            table.files.insert(article.id.clone(), FileState { size: 1, modified: 0, fingerprint: 0, articles: 1 });
+            table.files.insert(
+                article.id.clone(),
+                FileState { size: 1, modified: 0, changed: 0, fingerprint: 0, articles: 1 },
+            );
             writer.add(article, signature).unwrap();
             writer.commit(&table).unwrap();
         };

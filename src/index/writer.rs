@@ -414,7 +414,7 @@ mod tests {
                 Article { id: id.into(), path: id.into(), body: id.into(), body_end: 1, ..Article::default() };
             let signature = Signature::of(&article);
             writer.add(article, signature).unwrap();
-            table.files.insert(id.into(), FileState { size: 1, modified: 0, fingerprint: 0, articles: 1 });
+            table.files.insert(id.into(), FileState { size: 1, modified: 0, changed: 0, fingerprint: 0, articles: 1 });
             commits.then(|| writer.commit(&table).unwrap());
         }
         let stores = || {
@@ -442,7 +442,7 @@ mod tests {
                 Article { id: id.into(), path: id.into(), body: id.into(), body_end: id.len(), ..Article::default() };
             let signature = Signature::of(&article);
             writer.add(article, signature).unwrap();
-            table.files.insert(id.into(), FileState { size: 1, modified: 0, fingerprint: 0, articles: 1 });
+            table.files.insert(id.into(), FileState { size: 1, modified: 0, changed: 0, fingerprint: 0, articles: 1 });
         };
         // The smallest is joined first: not this one.
         ["gone", "kept"].iter().for_each(|id| add(&mut writer, &mut table, id));
@@ -484,7 +484,7 @@ mod tests {
         let article = Article { id: "a".into(), path: "a".into(), body_end: body.len(), body, ..Article::default() };
         let signature = Signature::of(&article);
         writer.add(article, signature).unwrap();
-        table.files.insert("a".into(), FileState { size: 1, modified: 0, fingerprint: 0, articles: 1 });
+        table.files.insert("a".into(), FileState { size: 1, modified: 0, changed: 0, fingerprint: 0, articles: 1 });
         writer.commit(&table).unwrap();
         let layers = writer.file_anew(30).unwrap();
         // The last ten are left; layers as small as these are joined.

@@ -44,7 +44,7 @@ const UNKNOWN: i64 = i64::MIN;
 
 /// Returns the state of a file of which the index has so many articles, and not all: no file matches it.
 fn unfinished(articles: u64) -> FileState {
-    FileState { size: 0, modified: UNKNOWN, fingerprint: 0, articles }
+    FileState { size: 0, modified: UNKNOWN, changed: 0, fingerprint: 0, articles }
 }
 
 /// The writer's side of a run.
@@ -59,6 +59,7 @@ pub(super) struct Feed<'a> {
     tickers: BTreeMap<Ticker, u64>,
     /// Files of which articles are with the writer but not all: how many.
     open: FxHashMap<String, u64>,
+    began: Instant,
     committed: Instant,
 }
 
@@ -72,6 +73,7 @@ impl<'a> Feed<'a> {
             changed: false,
             tickers: BTreeMap::new(),
             open: FxHashMap::default(),
+            began: Instant::now(),
             committed: Instant::now(),
         }
     }
@@ -147,10 +149,13 @@ impl<'a> Feed<'a> {
         let (fingerprint, modified) = match outcome {
             Outcome::Same => {
                 self.report.files_unchanged += 1;
-                let modified = self.settled(found);
-                if let Some(state) = self.table.to_mut().files.get_mut(&name) {
-                    state.modified = modified;
-                    self.changed = true;
+                if let Some(known) = self.table.files.get(&name).copied() {
+                    let state = FileState { modified: self.settled(found), changed: found.changed, ..known };
+                    // A file whose time proves nothing is read again and again, but there is nothing to write down.
+                    if state != known {
+                        self.table.to_mut().files.insert(name, state);
+                        self.changed = true;
+                    }
                 }
                 return Ok(());
             }
@@ -174,7 +179,8 @@ impl<'a> Feed<'a> {
             None => self.report.files_added += 1,
         }
         let articles = written.unwrap_or(0);
-        self.table.to_mut().files.insert(name, FileState { size: found.size, modified, fingerprint, articles });
+        let state = FileState { size: found.size, modified, changed: found.changed, fingerprint, articles };
+        self.table.to_mut().files.insert(name, state);
         self.changed = true;
         Ok(())
     }
@@ -182,8 +188,13 @@ impl<'a> Feed<'a> {
     /// Returns the time by which a file is known again. One that was modified just now may be so again within
     /// the same tick of its clock, so its time proves nothing: the next run compares its bytes.
     fn settled(&self, found: &Found) -> i64 {
-        let recent = self.shared.options.now.saturating_sub(SETTLING).saturating_mul(1_000_000_000);
-        if found.modified >= recent { UNKNOWN } else { found.modified }
+        let nanoseconds = |seconds: i64| seconds.saturating_mul(1_000_000_000);
+        let now = self.shared.options.now;
+        let passed = i64::try_from(self.began.elapsed().as_secs()).unwrap_or(i64::MAX);
+        // A time further ahead is that of a wrong clock, and no sign of what goes on now.
+        let recent = nanoseconds(now.saturating_sub(SETTLING))
+            ..=nanoseconds(now.saturating_add(passed).saturating_add(SETTLING));
+        if [found.modified, found.changed].iter().any(|time| recent.contains(time)) { UNKNOWN } else { found.modified }
     }
 
     fn count(&mut self, article: &Article) {

@@ -1,7 +1,6 @@
 //! Reads one file into articles and sends them to the writer. Runs on rayon's threads.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use crossbeam_channel::Sender;
 
 use super::Shared;
 use super::feed::{Message, Outcome};
-use crate::article::{Article, Repair, RepairKind, Skip, SkipReason};
+use crate::article::{Article, Repair, RepairKind, SkipReason};
 use crate::index::FileTable;
 use crate::ingest::{self, Found};
 use crate::reading::{self, Circumstances};
@@ -60,12 +59,12 @@ impl Reader<'_> {
             ingest::read_one_of_many(found, name, &options.limits, &options.fields, &mut |draft| match draft {
                 Ok(mut draft) => {
                     let (repaired, misdeclared) = (draft.repaired, draft.misdeclared.take());
-                    let id = draft.id(name);
-                    // A fault of ours takes the article, and not the rest of its file.
-                    let read = catch_unwind(AssertUnwindSafe(|| reading::read(draft, &circumstances)));
-                    let Ok(article) = read else {
-                        self.shared.skip(&failed(id));
-                        return ControlFlow::Continue(());
+                    let article = match reading::read_one_of_many(draft, &circumstances) {
+                        Ok(article) => article,
+                        Err(skip) => {
+                            self.shared.skip(&skip);
+                            return ControlFlow::Continue(());
+                        }
                     };
                     if repaired > 0 {
                         self.shared.repaired(&repair(&article, repaired));
@@ -83,20 +82,15 @@ impl Reader<'_> {
             });
         let _ = batch.send();
         match result {
-            Ok(fingerprint) => Outcome::Read { fingerprint },
+            Ok(Some(fingerprint)) => Outcome::Read { fingerprint },
+            // Nobody listens any more; what stopped the writer is told by it.
+            Ok(None) => Outcome::Failed { reason: SkipReason::Vanished },
             Err(skip) => {
                 self.shared.skip(&skip);
                 Outcome::Failed { reason: skip.reason }
             }
         }
     }
-}
-
-/// Returns what is told of an article that telex could not read by a fault of its own.
-fn failed(id: String) -> Skip {
-    let detail =
-        ("telex failed on this article; please report it", "telex a échoué sur cet article ; merci de le signaler");
-    Skip { path: id, line: None, reason: SkipReason::Internal, detail: detail.into() }
 }
 
 /// Returns what is told of an article of which so many characters were repaired.

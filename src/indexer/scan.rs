@@ -176,7 +176,8 @@ impl<'a> Scan<'a> {
         }
         let tally = &self.shared.tally;
         let files = tally.files_found.fetch_add(1, Ordering::Relaxed);
-        let same = known.is_some_and(|(_, file)| (file.size, file.modified) == (found.size, found.modified));
+        let times = (found.size, found.modified, found.changed);
+        let same = known.is_some_and(|(_, file)| (file.size, file.modified, file.changed) == times);
         if !same || self.shared.options.full {
             tally.bytes_found.fetch_add(found.size, Ordering::Relaxed);
             return each(name, found);

@@ -106,6 +106,9 @@ pub struct Found {
     pub size: u64,
     /// When it was last modified, in nanoseconds since 1970-01-01T00:00:00 UTC.
     pub modified: i64,
+    /// When its bytes, its name or its times were last changed, in the same measure (ctime); 0 where the system does not
+    /// tell. No program can set it back.
+    pub changed: i64,
 }
 
 /// The largest sizes accepted, so that no file costs more memory or time than it can be worth.
@@ -144,19 +147,18 @@ impl Default for Limits {
 
 /// Reads one file and calls `each` with every article it holds, and with what is wrong in it; `fields` is
 /// where the user's own JSON and tables have what an article is made of. Returns
-/// the fingerprint of the file's bytes, as [`fingerprint`] would, computed while they are read.
+/// the fingerprint of the file's bytes, as [`fingerprint`] would, computed while they are read; `None` if `each` broke,
+/// where the reading stops.
 ///
 /// # Errors
 /// The skip of the whole file, if it could not be read, is no text, is too large, or changed while it
-/// was read; it is not told to `each` as well. Articles already given stand. If `each` breaks, the
-/// reading stops and the error is a skip with the reason [`SkipReason::Vanished`], which says so and
-/// is not worth reporting.
+/// was read; it is not told to `each` as well. Articles already given stand.
 pub fn read(
     found: &Found,
     limits: &Limits,
     fields: &FieldMap,
     each: &mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>,
-) -> Result<u128, Skip> {
+) -> Result<Option<u128>, Skip> {
     let (packing, format) = match Named::of(&found.name) {
         Named::Format(packing, format) => (packing, format),
         // Only a file that the user named himself comes here with an odd ending.
@@ -167,16 +169,11 @@ pub fn read(
     let mut drafts = Drafts::new(&found.name, &mut take);
     let source = Source::open(&found.path, found.size, packing, limits, fields);
     let whole = source.map_err(Stop::from).and_then(|source| read_as(format, source, &mut drafts));
-    let whole = match (whole, order.release()) {
-        (Ok(_), ControlFlow::Break(())) => Err(Stop::Asked),
-        (whole, _) => whole,
-    };
-    whole.map_err(|stop| match stop {
-        Stop::Trouble(trouble) => trouble.of(&found.name),
-        Stop::Asked => {
-            Trouble::new(SkipReason::Vanished, ("the reading was stopped", "la lecture a été arrêtée")).of(&found.name)
-        }
-    })
+    match (whole, order.release()) {
+        (Err(Stop::Trouble(trouble)), _) => Err(trouble.of(&found.name)),
+        (Err(Stop::Asked), _) | (Ok(_), ControlFlow::Break(())) => Ok(None),
+        (Ok(fingerprint), ControlFlow::Continue(())) => Ok(Some(fingerprint)),
+    }
 }
 
 /// Reads one file among many, as [`read`] does. Its skips are told under `name`, by which whoever reads them all knows
@@ -190,7 +187,7 @@ pub fn read_one_of_many(
     limits: &Limits,
     fields: &FieldMap,
     each: &mut dyn FnMut(Result<Draft, Skip>) -> ControlFlow<()>,
-) -> Result<u128, Skip> {
+) -> Result<Option<u128>, Skip> {
     let named = |mut skip: Skip| {
         skip.path = format!("{name}{}", skip.path.strip_prefix(&found.name).unwrap_or_default());
         skip
@@ -250,14 +247,14 @@ mod testing {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        let found = Found { path, name: name.to_owned(), size: bytes.len() as u64, modified: 0 };
+        let found = Found { path, name: name.to_owned(), size: bytes.len() as u64, modified: 0, changed: 0 };
         let mut results = Vec::new();
         let whole = super::read(&found, limits, fields, &mut |result| {
             results.push(result);
             ControlFlow::Continue(())
         });
         match whole {
-            Ok(fingerprint) => assert_eq!(fingerprint, xxhash_rust::xxh3::xxh3_128(bytes)),
+            Ok(fingerprint) => assert_eq!(fingerprint, Some(xxhash_rust::xxh3::xxh3_128(bytes))),
             Err(skip) => results.push(Err(skip)),
         }
         results
@@ -364,13 +361,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.jsonl");
         std::fs::write(&path, "{\"body\":\"a\"}\n{\"body\":\"b\"}\n").unwrap();
-        let found = Found { path, name: "a.jsonl".to_owned(), size: 26, modified: 0 };
+        let found = Found { path, name: "a.jsonl".to_owned(), size: 26, modified: 0, changed: 0 };
         let mut count = 0;
         let result = super::read(&found, &Limits::default(), &FieldMap::default(), &mut |_| {
             count += 1;
             ControlFlow::Break(())
         });
-        assert_eq!((count, result.unwrap_err().reason), (1, SkipReason::Vanished));
+        assert_eq!((count, result), (1, Ok(None)));
     }
 
     #[test]
@@ -378,7 +375,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
         std::fs::write(&path, "Un texte.").unwrap();
-        let found = Found { path, name: "a.txt".to_owned(), size: 9, modified: 0 };
+        let found = Found { path, name: "a.txt".to_owned(), size: 9, modified: 0, changed: 0 };
         let mut each = |_| panic!("a fault of ours");
         let read = read_one_of_many(&found, "news/a.txt", &Limits::default(), &FieldMap::default(), &mut each);
         assert_eq!(read.map_err(|skip| (skip.path, skip.reason)), Err(("news/a.txt".to_owned(), SkipReason::Internal)));
@@ -386,7 +383,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_gone_has_vanished() {
-        let found = Found { path: "/no/such/a.txt".into(), name: "a.txt".to_owned(), size: 1, modified: 0 };
+        let found = Found { path: "/no/such/a.txt".into(), name: "a.txt".to_owned(), size: 1, modified: 0, changed: 0 };
         let skip = super::read(&found, &Limits::default(), &FieldMap::default(), &mut |_| ControlFlow::Continue(()))
             .unwrap_err();
         assert_eq!((skip.path.as_str(), skip.reason), ("a.txt", SkipReason::Vanished));

@@ -118,8 +118,8 @@ fn look_up(
             let name = name_under(root, entry.path());
             Some(Ok(match found(&entry, &name) {
                 Ok(metadata) => {
-                    let (size, modified) = (metadata.len(), modified(&metadata));
-                    Ok(Found { path: entry.into_path(), name, size, modified })
+                    let (size, modified, changed) = (metadata.len(), modified(&metadata), changed(&metadata));
+                    Ok(Found { path: entry.into_path(), name, size, modified, changed })
                 }
                 Err(trouble) => Err(trouble.of(&name)),
             }))
@@ -178,6 +178,18 @@ fn modified(metadata: &Metadata) -> i64 {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanoseconds| -nanoseconds),
     }
+}
+
+/// Returns when a file was last changed in any way, in nanoseconds since 1970 UTC.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt;
+    metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> i64 {
+    0
 }
 
 /// Compares entries of one folder. Their paths differ in the last part only, so that they need not be parted.

@@ -17,9 +17,11 @@ mod sentence;
 mod source;
 pub mod ticker;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use unicode_normalization::UnicodeNormalization;
 
-use crate::article::{Article, Draft, HeadlineOrigin, Language};
+use crate::article::{Article, Draft, HeadlineOrigin, Language, Skip, SkipReason};
 use date::Order;
 
 /// What is known of the file that a draft comes from.
@@ -83,6 +85,19 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
         section: named(draft.section),
         tickers,
     }
+}
+
+/// Returns the article of one draft among many: a fault of ours takes it, and not the rest of its file.
+///
+/// # Errors
+/// A skip with the reason [`SkipReason::Internal`] if [`read`] panics.
+pub fn read_one_of_many(draft: Draft, circumstances: &Circumstances<'_>) -> Result<Article, Skip> {
+    let id = draft.id(circumstances.path);
+    catch_unwind(AssertUnwindSafe(|| read(draft, circumstances))).map_err(|_| {
+        let detail =
+            ("telex failed on this article; please report it", "telex a échoué sur cet article ; merci de le signaler");
+        Skip { path: id, line: None, reason: SkipReason::Internal, detail: detail.into() }
+    })
 }
 
 /// Returns the text without spaces at its ends and line breaks inside; `None` if nothing is left.

@@ -447,17 +447,6 @@ fn unchanged_files_are_not_read_again() {
 }
 
 #[test]
-fn a_file_that_failed_and_was_mended_within_the_same_tick_is_read() {
-    let env = TestEnv::new();
-    let name = env.write("news/a.txt", "\0\0\0\0 zorvane \0\0\0\0\0");
-    let time = fs::metadata(&name).unwrap().modified().unwrap();
-    assert_eq!(index(&env, "news"), [1, 0, 0, 0, 0]);
-    env.write("news/a.txt", "Le groupe zorvane.");
-    File::options().write(true).open(&name).unwrap().set_modified(time).unwrap();
-    assert_eq!(index(&env, "news"), [0, 1, 0, 0, 1]);
-}
-
-#[test]
 fn the_folder_of_the_index_is_not_indexed() {
     let env = TestEnv::new();
     env.write("news/fr/a.txt", "Le groupe zorvane.");

@@ -13,6 +13,9 @@ mod testenv;
 /// From folders to an index: formats, what changed, what is skipped, where the index is.
 mod index;
 
+/// Files of the same tick, with their times set back, or ahead of the clock.
+mod file_times;
+
 /// The folders of an index: several, one within another, gone.
 mod roots;
 
