@@ -93,7 +93,7 @@ fn why(article: &Article, language: UiLanguage, out: &mut dyn Write) -> io::Resu
     }
     for (span, name) in candidates.iter().filter(|(_, name)| !name.accepted) {
         let (not, about) = (language.pick("not", "pas"), name.class.about());
-        let (ticker, about, signs) = (name.owner.ticker(), language.pick(about.0, about.1), name.signs.told());
+        let (ticker, about, signs) = (name.ticker(), language.pick(about.0, about.1), name.signs.told());
         let (place, at) = (place(span), span.start);
         writeln!(out, "  {not} {ticker}: {place} {at}  {} {about}{}", text(span), signs.to(language))?;
     }

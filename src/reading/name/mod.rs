@@ -11,6 +11,7 @@ mod around;
 mod composed;
 mod deals;
 mod figure;
+mod given;
 mod heading;
 mod held;
 mod jobs;
@@ -47,6 +48,7 @@ use crate::market::companies::Listing;
 use crate::market::names::{self, Class, Owner};
 use around::Around;
 use composed::Composed;
+pub(super) use given::{Given, is_country, leads};
 pub use sign::Sign;
 use sign::Signs;
 use signs::weigh;
@@ -64,6 +66,8 @@ pub struct Candidate {
     pub brand: bool,
     /// The other company of this name, where nothing but what stands around it tells the two apart.
     other: Option<Owner>,
+    /// The code that the article gives with this name, if no table has its company.
+    given: Option<Ticker>,
     /// How sure the name is alone.
     pub class: Class,
     /// What speaks for and against it.
@@ -76,6 +80,16 @@ impl Candidate {
     /// Returns what tells the company from others.
     fn company(&self) -> (&'static str, Mic) {
         (self.owner.symbol, self.owner.mic)
+    }
+
+    /// Returns the security that the name means.
+    pub fn ticker(&self) -> Ticker {
+        self.given.clone().unwrap_or_else(|| self.owner.ticker())
+    }
+
+    /// Returns whether the article gives the name with a code of a company that no table has.
+    pub fn is_given(&self) -> bool {
+        self.given.is_some()
     }
 
     /// Returns how sure the mention is, from 0 to 1.
@@ -93,6 +107,8 @@ impl Candidate {
 pub struct Known<'a> {
     /// The companies that a code or the metadata name, in their canonical listing.
     pub companies: &'a FxHashSet<Ticker>,
+    /// The names that it gives with a code.
+    pub given: &'a [Given<'a>],
     /// When it was published, in seconds since 1970.
     pub at: Option<i64>,
     /// Its language.
@@ -124,6 +140,7 @@ pub fn read(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, V
 fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidate>, Vec<Candidate>) {
     let mut found = [candidates(headline, known), candidates(text, known)];
     owner::settle(&mut found, [headline, text], known);
+    given::settle(&mut found, [headline, text], known);
     // A text without a headline may be one.
     let body = if headline.is_empty() { Around::of_headline(text, known.language) } else { Around::of_body(text) };
     let around = [Around::of_headline(headline, known.language), body];
@@ -217,6 +234,7 @@ fn candidate(text: &str, at: usize, known: &Known<'_>) -> Option<Candidate> {
         owner: listing,
         brand,
         other,
+        given: None,
         class: name.class,
         signs: Signs::default(),
         accepted: false,
@@ -270,7 +288,7 @@ fn is_place(candidate: &Candidate, text: &str) -> bool {
 fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[Around<'_>; 2], known: &Known<'_>) {
     let mut doubtful = false;
     for candidate in found.iter_mut().flatten() {
-        if known.has(&candidate.owner) {
+        if candidate.given.is_some() || known.has(&candidate.owner) {
             candidate.signs.add(Sign::Code);
         }
         candidate.accepted = candidate.signs.suffice(candidate.class);

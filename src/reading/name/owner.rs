@@ -182,7 +182,7 @@ mod tests {
 
     fn check(text: &str, language: Language, name: &str, owner: &str) {
         let companies = FxHashSet::default();
-        let (_, found) = super::super::read("", text, &Known { companies: &companies, at: None, language });
+        let (_, found) = super::super::read("", text, &Known { companies: &companies, given: &[], at: None, language });
         let of_name = found.iter().filter(|it| &text[it.start..it.end] == name);
         let owners: Vec<String> = of_name.map(|it| format!("{}:{}", it.owner.mic, it.owner.symbol)).collect();
         assert!(!owners.is_empty() && owners.iter().all(|it| it == owner), "{text}: {owners:?}");
@@ -213,7 +213,7 @@ mod tests {
         let cut = |name: &str, form: &str| format!("{name} {form} cut jobs. Analysts say {name} must shrink.");
         let owners = |text: &str, at: Option<i64>| {
             let companies = FxHashSet::default();
-            let known = Known { companies: &companies, at, language: Language::English };
+            let known = Known { companies: &companies, given: &[], at, language: Language::English };
             let (_, found) = super::super::read("", text, &known);
             let mut owners: Vec<String> = found.iter().map(|it| it.owner.ticker().to_string()).collect();
             owners.dedup();

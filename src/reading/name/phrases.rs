@@ -5,7 +5,7 @@ use super::*;
 
 /// The names of companies that a headline has.
 fn of_headline(headline: &str, language: Language) -> Vec<&str> {
-    let known = Known { companies: &FxHashSet::default(), at: None, language };
+    let known = Known { companies: &FxHashSet::default(), given: &[], at: None, language };
     let (found, _) = read(headline, "Un texte.", &known);
     found.iter().filter(|name| name.accepted).map(|name| &headline[name.start..name.end]).collect()
 }

@@ -4,7 +4,7 @@ use super::*;
 
 pub(super) fn check(text: &str, language: Language, expected: &[&str]) {
     let companies = FxHashSet::default();
-    let known = Known { companies: &companies, at: None, language };
+    let known = Known { companies: &companies, given: &[], at: None, language };
     let (_, found) = read("", text, &known);
     let accepted: Vec<String> =
         found.iter().filter(|c| c.accepted).map(|c| format!("{}={}", &text[c.start..c.end], c.owner.symbol)).collect();
@@ -149,7 +149,7 @@ fn who_cuts_jobs_is_a_company() {
 fn signs_of_headline_and_text_add_up() {
     let companies = FxHashSet::default();
     let accepted = |headline: &str, text: &str, language| {
-        let (found, _) = read(headline, text, &Known { companies: &companies, at: None, language });
+        let (found, _) = read(headline, text, &Known { companies: &companies, given: &[], at: None, language });
         found.iter().any(|name| name.accepted)
     };
     for (headline, text) in [
@@ -334,7 +334,7 @@ fn a_name_of_two_companies_is_the_one_at_home() {
     check("Le laboratoire Merck ouvre un site.", Language::French, &["Merck=MRK"]);
     let owner = |text: &str, language| {
         let companies = FxHashSet::default();
-        let (_, found) = read("", text, &Known { companies: &companies, at: None, language });
+        let (_, found) = read("", text, &Known { companies: &companies, given: &[], at: None, language });
         found[0].owner.mic.to_string()
     };
     assert_eq!(owner("Le laboratoire Merck ouvre un site.", Language::French), "XETR");
@@ -470,7 +470,7 @@ proptest::proptest! {
         let (headline, text) = (headline.join(glue) + &noise, noise + &text.join(glue));
         for language in [Language::French, Language::English] {
             let companies = FxHashSet::default();
-            let (heading, body) = read(&headline, &text, &Known { companies: &companies, at: None, language });
+            let (heading, body) = read(&headline, &text, &Known { companies: &companies, given: &[], at: None, language });
             for (found, text) in [(heading, &headline), (body, &text)] {
                 for candidate in found {
                     proptest::prop_assert!(text.get(candidate.start..candidate.end).is_some_and(|name| !name.is_empty()));

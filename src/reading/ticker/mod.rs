@@ -11,6 +11,7 @@
 
 mod bare;
 mod bloomberg;
+mod bound;
 mod broker;
 mod cashtag;
 mod isin;
@@ -38,6 +39,7 @@ use super::pointer;
 use crate::article::{How, Language, Mention, Mic, Span, Ticker};
 use crate::market::companies::{self, Listing};
 use crate::market::{self, symbol};
+use bound::Bound;
 pub use stated::{is_unread, stated_codes};
 use text::Text;
 
@@ -108,7 +110,7 @@ pub struct Written<'a> {
 /// name itself.
 pub fn read(written: &Written<'_>) -> Vec<Mention> {
     let found = find(written);
-    let mut mentions = Mentions::new(written.at);
+    let mut mentions = Mentions::new(written.at, found.companies);
     for ticker in found.stated {
         mentions.of(ticker, How::Metadata);
     }
@@ -141,6 +143,8 @@ struct Everything {
     codes: Vec<Found>,
     headline_names: Vec<Candidate>,
     names: Vec<Candidate>,
+    /// The companies of codes that the names before them tell.
+    companies: FxHashMap<Ticker, Ticker>,
 }
 
 /// Finds the codes, then the names, which are surer beside a code.
@@ -151,14 +155,16 @@ fn find(written: &Written<'_>) -> Everything {
     let reader = stated::Reader { places: [&headline_codes, &codes], language: written.language, at: written.at };
     let stated: Vec<Ticker> = stated_codes(written.stated).flat_map(|code| reader.read(code)).collect();
     let coded = headline_codes.iter().chain(&codes).map(|code| &code.ticker);
-    let companies = stated.iter().chain(coded).map(|ticker| market::canonical(ticker, written.at)).collect();
-    let known = Known { companies: &companies, at: written.at, language: written.language };
     if !written.names {
-        let (headline_names, names) = Default::default();
-        return Everything { stated, headline_codes, codes, headline_names, names };
+        let (headline_names, names, companies) = Default::default();
+        return Everything { stated, headline_codes, codes, headline_names, names, companies };
     }
+    let bound = Bound::of([(written.headline, &headline_codes), (text, &codes)], written.at);
+    let companies = stated.iter().chain(coded).map(|ticker| bound.company(ticker)).collect();
+    let known = Known { companies: &companies, given: &bound.given, at: written.at, language: written.language };
     let (headline_names, names) = name::read(written.headline, text, &known);
-    Everything { stated, headline_codes, codes, headline_names, names }
+    let companies = bound.companies;
+    Everything { stated, headline_codes, codes, headline_names, names, companies }
 }
 
 /// Returns every name of the tables that stands in the article, taken for a mention or not, with its place,
@@ -172,6 +178,8 @@ pub fn candidates(written: &Written<'_>) -> Vec<(Span, Candidate)> {
 /// The mentions of an article, as they are gathered.
 struct Mentions {
     at: Option<i64>,
+    /// The companies of codes that the names before them tell.
+    companies: FxHashMap<Ticker, Ticker>,
     list: Vec<Mention>,
     known: FxHashMap<Ticker, usize>,
     /// Where the mentions of a listing's company are gathered, by symbol, market and when it went: who is named again
@@ -180,8 +188,13 @@ struct Mentions {
 }
 
 impl Mentions {
-    fn new(at: Option<i64>) -> Mentions {
-        Mentions { at, list: Vec::new(), known: FxHashMap::default(), named: FxHashMap::default() }
+    fn new(at: Option<i64>, companies: FxHashMap<Ticker, Ticker>) -> Mentions {
+        Mentions { at, companies, list: Vec::new(), known: FxHashMap::default(), named: FxHashMap::default() }
+    }
+
+    /// Returns the company of a security.
+    fn company(&self, ticker: &Ticker) -> Ticker {
+        self.companies.get(ticker).cloned().unwrap_or_else(|| market::canonical(ticker, self.at))
     }
 
     /// Returns the mention of a security, added to the list if it is new.
@@ -189,7 +202,7 @@ impl Mentions {
         let place = match self.known.get(&ticker) {
             Some(place) => *place,
             None => {
-                let company = market::canonical(&ticker, self.at);
+                let company = self.company(&ticker);
                 self.known.insert(ticker.clone(), self.list.len());
                 self.list.push(Mention { company, ..Mention::new(ticker, how) });
                 self.list.len() - 1
@@ -206,7 +219,7 @@ impl Mentions {
 
     fn add_code(&mut self, code: Found, headline: bool) {
         // A company that was named before is known by the listing that is written.
-        let company = market::canonical(&code.ticker, self.at);
+        let company = self.company(&code.ticker);
         let is_meant = |mention: &Mention| mention.company == company || is_other_class(&mention.company, &company);
         let is_named = |place: &usize| self.list[*place].how == How::Name && is_meant(&self.list[*place]);
         let named = self.named.values().copied().filter(is_named).min();
@@ -221,6 +234,10 @@ impl Mentions {
 
     /// Adds a name to the listing of its company that is written, or else to its main one.
     fn add_name(&mut self, name: &Candidate, headline: bool) {
+        // It stands beside its code somewhere.
+        if name.is_given() {
+            return self.of(name.ticker(), How::Code).place(headline, name.start, name.end);
+        }
         let listing = (name.owner.symbol, name.owner.mic, name.owner.until());
         let before = self.list.len();
         let place = match self.named.get(&listing) {

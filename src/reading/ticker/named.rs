@@ -52,7 +52,7 @@ const FORMS_OF_COMPANY: [&str; 36] = [
 ];
 
 /// First words that many companies share: such a word alone is not a name.
-const SHARED: [&str; 44] = [
+pub(super) const SHARED: [&str; 44] = [
     "the",
     "a",
     "bank",
@@ -183,8 +183,13 @@ fn nearness(words: &[Word], name: &str, whole: bool) -> Nearness {
     if beginning && !whole { Nearness::Beginning } else { Nearness::None }
 }
 
+/// Returns whether a folded word is a form of company.
+pub(super) fn is_form(word: &str) -> bool {
+    FORMS_OF_COMPANY.contains(&word)
+}
+
 /// Returns the words up to the last one that is not a form of company.
-fn without_form<'a, T>(words: &'a [T], text: impl Fn(&'a T) -> &'a str) -> &'a [T] {
+pub(super) fn without_form<'a, T>(words: &'a [T], text: impl Fn(&'a T) -> &'a str) -> &'a [T] {
     let dropped = words.iter().rev().take_while(|word| FORMS_OF_COMPANY.contains(&text(word))).count();
     if dropped == words.len() { &words[..dropped.min(1)] } else { &words[..words.len() - dropped] }
 }
@@ -203,7 +208,7 @@ fn is_same(word: &str, part: &str) -> bool {
 }
 
 /// Folds a word: small letters, no dots, no marks at its ends, no possessive.
-fn fold(word: &str) -> String {
+pub(super) fn fold(word: &str) -> String {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '!');
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
