@@ -31,7 +31,7 @@ fn read(text: &Text<'_>, at: usize, found: &mut Vec<Found>) {
         read_reversed(text, at, first, found);
         return;
     }
-    for (start, end) in symbols_after(text, first, &labels) {
+    for (start, end) in symbols_after(text, first, &labels, bracketed) {
         let written = text.slice(start, end);
         for place in &labels {
             let Some(ticker) = exchange::listing(place.label.market, written) else { continue };
@@ -145,7 +145,7 @@ fn follows_colon(text: &Text<'_>, end: usize) -> bool {
 
 /// Reads the symbols after a colon, as byte ranges. The first is the label's; further ones count when they
 /// fill the bracket, or when the market knows them: text that follows a symbol is no list.
-fn symbols_after(text: &Text<'_>, first: usize, labels: &[Place]) -> Vec<(usize, usize)> {
+fn symbols_after(text: &Text<'_>, first: usize, labels: &[Place], bracketed: bool) -> Vec<(usize, usize)> {
     let mut symbols = Vec::new();
     let mut at = first;
     let closed = loop {
@@ -162,10 +162,16 @@ fn symbols_after(text: &Text<'_>, first: usize, labels: &[Place]) -> Vec<(usize,
         if SCHEMES.contains(&written) && !knows(labels, written) {
             break true;
         }
-        let end = with_class(text, at, end, labels);
+        let (symbol, end) = match preferred(text, at, end, labels) {
+            Some((root, end)) => (root, end),
+            None => {
+                let end = with_class(text, at, end, labels);
+                (end, end)
+            }
+        };
         let is_isin = isin::is_valid(written);
         if !is_isin {
-            symbols.push((at, end));
+            symbols.push((at, symbol));
         }
         // `BP.` and `AB.,`: a dot of the symbol, or of the sentence.
         let end = if text.byte(end) == b'.' && !text.is_word(end + 1) { end + 1 } else { end };
@@ -174,13 +180,18 @@ fn symbols_after(text: &Text<'_>, first: usize, labels: &[Place]) -> Vec<(usize,
         // `FR0000121014 - MC`
         let dash = ["-", "–"].into_iter().find(|dash| is_isin && text.from(after).starts_with(dash));
         match next_symbol(text, end, after + dash.map_or(0, str::len)) {
-            Some(next) => at = text.after_spaces(next),
+            // A space alone parts symbols in brackets: `TSX : TECK.A TECK.B`, but not `NYSE: CLOSED ON THURSDAY`.
+            Some(next) if bracketed || next > after => at = text.after_spaces(next),
+            Some(_) => break closes(text, after),
             None => break closes(text, after),
         }
         if symbols.len() >= 12 {
             break false;
         }
     };
+    if !bracketed && !closed && is_capitals(text, first) {
+        symbols.truncate(1);
+    }
     let mut place = 0;
     symbols.retain(|&(start, end)| {
         place += 1;
@@ -203,6 +214,38 @@ fn next_symbol(text: &Text<'_>, end: usize, after: usize) -> Option<usize> {
         }
     }
     (after > end).then_some(after)
+}
+
+/// Returns whether the line around `at` is all in capitals.
+fn is_capitals(text: &Text<'_>, at: usize) -> bool {
+    let start = memchr::memrchr(b'\n', &text.bytes[..at]).map_or(0, |line| line + 1);
+    let end = memchr::memchr(b'\n', &text.bytes[at..]).map_or(text.bytes.len(), |line| at + line);
+    !text.slice(start, end).contains(char::is_lowercase)
+}
+
+/// Returns where the company's symbol ends in the code of a preferred share, and where the code ends, under the label of a
+/// market of the United States: `JPM PR D`, `BAC PRL`, `WFC.PR.L`.
+fn preferred(text: &Text<'_>, start: usize, end: usize, labels: &[Place]) -> Option<(usize, usize)> {
+    let american = |place: &Place| matches!(place.label.market, Market::Mic(mic) if symbol::is_american(mic));
+    if !labels.iter().any(american) {
+        return None;
+    }
+    let written = text.slice(start, end);
+    let (root, mut at) = match written.find(".PR").or_else(|| written.find("-PR")) {
+        Some(root) => (start + root, start + root + 1),
+        None => (end, text.after_spaces(end)),
+    };
+    if at == root || root == start {
+        return None;
+    }
+    at += ["PR", "Pr", "pr"].into_iter().find(|mark| text.from(at).starts_with(mark))?.len();
+    let joint = at;
+    at = if matches!(text.byte(at), b'.' | b'-' | b'/') { at + 1 } else { text.after_spaces(at) };
+    let series = text.bytes[at..].iter().take(3).take_while(|byte| byte.is_ascii_uppercase()).count();
+    if (1..=2).contains(&series) && !text.is_word(at + series) {
+        return Some((root, at + series));
+    }
+    (!text.is_word(joint)).then_some((root, joint))
 }
 
 /// Returns whether the list ends at `at`: a closing bracket, or the end of the text.

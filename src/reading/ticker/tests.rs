@@ -60,6 +60,14 @@ fn labelled_codes() {
         ("Acme (TSX.V:QQA | OTCQX:QQNOF | FNR: 2Q6)", "XTSX:QQA code, OTCQ:QQNOF code, XFRA:2Q6 code"),
         ("Acme (TSXV: QQO) (OTCQX: QQMLF) (ASX: QQO)", "XTSX:QQO code, OTCQ:QQMLF code, XASX:QQO code"),
         ("Volvo (NASDAQ Stockholm: VOLV B)", "XSTO:VOLV.B code"),
+        // A preferred share is a security of its company.
+        (
+            "JPMorgan (NYSE: JPM PR D) and (NYSE: BAC PR B), (NYSE: WFC.PR.L)",
+            "XNYS:JPM code, XNYS:BAC code, XNYS:WFC code",
+        ),
+        ("Ford (NYSE: F, F PRB) and (NYSE: BAC PrL)", "XNYS:F code, XNYS:BAC code"),
+        ("NYSE: CLOSED ON THURSDAY FOR THANKSGIVING.", ""),
+        ("NYSE: GE, ALL FALL ON FEARS", "XNYS:GE code"),
         ("Berkshire (NYSE: BRK-A, BRK/B)", "XNYS:BRK.A code, XNYS:BRK.B code"),
         ("BP [LSE:BP.] fell", "XLON:BP code"),
         ("Siemens (ETR:SIE, OTC:SIEGY)", "XETR:SIE code, OTCM:SIEGY code"),
