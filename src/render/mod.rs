@@ -34,7 +34,7 @@ pub use time::date;
 
 use crate::article::Mention;
 use crate::index::{Root, path_of};
-use crate::market::companies;
+use crate::market::{self, companies};
 use crate::search::{Hit, SearchResponse};
 use crate::wording::UiLanguage;
 
@@ -173,9 +173,12 @@ fn each_company(mentions: &[Mention]) -> impl Iterator<Item = &Mention> {
     mentions.iter().enumerate().filter(move |(at, mention)| is_first(*at, mention)).map(|(_, mention)| mention)
 }
 
-/// Returns the name of the company that is mentioned; a listing that no table has goes by its company's.
+/// Returns the name of the company that is mentioned. A listing that no table has, and one that another company has
+/// today, goes by its company's.
 fn company_name(mention: &Mention) -> Option<&'static str> {
-    companies::name(&mention.ticker).or_else(|| companies::name(&mention.company))
+    let own = || companies::name(&mention.ticker);
+    let is_own = market::canonical(&mention.ticker, None) == mention.company;
+    own().filter(|_| is_own).or_else(|| companies::name(&mention.company)).or_else(own)
 }
 
 #[cfg(test)]
@@ -281,12 +284,16 @@ mod tests {
     fn a_company_is_told_once_and_by_its_name() {
         let mention = |symbol: &str, market: &str| {
             let ticker = Ticker::new(symbol, Mic::new(market).unwrap());
-            Mention { company: crate::market::canonical(&ticker, None), ..Mention::new(ticker, How::Code) }
+            Mention { company: market::canonical(&ticker, None), ..Mention::new(ticker, How::Code) }
         };
         let mentions = [mention("BHP", "XASX"), mention("BHP", "XLON"), mention("WMT", "XNYS"), mention("BHP", "XNYS")];
         let told: Vec<_> =
             each_company(&mentions).map(|mention| (mention.ticker.to_string(), company_name(mention))).collect();
         assert_eq!(told, [("XASX:BHP".to_owned(), Some("BHP Group")), ("XNYS:WMT".to_owned(), Some("Walmart"))]);
+        // Another one has the symbol of a company that is gone.
+        let gone = market::canonical(&Ticker::new("WM", Mic::new("XNYS").unwrap()), Some(1_200_000_000));
+        let mention = Mention { company: gone, ..mention("WM", "XNYS") };
+        assert_eq!(company_name(&mention), Some("Washington Mutual"));
     }
 
     #[test]
