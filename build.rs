@@ -84,6 +84,14 @@ fn compile_derivations() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// Returns the row of the reviewed share whose notes or preferred shares a line of the register is: its symbol is a
+/// beginning of the line's, and its name the same.
+fn root_of<'a>(symbol: &str, name: &str, shares: &'a BTreeMap<&str, (u64, Vec<String>)>) -> Option<&'a u64> {
+    let key = names::key(name);
+    let roots = (1..symbol.len()).rev().filter_map(|length| shares.get(symbol.get(..length)?));
+    roots.into_iter().find(|(_, keys)| keys.contains(&key)).map(|(row, _)| row)
+}
+
 /// Compiles the names of companies into two finite-state maps: one as news writes them, for reading texts, and
 /// one folded, for what a person types; and how they begin.
 fn compile_names() -> Result<(), Box<dyn std::error::Error>> {
@@ -98,6 +106,8 @@ fn compile_names() -> Result<(), Box<dyn std::error::Error>> {
     let mut segments = houses::Compiler::default();
     let mut rows: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let mut row = 0;
+    // The reviewed shares of the United States by symbol, with their row and names.
+    let mut shares: BTreeMap<&str, (u64, Vec<String>)> = BTreeMap::new();
     // Where each row begins, the tables one after the other, for the program to find a row by its number.
     let (mut starts, mut before) = (Vec::new(), 0);
     for (file, source, standing) in [
@@ -108,16 +118,29 @@ fn compile_names() -> Result<(), Box<dyn std::error::Error>> {
     ] {
         let table = table(file)?;
         // The lines of one company stand in the register under one name; its share on an exchange speaks for all.
-        let mut mains: BTreeMap<&str, (bool, u64)> = BTreeMap::new();
-        for (at, [_, mic, name]) in (row..).zip(table::rows::<3>(table)).filter(|_| source == Source::Unreviewed) {
-            let main = mains.entry(name).or_insert((mic == "OTCM", at));
-            *main = (*main).min((mic == "OTCM", at));
+        let mut mains: BTreeMap<&str, ((bool, bool, bool), u64)> = BTreeMap::new();
+        let lines = || (row..).zip(table::rows::<3>(table)).filter(|_| source == Source::Unreviewed);
+        let mut symbols: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        lines().for_each(|(_, [symbol, _, name])| symbols.entry(name).or_default().push(symbol));
+        for (at, [symbol, mic, name]) in lines() {
+            let is_other = |other: &&str| **other != *symbol && other.starts_with(symbol);
+            let is_root = symbols[name].iter().any(|other| is_other(other));
+            let rank = (mic == "OTCM", !is_root, !names::abbreviates(symbol, name));
+            let reviewed = rows.get(&(symbol, mic)).copied();
+            let share = reviewed.or_else(|| root_of(symbol, name, &shares).copied());
+            let found = (share.map_or(rank, |_| Default::default()), share.unwrap_or(at));
+            let main = mains.entry(name).or_insert(found);
+            *main = (*main).min(found);
         }
         for line in table::lines(table) {
             let start = before + (line.as_ptr() as usize - table.as_ptr() as usize);
             starts.extend(u32::try_from(start)?.to_le_bytes());
             let [symbol, mic, name, aliases] = table::fields(line);
             rows.entry((symbol, mic)).or_insert(row);
+            if source == Source::Reviewed && ["XNYS", "XNAS"].contains(&mic) {
+                let keys = std::iter::once(name).chain(aliases.split('|')).map(names::key).collect();
+                shares.insert(symbol, (row, keys));
+            }
             segments.add(symbol, mic, standing);
             let owner = Owner { source, row: mains.get(name).map_or(row, |(_, main)| *main) };
             for name in std::iter::once(name).chain(aliases.split('|')) {

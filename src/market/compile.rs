@@ -47,6 +47,8 @@ pub struct Compiler<'a> {
     written: Names,
     /// Names in other dress: they count where no table has them so.
     derived: Names,
+    /// Names without the form of company that a table has them with: they are taken for words.
+    bare: Names,
     folded: Names,
 }
 
@@ -65,7 +67,8 @@ impl<'a> Compiler<'a> {
     pub fn new(ambiguous: impl Iterator<Item = [&'a str; 2]>) -> Compiler<'a> {
         let class = |class: &str| if class == "word" { WORD } else { PROPER };
         let classes = ambiguous.map(|[form, named]| (form, class(named))).collect();
-        Compiler { classes, written: Names::new(), derived: Names::new(), folded: Names::new() }
+        let [written, derived, bare, folded] = std::array::from_fn(|_| Names::new());
+        Compiler { classes, written, derived, bare, folded }
     }
 
     /// Returns the names as the program reads them.
@@ -82,6 +85,13 @@ impl<'a> Compiler<'a> {
         for (name, entry) in self.derived {
             if is_known(&name, &entry) {
                 written.entry(name).or_insert(entry);
+            }
+        }
+        for (name, (class, owners)) in self.bare {
+            match written.get_mut(&name) {
+                None => drop(written.insert(name, (class, owners))),
+                // The date tells which of them it is.
+                Some((_, others)) => others.extend(owners.iter().filter(|owner| owner.source == Source::Former)),
             }
         }
         for (name, (_, owners)) in &mut written {
@@ -106,6 +116,19 @@ impl<'a> Compiler<'a> {
                 self.add_form(&capitals, owner);
             }
             self.add_form(&form, owner);
+        }
+        let bare = without_form(written);
+        if bare != written && is_name(bare, owner.source) {
+            push(&mut self.bare, spelling::spelled(bare), WORD, owner);
+        }
+        // `XPO, Inc.` is called as its symbol is.
+        let is_word = || self.classes.get(bare).is_some_and(|class| *class == WORD) || ORDINARY.contains(&symbol);
+        if owner.source == Source::Unreviewed
+            && (3..=4).contains(&symbol.len())
+            && bare.eq_ignore_ascii_case(symbol)
+            && !is_word()
+        {
+            push(&mut self.bare, symbol.to_owned(), WORD, owner);
         }
     }
 
@@ -149,6 +172,9 @@ impl<'a> Compiler<'a> {
         ways.extend(joined(name).map(|way| (way, if is_register { class.max(PROPER) } else { class })));
         // Writers leave the hyphen between words out: `Coca Cola`, `Bristol Myers`.
         ways.extend(without_hyphens(name).map(|way| (way, class.max(PROPER))));
+        // `Jack In The Box`, `Johnson & Johnson`
+        ways.extend(with_small_words(name).map(|way| (way, class)));
+        ways.extend(with_and(name).into_iter().map(|way| (way, class)));
         for (way, class) in ways {
             self.derive_cases(&way, class, owner);
             push(&mut self.derived, way, class, owner);
@@ -182,6 +208,25 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// Names that are no names without the form of company: what stands before shares and sales as an ordinary noun does, and
+/// what capitals write more often.
+#[rustfmt::skip]
+const ORDINARY: [&str; 22] = [
+    "Capital", "Discovery", "Future", "High", "IBEX", "Lottery", "NICE", "North West", "Oil and Natural Gas", "Packaging",
+    "Power", "Power Finance", "Public Power", "Reach", "Renewable Energy", "Rural Electrification", "SOS", "Software",
+    "STEM", "Sto", "UST", "Victoria",
+];
+
+/// Returns whether a name without its form of company may be one, in a table that was written by hand.
+fn is_name(bare: &str, source: Source) -> bool {
+    source != Source::Unreviewed
+        && bare.chars().nth(2).is_some()
+        && bare.ends_with(char::is_alphanumeric)
+        && !bare.ends_with(" and")
+        && !bare.starts_with("The ")
+        && !ORDINARY.contains(&bare)
+}
+
 /// Names of fewer letters are written in one letter case.
 const SHORTEST: usize = 4;
 
@@ -192,6 +237,22 @@ fn share(owners: &mut Vec<Owner>, all: &[Owner]) {
     if !owners.is_empty() && owners.iter().all(is_of) {
         owners.extend(all.iter().filter(|owner| is_of(owner)));
     }
+}
+
+/// Returns what two names of one company have in common: neither its form nor the state of a register.
+#[allow(dead_code, reason = "the build script alone compares the tables")]
+pub fn key(name: &str) -> String {
+    const GENERAL: [&str; 8] = ["company", "corporation", "group", "holding", "holdings", "the", "and", "&"];
+    let folded = spelling::folded(without_state(name));
+    let words: Vec<&str> = folded.split(' ').filter(|word| !GENERAL.contains(word)).collect();
+    words.join(" ")
+}
+
+/// Returns whether the letters of a symbol stand in a name in their order.
+#[allow(dead_code, reason = "the build script alone compares the tables")]
+pub fn abbreviates(symbol: &str, name: &str) -> bool {
+    let mut letters = name.chars().map(|c| c.to_ascii_uppercase());
+    symbol.chars().all(|letter| letters.any(|c| c == letter))
 }
 
 /// Adds an owner of a name.
@@ -249,6 +310,25 @@ fn without_hyphens(name: &str) -> Option<String> {
         apart.push_str(part);
     }
     (apart != name).then_some(apart)
+}
+
+/// Returns a name whose articles and prepositions are written small, where a register has them with a capital.
+fn with_small_words(name: &str) -> Option<String> {
+    const SMALL: [&str; 9] = ["And", "At", "By", "For", "In", "Of", "On", "The", "To"];
+    let (first, rest) = name.split_once(' ')?;
+    let small = |word: &str| if SMALL.contains(&word) { word.to_lowercase() } else { word.to_owned() };
+    let way = rest.split(' ').map(small).collect::<Vec<_>>().join(" ");
+    (way != rest).then(|| format!("{first} {way}"))
+}
+
+/// Returns the names in which the sign between two words, `&`, is written out, and the other way round.
+fn with_and(name: &str) -> Vec<String> {
+    const JOINTS: [&str; 3] = [" & ", " and ", " et "];
+    let Some(joint) = JOINTS.into_iter().find(|joint| name.contains(joint)) else { return Vec::new() };
+    // `Merck & Co`: no name ends so.
+    let is_form = name.rsplit(joint).next().is_some_and(|rest| spelling::is_form(&rest.to_lowercase()));
+    let others = JOINTS.into_iter().filter(|other| *other != joint && !is_form);
+    others.map(|other| name.replace(joint, other)).collect()
 }
 
 /// Returns a name of two or three words, each of three letters or more and with a capital, joined by hyphens; a form of

@@ -360,6 +360,16 @@ mod tests {
             ("AGCO Corp said", Some("AGCO")),
             ("Albany International said", Some("AIN")),
             ("RPM said", None),
+            ("XPO said", Some("XPO")),
+            // The share, and none of the notes and preferred shares under its name.
+            ("Corebridge Financial said", Some("CRBG")),
+            ("Wells Fargo & Company said", Some("WFC")),
+            ("Kemper said", Some("KMPR")),
+            ("CION Investment said", Some("CION")),
+            ("Jack in the Box said", Some("JACK")),
+            // Without the form of company that the table has.
+            ("Santos said", Some("STO")),
+            ("Capital said", None),
         ] {
             let found = longest_at(text, 0).map(|(_, name)| name.owner(None).listing.symbol);
             assert_eq!(found, want, "{text}");
