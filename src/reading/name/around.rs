@@ -274,6 +274,17 @@ impl<'a> Around<'a> {
         &self.text[self.bounds(range)]
     }
 
+    /// Returns what follows the sentence around `at`.
+    pub fn behind_sentence(&self, at: usize) -> &'a str {
+        self.text[self.bounds(at..at).end..].trim_start_matches(letters::SPACES)
+    }
+
+    /// Returns the next cell of the row of a table that a name at `at` is a cell of: `Visa | V | 340.10`.
+    pub fn next_cell(&self, at: usize) -> Option<&'a str> {
+        let rest = self.text[at..].trim_start_matches([' ', '\u{a0}']).strip_prefix(['|', '\t'])?;
+        rest.split(['|', '\t', '\n']).next().map(str::trim)
+    }
+
     fn bounds(&self, range: Range<usize>) -> Range<usize> {
         let least = (range.start.saturating_sub(REACH)..=range.start).find(|at| self.text.is_char_boundary(*at));
         let most =

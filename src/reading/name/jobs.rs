@@ -2,6 +2,7 @@
 //! beside a company that does something to them: everyone has a job.
 
 use super::list::List;
+use super::words;
 
 /// Jobs, and what is done to them.
 static JOBS: List = List::of(
@@ -19,6 +20,11 @@ static COUNTS: List = List::of("hundreds thousands dozens centaines milliers diz
 
 /// How many words may stand between a count and what it counts.
 const REACH: usize = 3;
+
+/// Returns whether a word names jobs, or people who are counted as such.
+pub(super) fn is_job(word: &str) -> bool {
+    words::holds(&JOBS, word) || words::holds(&PEOPLE, word)
+}
 
 /// Returns whether a sentence tells of jobs.
 pub(super) fn are_told(sentence: &str) -> bool {

@@ -298,6 +298,7 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[Around<'_
         return;
     }
     person::mark(found, texts, around, known.language);
+    mark_repeated(found, texts, known);
     rows::mark_rows(found, texts);
     rows::mark_company(found, texts);
     // Twice: what was accepted by its neighbor may carry its own namesakes.
@@ -323,5 +324,32 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[Around<'_
                 candidates[at].accepted = candidates[at].signs.suffice(candidates[at].class);
             }
         }
+    }
+}
+
+/// How far a text is looked through for a town, in bytes.
+const TOWN: usize = 600;
+
+/// Marks the names of companies of Paris that do what companies do in the headline, and again in the text, where no town is
+/// spoken of: `Orange présente ses excuses`.
+fn mark_repeated(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &Known<'_>) {
+    let acts = |it: &Candidate| {
+        let is_at_home = known.language == Language::French && matches!(it.owner.mic.as_str(), "XPAR" | "ALXP");
+        is_at_home && it.class == Class::Word && it.signs.has(Sign::Verb) && !it.signs.speak_against()
+    };
+    let is_place =
+        |it: &Candidate| texts[1][..it.start].trim_end().rsplit([' ', '\n']).next().is_some_and(words::is_in);
+    let is_of_town = |word: &str| words::is_town(word) || heading::is_of_others(word);
+    let speaks_of_town = |text: &str| letters::head(text, TOWN).split(|c: char| !c.is_alphanumeric()).any(is_of_town);
+    let [in_headline, in_text] = found;
+    let Some(first) = in_headline.iter_mut().find(|it| acts(it)) else { return };
+    let company = first.company();
+    let again = || in_text.iter().filter(|it| it.company() == company);
+    if !again().any(acts) || again().any(is_place) || texts.into_iter().any(speaks_of_town) {
+        return;
+    }
+    for it in in_text.iter_mut().filter(|it| it.company() == company && acts(it)).chain([first]) {
+        it.signs.add(Sign::Again);
+        it.accepted = it.signs.suffice(it.class);
     }
 }

@@ -73,6 +73,21 @@ pub(super) fn is_left(before: &[&str], after: &[&str]) -> bool {
     matches!(*leaves, "quitté" | "quitte" | "left" | "leaves") && matches!(*to, "pour" | "to") && holds(&LEADING, lead)
 }
 
+/// What one does to a company before a court.
+static SUED: List = List::of("attaque attaquent attaqué attaquer poursuit poursuivent poursuivi poursuivre traîne");
+
+/// Returns whether the words around a name tell that it is taken to court: `attaque Orange devant la justice`.
+pub(super) fn is_sued(before: &[&str], after: &[&str]) -> bool {
+    before.first().is_some_and(|word| holds(&SUED, word))
+        && matches!(
+            after,
+            ["en", "justice", ..]
+                | ["devant", "la", "justice", ..]
+                | ["devant", "les", "tribunaux", ..]
+                | ["devant", "le", "tribunal", ..]
+        )
+}
+
 /// Returns whether the words behind a name tell that a regulator aims at it: `dans le viseur de Bruxelles`.
 pub(super) fn is_targeted(after: &[&str]) -> bool {
     matches!(after, ["dans", "le", "viseur", "de" | "du" | "des" | "d", rest @ ..]
@@ -93,6 +108,16 @@ mod tests {
         );
         assert!(
             !is_targeted(&words("dans le viseur des automobilistes")) && !is_targeted(&words("dans le brouillard"))
+        );
+    }
+
+    #[test]
+    fn who_is_taken_to_court_is_a_company() {
+        assert!(is_sued(&["attaque"], &["devant", "la", "justice"]) && is_sued(&["poursuivi"], &["en", "justice"]));
+        assert!(
+            !is_sued(&["attaque"], &["devant", "la", "mairie"])
+                && !is_sued(&["voit"], &["en", "justice"])
+                && !is_sued(&[], &[])
         );
     }
 

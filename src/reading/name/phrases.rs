@@ -37,6 +37,95 @@ fn a_name_before_a_colon_heads_its_business() {
     }
 }
 
+/// The names of companies that a headline and its text have, each once.
+fn of_both<'a>(headline: &'a str, text: &'a str, language: Language) -> Vec<&'a str> {
+    let known = Known { companies: &FxHashSet::default(), at: None, language };
+    let (in_headline, in_text) = read(headline, text, &known);
+    let found = [(in_headline, headline), (in_text, text)];
+    let names = found
+        .iter()
+        .flat_map(|(found, text)| found.iter().filter(|name| name.accepted).map(|name| &text[name.start..name.end]));
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+#[test]
+fn verbs_of_prices_tell_shares() {
+    for (text, names) in [
+        ("Orange prend 2,3%, Carrefour 1,4% et Safran 1%.", &["Orange=ORA", "Carrefour=CA", "Safran=SAF"][..]),
+        ("Hier, Carrefour prend 4% après ses ventes.", &["Carrefour=CA"]),
+        ("Rubis s'adjuge 3% à 28 euros.", &["Rubis=RUI"]),
+        ("À Paris, Safran lâche 1,1%, Thales 2%.", &["Safran=SAF", "Thales=HO"]),
+        ("Le Casino perd 3% à la mi-saison.", &[]),
+        ("Claude Perrier grimpe de 2%.", &[]),
+        ("Thales s'envole.", &["Thales=HO"]),
+        ("Michelin s'attend à un rebond.", &["Michelin=ML"]),
+        ("Michelin rappelle 500.000 pneus.", &["Michelin=ML"]),
+    ] {
+        check(text, Language::French, names);
+    }
+    check("Dow gained 3%.", Language::English, &[]);
+    check("Santander was cancelled.", Language::English, &[]);
+}
+
+#[test]
+fn lines_of_lists_tell_shares() {
+    for (text, names) in [
+        ("ACCOR : +3,4%\nORANGE : +2,1%\n- Safran : -1,7%", &["ACCOR=AC", "ORANGE=ORA", "Safran=SAF"][..]),
+        ("ORANGE 14,20 EUR +2,1%\nCARREFOUR 12,10 EUR -1,9%", &["ORANGE=ORA", "CARREFOUR=CA"]),
+        ("VEOLIA ENVIRON. 29,40 +0,10%\nEUROFINS SCIENT. 61,70 +0,66%", &["VEOLIA=VIE", "EUROFINS=ERF"]),
+        ("Visa | V | 340.10\nFord\tF\t11.20", &["Visa=V", "Ford=F"]),
+        ("Mardi : Orange (résultats trimestriels, avant Bourse)", &["Orange=ORA"]),
+        ("Mercredi 3 juin : Safran, Casino, Rubis", &["Safran=SAF", "Casino=CO", "Rubis=RUI"]),
+        ("À voir : Safran, Casino, Rubis", &[]),
+        ("Le marché\n- Orange : neutre, objectif 14 euros", &["Orange=ORA"]),
+        ("Le marché\nCasino : Kepler Cheuvreux à vendre", &["Casino=CO"]),
+        ("Orange : maison à vendre\nTotal : 12 blessés", &[]),
+        ("Visa | pour | 3 mois", &[]),
+        ("ORANGE SCIENT. 29", &[]),
+    ] {
+        check(text, Language::French, names);
+    }
+    check("Citi cut Gap to Neutral.", Language::English, &["Citi=C", "Gap=GAP"]);
+}
+
+#[test]
+fn plain_news_of_companies_with_the_names_of_words() {
+    for (headline, text, names) in [
+        ("Safran rachète Zodiac", "Rien.", &["Safran"][..]),
+        ("Safran rachète un spécialiste des capteurs", "Rien.", &["Safran"]),
+        ("Des alternants", "Orange prévoit de recruter. L'opérateur en a formé.", &["Orange"]),
+        ("Orange va embaucher 2.000 alternants", "Rien.", &["Orange"]),
+        ("Free attaque Orange devant la justice", "Rien.", &["Orange"]),
+        ("Panne : Orange présente ses excuses", "Orange présente ses excuses.", &["Orange"]),
+        ("Total prolonge la remise", "Total prolonge la remise.", &["Total"]),
+        ("Leonardo et Thales : les négociations avancent", "Rien.", &["Leonardo", "Thales"]),
+        ("Delta annule 600 vols", "Rien.", &["Delta"]),
+        ("Dow ferme trois usines", "Rien.", &["Dow"]),
+        ("Safran offre 29 euros par action", "Rien.", &["Safran"]),
+        // What towns, casinos and indices do.
+        ("Orange ferme deux écoles", "Orange ferme deux écoles, dit le maire.", &[]),
+        ("Orange présente son budget", "Orange présente son budget. Les habitants votent.", &[]),
+        ("Orange choisit une équipe", "Orange choisit une équipe. À Orange, la pluie.", &[]),
+        ("Orange relève les tarifs de la cantine", "Rien.", &[]),
+        ("Casino offre 20 euros", "Rien.", &[]),
+        ("Orange prévoit une fête", "Le groupe de rock jouera.", &[]),
+        ("Dow glisse, 500 emplois perdus", "Rien.", &[]),
+    ] {
+        assert_eq!(of_both(headline, text, Language::French), names, "{headline}");
+    }
+    for (headline, names) in [
+        ("Currys lifts outlook again", &["Currys"][..]),
+        ("Dow to cut 4,000 jobs", &["Dow"]),
+        ("Employers lift outlook again", &[]),
+        ("Dow slides 300 points as jobs fall", &[]),
+    ] {
+        assert_eq!(of_both(headline, "Nothing.", Language::English), names, "{headline}");
+    }
+}
+
 #[test]
 fn a_legal_form_makes_a_company_of_what_opens_a_sentence() {
     check("Orange S.A. a publié ses comptes.", Language::French, &["Orange=ORA"]);

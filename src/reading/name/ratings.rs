@@ -3,6 +3,7 @@
 //! from who is judged ([`super::super::ticker`]).
 
 use super::list::List;
+use super::words::holds;
 
 /// Words of rating that name a judgement: they stand before the company judged with a preposition, or behind it.
 pub static RATINGS: List = List::of(
@@ -42,12 +43,39 @@ pub(super) fn judge(last: &str, after: &[&str]) -> bool {
     {
         return true;
     }
-    let last = last.to_lowercase();
-    // Nothing else stands between: `from buy to hold`.
-    let phrase = after.iter().take(REACH).take_while(|word| TOWARDS.has(word) || RATINGS.has(word));
-    (CHANGES.has(&last) || RATED.has(&last))
+    // Nothing else stands between: `from buy to hold`, `to Neutral`.
+    let is_rating = |word: &str| holds(&RATINGS, word);
+    let phrase = after.iter().take(REACH).take_while(|word| TOWARDS.has(word) || is_rating(word));
+    (holds(&CHANGES, last) || holds(&RATED, last))
         && after.first().is_some_and(|word| TOWARDS.has(word))
-        && phrase.skip(1).any(|word| RATINGS.has(word))
+        && phrase.skip(1).any(|word| is_rating(word))
+}
+
+/// Who judges shares: the first words of their names.
+static BROKERS: List = List::of(
+    "\
+oddo kepler jefferies ubs bernstein berenberg portzamparc stifel citi citigroup barclays hsbc goldman morgan jpmorgan deutsche bofa \
+rbc cic natixis exane bryan gilbert invest alphavalue nomura mizuho cowen evercore piper wedbush needham raymond keybanc redburn \
+mediobanca santander euroland degroof kbc ing baader warburg metzler hauck peel numis liberum panmure canaccord scotiabank bmo \
+macquarie clsa daiwa rosenblatt oppenheimer benchmark truist argus",
+);
+
+/// What brokers do with the price that a share may have.
+pub static AIMS: List = List::of("vise voit valorise targets sees values");
+
+/// Returns whether a line begins with a broker who judges: `UBS vise 33 euros`, `Kepler Cheuvreux à vendre`.
+pub(super) fn are_given(line: &str) -> bool {
+    let mut words = line.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| !word.is_empty()).peekable();
+    if !words.next().is_some_and(|first| first.starts_with(char::is_uppercase) && holds(&BROKERS, first)) {
+        return false;
+    }
+    while let Some(word) = words.next() {
+        let mut is_price = || words.peek().is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+        if holds(&RATINGS, word) || holds(&RATED, word) || AIMS.has(word) && is_price() {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -66,6 +94,8 @@ mod tests {
         check("relève", "de sous-pondérer à neutre", true);
         check("passe", "à l achat", true);
         check("raises", "from hold to buy", true);
+        check("cut", "to Neutral", true);
+        check("Raised", "to Buy", true);
     }
 
     #[test]

@@ -2,8 +2,11 @@
 
 use super::sign::Sign;
 use super::{Candidate, figure, words};
+use crate::analysis::fold;
 use crate::article::Mic;
 use crate::market::names::Class;
+use crate::reading::letters;
+use crate::wording::{MONTHS, WEEKDAYS};
 
 /// How many companies make an article one of companies.
 const COMPANY: usize = 2;
@@ -67,12 +70,30 @@ pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
             let is_peer = |candidate: &Candidate| candidate.class != Class::Word && candidate.owner.is_reviewed();
             let in_business = row.len() >= ROW && row.iter().any(|candidate| candidate.signs.has(Sign::Business));
             let of_peers = has_company && row.len() >= ROW_OF_PEERS && row.iter().all(is_peer);
-            if is_plain && (in_business || of_peers) {
+            let of_day = || row.len() >= ROW && row.first().is_some_and(|first| is_day(&text[..first.start]));
+            if is_plain && (in_business || of_peers || of_day()) {
                 row.iter_mut().for_each(|candidate| candidate.signs.add(Sign::Listed));
             }
         }
     }
 }
+
+/// Returns whether a text ends in the day of an agenda: `Mercredi : `, `Jeudi 12 juin : `.
+fn is_day(before: &str) -> bool {
+    let Some(head) = before.trim_end().strip_suffix(':') else { return false };
+    let line = letters::tail(head, DAY).rsplit('\n').next().unwrap_or_default();
+    let words = || line.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty());
+    let is_date = |word: &str| {
+        let word = fold(&word.to_lowercase());
+        word.bytes().all(|byte| byte.is_ascii_digit())
+            || matches!(word.as_str(), "le" | "1er")
+            || MONTHS.iter().chain(&WEEKDAYS).any(|names| names.contains(&word.as_str()))
+    };
+    words().next().is_some() && words().all(is_date)
+}
+
+/// How long a day is written at the most, in bytes.
+const DAY: usize = 40;
 
 /// Returns the sign of two names that stand side by side: joined, or in one row.
 fn between(left: &Candidate, right: &Candidate, text: &str) -> Option<Sign> {

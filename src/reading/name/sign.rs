@@ -73,11 +73,13 @@ pub enum Sign {
     Heading,
     /// It speaks, or is silent, before the press: `Shell declined to comment`, `Target said in a statement`.
     Press,
+    /// The next sentence takes it up by a role: `Orange recrute. L'opérateur …`.
+    TakenUp,
 }
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Sign; 32] = [
+    pub const ALL: [Sign; 33] = [
         Sign::Code,
         Sign::Namesake,
         Sign::Symbol,
@@ -110,6 +112,7 @@ impl Sign {
         Sign::Title,
         Sign::Heading,
         Sign::Press,
+        Sign::TakenUp,
     ];
 
     /// Returns the sign in words, in English and in French.
@@ -161,7 +164,14 @@ impl Sign {
             Sign::Owner => ("it has something", "quelque chose est à lui"),
             Sign::Attribute => ("before an ordinary noun", "devant un nom commun"),
             Sign::Title => ("the title, office or age of a person", "un titre, une fonction ou un âge de personne"),
-            Sign::Heading => ("business behind its colon", "des affaires derrière ses deux-points"),
+            Sign::Heading => (
+                "business behind its colon or in its brackets",
+                "des affaires derrière ses deux-points ou entre ses parenthèses",
+            ),
+            Sign::TakenUp => (
+                "the next sentence takes it up by a role of companies",
+                "la phrase suivante le reprend par un rôle de société",
+            ),
             Sign::Press => ("it speaks to the press", "il s’adresse à la presse"),
             Sign::Period => ("a period of accounts follows", "une période comptable le suit"),
         }
@@ -173,7 +183,13 @@ impl Sign {
             Sign::Code | Sign::Namesake | Sign::Symbol | Sign::Joined => 3,
             Sign::Form | Sign::Role | Sign::Holding | Sign::Listed | Sign::Country | Sign::Period => 2,
             Sign::Change | Sign::Object | Sign::Heading | Sign::Press => 2,
-            Sign::Verb | Sign::Business | Sign::MuchBusiness | Sign::Among | Sign::Again | Sign::Owner => 1,
+            Sign::Verb
+            | Sign::Business
+            | Sign::MuchBusiness
+            | Sign::Among
+            | Sign::Again
+            | Sign::Owner
+            | Sign::TakenUp => 1,
             Sign::NameBefore | Sign::Article | Sign::Tied => -2,
             Sign::NameAfter | Sign::Person => -2,
             Sign::Opening | Sign::Attribute => -1,
@@ -184,12 +200,12 @@ impl Sign {
 
 /// A set of signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(u32);
+pub struct Signs(u64);
 
 impl Signs {
     /// Adds a sign.
     pub fn add(&mut self, sign: Sign) {
-        self.0 |= 1 << sign as u8;
+        self.0 |= 1 << sign as u64;
     }
 
     /// Takes a sign away.
@@ -199,7 +215,7 @@ impl Signs {
 
     /// Returns whether the sign is there.
     pub fn has(self, sign: Sign) -> bool {
-        self.0 & 1 << sign as u8 != 0
+        self.0 & 1 << sign as u64 != 0
     }
 
     /// Returns these signs with others.
@@ -209,7 +225,7 @@ impl Signs {
 
     /// Returns the others.
     fn without(self, sign: Sign) -> Signs {
-        Signs(self.0 & !(1 << sign as u8))
+        Signs(self.0 & !(1 << sign as u64))
     }
 
     /// Returns the signs.
@@ -261,7 +277,8 @@ impl Signs {
             Class::Proper => self.weight() >= 1,
             Class::Word => {
                 // The verb says that it is someone, the other that it is no person.
-                let is_active = self.has(Sign::Verb) && has_any(&[Sign::Business, Sign::Again, Sign::Among]);
+                let is_active =
+                    self.has(Sign::Verb) && has_any(&[Sign::Business, Sign::Again, Sign::Among, Sign::TakenUp]);
                 self.weight() >= 2 && (self.are_strong() || is_active)
             }
         }

@@ -63,8 +63,16 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
         after_name(&after, around, candidate, language, held::held(&before), &mut signs);
     }
     let name = around.slice(candidate.start, candidate.end);
-    // `Asia (+2%), Total (+3%)`: a sum changes as a share does.
-    if figure::has_change(around.next(candidate.end)) && !words::is_adjective(name) {
+    // `Asia (+2%), Total (+3%)`: a sum changes as a share does. An index does, too, and what has an article: `le casino perd 3 %`.
+    let next = around.next(candidate.end);
+    let is_adjective = words::is_adjective(name);
+    let may_move = || {
+        !signs.has(Sign::NameBefore)
+            && !words::is_index_name(name)
+            && !before.first().is_some_and(|word| words::is_article(word))
+    };
+    let moves = !(is_adjective && language == Language::English) && figure::has_moved(next) && may_move();
+    if moves || !is_adjective && figure::has_change(next) {
         signs.add(Sign::Change);
     }
     let (head, tail) = (around.slice(0, candidate.start), around.rest(candidate.end));
@@ -72,7 +80,11 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     let is_told_of = object::is_targeted(&after) || relative::tells(tail);
     // `a strike at Delta hospital`
     let is_place = || after.first().is_some_and(|word| words::is_place(word));
-    if is_told_of || object::is_object(&before) && !is_place() || object::is_left(&before, &after) {
+    if is_told_of
+        || object::is_object(&before) && !is_place()
+        || object::is_left(&before, &after)
+        || object::is_sued(&before, &after)
+    {
         signs.add(Sign::Object);
     }
     let sentence = around.sentence(candidate.start..candidate.end);
@@ -90,18 +102,28 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     // index goes by is mostly the index: `Dow fell`. None stands right before a period (`Gap Q1`).
     // French verbs tell themselves that they are singular.
     let says = after.first().is_some_and(|word| words::is_saying(word));
-    let is_plural =
-        language != Language::French && name.strip_suffix('s').is_some_and(|stem| !stem.ends_with(['\'', '’', 's']));
-    let is_noun = is_plural || words::is_index_name(name) && !says;
+    // `Currys lifts`: an English verb tells it, too, if it has its ending.
+    let is_singular = || after.first().is_some_and(|word| word.ends_with('s') && words::is_verb(word));
+    let is_plural = language != Language::French
+        && name.strip_suffix('s').is_some_and(|stem| !stem.ends_with(['\'', '’', 's']))
+        && !is_singular();
+    let is_noun = is_plural || words::is_index_name(name) && !says && !deals::are_counted(around.tail(candidate.end));
     let stands_alone = opens && !around.is_titled() && !is_noun;
     if stands_alone && language == Language::English && !words::is_adjective(name) && verb::has_subject(&after) {
         signs.add(Sign::Verb);
     }
     let business = words::count_business(sentence, MUCH);
     // `Delta will cut 500 jobs`: who does something to jobs does business, while a sentence may speak of jobs alone.
-    let does_business = || jobs::are_told(sentence) || deals::are_told(sentence) || deals::are_made(&after);
+    let does_business =
+        || jobs::are_told(sentence) || deals::are_told(sentence) || deals::are_made(&after, around.is_titled());
     if business >= 1 || signs.has(Sign::Verb) && does_business() {
         signs.add(Sign::Business);
+    }
+    if candidate.class == Class::Word
+        && signs.has(Sign::Verb)
+        && words::begins_with_role(around.behind_sentence(candidate.end))
+    {
+        signs.add(Sign::TakenUp);
     }
     if business >= MUCH {
         signs.add(Sign::MuchBusiness);
@@ -257,9 +279,22 @@ fn after_name(
         signs.add(Sign::Form);
         return;
     }
+    // `Visa | V | 340.10`
+    if let Some(cells) = around.next_cell(candidate.end)
+        && cells == candidate.owner.symbol
+    {
+        signs.add(Sign::Symbol);
+        return;
+    }
     let Some(&next) = after.first() else { return };
     if next.len() > 1 && next == candidate.owner.symbol {
         signs.add(Sign::Symbol);
+        return;
+    }
+    // `VEOLIA ENVIRON.`: the rest of the name, cut
+    let behind = around.next(candidate.end).strip_prefix(next);
+    if behind.is_some_and(|rest| rest.starts_with('.')) && is_cut(next, candidate) {
+        signs.add(Sign::Form);
         return;
     }
     // `Shell companies are used for fraud`
@@ -295,7 +330,8 @@ fn after_name(
         return;
     }
     // What an index does is told in the same words.
-    let is_index = words::is_index_name(name) && !words::is_saying(next);
+    let is_index =
+        words::is_index_name(name) && !words::is_saying(next) && !deals::are_counted(around.tail(candidate.end));
     let owns = around.next(candidate.end).starts_with(['\'', '’']);
     // `Prudential's Asian sales`
     let is_qualifier = |word: &&str| words::is_demonym(word) || words::is_qualifier(word);
@@ -327,6 +363,14 @@ fn after_name(
     } else if language == Language::English && !owns && verb::describes(after) {
         signs.add(Sign::Attribute);
     }
+}
+
+/// Returns whether a word is the beginning of what follows a name in a longer name of its company.
+fn is_cut(word: &str, candidate: &Candidate) -> bool {
+    let begins = |part: &str| part.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    word.len() >= 3
+        && word.starts_with(char::is_uppercase)
+        && candidate.owner.names().any(|name| name.split([' ', '-']).nth(1).is_some_and(begins))
 }
 
 /// Returns the legal form behind a name, a comma read past: `Orange S.A.`, `Visa, Inc.`. Directions and states are no forms

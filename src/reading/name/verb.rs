@@ -27,16 +27,27 @@ pub(super) fn follows(after: &[&str], language: Language) -> bool {
     {
         return true;
     }
-    // `n'a pas annoncé`, `s'effondre`
-    if matches!(first, "n" | "s") {
-        return follows(rest, language);
+    // `n'a pas annoncé`, `s'effondre`, `se recentre`
+    if matches!(first, "n" | "ne" | "s" | "se") {
+        return matches!(first, "s" | "se") && words::is_reflexive(second) || follows(rest, language);
     }
     if is_phrase(after) {
         return true;
     }
     let is_denied = matches!(second, "pas" | "not");
     let second = if is_denied { rest.get(1).copied().unwrap_or_default() } else { second };
-    words::is_auxiliary(first) && (words::is_verb(second) || is_other_form(second))
+    // `was cancelled`, `est fixé`: what is done to it
+    let is_done = matches!(first, "is" | "was") && second.ends_with("ed");
+    words::is_auxiliary(first) && !is_done && (words::is_verb(second) || is_other_form(second))
+        || first != "est" && words::is_auxiliary(first) && is_participle(second)
+}
+
+/// Returns whether a word is the participle of what companies do, in French: `retardé`, `réuni`.
+fn is_participle(word: &str) -> bool {
+    let of = |ending: &str, finite: &str| {
+        word.strip_suffix(ending).is_some_and(|stem| words::is_verb(&format!("{stem}{finite}")))
+    };
+    of("é", "e") || of("i", "it")
 }
 
 /// What stands before the infinitive of what one has just done or is about to do: `vient d'annoncer`, `s'apprête à fermer`.
@@ -83,6 +94,11 @@ fn is_phrase(after: &[&str]) -> bool {
         ["is" | "are" | "was" | "were", "set" | "poised", "to", verb, ..] => is_other_form(verb),
         [first, "être" | "be", done, ..] if words::is_auxiliary(first) || MODALS.contains(first) => {
             words::holds(&BOUGHT, done)
+        }
+        // `offre 29 euros par action`
+        ["offre" | "offrirait", sum, rest @ ..] => {
+            let is_price = |words: &[&str]| words[0].starts_with("milli") || words == ["par", "action"];
+            sum.starts_with(|c: char| c.is_ascii_digit()) && rest.windows(2).take(4).any(is_price)
         }
         ["asked" | "asks" | "urged" | "urges", rest @ ..] => {
             rest.iter().take(3).any(|word| words::holds(&COURTS, word))
@@ -206,6 +222,15 @@ mod tests {
             "is in advanced talks",
             "is set to cut",
             "asked the Supreme Court to",
+            "s effondre",
+            "s envole de",
+            "se recentre sur",
+            "s offre un concurrent",
+            "a retardé le lancement",
+            "rappelle des pneus",
+            "offre 29 euros par action Zodiac",
+            "offre 3 milliards d euros",
+            "ne versera pas",
         ] {
             check(after, true);
         }
@@ -232,6 +257,13 @@ mod tests {
             "asked a friend to",
             "sera là",
             "a ing",
+            "offre 20 euros aux joueurs",
+            "s appelle",
+            "se dit",
+            "effondre",
+            "a midi",
+            "was cancelled on",
+            "est retardé",
         ] {
             check(after, false);
         }

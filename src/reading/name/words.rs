@@ -73,22 +73,50 @@ said says reported reports posted posts announced announces plans planned agrees
 fell jumped slid gained gains dropped drops sold sells bought buys acquired acquires launched launches unveiled unveils hired \
 hires reaffirmed declined expects expected sees warned warns closed ended surged tumbled soared beats misses missed bids \
 offered offers sued sues settled settles recalls recalled files filed faces names named denies owns makes acquire buy sell \
-shed sheds trims trimmed tops topped swings rebuffs rejects rejected woos lags climbed climbs lost loses earned earns declares slumped plunged rallied lags traded \
+shed sheds trims trimmed tops topped swings rebuffs rejects rejected woos lags climbed climbs lost loses earned earns declares slumped plunged rallied traded \
 jumps falls rises slides surges tumbles soars slips slipped sinks sank rebounds dips dipped extends halts halted \
 annonce dévoile présente prévoit supprime rachète relève abaisse publie bondit chute recule grimpe gagne perd cède vend lance \
-investit ferme ouvre recrute licencie réduit augmente déçoit dévisse progresse plonge avance s'envole décroche flambe \
+investit ferme ouvre recrute licencie réduit augmente déçoit dévisse progresse plonge avance décroche flambe \
 annoncé publié relevé abaissé cédé vendu racheté supprimé perdu gagné lancé signé indiqué précisé dévoilé présenté enregistré \
-réalisé dégagé confirmé démenti déclaré remporté acquis fermé ouvert réduit augmenté bondi chuté reculé grimpé terminé livré \
+réalisé dégagé confirmé démenti déclaré remporté acquis fermé ouvert augmenté bondi chuté reculé grimpé terminé livré \
 livre accélère séduit révise discute veut emporte négocie poursuit vise table dépasse anticipe maintient renonce confirme \
 crée croît baisse rebondit dément conclut cédait gagnait perdait grimpait chutait reculait progressait bondissait abandonne \
 affiche signe verse ambitionne lève obtient remporte prépare propose renforce rassure renoue resserre retrouve revoit reprend étend \
 entend espère estime choisit change déploie développe double dope enregistre engrange explique fusionne inaugure intègre nomme passe \
-pâtit réaffirme refuse rejette rejoint relance résiste réussit revendique s'allie s'attend s'effondre s'implante s'offre souffre \
+pâtit réaffirme refuse rejette rejoint relance résiste réussit revendique souffre \
 souhaite soutient subit suspend tombe valide arrive compte coupe indique précise déclare vu \
 appoints appointed taps mulls wins won weighs seeks sought eyes slashes slashed hikes hiked pares pared nears explores considers lays laid axes axed eliminates eliminated \
 confirms confirmed delays delayed backs invests invested opens opened signs signed suspends suspended scraps scrapped overtakes \
 shuts pays paid discovers discovered delivers delivered develops developed supplies supplied builds produces fournit fabrique \
-exploite construit équipe hits keeps reveals revealed doubles doubled spends spent leads";
+exploite construit équipe hits keeps reveals revealed doubles doubled spends spent leads \
+rappelle retire attaque réclame embauche conteste annule défend accuse recentre acquiert avale réalise dégage commercialise produit \
+distribue délocalise reclasse refinance restructure écope paie indemnise reporte retarde devient rebaptise majore facture multiplie \
+scinde externalise achète adopte agrandit ajuste améliore arrête assemble assigne assouplit atteint automatise \
+boucle brade cesse collecte commande concède conçoit consolide convoite débauche débourse déclenche décline dédommage dégraisse \
+démarre déprécie détaille détient diffère diminue diversifie durcit écoule édite élargit emploie empoche encaisse enchaîne \
+envoie étoffe évalue expédie exporte finalise finance fixe franchit gèle généralise gère importe indexe industrialise injecte \
+installe instaure intensifie interrompt introduit liquide loue mandate modernise mutualise nationalise opère optimise perçoit \
+plafonne prend privatise promeut prolonge provisionne quadruple ralentit rapatrie rationalise récupère redémarre redistribue réduisait \
+refond regroupe réinvestit réitère relocalise rembourse remplace rénove réoriente réorganise répercute repousse résilie restitue \
+rouvre sanctionne sécurise simplifie sollicite sous-traite souscrit stoppe supporte teste totalise transfère transforme \
+triple vante verrouille \
+rappelé devenu pris repris émis conçu obtenu retenu interrompu promu accru admis cru \
+adds added advances advanced books booked boosts boosted cancels cancelled canceled carves cautions challenges clinches clinched \
+commits completes completed contests cools dents disappoints disappointed discontinues discontinued disputes distributes ditches \
+ditched divests divested dumps edged edges eases eased employs exits exited expands expanded finalizes finalises forecasts furloughs \
+furloughed guides guided idles idled inks inked integrates intends introduces introduced issues issued leaps leapt licenses lowers \
+lowered maintains manufactures merges merged narrows narrowed nets netted offloads offloaded operates outperforms ousts overhauls \
+overhauled partnered plummets plummeted poaches poached predicts pulled quadruples raked rebrands rebranded redeems redeemed \
+refinances refinanced refunds relocates relocated renames renamed reopens reopened repays repaid replaces restarts restarted \
+restructures resumes resumed retreats retreated revamps revamped rolled scales secures secured ships shipped skids snags spins spun \
+splits streamlines swallows swung tripled triples underperforms unloads unloaded upgrades upsizes widens widened withdraws withdrew";
+
+/// What companies do with themselves: behind `s'` or `se`.
+const REFLEXIVE: &str = "\
+effondre envole allie attend implante offre empare associe adjuge impose accorde apprécie approprie arroge attaque désendette désengage \
+développe diversifie engage endette enfonce entend essouffle étend octroie oppose recentre redresse réinvente relance renforce replie \
+restructure retire sépare équipe dote défait débarrasse délocalise porte positionne recapitalise refinance réorganise scinde transforme \
+effrite acquitte installe internationalise allège lance";
 
 /// What companies do and indices do not.
 const SAYING: &str =
@@ -96,7 +124,7 @@ const SAYING: &str =
 
 /// What stands between a name and its participle.
 const AUXILIARIES: &str =
-    "a has had will also est was is va ont avait aurait pourrait devrait would could may to also not n'a";
+    "a has had will also est was is va ont avait aurait pourrait devrait would could may to also not";
 
 /// Words of business anywhere in a sentence.
 const BUSINESS: &str = "\
@@ -260,6 +288,8 @@ lists! {
     is_legal_form: LEGAL_FORMS;
     /// Returns whether companies do this.
     is_verb: VERBS;
+    /// Returns whether companies do this with themselves.
+    is_reflexive: REFLEXIVE;
     /// Returns whether companies do this and indices do not.
     is_saying: SAYING;
     /// Returns whether this joins a verb to its subject.
@@ -324,6 +354,27 @@ pub(super) fn count_business(sentence: &str, most: usize) -> usize {
     if words == most { most } else { words + usize::from(sentence.contains(['%', '$', '€', '£', '¥'])) }
 }
 
+/// The roles by which a sentence takes up the company of the last one: `L'opérateur`, `The retailer`.
+static TAKING: List = List::of(
+    "\
+opérateur groupe société entreprise compagnie constructeur distributeur pétrolier chimiste banque assureur équipementier avionneur \
+motoriste fabricant énergéticien brasseur laboratoire enseigne géant firme transporteur sidérurgiste détaillant cimentier éditeur \
+industriel hôtelier fournisseur \
+company group retailer carmaker automaker bank lender insurer airline carrier drugmaker chipmaker planemaker brewer distiller miner \
+steelmaker operator conglomerate grocer firm maker manufacturer chain",
+);
+
+/// Returns whether a sentence begins with a role of companies, and nothing that it is of: `L'opérateur a`, but not `Le groupe
+/// de rock`.
+pub(super) fn begins_with_role(sentence: &str) -> bool {
+    let articles = ["L'", "L’", "Le ", "La ", "The "];
+    let Some(rest) = articles.iter().find_map(|article| sentence.strip_prefix(article)) else { return false };
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let next = rest[end..].trim_start();
+    let next = &next[..next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len())];
+    TAKING.has(&rest[..end]) && !is_of(next)
+}
+
 /// The longest word that is looked up, in bytes.
 const LONGEST: usize = 24;
 
@@ -346,6 +397,22 @@ pub(super) fn holds(words: &List, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_companies_do_is_one_word_of_a_text() {
+        for verb in [VERBS, REFLEXIVE, SAYING, AUXILIARIES].iter().flat_map(|list| list.split_ascii_whitespace()) {
+            let words = super::super::around::Around::of_body(verb).after::<2>(0);
+            assert_eq!(words.to_vec(), [verb], "{verb}");
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        assert_eq!(VERBS.split_ascii_whitespace().find(|verb| !seen.insert(*verb)), None);
+    }
+
+    #[test]
+    fn a_role_takes_a_company_up() {
+        assert!(begins_with_role("L'opérateur en a formé") && begins_with_role("The retailer said"));
+        assert!(!begins_with_role("Le groupe de rock") && !begins_with_role("Le maire a") && !begins_with_role("L'"));
+    }
 
     #[test]
     fn words_are_found_in_any_case() {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::super::name::list::List;
-use super::super::name::ratings::{CHANGES, RATED, RATINGS};
+use super::super::name::ratings::{AIMS, CHANGES, RATED, RATINGS};
 
 /// What joins a judgement to the company judged.
 static ABOUT: List = List::of("on for of in over sur pour de d concernant");
@@ -29,7 +29,11 @@ pub(super) fn judges(headline: &str, judge: &Range<usize>, judged: &Range<usize>
     let (between, after) = (words(judged.end..judge.start), words(judge.end..headline.len()));
     match between.list().next_back() {
         // `Rubis : Citi passe à l'achat`
-        None => between.is_apart() && (after.any(&RATINGS) && after.begins(&CHANGES) || after.any(&RATED)),
+        None => {
+            // `Casino : Citi à vendre`, `Michelin : UBS vise 33 euros`
+            let is_said = || after.begins(&CHANGES) || after.list().next().is_some_and(|word| word == "à");
+            between.is_apart() && (after.any(&RATINGS) && is_said() || after.any(&RATED) || after.begins(&AIMS))
+        }
         Some(last) => JUDGED.has(&last) && [&RATED, &RATINGS, &CHANGES].into_iter().any(|list| between.any(list)),
     }
 }
@@ -87,6 +91,8 @@ mod tests {
             "{Rubis} : [Citi] passe à l'achat",
             "{Kering}: objectif relevé par [HSBC]",
             "[UBS] raises {Nestle} to buy",
+            "{Michelin} : [UBS] vise 33 euros",
+            "{Casino} : [Citi] à vendre",
         ] {
             check(marked, true);
         }
