@@ -2,8 +2,8 @@
 //!
 //! A press review or a market report names dozens, none of them its subject; so what stands in the opening must come
 //! back, more often where the headline names another, and a headline with a long list has no subject. Who judges a share
-//! is no subject of a note on it ([`super::broker`]), and neither is a network on which something was said
-//! ([`super::venue`]).
+//! is no subject of a note on it ([`super::broker`]), and neither is a network, a channel or a poll in which something was
+//! said ([`super::venue`]).
 
 use std::ops::Range;
 
@@ -154,6 +154,7 @@ mod tests {
         check("Gap: Barclays raises price target", "Barclays raised its price target on Gap.", &["GAP"], &["BARC"]);
         check("Boeing downgraded at Barclays", "Airbus is its pick.", &["BA"], &["BARC", "AIR"]);
         check("Mayor apologises", "The rain was to blame, she wrote on Facebook.", &[], &["META"]);
+        check("Minister stays", "She would stay, the minister said on TF1.", &[], &["TFI"]);
         check("Facebook apologises", "The rain was to blame, it wrote on Facebook.", &["META"], &[]);
     }
 
