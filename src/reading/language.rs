@@ -1,12 +1,14 @@
 //! The language of a text: French, English or another, and how sure that is. Apart because it weighs
 //! two witnesses: the small words, endings and marks of French and English counted here, which are
 //! right about short titles, and the letter sequences of `whichlang`, which knows sixteen languages.
+//! In a short text the names of companies are no evidence: `Société Générale lower` is English.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use crate::article::Language;
+use crate::market::names::{self, Class};
 use crate::reading::letters;
 
 /// Returns the language of a text given in parts (headline, body), and the confidence from 0 to 1. A
@@ -35,6 +37,38 @@ const LONGEST: usize = 2000;
 const ENOUGH: usize = 400;
 
 fn detect(parts: &[&str]) -> (Language, f32) {
+    if parts.iter().map(|part| part.len()).sum::<usize>() <= ENOUGH {
+        let nameless: Vec<_> = parts.iter().map(|part| without_names(part)).collect();
+        if nameless.iter().any(|part| part.contains(char::is_alphabetic)) {
+            return weigh(&nameless.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+    weigh(parts)
+}
+
+/// Returns a text without the names of companies that are no ordinary words.
+fn without_names(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let is_start = c.is_alphanumeric() && !kept.ends_with(char::is_alphanumeric);
+        let name = is_start.then(|| names::longest_at(text, text.len() - rest.len())).flatten();
+        rest = match name.filter(|(_, name)| name.class != Class::Word) {
+            Some((end, _)) => {
+                kept.push(' ');
+                &text[end..]
+            }
+            None => {
+                kept.push(c);
+                &rest[c.len_utf8()..]
+            }
+        };
+    }
+    kept
+}
+
+/// Weighs what speaks for each language.
+fn weigh(parts: &[&str]) -> (Language, f32) {
     let mut evidence = Evidence::default();
     let mut read = 0;
     for part in parts {
@@ -59,7 +93,13 @@ struct Evidence {
     english: f32,
     other: f32,
     letters: usize,
+    /// How much decimal marks have spoken.
+    decimals: f32,
 }
+
+/// What one decimal mark weighs, and all of them at the most.
+const DECIMAL: f32 = 0.2;
+const DECIMALS: f32 = 0.4;
 
 impl Evidence {
     /// Returns the language ahead, and by how much.
@@ -92,7 +132,13 @@ impl Evidence {
                 }
             } else {
                 let apostrophe = matches!(c, '\'' | '\u{2019}');
-                self.word(&word, previous, apostrophe);
+                // `1.10 est.` is an estimate.
+                if !(c == '.' && word == "est") {
+                    self.word(&word, previous, apostrophe);
+                }
+                if matches!(c, ',' | '.') && previous.is_ascii_digit() && word.is_empty() {
+                    self.decimal(c, &text[at + 1..]);
+                }
                 if !word.is_empty() && at > ENOUGH && self.lead().1 > PLAIN {
                     return;
                 }
@@ -101,6 +147,15 @@ impl Evidence {
             }
         }
         self.word(&word, previous, false);
+    }
+
+    /// Weighs the mark behind a digit, if one or two digits follow: `0,4` is written in French, `0.4` in English.
+    fn decimal(&mut self, mark: char, rest: &str) {
+        let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        if matches!(digits, 1 | 2) && self.decimals < DECIMALS {
+            self.decimals += DECIMAL;
+            self.add(if mark == ',' { Language::French } else { Language::English }, DECIMAL);
+        }
     }
 
     /// Weighs one letter: those with marks, and those of other alphabets.
@@ -120,7 +175,7 @@ impl Evidence {
 
     /// Weighs one word in lower case, the character before it, and whether an apostrophe follows.
     fn word(&mut self, word: &str, before: char, apostrophe_follows: bool) {
-        if word.is_empty() {
+        if word.is_empty() || BOTH.contains(&word) {
             return;
         }
         let after_apostrophe = matches!(before, '\'' | '\u{2019}');
@@ -154,10 +209,10 @@ impl Evidence {
             sample.push_str(letters::head(part, ENOUGH - sample.len().min(ENOUGH)));
             sample.push(' ');
         }
-        let voice = (self.letters as f32 / 60.0).clamp(0.3, 4.0);
+        let voice = (self.letters as f32 / 60.0).clamp(0.1, 4.0);
         match whichlang::detect_language(&sample) {
-            whichlang::Lang::Fra => self.french += voice.max(0.6),
-            whichlang::Lang::Eng => self.english += voice.max(0.6),
+            whichlang::Lang::Fra => self.french += voice,
+            whichlang::Lang::Eng => self.english += voice,
             _ => self.other += voice,
         }
     }
@@ -187,6 +242,9 @@ static WORDS: LazyLock<FxHashMap<String, (Language, f32)>> = LazyLock::new(|| {
     }
     words
 });
+
+/// Words of English that French news has as often: `Wall Street`.
+const BOTH: &[&str] = &["wall", "street"];
 
 /// Pairs of letters that are frequent in English and rare in French.
 const ENGLISH_PAIRS: &[&[u8; 2]] = &[b"th", b"sh", b"gh", b"ee", b"oo", b"ow", b"aw", b"ey"];
@@ -229,7 +287,7 @@ const FRENCH_NEWS: &str = "\
     maladie eau feu terre mer route rue maison jeu jeux équipe joueur joueurs coupe match livre livres musique \
     acteur actrice chanteur roi reine prince guerre armée attentat accident incendie météo hiver printemps automne \
     semaine soir matin nuit heure heures minute minutes fin début premier première premiers premières dernier \
-    dernière derniers seconde grand grande grands grandes petit petite petits petites gros bon bonne meilleur \
+    dernière derniers seconde repli replis hausses baisses palmarès grand grande grands grandes petit petite petits petites gros bon bonne meilleur \
     meilleure pire jeune jeunes vieux belle beau haut haute bas basse fort forte faible nul nulle annoncé lance \
     dévoile présente prévoit veut veulent demande refuse accuse dénonce rejette relève abaisse augmente progresse \
     recule grimpe bondit dévisse plonge confirme maintient vise espère craint appelle quitte rejoint nomme signe \
@@ -262,13 +320,13 @@ const ENGLISH_NEWS: &str = "\
     factory maker makers airline airlines carrier drug drugs retailer retailers store stores cars steel gas energy \
     power offer offers loan loans fee fees fine charge charges probe view update fed sec vs health care war \
     army police election vote house white head study review rule rules test number data key firm firms global \
-    foreign british american french german chinese japanese european street right left early late ahead near beat \
+    foreign british american french german chinese japanese european right left early late ahead near beat \
     beats miss misses lift lifts raise raises slip slips slide slides surge surges soar soars climb climbs tumble \
     tumbles plunge plunges warn warns seek seeks eye eyes expect expects launch launches open opens close closes end \
     ends start starts hire hires fire fires sign signs agree agrees approve approves reject rejects delay delays \
     file files sue sues pay spend spending earn earns lose loses show shows see sees take takes give gives face \
     faces call calls urge urges want wants need needs help helps keep keeps hold holds weak strong slow fast short \
-    long old small large full half third fourth second annual daily network software phone online film food water \
+    quit quits ceo cfo eps guidance movers gainers losers decliners form long old small large full half third fourth second annual daily network software phone online film food water \
     child children school student students city state states country countries book game games team player music \
     life love time way work part place best worst better worse free easy hard real";
 
@@ -288,57 +346,25 @@ const OTHERS_NEWS: &str = "\
     omzet bene rialzo ribasso chiude banche aandelen år kronor aktier";
 
 /// Endings of words of five letters or more that stand in no list.
+#[rustfmt::skip]
 const ENDINGS: &[(&str, Language, f32)] = &[
-    ("ing", Language::English, 0.4),
-    ("ings", Language::English, 0.4),
-    ("ness", Language::English, 0.4),
-    ("ship", Language::English, 0.4),
-    ("ght", Language::English, 0.4),
-    ("ed", Language::English, 0.3),
-    ("ly", Language::English, 0.3),
-    ("ty", Language::English, 0.2),
-    ("ry", Language::English, 0.2),
-    ("ck", Language::English, 0.2),
-    ("ful", Language::English, 0.4),
-    ("less", Language::English, 0.4),
-    ("ism", Language::English, 0.3),
-    ("ical", Language::English, 0.3),
-    ("cy", Language::English, 0.2),
-    ("ers", Language::English, 0.1),
-    ("ité", Language::French, 0.3),
-    ("ités", Language::French, 0.3),
-    ("ière", Language::French, 0.3),
-    ("ières", Language::French, 0.3),
-    ("ienne", Language::French, 0.4),
-    ("oire", Language::French, 0.4),
-    ("oires", Language::French, 0.4),
-    ("aux", Language::French, 0.4),
-    ("logie", Language::French, 0.4),
-    ("ique", Language::French, 0.4),
-    ("iques", Language::French, 0.4),
-    ("aire", Language::French, 0.4),
-    ("aires", Language::French, 0.4),
-    ("eux", Language::French, 0.4),
-    ("euse", Language::French, 0.4),
-    ("eur", Language::French, 0.3),
-    ("eurs", Language::French, 0.3),
-    ("aient", Language::French, 0.4),
-    ("ait", Language::French, 0.4),
-    ("eau", Language::French, 0.4),
-    ("eaux", Language::French, 0.4),
-    ("isme", Language::French, 0.4),
-    ("iste", Language::French, 0.4),
-    ("ement", Language::French, 0.2),
-    ("ements", Language::French, 0.2),
-    ("ées", Language::French, 0.4),
-    ("elle", Language::French, 0.3),
-    ("elles", Language::French, 0.3),
-    ("ez", Language::French, 0.2),
-    ("ung", Language::Other, 0.4),
-    ("keit", Language::Other, 0.4),
-    ("ción", Language::Other, 0.4),
-    ("zione", Language::Other, 0.4),
-    ("ção", Language::Other, 0.4),
+    ("ing", Language::English, 0.4), ("ings", Language::English, 0.4), ("ness", Language::English, 0.4),
+    ("ship", Language::English, 0.4), ("ght", Language::English, 0.4), ("ed", Language::English, 0.3),
+    ("ly", Language::English, 0.3), ("ty", Language::English, 0.2), ("ry", Language::English, 0.2),
+    ("ck", Language::English, 0.2), ("ful", Language::English, 0.4), ("less", Language::English, 0.4),
+    ("ism", Language::English, 0.3), ("ical", Language::English, 0.3), ("cy", Language::English, 0.2),
+    ("ers", Language::English, 0.1), ("ité", Language::French, 0.3), ("ités", Language::French, 0.3),
+    ("ière", Language::French, 0.3), ("ières", Language::French, 0.3), ("ienne", Language::French, 0.4),
+    ("oire", Language::French, 0.4), ("oires", Language::French, 0.4), ("aux", Language::French, 0.4),
+    ("logie", Language::French, 0.4), ("ique", Language::French, 0.4), ("iques", Language::French, 0.4),
+    ("aire", Language::French, 0.4), ("aires", Language::French, 0.4), ("eux", Language::French, 0.4),
+    ("euse", Language::French, 0.4), ("eur", Language::French, 0.3), ("eurs", Language::French, 0.3),
+    ("aient", Language::French, 0.4), ("ait", Language::French, 0.4), ("eau", Language::French, 0.4),
+    ("eaux", Language::French, 0.4), ("isme", Language::French, 0.4), ("iste", Language::French, 0.4),
+    ("ement", Language::French, 0.2), ("ements", Language::French, 0.2), ("ées", Language::French, 0.4),
+    ("elle", Language::French, 0.3), ("elles", Language::French, 0.3), ("ez", Language::French, 0.2),
+    ("ung", Language::Other, 0.4), ("keit", Language::Other, 0.4), ("ción", Language::Other, 0.4),
+    ("zione", Language::Other, 0.4), ("ção", Language::Other, 0.4),
 ];
 
 #[cfg(test)]
@@ -362,6 +388,9 @@ mod tests {
             "Le titre Microsoft au plus haut à Wall Street",
             "Hausse de l’emploi",
             "Licenciements chez Amazon Web Services",
+            "Wall Street en repli",
+            "CAC 40: 7.950 points (+0,4%)",
+            "Bank of America et Morgan Stanley en hausse",
         ] {
             check(text, Language::French);
         }
@@ -373,6 +402,12 @@ mod tests {
             "Société Générale shares fall on trading loss",
             "L'Oréal's sales beat forecasts",
             "Layoffs at Amazon Web Services",
+            "Renault CEO quits",
+            "ARCELORMITTAL RAISES GUIDANCE",
+            "Halden Q2 EPS 1.20 vs 1.10 est.",
+            "Société Générale, Crédit Agricole, BNP Paribas lower",
+            "Form 8-K Halden Inc.",
+            "Movers\nGainers: Toast +5.1%, Root +4%, Block +3%, Palantir +8%. Losers: Gap -3%, Target -2%.",
         ] {
             check(text, Language::English);
         }
