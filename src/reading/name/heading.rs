@@ -47,6 +47,16 @@ pub(super) fn is_of_others(word: &str) -> bool {
     words::holds(&OTHERS, word)
 }
 
+/// Returns whether nothing but a name stands before the colon that a text begins with.
+pub(super) fn is_headed(text: &str, start: usize, end: usize) -> bool {
+    text[end..].trim_start_matches(letters::SPACES).starts_with(':') && opens(&text[..start])
+}
+
+/// Returns whether nothing but a mark stands before a name.
+fn opens(before: &str) -> bool {
+    before.trim_start_matches(['"', '«', '“', '\u{a0}', ' ', '•', '-']).is_empty()
+}
+
 /// How far before a name its line begins at the most, and how long its brackets are, in bytes.
 const LINE: usize = 60;
 const BRACKET: usize = 80;

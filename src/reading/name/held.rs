@@ -9,7 +9,7 @@ use super::words::{self, holds};
 static HELD: List = List::of(
     "\
 assemblée conseil comité tête réseau réseaux prévisions ventes comptes stratégie chiffre marge marges investissements activités \
-dividende effectifs perspectives performances sous-traitant sous-traitants syndicat syndicats grévistes franchisés",
+dividende effectifs perspectives performances présidence gouvernance sous-traitant sous-traitants syndicat syndicats grévistes franchisés",
 );
 
 /// Adjectives of what companies have.
@@ -108,6 +108,7 @@ mod tests {
             "le plan social d",
             "le réseau d",
             "à la tête d",
+            "la présidence de",
         ] {
             check(text, Some(Held::Thing));
         }

@@ -156,7 +156,7 @@ fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidat
             if around.names_index(candidate.start..candidate.end) {
                 candidate.signs.add(Sign::Index);
             }
-            let is_place = around.names_place(candidate.end) || is_place(candidate, text);
+            let is_place = around.names_place(candidate.end) || is_place(candidate, around);
             if is_place || around.names_body(candidate) {
                 candidate.signs.add(Sign::Place);
             }
@@ -279,9 +279,11 @@ fn is_head(text: &str, at: usize, end: usize, class: Class) -> bool {
 }
 
 /// Returns whether a name is that of a town: before its state, or where a report opens.
-fn is_place(candidate: &Candidate, text: &str) -> bool {
-    let (before, after) = (&text[..candidate.start], &text[candidate.end..]);
-    place::is_town(after, candidate.class != Class::Sure) || place::opens_report(before, after)
+fn is_place(candidate: &Candidate, around: &Around<'_>) -> bool {
+    let (before, after) = (around.head(candidate.start), around.tail(candidate.end));
+    let doubtful =
+        candidate.class != Class::Sure || place::is_sited(before) || signs::is_of_municipality(candidate, around);
+    place::is_town(after, doubtful) || place::opens_report(before, after)
 }
 
 /// Decides on every candidate: first each by itself, then with what was accepted elsewhere.
@@ -315,7 +317,11 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[Around<'_
                 }
                 match strong.get(&candidates[at].company()) {
                     Some(true) => candidates[at].signs.add(Sign::Namesake),
-                    Some(false) if !candidates[at].signs.speak_against() => candidates[at].signs.add(Sign::Again),
+                    // `Puma : la famille vend`
+                    Some(false) if heading::is_headed(text, candidates[at].start, candidates[at].end) => {
+                        candidates[at].signs.add(Sign::Heading);
+                    }
+                    Some(false) if !candidates[at].signs.deny() => candidates[at].signs.add(Sign::Again),
                     _ => {}
                 }
                 if let Some(sign) = rows::beside_company(candidates, at, text) {

@@ -58,6 +58,74 @@ fn who_is_first_named_as_a_person_stays_one() {
     check("Dell rose. Michael Dell spoke. Dell said so.", Language::English, &["Dell=DELL", "Dell=DELL"]);
 }
 
+/// Checks which names of a headline and its text are taken.
+fn check_article(headline: &str, text: &str, language: Language, expected: &[&str]) {
+    let companies = FxHashSet::default();
+    let (in_headline, in_text) = read(headline, text, &Known { companies: &companies, at: None, language });
+    let taken = |found: Vec<Candidate>| found.into_iter().filter(|it| it.accepted).map(|it| it.owner.symbol);
+    let names: Vec<&str> = taken(in_headline).chain(taken(in_text)).collect();
+    assert_eq!(names, expected, "{headline} / {text}");
+}
+
+#[test]
+fn a_headline_means_whom_the_text_names() {
+    for (headline, text) in [
+        ("Renault élue à Vesoul", "La maire Claire Renault a été élue."),
+        ("Renault raconte", "Le romancier Paul Renault publie un livre. Renault y parle de la mer."),
+        ("Bouygues gagne à Rennes", "Léa Bouygues, nageuse, a gagné. Léa Bouygues sourit."),
+        ("Michelin se marie", "Le comédien Jean Michelin se marie."),
+    ] {
+        check_article(headline, text, Language::French, &[]);
+    }
+    for (headline, text) in [
+        ("Boeing hits a century", "Tom Boeing hit a century. Boeing said he was glad."),
+        ("Schwab quits choir", "Anna Schwab will quit the choir."),
+    ] {
+        check_article(headline, text, Language::English, &[]);
+    }
+    let sale = "Martin Bouygues s'est réjoui de la vente. Bouygues sourit.";
+    check_article("Bouygues cède une filiale à un groupe", sale, Language::French, &["EN", "EN"]);
+    let seat = "Martin Bouygues quitte la présidence de Bouygues.";
+    check_article("Bouygues : Martin Bouygues s'en va", seat, Language::French, &["EN", "EN"]);
+    check_article("Boeing shares fall", "Tom Boeing sold them.", Language::English, &["BA"]);
+    check_article("Boeing waits", "It rains. Boeing waits. Tom Boeing waits.", Language::English, &["BA", "BA"]);
+}
+
+#[test]
+fn a_town_keeps_its_name() {
+    for (headline, text) in [
+        ("Saint-Gobain : le maire démissionne", "Le maire de Saint-Gobain, dans l'Aisne, a démissionné."),
+        ("Prières", "À Saint-Gobain (Aisne), on prie."),
+        ("Crue", "À Vittel, la rivière déborde. La ville de Vittel ouvre un gymnase. Vittel nettoie."),
+        ("Enquête", "On enquête à Bassac, en Charente."),
+    ] {
+        check_article(headline, text, Language::French, &[]);
+    }
+    for text in ["WHEATON, Ill. (AP) - Wheaton schools closed.", "PHOENIX (AP) — Phoenix raised water rates by 6%."] {
+        check_article("Schools", text, Language::English, &[]);
+    }
+    let both = "PHOENIX (AP) — Shares of Phoenix Group fell 3%.";
+    check_article("Schools", both, Language::English, &["PHNX"]);
+    check_article("Usine", "L'usine Saint-Gobain (Aisne) ferme.", Language::French, &["SGO"]);
+    let plant = "Le maire de Saint-Gobain a visité l'usine du groupe Saint-Gobain. Saint-Gobain recrute.";
+    check_article("Usine", plant, Language::French, &["SGO", "SGO"]);
+}
+
+#[test]
+fn a_thing_keeps_its_name() {
+    let fair = "Carrefour des métiers : 5.000 lycéens ont visité le salon. Carrefour présente 80 entreprises.";
+    check_article("Salon", fair, Language::French, &[]);
+    let both = "Le Carrefour des métiers ouvre. Le groupe Carrefour y recrute. Carrefour présente 80 entreprises.";
+    check_article("Salon", both, Language::French, &["CA", "CA"]);
+}
+
+#[test]
+fn what_is_reflexive_is_no_form_of_company() {
+    let texts = ["Suez se souvient.", "Santander se mobilise.", "Vinci se visite.", "Legrand se dit innocent."];
+    none(Language::French, &texts);
+    check("Hermès SA recrute.", Language::French, &["Hermès=RMS"]);
+}
+
 #[test]
 fn titles_offices_and_ages_are_of_persons() {
     for title in ["Mr.", "Mr", "Mrs.", "Dr.", "Gov.", "Sen.", "Rep.", "Prof.", "Gen.", "former governor", "coach"] {

@@ -1,12 +1,13 @@
 //! Persons who bear the name of a company: by a title, an office or an age beside the name (`Mr. Dell`, `le député Renault`,
-//! `Roche, 21 ans`), and then all through the article.
+//! `Roche, 21 ans`), and then all through the article, as towns (`le maire de Vittel`) and things (`le Carrefour des métiers`)
+//! keep their names.
 
 use rustc_hash::FxHashSet;
 
 use super::around::Around;
 use super::list::List;
 use super::sign::Sign;
-use super::{Candidate, rows, signs, words};
+use super::{Candidate, is_place, rows, signs, words};
 use crate::article::Language;
 use crate::market::names::Class;
 use crate::reading::letters;
@@ -85,19 +86,30 @@ pub(super) fn begins_with_age(after: &str) -> bool {
     }
 }
 
-/// Marks what is the name of a person elsewhere in the article, unless the company is surely named there, too. Where the
-/// person is named first, a sure name alone does not say so: `Susan Dell won. Dell was glad.`
+/// Marks what is the name of a person, a town or a thing elsewhere in the article, unless the company is surely named
+/// there, too. Where the person is named first, a sure name alone does not say so: `Susan Dell won. Dell was glad.` A
+/// headline that has but the surname follows the text: `Dell re-elected`.
 pub(super) fn mark(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[Around<'_>; 2], language: Language) {
-    let is_other = |it: &Candidate| !it.accepted && (it.signs.has(Sign::NameBefore) || it.signs.has(Sign::Title));
+    mark_towns(found, texts, around, language);
+    let is_thing = |it: &Candidate| it.class == Class::Word && it.signs.has(Sign::Tied);
+    let is_other =
+        |it: &Candidate| !it.accepted && (it.signs.has(Sign::NameBefore) || it.signs.has(Sign::Title) || is_thing(it));
     if !found.iter().flatten().any(is_other) {
         return;
     }
     let (mut seen, mut first): (FxHashSet<&str>, FxHashSet<&str>) = Default::default();
-    for (candidates, text) in found.iter_mut().zip(texts) {
+    for (at, (candidates, text)) in found.iter_mut().zip(texts).enumerate() {
         for candidate in candidates.iter_mut() {
             let Some(name) = text.get(candidate.start..candidate.end).filter(|name| !name.contains(' ')) else {
                 continue;
             };
+            let names_first = || {
+                let signs = candidate.signs.with(signs::read(candidate, &around[at], language));
+                signs.are_of_its_own() || signs.has(Sign::Code) || signs.has(Sign::Verb) && signs.has(Sign::Business)
+            };
+            if at == HEADLINE && !is_other(candidate) && !names_first() {
+                continue;
+            }
             // Brands have things before them, such as models and colours, and few persons bear them.
             if seen.insert(name) && !candidate.brand && is_other(candidate) {
                 first.insert(name);
@@ -135,6 +147,45 @@ pub(super) fn mark(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[
                 candidate.signs.add(Sign::Person);
                 candidate.accepted = candidate.signs.suffice(candidate.class);
             }
+        }
+    }
+}
+
+/// Which of the two texts is the headline.
+const HEADLINE: usize = 0;
+
+/// Marks the names of towns all through the article, in any letter case, unless something stands beside one of them that
+/// companies have: `WHEATON, Ill. (AP) - Wheaton schools closed`, `La commune de Vittel se mobilise`.
+fn mark_towns(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[Around<'_>; 2], language: Language) {
+    let mut towns: FxHashSet<String> = FxHashSet::default();
+    for ((candidates, text), around) in found.iter().zip(texts).zip(around) {
+        for candidate in candidates.iter().filter(|it| !it.accepted) {
+            let is_town = candidate.signs.has(Sign::Place) && is_place(candidate, around)
+                || signs::is_of_municipality(candidate, around);
+            if is_town {
+                towns.extend(text.get(candidate.start..candidate.end).map(str::to_lowercase));
+            }
+        }
+    }
+    if towns.is_empty() {
+        return;
+    }
+    let is_town = |it: &Candidate, text: &str| {
+        text.get(it.start..it.end).is_some_and(|name| towns.contains(&name.to_lowercase()))
+    };
+    for ((candidates, text), around) in found.iter_mut().zip(texts).zip(around) {
+        // What is sure by itself has not been looked at closely.
+        for candidate in candidates.iter_mut().filter(|it| it.class == Class::Sure && it.accepted && is_town(it, text))
+        {
+            candidate.signs = candidate.signs.with(signs::read(candidate, around, language));
+        }
+    }
+    let is_sure = |it: &&Candidate| it.accepted && (it.signs.are_of_its_own() || it.signs.has(Sign::Code));
+    let sure: FxHashSet<_> = found.iter().flatten().filter(is_sure).map(Candidate::company).collect();
+    for (candidates, text) in found.iter_mut().zip(texts) {
+        for candidate in candidates.iter_mut().filter(|it| !sure.contains(&it.company()) && is_town(it, text)) {
+            candidate.signs.add(Sign::Person);
+            candidate.accepted = candidate.signs.suffice(candidate.class);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::words;
 use crate::analysis::fold;
+use crate::reading::date::dateline;
 use crate::reading::letters;
 use crate::wording::MONTHS;
 
@@ -67,6 +68,14 @@ pub(super) fn is_town(after: &str, doubtful: bool) -> bool {
     doubtful && (in_department() || after.strip_prefix(", ").is_some_and(begins_with_country))
 }
 
+/// Returns whether one is in what stands behind `before`: `à `, `In `.
+pub(super) fn is_sited(before: &str) -> bool {
+    let Some(head) = before.strip_suffix(letters::SPACES) else { return false };
+    ["à", "À", "in", "In"]
+        .iter()
+        .any(|preposition| head.strip_suffix(preposition).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+}
+
 /// Returns whether a name of a place ends before `rest`: a mark follows, or a word that joins no name to it.
 fn ends_place(rest: &str) -> bool {
     let Some(next) = rest.strip_prefix(letters::SPACES) else { return !rest.starts_with(['\'', '’', '-', '&']) };
@@ -100,14 +109,16 @@ pub(super) fn opens_report(before: &str, after: &str) -> bool {
     let is_agency = !agency.is_empty()
         && agency.len() <= 30
         && agency.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '/' | '-'));
+    let is_wired = rest.trim_start_matches(letters::SPACES).starts_with(['-', '–', '—']);
+    // `PHOENIX (AP) —`
+    if place.trim_end().is_empty() {
+        return is_wired && dateline::is_agency(agency);
+    }
     let Some(told) = place.trim_end().strip_prefix(", ") else { return false };
     let last = told.rsplit([' ', ',']).next().unwrap_or_default();
     let is_day =
         last.starts_with(|c: char| c.is_ascii_digit()) && last.len() <= 4 || words::is_date(last) || is_month(last);
-    place.len() <= DATELINE
-        && is_agency
-        && rest.trim_start_matches(letters::SPACES).starts_with(['-', '–', '—'])
-        && (is_day || is_town(place.trim_end(), true))
+    place.len() <= DATELINE && is_agency && is_wired && (is_day || is_town(place.trim_end(), true))
 }
 
 fn is_month(word: &str) -> bool {
@@ -160,13 +171,17 @@ mod tests {
 
     #[test]
     fn a_report_opens_with_its_place() {
-        for after in
-            [", May 3 (Reuters) - Leaders", ", 3 mai (Agence) – Les", ", France (Agency) -", ", le 3 mai 2024 (AFP) —"]
-        {
+        for after in [
+            " (Reuters) -",
+            ", May 3 (Reuters) - Leaders",
+            ", 3 mai (Agence) – Les",
+            ", France (Agency) -",
+            ", le 3 mai 2024 (AFP) —",
+        ] {
             assert!(opens_report("", after) && opens_report("a\n", after) && !opens_report("a ", after), "{after}");
         }
         for after in
-            ["", " (Reuters) -", ", Inc (Nasdaq) -", ", May 3, said", ", May 3 (Reuters) said", ", May 3 (NYSE: A) -"]
+            ["", " (Nasdaq) -", ", Inc (Nasdaq) -", ", May 3, said", ", May 3 (Reuters) said", ", May 3 (NYSE: A) -"]
         {
             assert!(!opens_report("", after), "{after}");
         }

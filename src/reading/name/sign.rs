@@ -51,7 +51,7 @@ pub enum Sign {
     Index,
     /// Several other companies are surely named in the article.
     Among,
-    /// The article names a person so: `Harrison Ford`, then `Ford`.
+    /// The article names a person, a town or a thing so: `Harrison Ford`, then `Ford`.
     Person,
     /// It is the company elsewhere in the article: a word has one sense in a text (Gale, Church and Yarowsky, 1992).
     Again,
@@ -152,9 +152,7 @@ impl Sign {
                 "several companies are surely named in the article",
                 "plusieurs sociétés sont nommées sans doute possible dans l’article",
             ),
-            Sign::Person => {
-                ("a person of this name stands in the article", "une personne de ce nom est dans l’article")
-            }
+            Sign::Person => ("another of this name stands in the article", "un autre de ce nom est dans l’article"),
             Sign::Again => ("the company is named so elsewhere", "la société est nommée ainsi ailleurs"),
             Sign::Place => ("a place or another body bears its name", "un lieu ou une autre institution porte son nom"),
             Sign::Change => ("the change of its share follows", "la variation de son cours le suit"),
@@ -287,6 +285,11 @@ impl Signs {
     /// Returns whether one of them speaks against the name.
     pub fn speak_against(self) -> bool {
         self.iter().any(|sign| sign.weight() < 0)
+    }
+
+    /// Returns whether one of them says that the name is something else, and not only that it may be any word.
+    pub fn deny(self) -> bool {
+        self.without(Sign::Opening).speak_against()
     }
 
     /// Returns whether what stands beside the name makes it a company.

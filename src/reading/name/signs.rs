@@ -155,6 +155,13 @@ fn is_of_town(before: &[&str]) -> bool {
     matches!(before, ["of" | "de" | "d" | "du" | "des", noun, ..] if words::is_town(noun))
 }
 
+/// Returns whether the words before a candidate speak of the town that it is: `le maire de Vittel`. One lives in the
+/// valley of a company, too, but no company has a mayor.
+pub(super) fn is_of_municipality(candidate: &Candidate, around: &Around<'_>) -> bool {
+    let before = around.before::<2>(candidate.start);
+    is_of_town(&before) && before.get(1).is_some_and(|noun| words::is_municipality(noun))
+}
+
 /// Returns whether a word before a name may make it that of a person or a place.
 fn is_name_or_place(word: &str) -> bool {
     word.starts_with(char::is_uppercase) || words::is_place(word)
@@ -297,12 +304,11 @@ fn after_name(
         signs.add(Sign::Form);
         return;
     }
-    // `Shell companies are used for fraud`
-    if words::is_form(next) && (candidate.class != Class::Word || !next.starts_with(char::is_lowercase)) {
+    let name = around.slice(candidate.start, candidate.end);
+    if is_form(next, name, candidate.class) {
         signs.add(Sign::Form);
         return;
     }
-    let name = around.slice(candidate.start, candidate.end);
     let opens = || around.begins_sentence(candidate.start) || around.is_titled();
     // `Total sales rose`, `Next Q2 report`
     let may_describe = language == Language::English && words::is_adjective(name) && opens();
@@ -371,6 +377,14 @@ fn is_cut(word: &str, candidate: &Candidate) -> bool {
     word.len() >= 3
         && word.starts_with(char::is_uppercase)
         && candidate.owner.names().any(|name| name.split([' ', '-']).nth(1).is_some_and(begins))
+}
+
+/// Returns whether a word behind a name is the form of its company. One of two letters is written in capitals, unless the
+/// name is in small letters as well: `Suez se souvient`; and so is any behind an ordinary word: `Shell companies are used
+/// for fraud`.
+fn is_form(next: &str, name: &str, class: Class) -> bool {
+    let may_be_word = next.starts_with(char::is_lowercase) && name.starts_with(char::is_uppercase);
+    words::is_form(next) && !(may_be_word && (class == Class::Word || next.len() == 2))
 }
 
 /// Returns the legal form behind a name, a comma read past: `Orange S.A.`, `Visa, Inc.`. Directions and states are no forms

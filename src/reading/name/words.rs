@@ -216,6 +216,9 @@ const TOWNS: &str = "\
 ville villes commune mairie maire maires préfecture gare communauté habitants habitant quartier banlieue vallée baie province comté \
 town city village mayor county valley bay residents streets suburb suburbs";
 
+/// What a town alone has or is.
+const MUNICIPALITIES: &str = "ville commune maire maires mairie town city mayor";
+
 /// Days and months, which English writes with a capital.
 const DATES: &str = "\
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september \
@@ -334,6 +337,8 @@ lists! {
     is_lender: LENDERS;
     /// Returns whether this is of a town or a region.
     is_town: TOWNS;
+    /// Returns whether a town alone has or is this.
+    is_municipality: MUNICIPALITIES;
     /// Returns whether this is a day or a month.
     is_date: DATES;
     /// Returns whether this opens a sentence without being a name.

@@ -159,6 +159,12 @@ mod tests {
     }
 
     #[test]
+    fn a_name_before_a_colon_is_the_company_of_the_text() {
+        check("Puma: the family sells its shares", "The family sells. Puma sales rose 3%.", &["PUM"], &[]);
+        check("Puma seen near the village", "Puma sales rose 3%. Boeing fell.", &[], &["PUM", "BA"]);
+    }
+
+    #[test]
     fn a_name_and_its_code_are_one_mention() {
         let text = "Boeing Co (NYSE: BA) rose. Pfizer Inc (NYSE: PFE) fell. Boeing is a maker.";
         let mentions =
