@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Candidate, words};
+use super::{Candidate, trade, words};
 use crate::analysis;
 use crate::article::Language;
 use crate::market::names::{self, Class};
@@ -42,8 +42,12 @@ impl<'a, const N: usize> std::ops::Deref for Words<'a, N> {
 
 /// How many words after a name that of an index may end.
 const INDEX: usize = 5;
+/// How many words after a name that of a fund may end.
+const FUND: usize = 6;
 /// How many words after a name that of another body may end.
 const BODY: usize = 3;
+/// A tournament of golf, the one event with a hyphen.
+const PRO_AM: &str = "Pro-Am";
 /// How long the line before a report is at the most, in bytes.
 const DATELINE: usize = 70;
 /// How far a sentence is followed, in bytes.
@@ -184,7 +188,27 @@ impl<'a> Around<'a> {
             let is_index = || self.word_before(name.start).is_some_and(words::is_article);
             return self.after::<1>(name.end).first().is_some_and(is_indexed) || is_index();
         }
-        self.goes_on_as_index(name.end)
+        self.goes_on_as_index(name.end) || self.goes_on_as_fund(name.end)
+    }
+
+    /// Returns whether the name that ends at `at` goes on as that of a fund: `BlackRock Strategic Income fund`. A fund of the
+    /// company's has no name between.
+    fn goes_on_as_fund(&self, at: usize) -> bool {
+        let after = self.after::<FUND>(at);
+        let is_name = |word: &&&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let named = after.iter().take_while(is_name).count();
+        let is_fund = |word: &str| words::is_fund(word) && (word != "trust");
+        let ends = |at: usize| at >= 1 && after.get(at).is_some_and(|word| is_fund(word));
+        named > 0 && !self.titled && self.text[at..].starts_with([' ', '\u{a0}']) && (1..=named).any(ends)
+    }
+
+    /// Returns whether the name that ends at `at` stands before what a town or a river has it from: `Fairfax mayor`, `Roper
+    /// River`.
+    pub fn is_local(&self, at: usize) -> bool {
+        let Some(rest) = self.text[at..].strip_prefix([' ', '\u{a0}']) else { return false };
+        let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+        words::is_local(word)
+            && (word.starts_with(char::is_uppercase) || matches!(word, "mayor" | "residents" | "county"))
     }
 
     /// Returns whether the name that ends at `at` goes on as that of a street or a building: `Accor Arena`.
@@ -200,7 +224,10 @@ impl<'a> Around<'a> {
     pub fn names_body(&self, candidate: &Candidate) -> bool {
         let Some(mut rest) = self.text[candidate.end..].strip_prefix([' ', '\u{a0}']) else { return false };
         for place in 0..BODY {
-            let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+            let word = match rest.get(..PRO_AM.len()) {
+                Some(PRO_AM) => PRO_AM,
+                _ => &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())],
+            };
             if !word.starts_with(char::is_uppercase) {
                 return false;
             }
@@ -229,7 +256,7 @@ impl<'a> Around<'a> {
     fn may_be_bank(&self, candidate: &Candidate) -> bool {
         let more = candidate.owner.name.strip_prefix(self.slice(candidate.start, candidate.end)).unwrap_or_default();
         let is_short = more.split_whitespace().any(|word| !words::is_form(word));
-        (candidate.class == Class::Word || is_short) && !is_lender(candidate)
+        (candidate.class == Class::Word || is_short) && !trade::lends(candidate)
     }
 
     fn goes_on_as_index(&self, at: usize) -> bool {
@@ -309,12 +336,6 @@ fn is_dateline(head: &str) -> bool {
 fn is_model(text: &str) -> bool {
     let word = text.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) && !word.is_empty()
-}
-
-/// Returns whether a company is a bank by one of its names.
-fn is_lender(candidate: &Candidate) -> bool {
-    let parts = ["Ban", "ban", "redit", "rédit", "inanc"];
-    candidate.owner.names().any(|name| parts.iter().any(|part| name.contains(part)))
 }
 
 /// Returns the ends of sentences in `text`.

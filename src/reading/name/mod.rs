@@ -8,6 +8,7 @@
 
 mod acronym;
 mod around;
+mod bearer;
 mod composed;
 mod deals;
 mod figure;
@@ -28,6 +29,7 @@ mod relative;
 mod rows;
 mod sign;
 mod signs;
+mod trade;
 mod verb;
 mod words;
 
@@ -157,7 +159,8 @@ fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidat
                 candidate.signs.add(Sign::Index);
             }
             let is_place = around.names_place(candidate.end) || is_place(candidate, around);
-            if is_place || around.names_body(candidate) {
+            let is_body = || around.names_body(candidate) || trade::makes_another(candidate, around);
+            if is_place || is_body() || bearer::bears(&around.before::<4>(candidate.start)) {
                 candidate.signs.add(Sign::Place);
             }
             before = Some(candidate.end);
@@ -283,7 +286,7 @@ fn is_place(candidate: &Candidate, around: &Around<'_>) -> bool {
     let (before, after) = (around.head(candidate.start), around.tail(candidate.end));
     let doubtful =
         candidate.class != Class::Sure || place::is_sited(before) || signs::is_of_municipality(candidate, around);
-    place::is_town(after, doubtful) || place::opens_report(before, after)
+    place::is_town(after, doubtful) || place::opens_report(before, after) || around.is_local(candidate.end)
 }
 
 /// Decides on every candidate: first each by itself, then with what was accepted elsewhere.

@@ -214,13 +214,64 @@ fn grounds_events_and_schools_bear_names() {
         "Volvo Ocean Race",
         "Darden School of Business",
         "Solvay Business School",
+        "AT&T Pebble Beach Pro-Am",
+        "Capital One Orange Bowl",
+        "RBC Heritage",
+        "NatWest T20 Blast",
+        "Fiserv Forum",
+        "Vesuvius Challenge",
     ] {
         check(&format!("They once met some friends at the {name}, and were glad."), Language::English, &[]);
     }
     none(Language::French, &["À l'Allianz Riviera, il pleut.", "L'université Macquarie de Sydney a publié une étude."]);
-    none(Language::English, &["The law firm Goodwin Procter advised the buyers."]);
+    none(
+        Language::French,
+        &[
+            "Lens mène la Ligue 1 McDonald's.",
+            "L'Arkema Première Ligue reprend, comme l'Euroligue Turkish Airlines.",
+            "La Fondation EDF, la Fondation BNP Paribas et la Fondation Louis Vuitton exposent.",
+            "Le prix Bouygues va à un lycéen, et la chaire Axa à Nevers.",
+            "Le skipper de Virbac et le monocoque Holcim arrivent.",
+        ],
+    );
+    check("La banque coupe EDF de ses clients.", Language::French, &["EDF=EDF"]);
+    none(Language::English, &["The law firm Goodwin Procter advised the buyers.", "They won at Amerant Bank Arena."]);
     check("Equinix Data Center workers met.", Language::English, &["Equinix=EQIX"]);
     check("They say that the Microsoft Watch Series IV is out.", Language::English, &["Microsoft=MSFT"]);
+}
+
+#[test]
+fn another_trade_makes_another_company() {
+    let shares = |name: &str, expected: &[&str]| {
+        check_article("Markets", &format!("Shares of {name} rose 3% on Monday."), Language::English, expected);
+    };
+    for name in
+        ["Vulcan Energy", "Lundin Gold", "Frontier Communications", "SBI Holdings", "Samsung Fire", "Nissan Chemical"]
+    {
+        shares(name, &[]);
+    }
+    shares("Vulcan Materials", &["VMC"]);
+    shares("Lundin", &["LUN"]);
+    shares("Barclays Securities", &["BARC"]);
+    check("Ford Financial Services lends to buyers of cars.", Language::English, &["Ford=F"]);
+    check("Vulcan Energy Use Falls As Revenue Rises", Language::English, &[]);
+}
+
+#[test]
+fn a_fund_is_not_its_manager() {
+    let funds = "The BlackRock Strategic Income fund and a JPMorgan Equity Income ETF fell.";
+    check_article("Markets", funds, Language::English, &[]);
+    check("A BlackRock fund fell.", Language::English, &["BlackRock=BLK"]);
+}
+
+#[test]
+fn towns_and_rivers_have_their_own() {
+    let of_towns =
+        ["Roper River rose.", "Fairfax County schools closed.", "Northland mayor Ann Hill spoke of business."];
+    none(Language::English, &of_towns);
+    none(Language::French, &["L'huile d'Argan plaît.", "Helvetia orne la pièce."]);
+    check("Fairfax said its profit rose.", Language::English, &["Fairfax=FFH"]);
+    check("Lagardère publie un bénéfice.", Language::French, &["Lagardère=MMB"]);
 }
 
 #[test]

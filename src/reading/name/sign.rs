@@ -47,7 +47,7 @@ pub enum Sign {
     Defined,
     /// It says on which market a symbol is listed: `(Deutsche Börse: SIE)`.
     Label,
-    /// It is a part of the name of an index: `MSCI World Index`.
+    /// It is a part of the name of an index or a fund: `MSCI World Index`.
     Index,
     /// Several other companies are surely named in the article.
     Among,
@@ -147,7 +147,7 @@ impl Sign {
                 ("the article says what else it stands for", "l’article dit de quoi d’autre il est le sigle")
             }
             Sign::Label => ("the market of the symbol behind it", "la place du symbole qui suit"),
-            Sign::Index => ("a part of the name of an index", "une partie du nom d’un indice"),
+            Sign::Index => ("a part of the name of an index or a fund", "une partie du nom d’un indice ou d’un fonds"),
             Sign::Among => (
                 "several companies are surely named in the article",
                 "plusieurs sociétés sont nommées sans doute possible dans l’article",

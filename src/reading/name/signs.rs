@@ -4,7 +4,7 @@ use super::Candidate;
 use super::around::Around;
 use super::held::Held;
 use super::sign::{Sign, Signs};
-use super::{deals, figure, heading, held, jobs, object, period, person, press, ratings, relative, verb, words};
+use super::{deals, figure, heading, held, jobs, object, period, person, press, ratings, relative, trade, verb, words};
 use crate::article::Language;
 use crate::market::names::Class;
 
@@ -255,12 +255,14 @@ fn has_role(before: &[&str]) -> bool {
     };
     let count = before.iter().take(3).take_while(|word| !is_other(word)).count();
     let before_role = |at: usize| before.get(at + 1).copied().unwrap_or_default();
+    // `Amerant Bank Arena`: written with a capital behind a name, it is a part of that.
+    let is_part = |at: usize| before[at].starts_with(char::is_uppercase) && is_other(&before_role(at));
     let is_of_lawyers = |at: usize| match before[at] {
         "firm" => before_role(at).eq_ignore_ascii_case("law"),
         "cabinet" => before[..at].iter().any(|word| word.starts_with("avocat")),
         _ => false,
     };
-    (0..count).any(|at| words::is_role(before[at]) && !is_of_lawyers(at))
+    (0..count).any(|at| words::is_role(before[at]) && !is_of_lawyers(at) && !is_part(at))
 }
 
 /// Returns whether what follows an ordinary word makes it a company.
@@ -305,7 +307,7 @@ fn after_name(
         return;
     }
     let name = around.slice(candidate.start, candidate.end);
-    if is_form(next, name, candidate.class) {
+    if is_form(next, name, candidate.class) && trade::is_owned(candidate, after) {
         signs.add(Sign::Form);
         return;
     }

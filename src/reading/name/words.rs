@@ -172,6 +172,9 @@ stocks average index";
 /// What ends the name of an index.
 const INDICES: &str = "index indices composite average";
 
+/// What ends the name of a fund.
+const FUNDS: &str = "fund funds etf etfs trust fonds fcp";
+
 /// Articles and pronouns that seldom stand before a company alone.
 const ARTICLES: &str = "the a an this that his her their my your our every no le la les un une du des au aux ce cet cette ces son sa ses \
 mon ma mes leur leurs notre votre l";
@@ -189,14 +192,18 @@ gymnase université universités école écoles faculté university school stree
 const SITES: &str = "avenue street road lane boulevard square arena stadium stadion tower coliseum ballpark";
 
 /// What is called so with a sponsor's name before it, and may be another word in a title: `Allianz Field`.
-const GROUNDS: &str = "center centre park field dome garden gardens globe riviera parc parque speedway ballroom";
+const GROUNDS: &str = "center centre park field dome forum garden gardens globe riviera parc parque speedway ballroom";
+
+/// What has the name of its town before it.
+const LOCALS: &str = "mayor residents county river township college creek";
 
 /// What has the name of a company in its own without being it: `Barclays Premier League`, `Ford Foundation`.
 const BODIES: &str = "\
-league cup university foundation fondation prize marathon championship championships institute museum orchestra school";
+league cup ligue trophée university foundation fondation prize marathon championship championships institute museum orchestra school";
 
 /// What bears the name of its sponsor: `Honda Classic`, `Volvo Ocean Race`.
-const EVENTS: &str = "open classic race series tour masters parade calendar trophy regatta biennale";
+const EVENTS: &str = "open classic race series tour masters parade calendar trophy regatta biennale bowl pro-am \
+invitational heritage blast challenge";
 
 /// What a name of several words begins with that may be the end of a longer one: `Central Bank of Ireland`.
 const GENERIC: &str = "\
@@ -313,6 +320,8 @@ lists! {
     is_indexed: INDEXED;
     /// Returns whether this ends the name of an index.
     is_index: INDICES;
+    /// Returns whether this ends the name of a fund.
+    is_fund: FUNDS;
     /// Returns whether this is an article.
     is_article: ARTICLES;
     /// Returns whether this is the title of a person.
@@ -323,6 +332,8 @@ lists! {
     is_site: SITES;
     /// Returns whether grounds and halls are called so.
     is_ground: GROUNDS;
+    /// Returns whether this has the name of its town, or of a river, before it.
+    is_local: LOCALS;
     /// Returns whether what bears the name of a company so is another body.
     is_body: BODIES;
     /// Returns whether sponsored events are called so.
