@@ -284,9 +284,10 @@ fn is_head(text: &str, at: usize, end: usize, class: Class) -> bool {
 /// Returns whether a name is that of a town: before its state, or where a report opens.
 fn is_place(candidate: &Candidate, around: &Around<'_>) -> bool {
     let (before, after) = (around.head(candidate.start), around.tail(candidate.end));
-    let doubtful =
-        candidate.class != Class::Sure || place::is_sited(before) || signs::is_of_municipality(candidate, around);
-    place::is_town(after, doubtful) || place::opens_report(before, after) || around.is_local(candidate.end)
+    let is_doubtful =
+        || candidate.class != Class::Sure || place::is_sited(before) || signs::is_of_municipality(candidate, around);
+    let is_town = || (after.starts_with(',') || after.starts_with(" (")) && place::is_town(after, is_doubtful());
+    is_town() || place::opens_report(before, after) || around.is_local(candidate.end)
 }
 
 /// Decides on every candidate: first each by itself, then with what was accepted elsewhere.

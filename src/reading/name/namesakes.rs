@@ -258,6 +258,17 @@ fn another_trade_makes_another_company() {
 }
 
 #[test]
+fn a_subsidiary_is_told_by_its_country() {
+    for text in ["Orange Pologne gagne.", "Orange Espagne et Ottera fusionnent.", "Orange Côte d'Ivoire bâtit."] {
+        check_article("Télécoms", text, Language::French, &["ORA"]);
+    }
+    check_article("Carrefour Brésil s'en va", "Il pleut.", Language::French, &["CA"]);
+    none(Language::French, &["Une Visa Canada est requise.", "Le Casino Espagne brille."]);
+    check_article("Trade", "Target China, the senator told his friends.", Language::English, &[]);
+    check_article("Trade", "A trip to Continental Europe.", Language::English, &[]);
+}
+
+#[test]
 fn a_fund_is_not_its_manager() {
     let funds = "The BlackRock Strategic Income fund and a JPMorgan Equity Income ETF fell.";
     check_article("Markets", funds, Language::English, &[]);

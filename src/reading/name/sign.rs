@@ -27,7 +27,7 @@ pub enum Sign {
     Business,
     /// Several words of business stand in the sentence.
     MuchBusiness,
-    /// A country owns it: `Germany's Continental`.
+    /// A country owns it, or it is that of a country: `Germany's Continental`, `Orange Pologne`.
     Country,
     /// It stands in a row with other companies.
     Listed,

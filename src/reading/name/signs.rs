@@ -136,7 +136,7 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     }
     let is_subject = stands_alone && signs.has(Sign::Verb);
     let is_formed = signs.has(Sign::Form) && legal_form(around, candidate.end).is_some();
-    let told = [Sign::Period, Sign::Change, Sign::Heading, Sign::Press];
+    let told = [Sign::Period, Sign::Change, Sign::Heading, Sign::Press, Sign::Country];
     let is_told = is_told_of || is_formed || told.into_iter().any(|sign| signs.has(sign));
     if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject && !is_told {
         signs.add(Sign::Opening);
@@ -307,6 +307,10 @@ fn after_name(
         return;
     }
     let name = around.slice(candidate.start, candidate.end);
+    if is_abroad(after, around, candidate, language) {
+        signs.add(Sign::Country);
+        return;
+    }
     if is_form(next, name, candidate.class) && trade::is_owned(candidate, after) {
         signs.add(Sign::Form);
         return;
@@ -379,6 +383,21 @@ fn is_cut(word: &str, candidate: &Candidate) -> bool {
     word.len() >= 3
         && word.starts_with(char::is_uppercase)
         && candidate.owner.names().any(|name| name.split([' ', '-']).nth(1).is_some_and(begins))
+}
+
+/// Returns whether the words behind a name, in a text that writes only names with capitals, begin with the country of a
+/// subsidiary: `Orange Pologne`. An English sentence may begin with a verb: `Target China, they say`.
+fn is_abroad(after: &[&str], around: &Around<'_>, candidate: &Candidate, language: Language) -> bool {
+    let rest = match after {
+        ["Côte", "d", "Ivoire", rest @ ..] => rest,
+        [country, rest @ ..] if country.starts_with(char::is_uppercase) && words::is_abroad(country) => rest,
+        _ => return false,
+    };
+    let may_be_verb = language == Language::English
+        && candidate.class == Class::Word
+        && around.begins_sentence(candidate.start)
+        && !verb::follows(rest, language);
+    candidate.owner.is_reviewed() && !around.is_titled() && !may_be_verb
 }
 
 /// Returns whether a word behind a name is the form of its company. One of two letters is written in capitals, unless the

@@ -157,6 +157,16 @@ kazakhstan kenya kingdom kong korea kuwait latvia lithuania luxembourg malaysia 
 oman pakistan peru philippines poland portugal qatar romania russia scotland serbia singapore slovakia slovenia spain states sweden \
 switzerland taiwan thailand tunisia turkey uae uk ukraine us usa u.s u.k venezuela vietnam wales zealand";
 
+/// Countries by which companies tell their subsidiaries, in both languages: `Orange Pologne`.
+const ABROAD: &str = "\
+allemagne germany autriche austria belgique belgium bulgarie bulgaria croatie croatia danemark denmark espagne spain estonie estonia \
+finlande finland france grèce greece hongrie hungary irlande ireland italie italy lettonie lituanie luxembourg moldavie norvège norway \
+pologne poland polska portugal roumanie romania royaume-uni russie russia serbie serbia slovaquie slovakia slovensko slovénie slovenia \
+suède sweden suisse switzerland tchéquie turquie turkey ukraine maroc morocco algérie tunisie tunisia égypte egypt sénégal senegal mali \
+cameroun cameroon guinée botswana madagascar jordanie liban israël israel brésil brazil brasil mexique mexico argentine argentina \
+colombie colombia chili chile pérou peru canada chine china japon japan inde india indonésie indonesia thailand vietnam \
+philippines australie australia nigeria kenya taiwan";
+
 /// Money and what is traded like it, which nations stand before as they do before companies: `Swedish Crown`.
 const MONEY: &str =
     "crown crowns dollar dollars franc francs gold gas oil peso pesos pound pounds rand real rupee rupees silver";
@@ -312,6 +322,8 @@ lists! {
     is_demonym: DEMONYMS;
     /// Returns whether this is a country, or the last word of its name.
     is_country: COUNTRIES;
+    /// Returns whether a subsidiary may be told by this country.
+    is_abroad: ABROAD;
     /// Returns whether this is money, or traded like it.
     is_money: MONEY;
     /// Returns whether an index goes by this name.

@@ -23,6 +23,7 @@ mod reuters;
 mod salience;
 mod stated;
 mod text;
+mod thing;
 mod venue;
 
 #[cfg(test)]

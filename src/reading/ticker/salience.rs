@@ -3,12 +3,12 @@
 //! A press review or a market report names dozens, none of them its subject; so what stands in the opening must come
 //! back, more often where the headline names another, and a headline with a long list has no subject. Who judges a share
 //! is no subject of a note on it ([`super::broker`]), and neither is a network, a channel or a poll in which something was
-//! said ([`super::venue`]).
+//! said ([`super::venue`]), nor a make of car or the sponsor of a team ([`super::thing`]).
 
 use std::ops::Range;
 
 use super::super::sentence;
-use super::{Written, broker, venue};
+use super::{Written, broker, thing, venue};
 use crate::article::{Mention, Span};
 
 /// How many companies a headline may name before it is a list.
@@ -39,7 +39,9 @@ pub(super) fn mark(mentions: &mut [Mention], written: &Written<'_>) {
         .iter()
         .map(|mention| {
             let is_venue = |span: &Span| venue::is_venue(place(span, written), span);
-            !mention.spans.is_empty() && mention.spans.iter().all(is_venue)
+            let spans = || mention.spans.iter();
+            !mention.spans.is_empty() && spans().all(is_venue)
+                || thing::is_thing(spans().map(|span| (place(span, written), span)))
                 || is_note && title.judges(mention, mentions)
         })
         .collect();
@@ -156,6 +158,13 @@ mod tests {
         check("Mayor apologises", "The rain was to blame, she wrote on Facebook.", &[], &["META"]);
         check("Minister stays", "She would stay, the minister said on TF1.", &[], &["TFI"]);
         check("Facebook apologises", "The rain was to blame, it wrote on Facebook.", &["META"], &[]);
+    }
+
+    #[test]
+    fn cars_and_teams_are_no_subjects() {
+        check("Vol : une Renault retrouvée", "La Renault était vide.", &[], &["RNO"]);
+        check("Vol : une Renault retrouvée", "Renault rappelle ses voitures.", &["RNO"], &[]);
+        check("Cyclisme", "Paul Petit (TotalEnergies) gagne.", &[], &["TTE"]);
     }
 
     #[test]
