@@ -204,7 +204,7 @@ impl<'a> Evaluation<'a> {
         placed: &Placed,
         segment: usize,
     ) -> tantivy::Result<Gathered> {
-        let Some(weighed) = self.families.get(&std::ptr::from_ref(family)) else {
+        let Some(weighed) = self.weighed(family) else {
             return Ok(Gathered::new(Arc::default()));
         };
         let places = get_or_try(&weighed.gathered[segment], || {
@@ -281,7 +281,7 @@ impl<'a> Evaluation<'a> {
     /// The same of quantities, as far as their places have been read.
     fn frequency_of_quantities(&self, family: &Family, address: DocAddress) -> tantivy::Result<f32> {
         let segment = address.segment_ord as usize;
-        let weighed = self.families.get(&std::ptr::from_ref(family));
+        let weighed = self.weighed(family);
         let places = weighed.and_then(|weighed| weighed.gathered[segment].get()).cloned().unwrap_or_default();
         let (mut gathered, mut here) = (Gathered::new(places), Vec::new());
         if gathered.reach(address.doc_id) == address.doc_id {

@@ -61,7 +61,7 @@ fn who_is_first_named_as_a_person_stays_one() {
 /// Checks which names of a headline and its text are taken.
 fn check_article(headline: &str, text: &str, language: Language, expected: &[&str]) {
     let companies = FxHashSet::default();
-    let (in_headline, in_text) = read(headline, text, &Known { companies: &companies, at: None, language });
+    let (in_headline, in_text) = read(headline, text, &Known { companies: &companies, given: &[], at: None, language });
     let taken = |found: Vec<Candidate>| found.into_iter().filter(|it| it.accepted).map(|it| it.owner.symbol);
     let names: Vec<&str> = taken(in_headline).chain(taken(in_text)).collect();
     assert_eq!(names, expected, "{headline} / {text}");

@@ -39,7 +39,7 @@ fn a_name_before_a_colon_heads_its_business() {
 
 /// The names of companies that a headline and its text have, each once.
 fn of_both<'a>(headline: &'a str, text: &'a str, language: Language) -> Vec<&'a str> {
-    let known = Known { companies: &FxHashSet::default(), at: None, language };
+    let known = Known { companies: &FxHashSet::default(), given: &[], at: None, language };
     let (in_headline, in_text) = read(headline, text, &known);
     let found = [(in_headline, headline), (in_text, text)];
     let names = found
