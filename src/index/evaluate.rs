@@ -14,8 +14,9 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED, TantivyErr
 use super::bm25::{Bm25, Lengths};
 use super::family::{EXACT, FamilyScorer, List, Thorough, Worth};
 use super::filter::{Sources, everything, nothing, passing};
+use super::in_places::{InPlaces, Occurring};
 use super::once::get_or_try;
-use super::phrase::{Adjacent, InPlaces, Occurring};
+use super::phrase::Adjacent;
 use super::place::Place;
 use super::placed::{PlacedWords, Word, next};
 use super::postings::{FamilyPostings, Lead, Member, reach};

@@ -5,7 +5,7 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::bm25::{Bm25, Lengths};
-use super::phrase::Places;
+use super::in_places::Places;
 use super::place::Place;
 use super::postings::{FamilyPostings, Frequency, reach};
 use super::scorer::Scorer;
@@ -244,7 +244,7 @@ mod tests {
     use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
 
     use super::*;
-    use crate::index::phrase::InPlaces;
+    use crate::index::in_places::InPlaces;
     use crate::index::postings::{Lead, Member};
     use crate::index::scorer::tests::read_among;
 

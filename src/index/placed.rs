@@ -3,7 +3,7 @@
 
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::phrase::{Occurring, Places};
+use super::in_places::{Occurring, Places};
 use super::postings::{FamilyPostings, meet, reach};
 use super::quantities::Gathered;
 use crate::search::Spans;

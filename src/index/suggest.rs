@@ -6,9 +6,9 @@ use std::cmp::Reverse;
 use tantivy::Term;
 use tantivy::schema::Field;
 
-use super::reader::Index;
 use super::place::Place;
 use super::quantities::for_each_quantity;
+use super::reader::Index;
 use super::values::unknown_values;
 use crate::analysis::{QuantityRange, fold};
 use crate::query::TextField;

@@ -3,7 +3,7 @@
 
 use tantivy::Searcher;
 
-use super::filter::{WordsOfName, folded_name};
+use super::names::{WordsOfName, folded_name};
 use super::schema::name;
 use crate::query::Filter;
 use crate::search::Plan;

@@ -8,27 +8,23 @@ use std::thread;
 use std::time::Duration;
 
 use tantivy::IndexWriter;
-use tantivy::index::{IndexSettings, SegmentMeta};
-use tantivy::indexer::IndexWriterOptions;
-use tantivy::store::Compressor;
+use tantivy::index::SegmentMeta;
 
 use super::arrivals::Arrivals;
 use super::dictionary::{Dictionaries, GROUPS, file_name, group_of, seal};
-use super::directory::to_write;
 use super::document::{Added, brought_before};
+use super::engine::{LEAST_MEMORY, open_engine, write_with};
 use super::failure::{corrupt, engine_error};
 use super::files::FileTable;
 use super::forms::Forms;
 use super::layout::{Layout, Part};
 use super::learning::Learning;
-use super::merging::Bounded;
 use super::plugin::Plugin;
 use super::reader::Index;
 use super::schema::{Fields, schema};
 use super::segments::{SegmentWriters, Site};
 use super::stamp::Stamp;
 use super::stories::Stories;
-use super::totals::Totals;
 use super::trust::Trust;
 use super::verify::verify;
 use crate::article::Article;
@@ -38,10 +34,6 @@ use crate::story::Signature;
 use crate::threads::pool;
 use crate::vocabulary::{Collector, MOST_FORMS, Vocabulary};
 
-/// The size of a block of stored articles, which is read whole.
-const STORE_BLOCK: usize = 8 << 10;
-/// The least memory that tantivy takes for a thread.
-const LEAST_MEMORY: usize = 15 << 20;
 /// The most that it takes for a thread.
 const MOST_MEMORY: usize = 2 << 30;
 
@@ -108,26 +100,9 @@ impl Writer {
 
     fn open_locked(layout: &Layout, lock: &Arc<Lock>, options: WriterOptions) -> Result<(Writer, FileTable)> {
         let (schema, fields) = schema();
-        let engine = layout.engine();
-        let totals = Arc::new(Plugin(Totals(fields)));
-        let exists = engine.join("meta.json").exists();
-        let folder = to_write(&engine).map_err(|error| engine_error(error, &layout.root))?;
-        let mut index = if exists {
-            let mut index = tantivy::Index::open(folder).map_err(|error| engine_error(error, &layout.root))?;
-            index.register_plugin(totals);
-            index
-        } else {
-            // Records are compressed before they come here, each by itself.
-            let settings = IndexSettings {
-                docstore_compression: Compressor::None,
-                docstore_compress_dedicated_thread: false,
-                docstore_blocksize: STORE_BLOCK,
-                ..IndexSettings::default()
-            };
-            let builder = tantivy::Index::builder().schema(schema.clone()).settings(settings).register_plugin(totals);
-            builder.open_or_create(folder).map_err(|error| engine_error(error, &layout.root))?
-        };
-        let metas = index.load_metas().map_err(|error| engine_error(error, &layout.root))?;
+        let failed = |error| engine_error(error, &layout.root);
+        let mut index = open_engine(&layout.engine(), &schema, fields).map_err(failed)?;
+        let metas = index.load_metas().map_err(failed)?;
         // An index whose first commit never came holds nothing and has no stamp.
         let stamp = match metas.payload.as_deref() {
             None if metas.segments.is_empty() => None,
@@ -145,21 +120,7 @@ impl Writer {
         index.register_plugin(Arc::new(Plugin(Forms { collector: collector.clone(), fields })));
         let threads = options.threads.clamp(1, (options.memory / LEAST_MEMORY).max(1));
         let memory = options.memory.clamp(LEAST_MEMORY, threads * MOST_MEMORY);
-        // Segments are made by threads of ours; the engine's own gets no document. Joining segments takes memory for
-        // each document: the fewer at a time, the less.
-        let sizes = IndexWriterOptions::builder()
-            .num_worker_threads(1)
-            .memory_budget_per_thread(LEAST_MEMORY)
-            .num_merge_threads(threads.div_ceil(2))
-            .build();
-        let engine = index.writer_with_options(sizes).map_err(|error| engine_error(error, &layout.root))?;
-        engine.set_merge_policy(Box::new(Bounded::default()));
-        // tantivy's writer (0.27) numbers its operations, and the first one gets the number of the last commit. A removal
-        // with that number is taken for a part of that commit where segments are joined that a killed run has left: it
-        // reaches some of them at once and others never. So the first operation is an empty one.
-        engine.run([]).map_err(|error| engine_error(error, &layout.root))?;
-        // A run that was killed may have left files under the very names that this one will choose.
-        engine.garbage_collect_files().wait().map_err(|error| engine_error(error, &layout.root))?;
+        let engine = write_with(&index, threads).map_err(failed)?;
         let layout = layout.clone();
         let dictionaries = Dictionaries::default();
         let named = stamp.as_ref().map(|stamp| stamp.dictionaries.clone()).unwrap_or_default();

@@ -15,6 +15,7 @@ pub use super::spelling::unaccented;
 use super::{own, spelling};
 use crate::article::{Ticker, distinct};
 use crate::market;
+use crate::wording::distance;
 
 /// How sure a name is when it stands alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,9 +114,8 @@ pub fn find(typed: &str) -> Vec<Listing> {
     name.owners().map(|owner| owner.listing).collect()
 }
 
-/// Returns the names that are spelled nearly as a name typed by a person, the nearest alone and few of them; `distance`
-/// tells how many letters two names differ by.
-pub fn near(typed: &str, distance: impl Fn(&str, &str) -> usize) -> Vec<String> {
+/// Returns the names that are spelled nearly as a name typed by a person, the nearest alone and few of them.
+pub fn near(typed: &str) -> Vec<String> {
     const MOST: usize = 3;
     let typed = spelling::folded(typed);
     let letters = typed.chars().count();

@@ -112,6 +112,13 @@ pub enum Proximity {
 /// The greatest distance, and the greatest slop, that can be asked for.
 pub const MOST_APART: u32 = 10_000;
 
+impl Query {
+    /// Returns the query that asks for every article.
+    pub fn all() -> Query {
+        Query { text: String::new(), root: Node { kind: Kind::All, span: 0..0 } }
+    }
+}
+
 impl Node {
     /// Returns the parts that it is made of; none of a leaf.
     pub fn parts(&self) -> Vec<&Node> {

@@ -9,10 +9,11 @@ use telex::indexer::Observer;
 use telex::render;
 
 use crate::args::{Global, Limits, threads};
+use crate::clock::now;
 use crate::exit::{Ending, Outcome};
-use crate::index::{limits, now};
 use crate::place;
 use crate::progress::Watch;
+use crate::request::limits;
 use crate::terminal::Terminal;
 
 /// Say what is wrong with folders of articles, and write nothing.

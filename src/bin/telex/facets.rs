@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use telex::article::Mic;
 use telex::error::{Error, Result};
 use telex::market::exchange::is_known;
-use telex::query::{Kind, Node, Query, date_range, parse};
+use telex::query::{Query, date_range, parse};
 use telex::render;
 use telex::said;
 use telex::search::{Branch, Facet, FacetRequest, SearchRequest, SearchResponse, SnippetOptions};
@@ -23,7 +23,7 @@ const WORDS: usize = 20;
 pub fn run(args: &Facets, global: &Global, terminal: &Terminal) -> Outcome {
     let text = args.query.clone().unwrap_or_else(|| args.words.join(" "));
     let query = match text.trim().is_empty() {
-        true => Query { text: String::new(), root: Node { kind: Kind::All, span: 0..0 } },
+        true => Query::all(),
         false => parse(&text, &request::options(&args.scope, global, terminal))?,
     };
     let format = if args.json { "json" } else { &args.format };

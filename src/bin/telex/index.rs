@@ -3,20 +3,20 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use telex::error::{Error, Kind, Result};
 use telex::index::Index as Opened;
 use telex::indexer::{self, IndexOptions, IndexReport};
-use telex::ingest::Limits;
 use telex::render;
 use telex::said;
 use telex::wording::{Bilingual, UiLanguage};
 
-use crate::args::{self, Global, Index};
+use crate::args::{Global, Index};
+use crate::clock::now;
 use crate::exit::{Ending, Outcome};
 use crate::place;
 use crate::progress::{Report, Watch};
+use crate::request::limits;
 use crate::terminal::Terminal;
 
 pub fn run(args: &Index, global: &Global, terminal: &Terminal) -> Outcome {
@@ -187,18 +187,6 @@ fn ending(report: &IndexReport, terminal: &Terminal) -> Ending {
     Ending::Done
 }
 
-/// Returns the limits as the library has them.
-pub fn limits(args: &args::Limits) -> Limits {
-    Limits {
-        text: args.max_file_size,
-        record: args.max_record_size,
-        unpacked: args.max_unpacked,
-        ratio: args.max_ratio,
-        members: args.max_members,
-        depth: args.max_depth,
-    }
-}
-
 /// Adds to an error of writing what the user can do about it.
 fn explain(error: Error, global: &Global) -> Error {
     match error.kind() {
@@ -207,18 +195,5 @@ fn explain(error: Error, global: &Global) -> Error {
             "choisissez un autre emplacement pour l’index avec `-i DOSSIER`",
         )),
         _ => error,
-    }
-}
-
-/// Returns the present in seconds since 1970 UTC.
-pub fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
-}
-
-/// Checks that `path` is there before anything is made for it.
-pub fn exists(path: &Path) -> Result<()> {
-    match path.exists() {
-        true => Ok(()),
-        false => Err(Error::absent(path)),
     }
 }

@@ -2,6 +2,7 @@
 
 mod alert;
 mod args;
+mod clock;
 mod compact;
 mod completions;
 mod doctor;

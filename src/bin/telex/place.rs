@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, io};
 
-use telex::Error;
 use telex::config::Config;
-use telex::error::Result;
+use telex::error::{Error, Result};
 use telex::index::no_index;
 
 use crate::args::{Cli, Command, Global, Scope};
@@ -78,6 +77,14 @@ pub fn of(path: &Path, global: &Global) -> PathBuf {
 /// `.telex`. An index that the environment names is of something else.
 pub fn within(path: &Path, global: &Global) -> PathBuf {
     global.index.clone().unwrap_or_else(|| beside(path))
+}
+
+/// Checks that `path` is there before anything is made for it.
+pub fn exists(path: &Path) -> Result<()> {
+    match path.exists() {
+        true => Ok(()),
+        false => Err(Error::absent(path)),
+    }
 }
 
 /// Returns what the user has set: in the file that `--config` names, else in that of the index.

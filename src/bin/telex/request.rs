@@ -7,6 +7,7 @@ use std::{env, fs};
 use jiff::tz::TimeZone;
 use telex::article::Ticker;
 use telex::error::{Error, Result};
+use telex::ingest::Limits;
 use telex::lexicon::Lexicon;
 use telex::market;
 use telex::query::{
@@ -16,10 +17,10 @@ use telex::query::{
 use telex::said;
 use telex::saved::SavedSearches;
 use telex::search::{Facet, FacetRequest, Filters, Matching, Recency};
-use telex::wording::{Bilingual, distance};
+use telex::wording::Bilingual;
 
-use crate::args::{Global, Scope};
-use crate::index::now;
+use crate::args::{self, Global, Scope};
+use crate::clock::now;
 use crate::place;
 use crate::terminal::Terminal;
 
@@ -64,6 +65,18 @@ pub fn matching(scope: &Scope) -> Matching {
 /// Returns how much newer articles are preferred, from now on.
 pub fn recency(half_life: Option<i64>) -> Option<Recency> {
     half_life.map(|half_life| Recency { half_life, now: now() })
+}
+
+/// Returns the limits as the library has them.
+pub fn limits(args: &args::Limits) -> Limits {
+    Limits {
+        text: args.max_file_size,
+        record: args.max_record_size,
+        unpacked: args.max_unpacked,
+        ratio: args.max_ratio,
+        members: args.max_members,
+        depth: args.max_depth,
+    }
 }
 
 /// Returns the filters of the flags.
@@ -150,7 +163,7 @@ fn reading(pattern: &TickerPattern, typed: &str) -> Option<Bilingual> {
         ));
     }
     if pattern.companies.iter().all(|company| market::companies::name(company).is_none()) {
-        let near = market::names::near(typed, distance).join("`, `");
+        let near = market::names::near(typed).join("`, `");
         return Some(match near.as_str() {
             "" => said!(
                 "no table has `{typed}`: only articles that print it as a symbol are found",

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use telex::error::{Error, Kind, Result};
 use telex::index::{FileTable, Index};
-use telex::query::parse;
+use telex::query::{Query, parse};
 use telex::render::{self, Format, Page};
 use telex::said;
 use telex::search::{Cursor, Facet, FacetRequest, Filters, SearchRequest, SearchResponse, SnippetOptions, Sort};
@@ -37,26 +37,8 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
         .into());
     }
     let options = request::options(&args.scope, global, terminal);
-    let lexicon = request::lexicon(&args.scope)?;
-    let after = args.after.as_deref().filter(|after| *after != "start").map(cursor).transpose()?;
-    let ask = |query| SearchRequest {
-        lexicon: lexicon.clone(),
-        filters: filters.clone(),
-        after: after.clone(),
-        matching: request::matching(&args.scope),
-        sort: match args.sort {
-            SortOrder::Relevance => Sort::Relevance,
-            SortOrder::Newest => Sort::Newest,
-            SortOrder::Oldest => Sort::Oldest,
-        },
-        recency: request::recency(args.recent),
-        limit: args.limit,
-        offset: args.offset,
-        collapse: args.collapse || format.cards && !args.no_collapse,
-        facets: facets.clone(),
-        snippets: if format.extracts { SnippetOptions::default() } else { SnippetOptions { fragments: 0, chars: 0 } },
-        ..SearchRequest::new(query)
-    };
+    let asked = SearchRequest { filters: filters.clone(), facets: facets.clone(), ..asked(args, format)? };
+    let ask = |query| SearchRequest { query, ..asked.clone() };
     if let Some(file) = &args.queries {
         let (index, within) = open(&args.scope, global, terminal)?;
         let ask = |query| {
@@ -105,6 +87,26 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
     Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
 }
 
+/// Returns what the flags ask for beside filters and counts, of every article as yet.
+fn asked(args: &Search, format: &Format) -> Result<SearchRequest> {
+    Ok(SearchRequest {
+        lexicon: request::lexicon(&args.scope)?,
+        after: args.after.as_deref().filter(|after| *after != "start").map(cursor).transpose()?,
+        matching: request::matching(&args.scope),
+        sort: match args.sort {
+            SortOrder::Relevance => Sort::Relevance,
+            SortOrder::Newest => Sort::Newest,
+            SortOrder::Oldest => Sort::Oldest,
+        },
+        recency: request::recency(args.recent),
+        limit: args.limit,
+        offset: args.offset,
+        collapse: args.collapse || format.cards && !args.no_collapse,
+        snippets: if format.extracts { SnippetOptions::default() } else { SnippetOptions { fragments: 0, chars: 0 } },
+        ..SearchRequest::new(Query::all())
+    })
+}
+
 /// Prints a page of hits; cards for people go through a pager, if there is one.
 pub fn print(
     response: &SearchResponse,
@@ -141,7 +143,7 @@ pub fn open(
 ) -> std::result::Result<(Index, Option<String>), Failure> {
     let Some(path) = &scope.within else { return Ok((Index::open(&place::existing(global)?)?, None)) };
     let place = place::within(path, global);
-    index::exists(path)?;
+    place::exists(path)?;
     if index::refresh(path, &place, global, terminal)? == Ending::Interrupted {
         return Err(Error::new(Kind::Interrupted, ("stopped before the search", "arrêté avant la recherche")).into());
     }

@@ -15,8 +15,8 @@ use telex::search::{Matching, SearchRequest};
 use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Global, Similar};
+use crate::clock::now;
 use crate::exit::{Ending, Outcome};
-use crate::index::now;
 use crate::place;
 use crate::request;
 use crate::search::{open, print, tell};

@@ -1,6 +1,6 @@
 //! Which values of the facets the filters of a search ask for: they carry a mark, and are always among those shown.
 
-use crate::index::filter::{WordsOfName, folded_name};
+use crate::index::names::{WordsOfName, folded_name};
 use crate::query::{DateRange, Filter};
 use crate::search::{Expansion, Facet, period};
 

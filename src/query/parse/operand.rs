@@ -10,6 +10,7 @@ use crate::query::lexer::unclosed;
 use crate::query::sequence::{Part, negated};
 use crate::query::token::{Item, Token, TokenKind};
 use crate::query::{Kind, MOST_APART, Node, TextField, function, leaf, proximity};
+use crate::wording::Bilingual;
 
 impl<'t> Parser<'t> {
     /// Reads one operand with its sign. Returns `None` for a group with nothing to search for.
@@ -145,6 +146,39 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Refuses a function of other services that telex does not have, or that lacks its number.
+    fn refuse(&self, function: Function, name: &Token) -> Result<()> {
+        let typed = self.word(name);
+        let refused = |code, message: Bilingual| Error::refused(code, message, self.text, name.span.clone());
+        let unknown = said!("telex does not know `{typed}`", "telex ne connaît pas `{typed}`");
+        Err(match function {
+            Function::AtLeast(_) | Function::First(_) | Function::NoStem => return Ok(()),
+            Function::Caps => {
+                let message = ("telex keeps no letter case in its index", "telex ne garde pas la casse dans son index");
+                refused("unsupported", message.into()).hint(said!(
+                    "leave `{typed}` out; a word typed in capitals opens into no inflections",
+                    "enlevez `{typed}` ; un mot tapé en capitales ne s’ouvre pas à ses flexions"
+                ))
+            }
+            Function::Number => refused("unsupported", unknown).hint((
+                "write the form itself after `=`, as in `=banks`",
+                "écrivez la forme elle-même après `=`, comme `=banques`",
+            )),
+            Function::HeadlineOrLead => refused("unsupported", unknown)
+                .hint(("write `(title:(…) OR lead:(…))`", "écrivez `(titre:(…) OU chapo:(…))`")),
+            Function::Unnumbered(example) => {
+                let message = said!(
+                    "`{typed}` needs a number, as in `{example}(…)`",
+                    "`{typed}` demande un nombre, comme `{example}(…)`"
+                );
+                refused("missing_value", message).hint((
+                    "put a space before `(` to search for the word",
+                    "mettez une espace avant `(` pour chercher le mot",
+                ))
+            }
+        })
+    }
+
     /// Reads what follows the name of a function; `None` if the word is none here.
     fn function(
         &mut self,
@@ -166,52 +200,7 @@ impl<'t> Parser<'t> {
                 None => return Ok(None),
             },
         };
-        match function {
-            Function::Caps => {
-                return Err(Error::refused(
-                    "unsupported",
-                    ("telex keeps no letter case in its index", "telex ne garde pas la casse dans son index"),
-                    self.text,
-                    name.span.clone(),
-                )
-                .hint(said!(
-                    "leave `{typed}` out; a word typed in capitals opens into no inflections",
-                    "enlevez `{typed}` ; un mot tapé en capitales ne s’ouvre pas à ses flexions"
-                )));
-            }
-            Function::Number => {
-                return Err(Error::refused(
-                    "unsupported",
-                    said!("telex does not know `{typed}`", "telex ne connaît pas `{typed}`"),
-                    self.text,
-                    name.span.clone(),
-                )
-                .hint((
-                    "write the form itself after `=`, as in `=banks`",
-                    "écrivez la forme elle-même après `=`, comme `=banques`",
-                )));
-            }
-            Function::HeadlineOrLead => {
-                return Err(Error::refused(
-                    "unsupported",
-                    said!("telex does not know `{typed}`", "telex ne connaît pas `{typed}`"),
-                    self.text,
-                    name.span.clone(),
-                )
-                .hint(("write `(title:(…) OR lead:(…))`", "écrivez `(titre:(…) OU chapo:(…))`")));
-            }
-            Function::Unnumbered(example) => {
-                let message = said!(
-                    "`{typed}` needs a number, as in `{example}(…)`",
-                    "`{typed}` demande un nombre, comme `{example}(…)`"
-                );
-                return Err(Error::refused("missing_value", message, self.text, name.span.clone()).hint((
-                    "put a space before `(` to search for the word",
-                    "mettez une espace avant `(` pour chercher le mot",
-                )));
-            }
-            _ => {}
-        }
+        self.refuse(function, name)?;
         self.check_depth(depth, name)?;
         let Some(inner) = self.primary(depth + 1, field)? else {
             return Err(Error::refused(
