@@ -12,13 +12,13 @@ use crossbeam_channel::bounded;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use rustc_hash::FxHashSet;
 
-use crate::article::{Article, DateOrigin, Draft, Language, Mic, Skip, SkipReason};
+use crate::article::{Article, DateOrigin, Draft, Language, Mic, RepairKind, Skip, SkipReason};
 use crate::error::Result;
 use crate::ingest::{self, FieldMap, Found, Limits};
 use crate::market::{self, symbol};
 use crate::reading::{self, Circumstances, ticker};
 use crate::threads::pool;
-use crate::wording::{Bilingual, UiLanguage};
+use crate::wording::Bilingual;
 
 /// How articles are read.
 #[derive(Clone, Debug)]
@@ -35,6 +35,7 @@ pub struct DoctorOptions {
 
 /// A sort of fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Fault {
     /// A file or record that gives no article.
     Unread,
@@ -277,16 +278,7 @@ impl Gathered {
             found.push((Fault::WrongLanguage, detail));
         }
         if repaired > 0 {
-            let characters = UiLanguage::English.plural(repaired.into(), "character", "characters");
-            let encoded = UiLanguage::French.plural(
-                repaired.into(),
-                "caractère avait été encodé deux fois",
-                "caractères avaient été encodés deux fois",
-            );
-            found.push((
-                Fault::Mojibake,
-                said!("{repaired} {characters} had been encoded twice", "{repaired} {encoded}"),
-            ));
+            found.push((Fault::Mojibake, RepairKind::encoded_twice(repaired)));
         }
         found.extend(judge_date(&dates, &article));
         found.extend(judge_text(&article));
@@ -468,7 +460,7 @@ mod tests {
                 "too_large i.txt the file is larger than 2000 bytes",
                 "wrong_charset k.html it says that it is iso-8859-1, and is UTF-8",
                 "wrong_language n.html it says that its language is `en-US`, and that of its text is `fr`",
-                "mojibake j.json 4 characters had been encoded twice",
+                "mojibake j.json 4 of its characters had been encoded twice (mojibake)",
                 "bad_date c.json `31/02/2025` is no date, or lies in the future",
                 "bad_date d.json `2199-01-01` is no date, or lies in the future",
                 "bad_date e.json `1970-01-01T00:00:00Z` stands for no date",

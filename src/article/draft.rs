@@ -3,11 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::wording::Bilingual;
+use crate::wording::{Bilingual, UiLanguage};
 
 use super::DateOrigin;
 
-/// An article as its format states it. Every text is decoded to UTF-8 and otherwise untouched.
+/// An article as its format states it. Every text is decoded to UTF-8, without the markup of its format, and with what
+/// another program had encoded twice repaired ([`Draft::repaired`]).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     /// The record's id or number in a file that holds many; `None` when the file is the article.
@@ -69,19 +70,31 @@ impl Draft {
 }
 
 /// An article that was repaired.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Repair {
     /// The id of the article.
     pub id: String,
     /// What was repaired.
     pub repair: RepairKind,
-    /// One sentence for a person.
-    pub detail: String,
+    /// One sentence for a person; programs get it in English.
+    pub detail: Bilingual,
+}
+
+impl RepairKind {
+    /// Returns what is said of an article of which so many characters had been encoded twice.
+    pub fn encoded_twice(characters: u32) -> Bilingual {
+        let (avait, encode) = UiLanguage::French.plural(characters.into(), ("avait", "encodé"), ("avaient", "encodés"));
+        said!(
+            "{characters} of its characters had been encoded twice (mojibake)",
+            "{characters} de ses caractères {avait} été {encode} deux fois (mojibake)"
+        )
+    }
 }
 
 /// What can be wrong with an article and be put right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum RepairKind {
     /// UTF-8 that was read as Windows-1252 and encoded again: `Ã©` for `é`.
     Mojibake,
@@ -105,6 +118,7 @@ pub struct Skip {
 /// Why something was skipped; counted in the closing summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum SkipReason {
     /// No reader for this kind of file.
     UnknownFormat,

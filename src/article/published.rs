@@ -34,6 +34,7 @@ pub enum Precision {
 /// Where a date was read, from the surest to the least sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum DateOrigin {
     /// A field of the format: JSON, CSV, JSON-LD, a `meta` element.
     Metadata,

@@ -76,6 +76,7 @@ impl fmt::Display for Ticker {
 /// How an article names a security, from the surest to the least sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum How {
     /// A field of the format states it.
     Metadata,

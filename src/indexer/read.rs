@@ -70,7 +70,7 @@ impl Reader<'_> {
                         self.shared.repaired(&repair(&article, repaired));
                     }
                     if let Some(wrong) = misdeclared {
-                        let (id, detail) = (article.id.clone(), wrong.english);
+                        let (id, detail) = (article.id.clone(), wrong);
                         self.shared.observer.repaired(&Repair { id, repair: RepairKind::Charset, detail });
                     }
                     batch.add(article)
@@ -95,7 +95,7 @@ impl Reader<'_> {
 
 /// Returns what is told of an article of which so many characters were repaired.
 fn repair(article: &Article, characters: u32) -> Repair {
-    let detail = format!("{characters} of its characters had been encoded twice (mojibake)");
+    let detail = RepairKind::encoded_twice(characters);
     Repair { id: article.id.clone(), repair: RepairKind::Mojibake, detail }
 }
 

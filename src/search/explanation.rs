@@ -38,6 +38,7 @@ pub struct Sought {
 
 /// The sorts of parts.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum What {
     /// All of its parts; those that may be missing are [`What::Optional`].
     All,

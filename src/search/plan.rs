@@ -156,6 +156,7 @@ impl Form {
 
 /// What a form is to the word typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kin {
     /// The form typed.
     Typed,

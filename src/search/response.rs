@@ -9,6 +9,7 @@ use crate::wording::Bilingual;
 
 /// The answer to one search.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct SearchResponse {
     /// How many articles match, exactly.
     pub total: u64,
@@ -43,6 +44,7 @@ pub struct Without {
 
 /// One article found.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Hit {
     /// Its place in the whole order, from 1.
     pub rank: usize,
