@@ -1,6 +1,6 @@
 //! telex is full-text search for French and English financial news, on your own machine.
 //!
-//! It reads folders of articles (text, Markdown, HTML, JSON, CSV, plain or compressed), learns of each
+//! It reads folders of articles (text, HTML, JSON, tables, PDF, mail, news in XML and more, plain, packed or in archives), learns of each
 //! its language, its date and the securities it names, and answers queries with ranked hits, lit
 //! snippets and exact counts by ticker and date. The program `telex` is a thin door to this library;
 //! the library itself prints nothing and reads neither the environment nor the time of day.

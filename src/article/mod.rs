@@ -38,7 +38,8 @@ pub struct Article {
     pub headline: String,
     /// Where the headline comes from.
     pub headline_origin: HeadlineOrigin,
-    /// The text as written, decoded to UTF-8 and nothing else: offsets point into this.
+    /// The text as written: decoded to UTF-8, without the markup of its format, its mojibake repaired, and without a
+    /// first line that is the headline ([`HeadlineOrigin::FirstLine`]). Offsets point into this.
     pub body: String,
     /// The byte of `body` where boilerplate begins (disclaimers, "read next"); `body.len()` if none does.
     pub body_end: usize,

@@ -1,6 +1,6 @@
 //! The language that a person asks for: in a query, or on the command line.
 //!
-//! Apart from [`Language`], which the build script shares, and which is told to nobody.
+//! Apart from [`Language`], whose file the build script compiles too, without the messages that are needed here.
 
 use std::str::FromStr;
 

@@ -1,4 +1,5 @@
-//! Which part of a request leaves nothing over, and what would help: counted exactly, part by part.
+//! When nothing matches: which single part of the request is to blame, and how many hits there are without it, counted
+//! exactly.
 
 use super::reader::Index;
 use crate::error::Result;

@@ -19,8 +19,8 @@ use crate::vocabulary::varint::{push_varint, read_varint};
 /// From how many tokens on they are sorted, so that with the table of their terms they fit about into a cache of a
 /// megabyte: of twice and of half as many, indexing takes some 5 in 100 longer.
 pub(super) const BATCH: usize = 1 << 17;
-/// A batch ends with a document, but once it has this many times as many tokens it ends within one: a huge article
-/// costs no more memory.
+/// A batch normally ends at the end of a document. One of this many times [`BATCH`] tokens ends in the middle of it, so
+/// that a huge article costs no more memory.
 const LONG: usize = 4;
 /// About how many bytes the key of a term has, and how many a term takes that is new to the segment.
 const KEY: usize = 16;

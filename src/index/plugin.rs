@@ -1,4 +1,4 @@
-//! What of ours sees each segment when it is written or merged, in the dress of the engine's plugins.
+//! Hooks that run when a segment is written or merged, adapted to the plugin trait of tantivy.
 
 use std::any::Any;
 

@@ -1,4 +1,4 @@
-//! The signatures of the documents of a segment, as their column keeps them: [`WORDS`] numbers each, side by side.
+//! The signatures of the documents of a segment, read from their column, which has [`WORDS`] values for each document.
 
 use tantivy::columnar::Column;
 use tantivy::error::DataCorruption;

@@ -100,7 +100,7 @@ pub trait Observer: Sync {
     }
 }
 
-/// Who does not care to know.
+/// An observer that ignores everything.
 impl Observer for () {}
 
 /// How far the work has come.
@@ -124,6 +124,7 @@ pub struct Progress {
 
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct IndexReport {
     /// Files read for the first time.
     pub files_added: u64,

@@ -1,7 +1,7 @@
 //! From a draft to an article: its language, date, headline, boilerplate and tickers.
 //!
-//! A draft holds what a file states, an article what can be known. Each question has a room of its own
-//! here; [`read`] asks them in order. Nothing is read from the disk or the clock: what the rooms need to
+//! A draft holds what a file states, an article what can be known. Each question has a module of its
+//! own here; [`read`] asks them in order. Nothing is read from the disk or the clock: what the rooms need to
 //! know of the file and of the day comes in [`Circumstances`].
 
 mod author;

@@ -77,9 +77,10 @@ impl Journal {
         Ok(journal)
     }
 
-    /// Sees to searches that were told more than the list has, which was cut short: what comes next takes the places of
-    /// what is lost, and would pass for told. It is told, and what is lost perhaps again. That is on the disk before
-    /// anything comes.
+    /// Mends the state after the list of texts was cut short. A search may then have been told more texts than there
+    /// are, and the next ones to come would take the numbers of those that are lost, and pass for told. So each search
+    /// counts as told up to the end of the list, and what comes back is told again. This is written before anything is
+    /// added.
     fn mend(&mut self) -> Result<()> {
         let most = self.seen.len();
         let mut beyond = self.state.searches.values_mut().filter(|search| search.told > most).peekable();

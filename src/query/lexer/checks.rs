@@ -1,5 +1,5 @@
-//! What would quietly be something else than what was meant, and is refused where it stands: a part of the language with
-//! a space in it, marks that make no phrase, a weight that is none.
+//! Refuses input that would silently mean something else than what was meant: a part of the language with a space in it,
+//! marks that make no phrase, a weight that is none.
 
 use std::ops::Range;
 
