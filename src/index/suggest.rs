@@ -78,7 +78,8 @@ impl Index {
         let letters = typed.chars().count();
         // Numbers, codes and short words are not mistyped in a way that can be told, and names that articles have are
         // rightly rare.
-        let is_word = letters >= 4 && typed.chars().all(char::is_alphabetic);
+        let is_code = !family.typed.chars().any(char::is_lowercase);
+        let is_word = letters >= 4 && typed.chars().all(char::is_alphabetic) && !is_code;
         let is_name = articles > 0 && family.typed.chars().any(char::is_uppercase);
         if articles > RARE || !is_word || is_name {
             return Ok(Vec::new());

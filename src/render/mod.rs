@@ -64,6 +64,8 @@ pub struct Page<'a> {
     pub look: Look,
     /// Whether column names come first, where a format has them.
     pub names: bool,
+    /// What parts the cells of a table of comma-separated values.
+    pub separator: u8,
 }
 
 /// Writes an answer in one format.
@@ -244,7 +246,7 @@ mod tests {
 
     fn rendered(name: &str, color: bool) -> String {
         let look = Look { color, links: false, width: 60, language: UiLanguage::English };
-        let page = Page { query: Some("q1"), roots: &[], here: Path::new(""), look, names: true };
+        let page = Page { query: Some("q1"), roots: &[], here: Path::new(""), look, names: true, separator: b',' };
         let mut out = Vec::new();
         (format(name).unwrap().render)(&response(), &page, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -324,7 +326,7 @@ mod tests {
             let lit = (0..words).map(|word| 7 * word..7 * word + 6).collect();
             response.hits[0].headline = Marked { text: "zembla ".repeat(words), lit };
             let look = Look { color: true, links: false, width: 60, language: UiLanguage::English };
-            let page = Page { query: None, roots: &[], here: Path::new(""), look, names: true };
+            let page = Page { query: None, roots: &[], here: Path::new(""), look, names: true, separator: b',' };
             let start = std::time::Instant::now();
             (format.render)(&response, &page, &mut Vec::new()).unwrap();
             start.elapsed()

@@ -96,7 +96,7 @@ mod tests {
             ("/news/fr/a", "c.txt", "/news/fr/c.txt"),
             ("/news", "../archive/c.txt", "/old/c.txt"),
         ] {
-            let page = Page { query: None, roots: &roots, here: Path::new(here), look, names: true };
+            let page = Page { query: None, roots: &roots, here: Path::new(here), look, names: true, separator: b',' };
             assert_eq!(file_of(name, &page).to_string_lossy(), told, "{name} from {here}");
         }
     }

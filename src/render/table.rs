@@ -11,25 +11,29 @@ const COLUMNS: [&str; 10] = ["rank", "score", "date", "lang", "source", "tickers
 
 /// Writes comma-separated values.
 pub(super) fn csv(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    table(response, page, csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out))
+    table(response, page, builder(page.separator).from_writer(out))
 }
 
 /// Writes tab-separated values; no value holds a tab or a line end.
 pub(super) fn tsv(response: &SearchResponse, page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
+    table(response, page, builder(b'\t').from_writer(out))
+}
+
+/// Returns what makes writers of tables whose cells `separator` parts; no cell is quoted where it is a tab.
+fn builder(separator: u8) -> csv::WriterBuilder {
     let mut builder = csv::WriterBuilder::new();
-    table(response, page, builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never).from_writer(out))
+    builder.delimiter(separator).terminator(csv::Terminator::CRLF);
+    if separator == b'\t' {
+        builder.quote_style(csv::QuoteStyle::Never).terminator(csv::Terminator::Any(b'\n'));
+    }
+    builder
 }
 
 /// Writes counts as a table: a line a value of each facet; or, of two facets, a line a value of the first with a column
 /// a value of the second; or a line a telling word. Only one table has room. Cells are parted by `separator`, and no
 /// cell of a tab-separated table is quoted.
 pub fn facets(response: &SearchResponse, separator: u8, out: &mut dyn Write) -> io::Result<()> {
-    let mut builder = csv::WriterBuilder::new();
-    builder.delimiter(separator).terminator(csv::Terminator::CRLF);
-    if separator == b'\t' {
-        builder.quote_style(csv::QuoteStyle::Never).terminator(csv::Terminator::Any(b'\n'));
-    }
-    let mut writer = builder.from_writer(out);
+    let mut writer = builder(separator).from_writer(out);
     let mut row = |cells: Vec<String>| writer.write_record(cells).map_err(cause);
     if let Some(found) = &response.words {
         row(["word", "articles", "background", "score"].map(str::to_owned).to_vec())?;

@@ -51,6 +51,8 @@ fn a_list_of_queries_is_answered_in_its_order() {
     }
     let csv = env.ok(["search", "--queries", "queries.tsv", "--format", "csv"]);
     assert_eq!(csv.lines().filter(|line| line.starts_with("query,")).count(), 1, "{csv}");
+    let parted = env.ok(["search", "--queries", "queries.tsv", "--format", "csv", "--separator", ";"]);
+    assert_eq!(parted.lines().filter(|line| line.starts_with("query;rank;score;")).count(), 1, "{parted}");
     // A run for TREC takes signs as text; a typed list reads them, and goes on after a bad line.
     env.write("odd.tsv", "a\tkering (\nno tab here\nb\tboeing\n");
     let run = env.telex(["search", "--queries", "odd.tsv", "--format", "trec"]);

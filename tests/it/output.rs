@@ -416,6 +416,19 @@ fn a_reader_who_leaves_early_is_no_failure() {
 }
 
 #[test]
+fn what_goes_elsewhere_is_as_wide_as_asked() {
+    let env = TestEnv::new();
+    env.write("a.txt", format!("Zorvane\n\n{}\n", "Le groupe zorvane recule encore. ".repeat(20)));
+    env.ok(["index", "."]);
+    for (columns, want) in [("24", 24), ("60", 60), ("5", 20), ("many", 100), ("", 100)] {
+        let outcome = Outcome::of(env.command(["search", "zorvane"]).env("COLUMNS", columns));
+        let widest = outcome.stdout.lines().filter(|line| line.starts_with("     Le")).map(|line| line.chars().count());
+        let widest = widest.max().unwrap_or_default();
+        assert!(widest <= want && widest + 12 > want, "{columns}: {widest}: {outcome}");
+    }
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn output_that_cannot_be_written_is_a_failure() {
     let env = large();
@@ -428,6 +441,9 @@ fn output_that_cannot_be_written_is_a_failure() {
         (&["export"], text),
         (&["stats"], text),
         (&["show", "wire.jsonl#7"], text),
+        (&["--help"], text),
+        (&["search", "--help"], text),
+        (&["--version"], text),
     ] {
         let full = File::options().write(true).open("/dev/full").unwrap();
         let outcome = Outcome::of(env.command(args).stdout(Stdio::from(full)));

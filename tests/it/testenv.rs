@@ -55,6 +55,14 @@ impl TestEnv {
         command
     }
 
+    /// Returns a line of the shell, in the work folder, with none of the user's environment.
+    pub fn shell(&self, line: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).current_dir(&self.work).env_clear().env("HOME", self.folder.path().join("home"));
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
     /// Runs the program to its end.
     pub fn telex<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Outcome {
         Outcome::of(&mut self.command(args))

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use telex::query::FIELDS;
 use telex::render::{self, FORMATS, Format};
 use telex::said;
 use telex::wording::Bilingual;
@@ -39,6 +40,9 @@ Examples / Exemples:
 Exit codes: 0 hits, 1 none, 2 usage or query error, 3 index missing, corrupt or incompatible,
 4 locked by another process, 5 input or output failed, 6 a fault of telex itself, 130 interrupted.";
 
+/// How many columns the help of the query language has.
+const HELP_WIDTH: usize = 98;
+
 const QUERY_HELP: &str = "\
 The query language / Le langage de requête:
   fusion acquisition       every word (any, if no article has them all; --all, --any)
@@ -56,6 +60,7 @@ The query language / Le langage de requête:
   date:2025-07             also 2025, 2025-07-14, 14/07/2025, 2025-T3, 7d, hier, last_month,
                            date:2025-07-01..2025-08-15, date:>=2025-07; since:, until:,
                            before:, after:
+{FIELDS}
 
 A word finds its accents and inflections: `licencie` finds licencié and licenciements, the form
 typed first. Lower-case or, et, not are words: `cours de l'or`. After `ticker:` a word is always a
@@ -66,6 +71,23 @@ Examples / Exemples:
   telex search '\"profit warning\" OR \"avertissement sur résultats\"' --sort newest
   telex search licenciements --lang fr --since 2025-01 --json | jq -r .path
   telex search \"l'action L'Oréal\" -dividende";
+
+/// Returns the help of the query language, with the names of all fields.
+fn query_help() -> String {
+    let mut names = String::from("All fields:");
+    let mut width = names.len();
+    for (n, field) in FIELDS.iter().enumerate() {
+        let name = format!("{} {}", if n > 0 { "," } else { "" }, field.name);
+        width += name.len();
+        if width > HELP_WIDTH {
+            width = name.len();
+            names.push_str(&name.replace(", ", ",\n  "));
+        } else {
+            names.push_str(&name);
+        }
+    }
+    QUERY_HELP.replace("{FIELDS}", &names)
+}
 
 #[derive(Args)]
 pub struct Global {
@@ -84,7 +106,7 @@ pub struct Global {
     /// Do not page long output
     #[arg(long, global = true)]
     pub no_pager: bool,
-    /// The language in which telex speaks [default: that of the locale, LC_ALL, LC_MESSAGES or LANG]
+    /// The language in which telex speaks, but for help, which is in English [default: that of the locale, LC_ALL, LC_MESSAGES or LANG]
     #[arg(long, global = true, value_name = "fr|en")]
     pub ui_lang: Option<Speech>,
 }
@@ -222,7 +244,7 @@ pub struct Limits {
 
 /// Search, and print ranked hits with snippets.
 #[derive(Args)]
-#[command(after_help = "`telex search --help` describes the query language.", after_long_help = QUERY_HELP)]
+#[command(after_help = "`telex search --help` describes the query language.", after_long_help = query_help())]
 pub struct Search {
     /// Words to look for; several make one query
     #[arg(value_name = "QUERY")]
@@ -256,6 +278,9 @@ pub struct Search {
     /// Short for --format jsonl
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    /// What parts the cells of --format csv; `;` for a spreadsheet in French
+    #[arg(long, value_name = "CHAR", default_value = ",", value_parser = separator)]
+    pub separator: u8,
     /// Of each story list the best article alone, and tell how many copies match [default for text]
     #[arg(long, conflicts_with = "no_collapse")]
     pub collapse: bool,

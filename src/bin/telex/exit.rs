@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use telex::error::{Error, Kind};
-use telex::wording::Bilingual;
+use telex::wording::{Bilingual, UiLanguage};
 use telex::{render, said};
 
 use crate::terminal::Terminal;
@@ -52,13 +52,25 @@ pub fn code(outcome: Outcome, terminal: &Terminal) -> ExitCode {
         Ok(Ending::Interrupted) => return ExitCode::from(130),
         // Who reads has what he wanted: a pipe that closes is no failure.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-        Err(Failure::Output(error)) => {
-            Error::new(Kind::Io, ("cannot write the output", "écriture impossible")).because(error)
-        }
+        Err(Failure::Output(error)) => failed(error),
         Err(Failure::Telex(error)) => error,
     };
     show(&error, terminal);
     ExitCode::from(code_of(error.kind()))
+}
+
+fn failed(error: io::Error) -> Error {
+    Error::new(Kind::Io, ("cannot write the output", "écriture impossible")).because(error)
+}
+
+/// Shows that help could not be written, in this language, and returns the exit code.
+pub fn unwritten(error: io::Error, language: UiLanguage) -> ExitCode {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return ExitCode::SUCCESS;
+    }
+    let told = failed(error).told_in_both();
+    let _ = writeln!(io::stderr(), "{} {}", language.pick("error:", "erreur\u{a0}:"), told.to(language));
+    ExitCode::from(code_of(Kind::Io))
 }
 
 fn code_of(kind: Kind) -> u8 {

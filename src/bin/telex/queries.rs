@@ -22,7 +22,7 @@ use crate::terminal::Terminal;
 pub fn run(
     file: &Path,
     index: &Index,
-    format: &Format,
+    (format, separator): (&Format, u8),
     ask: &dyn Fn(Query) -> SearchRequest,
     options: &ParseOptions,
     terminal: &Terminal,
@@ -48,7 +48,7 @@ pub fn run(
                 if format.name != "trec" {
                     tell_of(id.unwrap_or_default(), &response, terminal);
                 }
-                let page = Page { query: id, names: std::mem::take(&mut first), ..terminal.page(&roots) };
+                let page = Page { query: id, names: std::mem::take(&mut first), separator, ..terminal.page(&roots) };
                 found |= response.total > 0;
                 (format.render)(&response, &page, &mut out)?;
             }

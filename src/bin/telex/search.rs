@@ -46,7 +46,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
             request.filters.paths.extend(within.clone());
             request
         };
-        return queries::run(file, &index, format, &ask, &options, terminal);
+        return queries::run(file, &index, (format, args.separator), &ask, &options, terminal);
     }
     // A query that cannot be read is told before a folder is indexed for it.
     let query = parse(&args.query.join(" "), &options)?;
@@ -72,7 +72,7 @@ pub fn run(args: &Search, global: &Global, terminal: &Terminal) -> Outcome {
         empty(&filters, terminal);
         return Ok(Ending::Nothing);
     }
-    print(&response, format, &index, terminal)?;
+    print(&response, (format, args.separator), &index, terminal)?;
     if args.after.is_some() {
         match &response.next {
             Some(next) => {
@@ -107,15 +107,15 @@ fn asked(args: &Search, format: &Format) -> Result<SearchRequest> {
     })
 }
 
-/// Prints a page of hits; cards for people go through a pager, if there is one.
+/// Prints a page of hits in a format, with what parts cells in it; cards for people go through a pager, if there is one.
 pub fn print(
     response: &SearchResponse,
-    format: &Format,
+    (format, separator): (&Format, u8),
     index: &Index,
     terminal: &Terminal,
 ) -> std::result::Result<(), Failure> {
     let roots = index.roots();
-    let page = terminal.page(&roots);
+    let page = Page { separator, ..terminal.page(&roots) };
     if format.name == "text" {
         return Ok(terminal.print(&|look, out| (format.render)(response, &Page { look, ..page }, out))?);
     }

@@ -51,7 +51,7 @@ pub fn run(args: &Similar, global: &Global, terminal: &Terminal) -> Outcome {
     response.notes.insert(0, looked_for);
     response.notes.extend(request::readings(&asked.query, &asked.filters));
     tell(&response, terminal);
-    print(&response, format, &index, terminal)?;
+    print(&response, (format, b','), &index, terminal)?;
     Ok(if response.total > 0 { Ending::Done } else { Ending::Nothing })
 }
 

@@ -43,7 +43,9 @@ impl Terminal {
         };
         let language = language(global.ui_lang);
         let size = terminal_size::terminal_size();
-        let width = size.map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
+        // What goes elsewhere has the width that its user gives it.
+        let given = || env::var("COLUMNS").ok()?.trim().parse::<usize>().ok().filter(|_| !out);
+        let width = given().or(size.map(|(width, _)| usize::from(width.0))).unwrap_or(100).clamp(20, 120);
         let color = wished(out);
         Terminal {
             look: Look { color, links: color && out && links_work(), width, language },
@@ -59,7 +61,7 @@ impl Terminal {
 
     /// Returns what a renderer is given here, beside the answer.
     pub fn page<'a>(&'a self, roots: &'a [Root]) -> Page<'a> {
-        Page { query: None, roots, here: &self.here, look: self.look, names: true }
+        Page { query: None, roots, here: &self.here, look: self.look, names: true, separator: b',' }
     }
 
     /// Tells the user something on standard error, unless told to be quiet.

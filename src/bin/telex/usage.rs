@@ -11,18 +11,27 @@ use telex::render::clean;
 use telex::wording::{Bilingual, UiLanguage};
 
 use crate::args::{Speech, how_to_exclude};
+use crate::exit;
 use crate::terminal;
 
 /// Shows what is wrong with the command line, or the help that it asks for; returns the exit code.
 pub fn tell(error: &Error, line: &[OsString]) -> ExitCode {
-    let french = match terminal::language(asked(line).and_then(|asked| Speech::from_str(&asked, false).ok())) {
+    let language = terminal::language(asked(line).and_then(|asked| Speech::from_str(&asked, false).ok()));
+    let french = match language {
         UiLanguage::French => in_french(error),
         UiLanguage::English => None,
     };
     match french {
         Some(message) => drop(io::stderr().write_all(message.as_bytes())),
-        // Help goes to standard output, which may be closed.
-        None => drop(error.print()),
+        None => {
+            // Help goes to standard output, which may be closed, or full.
+            let printed = error.print().and_then(|()| io::stdout().flush());
+            if let Err(failed) = printed
+                && !error.use_stderr()
+            {
+                return exit::unwritten(failed, language);
+            }
+        }
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
