@@ -14,6 +14,9 @@ const NEAR: [usize; 2] = [1, 2];
 /// From how many letters on a value is a longer one.
 const LONG: usize = 6;
 
+/// The most values that are suggested for one.
+const MOST: usize = 3;
+
 /// Returns what to tell of the filters of these plans whose values no article has.
 pub(super) fn unknown_values<'a>(
     plans: impl Iterator<Item = &'a Plan>,
@@ -62,23 +65,32 @@ fn unknown(filter: &Filter, searcher: &Searcher) -> tantivy::Result<Option<Bilin
     if is_known {
         return Ok(None);
     }
-    let mut nearest: Option<(usize, String)> = None;
+    // A publisher is asked for by its whole name, and may be meant by a word of it.
+    let has_parts = !matches!(filter, Filter::FileType(_));
+    let mut nearest: Vec<(usize, String)> = Vec::new();
     for_each_value(searcher, column, &mut |known| {
         let folded = folded_name(known);
-        let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|_| is_part);
+        let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|_| has_parts);
         let far = parts.chain([folded.as_str()]).map(|part| far(part, &wanted, most)).min().unwrap_or(usize::MAX);
-        // Of those as near, the first in order, in whatever segment.
-        if far <= most && nearest.as_ref().is_none_or(|(best, name)| (far, known) < (*best, name.as_str())) {
-            nearest = Some((far, known.to_owned()));
+        if far <= most {
+            // Of those as near, the first in order, in whatever segment.
+            let near = (far, known.to_owned());
+            if let Err(at) = nearest.binary_search(&near) {
+                nearest.insert(at, near);
+                nearest.truncate(MOST);
+            }
         }
         true
     })?;
-    Ok(Some(match nearest {
-        Some((_, near)) => said!(
+    let least = nearest.first().map(|(far, _)| *far);
+    let near: Vec<String> =
+        nearest.into_iter().filter(|(far, _)| Some(*far) == least).map(|(_, known)| known).collect();
+    Ok(Some(match near.join("`, `").as_str() {
+        near if !near.is_empty() => said!(
             "no article has {what} `{value}`; did you mean `{near}`?",
             "aucun article n’a {ce_que} `{value}` ; vouliez-vous dire `{near}` ?"
         ),
-        None => said!("no article has {what} `{value}`", "aucun article n’a {ce_que} `{value}`"),
+        _ => said!("no article has {what} `{value}`", "aucun article n’a {ce_que} `{value}`"),
     }))
 }
 

@@ -22,6 +22,8 @@ fn a_value_that_no_article_has_is_told_with_the_nearest() {
     for (query, told) in [
         ("source:vitrin", "no article has the source `vitrin`; did you mean `Vitrine`?"),
         ("source:herald", "no article has the source `herald`"),
+        ("source:Gazette du port", "no article has the source `Gazette`; did you mean `Gazette du Port`?"),
+        ("source:port", "no article has the source `port`; did you mean `Gazette du Port`?"),
         ("author:Lin", "no article has the author `Lin`; did you mean `Wei Linn`?"),
         ("section:banque", "no article has the section `banque`; did you mean `Banques`?"),
         ("type:csvv", "no article has the type of file `csvv`"),

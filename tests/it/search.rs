@@ -294,6 +294,23 @@ fn where_any_word_will_do_two_of_them_come_before_one_of_them_often() {
 }
 
 #[test]
+fn a_question_asks_for_its_verb_and_not_for_the_pronoun_behind_it() {
+    let env = TestEnv::new();
+    env.write("a.txt", "Une note\n\nLe ministre Zorvane recule sur les prix, qui augmentent.\n");
+    env.write("b.txt", "Une note\n\nLe rendez-vous de Kestwick est fixé ; rendez le dossier.\n");
+    env.ok(["index", "."]);
+    for (query, want) in [
+        ("pourquoi Zorvane recule-t-il ?", 1),
+        ("les prix augmentent-ils", 1),
+        ("\"recule-t-il\"", 0),
+        ("rendez-vous Kestwick", 1),
+        ("rendez-vous dossier Zorvane", 0),
+    ] {
+        assert_eq!(env.ids(query).len(), want, "{query}");
+    }
+}
+
+#[test]
 fn the_first_command_of_the_readme_finds_the_licenciements() {
     let env = TestEnv::new();
     env.copy_sample();

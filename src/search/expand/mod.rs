@@ -277,7 +277,7 @@ impl Expander<'_> {
         let mut ends = Vec::new();
         for part in parts {
             if let Kind::Word(word) = &part.kind {
-                text.push_str(word);
+                text.push_str(typed::without_inversion(word));
                 ends.push(text.len());
                 text.push(' ');
             }

@@ -26,7 +26,7 @@ impl Typed {
         let (mut text, mut bounds) = (String::new(), Vec::new());
         for part in parts {
             if let Kind::Word(word) = &part.kind {
-                text.push_str(word);
+                text.push_str(without_inversion(word));
             }
             bounds.push(text.len());
             text.push(' ');
@@ -92,11 +92,39 @@ impl Typed {
     }
 }
 
+/// Words that end as a verb with its subject behind it does, and are none.
+const NO_INVERSION: [&str; 2] = ["rendez-vous", "chez-vous"];
+
+/// Returns a French verb without the pronoun that is its subject in a question: `recule` of `recule-t-il`. The pronoun
+/// is no part of what is asked for, and would have to stand behind the verb in the article as well. By the letter in
+/// which the verb then ends, `add-on` and `bolt-on` are none.
+pub(super) fn without_inversion(word: &str) -> &str {
+    let Some((rest, pronoun)) = word.rsplit_once(['-', '\u{2010}', '\u{2011}']) else { return word };
+    // `a-t-on`: the sound between two vowels.
+    let euphonic = rest.strip_suffix(['t', 'T']).and_then(|rest| rest.strip_suffix(['-', '\u{2010}', '\u{2011}']));
+    let verb = euphonic.unwrap_or(rest);
+    let ends: &[&str] = match pronoun.to_lowercase().as_str() {
+        "il" | "elle" | "on" if euphonic.is_some() => &[""],
+        "il" | "elle" | "ils" | "elles" | "ce" => &["t", "d"],
+        "on" => &["it", "ît", "ut", "et", "nt", "st", "nd"],
+        "je" => &["e", "é", "i", "s", "x"],
+        "tu" => &["s", "x"],
+        "nous" => &["s"],
+        "vous" => &["z", "tes"],
+        _ => return word,
+    };
+    let lower = verb.to_lowercase();
+    let is_verb = lower.chars().all(char::is_alphabetic) && lower.len() > usize::from(euphonic.is_none());
+    let is_it = is_verb && ends.iter().any(|end| lower.ends_with(end));
+    if is_it && !NO_INVERSION.contains(&word.to_lowercase().as_str()) { verb } else { word }
+}
+
 /// Returns the parts with compounds taken apart.
 pub(super) fn uncompounded(parts: &[Node]) -> Vec<Node> {
     let mut out = Vec::new();
     for part in parts {
         let Kind::Word(word) = &part.kind else { continue };
+        let word = without_inversion(word);
         let tokens: Vec<Token> = words_of(word).collect();
         if tokens.len() < 2 || word.contains(|c: char| c.is_ascii_digit()) {
             out.push(part.clone());
@@ -134,6 +162,37 @@ mod tests {
     fn capitals_tell_a_name_where_most_words_have_none() {
         assert!(Typed::new(&words("les nouveaux produits de Apple")).telling_capitals);
         assert!(!Typed::new(&words("Apple Unveils New Products")).telling_capitals);
+    }
+
+    #[test]
+    fn a_verb_leaves_its_subject_behind() {
+        for (word, want) in [
+            ("recule-t-il", "recule"),
+            ("Va-t-elle", "Va"),
+            ("augmentent-ils", "augmentent"),
+            ("peut-on", "peut"),
+            ("Faut-il", "Faut"),
+            ("prend-on", "prend"),
+            ("a\u{2011}t\u{2011}on", "a"),
+            ("dois-je", "dois"),
+            ("pouvez-vous", "pouvez"),
+            ("avons-nous", "avons"),
+            ("est-ce", "est"),
+            ("rendez-vous", "rendez-vous"),
+            ("Rendez-vous", "Rendez-vous"),
+            ("tête-à-tête", "tête-à-tête"),
+            ("ouï-dire", "ouï-dire"),
+            ("add-on", "add-on"),
+            ("bolt-on", "bolt-on"),
+            ("hands-on", "hands-on"),
+            ("va-t-en-guerre", "va-t-en-guerre"),
+            ("garde-à-vous", "garde-à-vous"),
+            ("-il", "-il"),
+            ("t-il", "t-il"),
+            ("10-K", "10-K"),
+        ] {
+            assert_eq!(without_inversion(word), want);
+        }
     }
 
     #[test]
