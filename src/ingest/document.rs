@@ -6,7 +6,7 @@
 use super::press;
 use super::record_names::RecordNames;
 use super::source::{Drafts, Stop, Trouble};
-use crate::article::{DateOrigin, Draft, SkipReason};
+use crate::article::{DateOrigin, Draft};
 
 /// A document, before it is known what it holds.
 #[derive(Debug, Default, PartialEq)]
@@ -35,9 +35,7 @@ impl Paragraphs {
     /// Hands on the articles of the document.
     pub fn give(mut self, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
         if self.texts.is_empty() {
-            return Err(
-                Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")).into()
-            );
+            return Err(Trouble::no_text().into());
         }
         let lines = self.texts.iter().flat_map(|text| text.lines()).collect::<Vec<_>>();
         if let Some(articles) = press::articles(&lines) {

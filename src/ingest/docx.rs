@@ -14,6 +14,7 @@ use super::format::Format;
 use super::source::{Drafts, Source, Stop, Trouble, too_large};
 use super::xml::element::{Element, Node};
 use super::xml::tree::Records;
+use super::zip::damaged_by;
 use crate::article::SkipReason;
 
 /// A Word file.
@@ -34,7 +35,7 @@ impl Format for Docx {
 
     fn read(&self, source: &mut Source<'_>, drafts: &mut Drafts<'_>) -> Result<(), Stop> {
         let (limit, budget) = (source.limits.text, source.budget.clone());
-        let archive = ZipArchive::from_slice(source.whole()?).map_err(damaged)?;
+        let archive = ZipArchive::from_slice(source.whole()?).map_err(|error| damaged_by(&error))?;
         let mut document = Paragraphs::default();
         if let Some(properties) = part(&archive, "docProps/core.xml", limit, &budget)? {
             read_properties(&properties, &mut document);
@@ -51,13 +52,6 @@ impl Format for Docx {
     }
 }
 
-fn damaged(error: impl std::fmt::Display) -> Trouble {
-    Trouble::new(
-        SkipReason::Malformed,
-        said!("the zip archive is damaged: {error}", "l’archive zip est abîmée : {error}"),
-    )
-}
-
 /// Returns the bytes of a part of the archive, if it has it, paid for from `budget`.
 fn part(
     archive: &ZipSliceArchive<Vec<u8>>,
@@ -66,21 +60,20 @@ fn part(
     budget: &Rc<Budget>,
 ) -> Result<Option<Vec<u8>>, Trouble> {
     let mut entries = archive.entries();
-    while let Some(entry) = entries.next_entry().map_err(damaged)? {
+    while let Some(entry) = entries.next_entry().map_err(|error| damaged_by(&error))? {
         let path = entry.file_path();
         let path: &[u8] = path.as_ref();
         if path != name.as_bytes() {
             continue;
         }
-        let packed = archive.get_entry(entry.wayfinder()).map_err(damaged)?;
+        let packed = archive.get_entry(entry.wayfinder()).map_err(|error| damaged_by(&error))?;
         let reader = match entry.compression_method() {
             CompressionMethod::STORE => compressed::unpacked(packed.data(), "zip", budget),
             CompressionMethod::DEFLATE => compressed::unpacked(DeflateDecoder::new(packed.data()), "zip", budget),
             other => {
-                return Err(damaged(said!(
-                    "telex does not unpack the method {other}",
-                    "telex ne déballe pas la méthode {other}"
-                )));
+                let detail =
+                    said!("telex does not unpack the method {other}", "telex ne déballe pas la méthode {other}");
+                return Err(Trouble::new(SkipReason::Malformed, detail));
             }
         };
         let mut bytes = Vec::new();

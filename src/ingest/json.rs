@@ -18,6 +18,7 @@ use super::format::Format;
 use super::record::{Record, is_keyed, rows};
 use super::record_names::RecordNames;
 use super::source::{Drafts, Metered, Source, Stop, Trouble, of_record};
+use super::trouble::WORDLESS;
 use crate::article::{DateOrigin, SkipReason};
 
 /// A JSON document, or several one after the other.
@@ -119,11 +120,7 @@ fn read_documents<'de, R: serde_json::de::Read<'de>>(
             }
             (Ok(()), Some(object)) => return articles.give(object, false),
             (Ok(()), None) if articles.records.is_empty() => {
-                return Err(Trouble::new(
-                    SkipReason::Empty,
-                    ("there is no article in it", "il n’y a pas d’article dedans"),
-                )
-                .into());
+                return Err(Trouble::no_article().into());
             }
             (Ok(()), None) => return Ok(()),
             (Err(_), Some(object)) => articles.give(object, true)?,
@@ -178,9 +175,7 @@ impl Articles<'_, '_> {
                 draft.record = one_of_many.then(|| self.records.name(id));
                 self.drafts.give(draft)
             }
-            None if one_of_many => {
-                self.skip(number, SkipReason::Empty, ("it has neither title nor text", "il n’a ni titre ni texte"))
-            }
+            None if one_of_many => self.skip(number, SkipReason::Empty, WORDLESS),
             None => Err(Trouble::new(
                 SkipReason::Empty,
                 (
@@ -203,9 +198,7 @@ impl Articles<'_, '_> {
                     draft.record = Some(self.records.name(Some(key)));
                     self.drafts.give(draft)?;
                 }
-                None => {
-                    self.skip(number, SkipReason::Empty, ("it has neither title nor text", "il n’a ni titre ni texte"))?
-                }
+                None => self.skip(number, SkipReason::Empty, WORDLESS)?,
             }
         }
         Ok(())

@@ -62,11 +62,7 @@ impl Format for JsonLines {
             }
         }
         if records.is_empty() {
-            return Err(Trouble::new(
-                SkipReason::Empty,
-                ("there is no article in it", "il n’y a pas d’article dedans"),
-            )
-            .into());
+            return Err(Trouble::no_article().into());
         }
         Ok(())
     }

@@ -130,9 +130,7 @@ pub(super) fn read_message(
     }
     match any {
         true => Ok(()),
-        false => {
-            Err(Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")).into())
-        }
+        false => Err(Trouble::no_text().into()),
     }
 }
 

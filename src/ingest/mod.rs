@@ -74,6 +74,7 @@ mod tags;
 mod tar;
 mod text;
 mod text_writer;
+mod trouble;
 mod values;
 mod walk;
 mod web_archive;

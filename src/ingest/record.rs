@@ -127,7 +127,8 @@ impl Record {
             |(role, name)| {
                 let is_tag = Some(*role) == tags;
                 let name = listed(&name).map_or(Some(name), |names| names.into_iter().next())?;
-                (!is_code(&name) && !(is_tag && name.contains([',', ';']))).then_some(name)
+                let is_list = is_tag && name.contains([',', ';']);
+                (!is_list && !is_code(&name)).then_some(name)
             },
         )
     }

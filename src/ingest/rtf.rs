@@ -66,9 +66,7 @@ impl Format for Rtf {
         let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(bytes.len());
         match bytes.get(start..) {
             Some(rtf) if rtf.starts_with(b"{\\rtf") => Reader::new(rtf).paragraphs().give(drafts),
-            Some([]) => {
-                Err(Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")).into())
-            }
+            Some([]) => Err(Trouble::no_text().into()),
             _ => Err(Trouble::new(SkipReason::Malformed, ("this is not RTF", "ce n’est pas du RTF")).into()),
         }
     }

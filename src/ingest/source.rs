@@ -4,7 +4,6 @@
 //! damaged archives and the wish of the caller to stop are dealt with here, once.
 
 use std::cell::{Cell, RefCell};
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -20,69 +19,12 @@ use super::compressed::Compression;
 use super::field_map::FieldMap;
 use super::member::Members;
 use super::mojibake;
+pub(super) use super::trouble::Trouble;
 use crate::article::{Draft, Skip, SkipReason};
 use crate::wording::Bilingual;
 
 /// How many bytes are asked of the operating system at a time.
 const CHUNK: usize = 64 * 1024;
-
-/// What went wrong in a file, before its name is put to it; travels inside an [`io::Error`] where it
-/// has to pass through readers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Trouble {
-    /// The sort of trouble.
-    pub reason: SkipReason,
-    /// The line it happened at, from 1.
-    pub line: Option<u64>,
-    /// One sentence for a person.
-    pub detail: Bilingual,
-}
-
-impl Trouble {
-    /// Returns a trouble of the whole file.
-    pub fn new(reason: SkipReason, detail: impl Into<Bilingual>) -> Trouble {
-        Trouble { reason, line: None, detail: detail.into() }
-    }
-
-    /// Returns the same trouble, at a line.
-    pub fn at(self, line: u64) -> Trouble {
-        Trouble { line: Some(line), ..self }
-    }
-
-    /// Returns the skip that tells it of the file called `name`.
-    pub fn of(self, name: &str) -> Skip {
-        Skip { path: name.to_owned(), line: self.line, reason: self.reason, detail: self.detail }
-    }
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.detail.fmt(f)
-    }
-}
-
-impl std::error::Error for Trouble {}
-
-impl From<Trouble> for io::Error {
-    fn from(trouble: Trouble) -> io::Error {
-        io::Error::other(trouble)
-    }
-}
-
-impl From<io::Error> for Trouble {
-    fn from(error: io::Error) -> Trouble {
-        if let Some(trouble) = error.get_ref().and_then(|inner| inner.downcast_ref::<Trouble>()) {
-            return trouble.clone();
-        }
-        match error.kind() {
-            io::ErrorKind::NotFound => Trouble::new(
-                SkipReason::Vanished,
-                ("it was removed before it was read", "il a été supprimé avant d’être lu"),
-            ),
-            _ => Trouble::new(SkipReason::Unreadable, Bilingual::same(error.to_string())),
-        }
-    }
-}
 
 /// Why a format stopped before the end of a file.
 #[derive(Debug)]
@@ -151,8 +93,7 @@ impl<'a> Drafts<'a> {
         mojibake::repair_draft(&mut draft);
         // Asked here, once for every format and after the repair: what was unreadable may have been spaces.
         if draft.is_empty() {
-            return self
-                .skip(Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")));
+            return self.skip(Trouble::no_text());
         }
         self.pass(Ok(draft))
     }

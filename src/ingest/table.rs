@@ -139,9 +139,7 @@ fn columns(headers: &StringRecord, fields: &FieldMap) -> Result<Vec<(usize, Role
         .iter()
         .any(|(_, role)| matches!(role.field, Field::Headline | Field::Body | Field::Lead | Field::Summary));
     match () {
-        () if headers.is_empty() => {
-            Err(Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")))
-        }
+        () if headers.is_empty() => Err(Trouble::no_text()),
         () if has_words => Ok(columns),
         () => Err(Trouble::new(
             SkipReason::Malformed,

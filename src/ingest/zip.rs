@@ -198,7 +198,8 @@ fn damaged(error: rawzip::Error) -> Trouble {
     }
 }
 
-fn damaged_by(error: &rawzip::Error) -> Trouble {
+/// Returns the same of what is no matter of reading it.
+pub(super) fn damaged_by(error: &rawzip::Error) -> Trouble {
     Trouble::new(
         SkipReason::Malformed,
         said!("the zip archive is damaged: {error}", "l’archive zip est abîmée : {error}"),

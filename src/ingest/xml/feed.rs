@@ -8,6 +8,7 @@ use super::tree::Open;
 use super::{Dialect, Reading};
 use crate::article::{DateOrigin, Draft};
 use crate::ingest::page::is_code;
+use crate::ingest::trouble::WORDLESS;
 use crate::ingest::{author_names, securities};
 
 /// RSS of all versions.
@@ -71,7 +72,7 @@ fn read(item: &Element, around: &[Open]) -> Reading {
     let text = |names: &[&str]| names.iter().find_map(|name| prose_at(item, name));
     let (headline, body) = (first(TITLES), text(BODIES).or_else(|| text(SUMMARIES)));
     if headline.is_none() && body.is_none() {
-        return Err(("it has neither title nor text", "il n’a ni titre ni texte").into());
+        return Err(WORDLESS.into());
     }
     let id = first(&["guid", "id"]).or_else(|| item.attribute("rdf:about").map(str::to_owned));
     let language = first(LANGUAGES).or_else(|| item.attribute("xml:lang").map(str::to_owned));

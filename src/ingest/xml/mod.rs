@@ -87,9 +87,7 @@ impl Format for Xml {
         let head = document.fill_buf()?;
         let head = String::from_utf8_lossy(head.get(..PROLOGUE).unwrap_or(head)).into_owned();
         match root(&head) {
-            None if head.trim().is_empty() => {
-                Err(Trouble::new(SkipReason::Empty, ("there is no text in it", "il n’y a pas de texte dedans")).into())
-            }
+            None if head.trim().is_empty() => Err(Trouble::no_text().into()),
             None => Err(Trouble::new(
                 SkipReason::Malformed,
                 ("there is no XML element in it", "il n’y a pas d’élément XML dedans"),
@@ -166,9 +164,7 @@ fn read_records(dialect: &Dialect, document: impl BufRead, limit: u64, drafts: &
     }
     match damage {
         Some(trouble) => Err(trouble.into()),
-        None if names.is_empty() => {
-            Err(Trouble::new(SkipReason::Empty, ("there is no article in it", "il n’y a pas d’article dedans")).into())
-        }
+        None if names.is_empty() => Err(Trouble::no_article().into()),
         None => Ok(()),
     }
 }

@@ -5,6 +5,7 @@ use super::element::Element;
 use super::tree::Open;
 use super::{Dialect, Reading, behind_dateline, nitf};
 use crate::article::{DateOrigin, Draft, distinct};
+use crate::ingest::trouble::WORDLESS;
 
 /// NewsML 1.0 to 1.2.
 pub(super) const NEWSML_1: Dialect =
@@ -41,11 +42,7 @@ fn read(item: &Element, _: &[Open]) -> Reading {
     if articles.iter().any(|(draft, _)| !draft.body.is_empty()) {
         articles.retain(|(draft, _)| !draft.body.is_empty());
     }
-    if articles.is_empty() {
-        Err(("it has neither title nor text", "il n’a ni titre ni texte").into())
-    } else {
-        Ok(articles)
-    }
+    if articles.is_empty() { Err(WORDLESS.into()) } else { Ok(articles) }
 }
 
 /// Adds what a later component says to a draft.

@@ -7,6 +7,7 @@ use super::element::Element;
 use super::tree::Open;
 use super::{Dialect, Reading, nitf};
 use crate::article::{DateOrigin, Draft, distinct};
+use crate::ingest::trouble::WORDLESS;
 
 /// NewsML-G2, and its older kin NewsML-G2 1.x.
 pub(super) const NEWSML_G2: Dialect = Dialect {
@@ -33,7 +34,7 @@ fn read(item: &Element, _: &[Open]) -> Reading {
     let headline = line("contentmeta/headline").or_else(|| embedded.and_then(nitf::headline));
     let body = body(item, embedded);
     if headline.is_none() && body.is_empty() {
-        return Err(("it has neither title nor text", "il n’a ni titre ni texte").into());
+        return Err(WORDLESS.into());
     }
     let id = item.attribute("guid").map(str::to_owned);
     let attribute = |path: &str, name| item.at(path).and_then(|element| element.attribute(name)).map(str::to_owned);

@@ -5,6 +5,7 @@ use super::element::Element;
 use super::tree::Open;
 use super::{Dialect, Reading, behind_dateline};
 use crate::article::{DateOrigin, Draft, distinct};
+use crate::ingest::trouble::WORDLESS;
 
 /// NITF 2 and 3, also in the element that NewsML puts around it.
 pub(super) const NITF: Dialect =
@@ -16,7 +17,7 @@ fn read(nitf: &Element, _: &[Open]) -> Reading {
     let headline = headline(nitf).or_else(|| line("head/title"));
     let body = body(nitf);
     if headline.is_none() && body.is_empty() {
-        return Err(("it has neither title nor text", "il n’a ni titre ni texte").into());
+        return Err(WORDLESS.into());
     }
     let dates = [
         attribute("head/docdata/date.issue", "norm"),

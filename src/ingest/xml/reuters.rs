@@ -5,6 +5,7 @@ use super::element::Element;
 use super::tree::Open;
 use super::{Dialect, Reading, behind_dateline};
 use crate::article::{DateOrigin, Draft};
+use crate::ingest::trouble::WORDLESS;
 
 /// Reuters SGML.
 pub(super) const REUTERS: Dialect =
@@ -20,7 +21,7 @@ fn read(story: &Element, _: &[Open]) -> Reading {
     };
     let body = behind_dateline(story.line_at("text/dateline"), without_signature(&body).to_owned());
     if headline.is_none() && body.is_empty() {
-        return Err(("it has neither title nor text", "il n’a ni titre ni texte").into());
+        return Err(WORDLESS.into());
     }
     let draft = Draft {
         headline,
