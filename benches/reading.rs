@@ -76,7 +76,7 @@ fn reading(criterion: &mut Criterion) {
         });
         group.bench_function("date", |bencher| {
             bencher.iter(|| {
-                let published = date::read(&[], "", black_box(text), order, &CIRCUMSTANCES).expect("a date");
+                let published = date::read(&[], None, "", black_box(text), order, &CIRCUMSTANCES).expect("a date");
                 assert_eq!(published.at, day);
             });
         });

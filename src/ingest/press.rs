@@ -376,7 +376,7 @@ fn is_day(line: &str) -> bool {
 fn below_date<'a>(head: &[&'a str]) -> Option<&'a str> {
     let mut lines = head.iter().copied().filter(|line| !is_copyright(line));
     let (source, day) = (lines.next()?, lines.next()?);
-    lines.last().filter(|_| is_day(day) && !is_day(source))
+    lines.next_back().filter(|_| is_day(day) && !is_day(source))
 }
 
 /// Returns where the tail begins, at `from` or below: the first label of the last lines, if these are labels and what

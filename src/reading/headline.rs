@@ -269,7 +269,7 @@ mod tests {
         let stays = "Le Quotidien du Nord\n4 mars 2025\n\nLe groupe va bien.";
         check(
             None,
-            &format!("Le Quotidien du Nord\n4 mars 2025\n\nHalden en hausse de 12 %\n\nLe groupe va bien."),
+            "Le Quotidien du Nord\n4 mars 2025\n\nHalden en hausse de 12 %\n\nLe groupe va bien.",
             ("Halden en hausse de 12 %", FirstLine, stays),
         );
         let stays = "Le Quotidien du Nord, mardi 4 mars 2025, p. 12\n\nLe groupe va bien.";
