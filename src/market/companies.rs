@@ -444,7 +444,9 @@ mod tests {
         let marked: FxHashSet<&str> = table::rows::<2>(AMBIGUOUS).map(|[form, _]| form).collect();
         let mut owners: FxHashMap<&str, Ticker> = FxHashMap::default();
         let companies = [COMPANIES, WORLD].into_iter().flat_map(table::rows::<4>);
-        let brands = table::rows::<3>(BRANDS).map(|[brand, symbol, code]| [symbol, code, brand, ""]);
+        // Of a brand that was sold the date decides, too.
+        let brands = table::rows::<5>(BRANDS).filter(|[.., until]| until.is_empty());
+        let brands = brands.map(|[brand, symbol, code, ..]| [symbol, code, brand, ""]);
         // Of a company that is gone and another the date decides.
         for [symbol, code, name, aliases] in companies.chain(brands) {
             let company = main_listing(symbol, code);

@@ -200,6 +200,11 @@ impl<'a> Compiler<'a> {
             let least = if single { PROPER } else { SURE };
             ways.push((class.max(known(&way)).max(least), way));
         }
+        // The French press writes the acronyms that it speaks as words: `Seb`, `Edf`.
+        let is_acronym = letters == ACRONYM && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        if is_acronym && !is_register {
+            ways.push((WORD, spelling::titled(name)));
+        }
         for (class, way) in ways {
             if way != name {
                 push(&mut self.derived, way, class, owner);
@@ -207,6 +212,9 @@ impl<'a> Compiler<'a> {
         }
     }
 }
+
+/// How many letters an acronym has that may be written as a word is.
+const ACRONYM: usize = 3;
 
 /// Names that are no names without the form of company: what stands before shares and sales as an ordinary noun does, and
 /// what capitals write more often.

@@ -46,8 +46,23 @@ struct Exchanges {
     mics: FxHashSet<Mic>,
 }
 
+/// What exchanges write between their label and the colon: `HKEX Stock Code: 1810`, `TSE Prime: 9984`.
+const TAILS: [&str; 7] = ["share code", "stock code", "code", "prime", "mainboard", "main board", "symbol"];
+
 /// Returns the label that `text` is, letter case, spacing and accents aside.
 pub fn label(text: &str) -> Option<Label> {
+    exact(text).or_else(|| TAILS.into_iter().find_map(|tail| exact(without(text, tail)?)))
+}
+
+/// Returns what stands before a word or two at the end, letter case aside.
+fn without<'a>(text: &'a str, tail: &str) -> Option<&'a str> {
+    let (head, end) = text.split_at_checked(text.len().checked_sub(tail.len())?)?;
+    let label = head.trim_end();
+    (end.eq_ignore_ascii_case(tail) && label.len() < head.len()).then_some(label)
+}
+
+/// Returns the label that `text` is, and nothing else.
+fn exact(text: &str) -> Option<Label> {
     if text.is_empty() || text.len() > LONGEST_LABEL {
         return None;
     }
@@ -226,6 +241,10 @@ mod tests {
             ("Euronext", Some("Euronext")),
             ("INDEXSP", Some("None")),
             ("CRYPTO", Some("Crypto")),
+            ("HKEX Stock Code", Some("XHKG")),
+            ("TSE Prime", Some("XTSE")),
+            ("Postal Code", None),
+            ("Code", None),
             ("CEO", None),
             ("HR", None),
             ("Note", None),

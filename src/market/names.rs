@@ -58,7 +58,7 @@ pub struct Name {
 
 impl Name {
     /// Returns its owners at any time.
-    fn owners(&self) -> impl Iterator<Item = Owner> {
+    pub fn owners(&self) -> impl Iterator<Item = Owner> {
         std::iter::once(self.owners.0).chain(self.owners.1)
     }
 
@@ -370,6 +370,10 @@ mod tests {
             // Without the form of company that the table has.
             ("Santos said", Some("STO")),
             ("Capital said", None),
+            ("Seb said", Some("SK")),
+            ("SK hynix said", Some("000660")),
+            ("Johnson et Johnson said", Some("JNJ")),
+            ("CASINO, GUICHARD-PERRACHON said", Some("CO")),
         ] {
             let found = longest_at(text, 0).map(|(_, name)| name.owner(None).listing.symbol);
             assert_eq!(found, want, "{text}");

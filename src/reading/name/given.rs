@@ -3,10 +3,13 @@
 //! Who is introduced so is meant by the name and by its beginning all through the article, whoever else goes by it,
 //! unless that other one stands there in full or by a code of its own.
 
+use rustc_hash::FxHashSet;
+
 use super::{Candidate, Known, words};
 use crate::article::Ticker;
 use crate::market::companies;
 use crate::market::names::Class;
+use crate::reading::letters;
 
 /// A name and the code behind it.
 #[derive(Clone, Debug)]
@@ -44,7 +47,7 @@ pub(super) fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &
     if known.given.is_empty() {
         return;
     }
-    let mut in_full = Vec::new();
+    let mut in_full = FxHashSet::default();
     for (candidates, text) in found.iter().zip(texts) {
         let is_full = |it: &&Candidate| it.class == Class::Sure || text[it.start..it.end].contains(' ');
         let is_other = |it: &&Candidate| match part(it, text, known) {
@@ -72,13 +75,17 @@ pub(super) fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], known: &
     }
 }
 
+/// How far around a candidate its sentence reaches, in bytes.
+const SENTENCE: usize = 300;
+
 /// Returns whether a longer name that begins as a candidate does stands in the candidate's sentence.
 fn is_beside(candidate: &Candidate, text: &str, name: &str) -> bool {
-    let (before, after) = (&text[..candidate.start], &text[candidate.end..]);
-    let ends = ["\n", ". ", "\u{201d} "];
-    let start = ends.iter().filter_map(|end| before.rfind(end)).max().unwrap_or(0);
-    let end = ends.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
-    name.len() > candidate.end - candidate.start && (before[start..].contains(name) || after[..end].contains(name))
+    const ENDS: [&str; 2] = ["\n", ". "];
+    let before = letters::tail(&text[..candidate.start], SENTENCE);
+    let after = letters::head(&text[candidate.end..], SENTENCE);
+    let before = ENDS.into_iter().fold(before, |before, end| before.rsplit(end).next().unwrap_or(before));
+    let after = ENDS.into_iter().fold(after, |after, end| after.split(end).next().unwrap_or(after));
+    name.len() > candidate.end - candidate.start && (before.contains(name) || after.contains(name))
 }
 
 /// Returns how a candidate stands to one of the names that are given, and which.

@@ -227,10 +227,14 @@ fn candidate(text: &str, at: usize, known: &Known<'_>) -> Option<Candidate> {
     if in_address(text, at, end) || is_tail(bytes, at, end) || is_head(text, at, end, name.class) {
         return None;
     }
-    let (Owner { listing, brand }, other) = owner::choose(&name, known);
-    if brand && known.at.is_some_and(|then| !brands::is_owned(&text[at..end], then)) {
-        return None;
-    }
+    let (owner, other) = owner::choose(&name, known);
+    let is_owner = |owner: &Owner| !owner.brand || brands::is_owned(&text[at..end], &owner.listing, known.at);
+    let other = other.filter(is_owner);
+    // A brand that was sold is that of its present owner.
+    let (Owner { listing, brand }, other) = match is_owner(&owner) {
+        true => (owner, other),
+        false => (name.owners().find(is_owner)?, None),
+    };
     Some(Candidate {
         start: at,
         end,

@@ -36,11 +36,12 @@ const NATIONS: [(&[&str], &[&str]); 14] = [
 pub(super) fn choose(name: &names::Name, known: &Known<'_>) -> (Owner, Option<Owner>) {
     let owner = name.owner(known.at);
     let Some(other) = name.other(known.at) else { return (owner, None) };
-    let is_today = |owner: &Owner| !owner.brand && owner.listing.until().is_none();
+    let is_today = |owner: &Owner| owner.listing.until().is_none();
     match (known.has(&owner.listing), known.has(&other.listing)) {
         (false, true) => (other, None),
-        (false, false) if is_today(&owner) && is_today(&other) => {
-            if is_home(&other, known) && !is_home(&owner, known) {
+        (false, false) if is_today(&owner) && is_today(&other) && !owner.brand => {
+            // Of a company and a brand, the company is meant unless its neighbors tell.
+            if !other.brand && is_home(&other, known) && !is_home(&owner, known) {
                 (other, Some(owner))
             } else {
                 (owner, Some(other))
@@ -229,6 +230,30 @@ mod tests {
         ] {
             assert_eq!(owners(&cut(name, form), in_2008), then, "{name}");
             assert_eq!(owners(&cut(name, form), None), now, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_date_tells_a_company_that_is_gone_and_a_brand_that_was_sold() {
+        let [in_2005, in_2011, in_2025] = [1_110_000_000, 1_300_000_000, 1_780_000_000].map(Some);
+        for (text, at, expected) in [
+            ("Lucent shares fell.", in_2005, "XNYS:LU"),
+            ("Arcelor shares fell.", in_2005, "XPAR:ARCELOR"),
+            ("Arcelor shares fell.", in_2011, "XAMS:MT"),
+            ("Kraft shares fell.", in_2011, "XNYS:KFT"),
+            ("Kraft shares fell.", in_2025, "XNAS:KHC"),
+            ("Luxottica shares fell.", in_2011, "XMIL:LUX"),
+            ("Luxottica shares fell.", in_2025, "XPAR:EL"),
+            ("Paris Match said so.", in_2011, "XPAR:MMB"),
+            ("Paris Match said so.", in_2025, "XPAR:MC"),
+            ("T.J. Maxx sister chain Marshalls opened a store.", in_2025, "XNYS:TJX"),
+            ("British paver Marshalls said sales fell.", in_2025, "XLON:MSLH"),
+        ] {
+            let companies = FxHashSet::default();
+            let known = Known { companies: &companies, given: &[], at, language: Language::English };
+            let (_, found) = super::super::read("", text, &known);
+            let last = found.last().map(|it| it.owner.ticker().to_string());
+            assert_eq!(last.as_deref(), Some(expected), "{text} {at:?}");
         }
     }
 
