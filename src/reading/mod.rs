@@ -236,6 +236,7 @@ mod tests {
             (String::new(), "W.W. Grainger, Grainger, ".repeat(5_000)),
             (String::new(), format!("posted on {}", "Facebook and ".repeat(20_000))),
             (String::new(), codes.collect()),
+            (String::new(), format!("Lundin Gold (TSX: LUG) rose {}", "Lundin ".repeat(20_000))),
             (String::new(), "Lire aussi : Renault\n".repeat(10_000)),
         ] {
             let headline = Some(headline).filter(|headline| !headline.is_empty());

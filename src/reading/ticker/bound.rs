@@ -27,6 +27,9 @@ pub(super) struct Bound<'a> {
 /// How far before a code its bracket opens, and how long the brackets between it and its name are, in bytes.
 const REACH: usize = 160;
 
+/// How many names of an article are bound: what gives more is a table.
+const MOST: usize = 100;
+
 /// How many bytes and words a name has at the most.
 const LONGEST: (usize, usize) = (100, 8);
 
@@ -97,7 +100,12 @@ impl<'a> Bound<'a> {
             self.companies.entry(code.ticker.clone()).or_insert_with(|| company.clone());
         }
         let name = name.unwrap_or_else(|| if is_headline { run.last_known() } else { run.core() });
-        if !name.is_empty() && ticker.mic != Mic::UNKNOWN && self.given.iter().all(|given| given.name != name) {
+        let is_table = self.given.len() >= MOST;
+        if !is_table
+            && !name.is_empty()
+            && ticker.mic != Mic::UNKNOWN
+            && self.given.iter().all(|given| given.name != name)
+        {
             self.given.push(Given { name, ticker: ticker.clone(), company });
         }
     }

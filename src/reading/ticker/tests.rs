@@ -60,6 +60,8 @@ fn labelled_codes() {
         ("Acme (TSX.V:QQA | OTCQX:QQNOF | FNR: 2Q6)", "XTSX:QQA code, OTCQ:QQNOF code, XFRA:2Q6 code"),
         ("Acme (TSXV: QQO) (OTCQX: QQMLF) (ASX: QQO)", "XTSX:QQO code, OTCQ:QQMLF code, XASX:QQO code"),
         ("Volvo (NASDAQ Stockholm: VOLV B)", "XSTO:VOLV.B code"),
+        ("Xiaomi (HKEX Stock Code: 1810) and (TSE Prime: 9984)", "XHKG:1810 code, XTKS:9984 code"),
+        ("Lam (JSE Share code: NPN), (SGX-ST: D05), (ASX Code: CBA)", "XJSE:NPN code, XSES:D05 code, XASX:CBA code"),
         // A preferred share is a security of its company.
         (
             "JPMorgan (NYSE: JPM PR D) and (NYSE: BAC PR B), (NYSE: WFC.PR.L)",
