@@ -219,8 +219,8 @@ const ACRONYM: usize = 3;
 /// Names that are no names without the form of company: what stands before shares and sales as an ordinary noun does, and
 /// what capitals write more often.
 #[rustfmt::skip]
-const ORDINARY: [&str; 22] = [
-    "Capital", "Discovery", "Future", "High", "IBEX", "Lottery", "NICE", "North West", "Oil and Natural Gas", "Packaging",
+const ORDINARY: [&str; 23] = [
+    "Capital", "Discovery", "Future", "High", "IBEX", "Lottery", "Manchester United", "NICE", "North West", "Oil and Natural Gas", "Packaging",
     "Power", "Power Finance", "Public Power", "Reach", "Renewable Energy", "Rural Electrification", "SOS", "Software",
     "STEM", "Sto", "UST", "Victoria",
 ];

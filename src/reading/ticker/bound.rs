@@ -85,7 +85,11 @@ impl<'a> Bound<'a> {
                 return;
             }
             (None, None) => {
-                let lead = codes.iter().find(|code| !is_unknown(code)).unwrap_or(&codes[0]);
+                // `NASDAQ: QQAU, QQA, QQAW`: units and warrants have the symbol of the share before their letter.
+                let begins =
+                    |code: &&Found| codes.iter().all(|other| other.ticker.symbol.starts_with(&code.ticker.symbol));
+                let lead = codes.iter().find(|code| !is_unknown(code)).or_else(|| codes.iter().find(begins));
+                let lead = lead.unwrap_or(&codes[0]);
                 (&lead.ticker, self.company(&lead.ticker), None)
             }
         };
@@ -288,6 +292,7 @@ mod tests {
             ("News Corp (Nasdaq: NWS, NWSA; ASX: NWS, NWSLV) rose.", "XNAS:NWSA"),
             ("Curaleaf Holdings (CSE: CURA) (OTCQX: CURLF) rose.", "OTCM:CURLF"),
             ("LNA Santé (code ISIN : FR0004170017, mnémonique : LNA) monte.", "XPAR:LNA"),
+            ("Acme Acquisition Corp. (NASDAQ: QQZZU, QQZZ, QQZZW) said so.", "XNAS:QQZZ"),
             ("Miners (ASX: QQA, QQB) rose.", "XASX:QQA XASX:QQB"),
             ("Banks (NYSE: JPM, BAC) rose.", "XNYS:JPM XNYS:BAC"),
         ] {
