@@ -51,7 +51,7 @@ fn without_names(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let is_start = c.is_alphanumeric() && !kept.ends_with(char::is_alphanumeric);
+        let is_start = (c.is_uppercase() || c.is_ascii_digit()) && !kept.ends_with(char::is_alphanumeric);
         let name = is_start.then(|| names::longest_at(text, text.len() - rest.len())).flatten();
         rest = match name.filter(|(_, name)| name.class != Class::Word) {
             Some((end, _)) => {
@@ -93,6 +93,8 @@ struct Evidence {
     english: f32,
     other: f32,
     letters: usize,
+    /// Whether the word that is read begins with a capital: it may be a name.
+    capital: bool,
     /// How much decimal marks have spoken.
     decimals: f32,
 }
@@ -125,6 +127,7 @@ impl Evidence {
         for (at, c) in text.char_indices() {
             if c.is_alphabetic() {
                 self.letter(c);
+                self.capital = if word.is_empty() { c.is_uppercase() } else { self.capital && !c.is_uppercase() };
                 if c.is_ascii() {
                     word.push(c.to_ascii_lowercase());
                 } else {
@@ -196,7 +199,7 @@ impl Evidence {
             if word.contains(['w', 'k'])
                 || pairs.into_iter().any(|pair| ENGLISH_PAIRS.iter().any(|known| pair == *known))
             {
-                self.english += 0.2;
+                self.english += if self.capital { 0.1 } else { 0.2 };
             }
         }
     }

@@ -7,7 +7,7 @@ use super::{jobs, words};
 /// What companies agree on and answer for.
 static DEALS: List = List::of(
     "\
-négociations pourparlers accord accords partenariat partenariats participation participations consensus tribunal autorité \
+négociations pourparlers accord accords partenariat partenariats participation participations consensus tribunal autorité fares fees \
 forfaits tarifs abonnés abonnements \
 talks negotiations agreement partnership tie-up estimates expectations court courts judge judges regulator regulators",
 );

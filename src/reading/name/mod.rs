@@ -320,10 +320,13 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[Around<'_
         }
         for (candidates, text) in found.iter_mut().zip(texts) {
             for at in 0..candidates.len() {
-                if candidates[at].accepted {
+                let is_sure = candidates[at].class == Class::Sure || candidates[at].signs.are_strong();
+                if candidates[at].accepted && is_sure {
                     continue;
                 }
-                match strong.get(&candidates[at].company()) {
+                // What is taken by its sentence alone may still be sure by its neighbor, and carry its namesakes.
+                let elsewhere = strong.get(&candidates[at].company()).filter(|_| !candidates[at].accepted);
+                match elsewhere {
                     Some(true) => candidates[at].signs.add(Sign::Namesake),
                     // `Puma : la famille vend`
                     Some(false) if heading::is_headed(text, candidates[at].start, candidates[at].end) => {

@@ -5,8 +5,13 @@ use super::*;
 
 /// The names of companies that a headline has.
 fn of_headline(headline: &str, language: Language) -> Vec<&str> {
+    of_headline_and(headline, "Un texte.", language)
+}
+
+/// The names of companies that a headline has above a text.
+fn of_headline_and<'a>(headline: &'a str, text: &str, language: Language) -> Vec<&'a str> {
     let known = Known { companies: &FxHashSet::default(), given: &[], at: None, language };
-    let (found, _) = read(headline, "Un texte.", &known);
+    let (found, _) = read(headline, text, &known);
     found.iter().filter(|name| name.accepted).map(|name| &headline[name.start..name.end]).collect()
 }
 
@@ -105,6 +110,14 @@ fn plain_news_of_companies_with_the_names_of_words() {
         ("Delta annule 600 vols", "Rien.", &["Delta"]),
         ("Dow ferme trois usines", "Rien.", &["Dow"]),
         ("Safran offre 29 euros par action", "Rien.", &["Safran"]),
+        ("Une panne", "Orange s'est engagé à indemniser ses clients.", &["Orange"]),
+        (
+            "Bourse de Paris : le point",
+            "Dans le vert, Orange, Carrefour et Safran.",
+            &["Carrefour", "Orange", "Safran"],
+        ),
+        ("Rien", "Dans les stations Total, le litre reste à deux euros.", &["Total"]),
+        ("La fête", "Dans le vert, Orange, Carrefour et Safran.", &[]),
         // What towns, casinos and indices do.
         ("Orange ferme deux écoles", "Orange ferme deux écoles, dit le maire.", &[]),
         ("Orange présente son budget", "Orange présente son budget. Les habitants votent.", &[]),
@@ -119,11 +132,18 @@ fn plain_news_of_companies_with_the_names_of_words() {
     for (headline, names) in [
         ("Currys lifts outlook again", &["Currys"][..]),
         ("Dow to cut 4,000 jobs", &["Dow"]),
+        ("Delta and United raise bag fees", &["Delta"]),
         ("Employers lift outlook again", &[]),
         ("Dow slides 300 points as jobs fall", &[]),
     ] {
         assert_eq!(of_both(headline, "Nothing.", Language::English), names, "{headline}");
     }
+}
+
+#[test]
+fn what_its_sentence_tells_is_surer_beside_a_company() {
+    let (headline, text) = ("Visa, Mastercard settle suit", "Visa and Mastercard agreed to lower fees.");
+    assert_eq!(of_headline_and(headline, text, Language::English), ["Visa", "Mastercard"]);
 }
 
 #[test]

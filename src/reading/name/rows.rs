@@ -1,5 +1,7 @@
 //! Companies around a name: a row of names, a company joined with it, and the companies that the article surely names.
 
+use std::cell::LazyCell;
+
 use super::sign::Sign;
 use super::{Candidate, figure, words};
 use crate::analysis::fold;
@@ -53,6 +55,8 @@ const ROW_OF_PEERS: usize = 2;
 pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
     let is_company = |it: &Candidate| it.accepted && (it.class == Class::Sure || it.signs.weight() >= 2);
     let has_company = found.iter().flatten().any(is_company);
+    // `Bourse de Paris : le point` is of business all through.
+    let is_report = LazyCell::new(|| words::count_business(texts[0], 1) > 0);
     for (candidates, text) in found.iter_mut().zip(texts) {
         let mut start = 0;
         while start < candidates.len() {
@@ -68,7 +72,8 @@ pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
             let speaks_against = |sign: Sign| sign.weight() < 0 && sign != Sign::Opening;
             let is_plain = row.iter().all(|candidate| !candidate.signs.iter().any(speaks_against));
             let is_peer = |candidate: &Candidate| candidate.class != Class::Word && candidate.owner.is_reviewed();
-            let in_business = row.len() >= ROW && row.iter().any(|candidate| candidate.signs.has(Sign::Business));
+            let in_business =
+                row.len() >= ROW && (row.iter().any(|candidate| candidate.signs.has(Sign::Business)) || *is_report);
             let of_peers = has_company && row.len() >= ROW_OF_PEERS && row.iter().all(is_peer);
             let of_day = || row.len() >= ROW && row.first().is_some_and(|first| is_day(&text[..first.start]));
             if is_plain && (in_business || of_peers || of_day()) {

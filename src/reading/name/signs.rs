@@ -89,7 +89,10 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     }
     let sentence = around.sentence(candidate.start..candidate.end);
     // `Continental et Bosch suppriment des milliers de postes`
-    if candidate.class == Class::Word && verb::follow_two(&after, language) && jobs::are_told(sentence) {
+    if candidate.class == Class::Word
+        && verb::follow_two(&after, language)
+        && (jobs::are_told(sentence) || deals::are_told(sentence))
+    {
         signs.add(Sign::Verb);
     }
     // What is no ordinary word needs no jobs: `ING and Rabobank agree`, `CMA CGM et Maersk suspendent`.

@@ -29,7 +29,11 @@ pub(super) fn follows(after: &[&str], language: Language) -> bool {
     }
     // `n'a pas annoncé`, `s'effondre`, `se recentre`
     if matches!(first, "n" | "ne" | "s" | "se") {
-        return matches!(first, "s" | "se") && words::is_reflexive(second) || follows(rest, language);
+        // `s'est engagé à`
+        let is_past =
+            matches!(second, "est" | "était" | "sera") && rest.get(1).is_some_and(|word| is_past_reflexive(word));
+        let is_self = matches!(first, "s" | "se") && (words::is_reflexive(second) || is_past);
+        return is_self || follows(rest, language);
     }
     if is_phrase(after) {
         return true;
@@ -40,6 +44,12 @@ pub(super) fn follows(after: &[&str], language: Language) -> bool {
     let is_done = matches!(first, "is" | "was") && second.ends_with("ed");
     words::is_auxiliary(first) && !is_done && (words::is_verb(second) || is_other_form(second))
         || first != "est" && words::is_auxiliary(first) && is_participle(second)
+}
+
+/// Returns whether a word is the participle of what companies do with themselves: `engagé`, `effondrée`.
+fn is_past_reflexive(word: &str) -> bool {
+    let stem = word.strip_suffix("ée").or_else(|| word.strip_suffix('é'));
+    stem.is_some_and(|stem| words::is_reflexive(&format!("{stem}e")))
 }
 
 /// Returns whether a word is the participle of what companies do, in French: `retardé`, `réuni`.
@@ -224,6 +234,7 @@ mod tests {
             "asked the Supreme Court to",
             "s effondre",
             "s envole de",
+            "s est engagé à",
             "se recentre sur",
             "s offre un concurrent",
             "a retardé le lancement",
@@ -259,6 +270,7 @@ mod tests {
             "a ing",
             "offre 20 euros aux joueurs",
             "s appelle",
+            "s est tue",
             "se dit",
             "effondre",
             "a midi",

@@ -18,7 +18,8 @@ motoriste transporteur sidérurgiste filiale usine usines hypermarché hypermarc
 magasin magasins plateforme concessionnaire fournisseur producteur concurrent concurrente rivale partenaire spécialiste hôtelier \
 banco banca grupo gruppo papetier verrier armateur foncière courtier caisse cabinet chaîne site sites marque énergéticien numéro entreprises groupes \
 sociétés banques constructeurs opérateurs assureurs distributeurs bijoutier maroquinier \
-télécoms pétrolière bancaire électronicien électricien épicier détaillant avionneurs boutique boutiques agence agences";
+télécoms pétrolière bancaire électronicien électricien épicier détaillant avionneurs boutique boutiques agence agences stations stations-service \
+station-service";
 
 /// What companies are called together, right before their names: `rivals Snap and Pinterest`.
 const PEERS: &str = "\
