@@ -67,7 +67,8 @@ pub(super) fn heads(before: &str, after: &str, may_describe: bool) -> bool {
     let after = after.trim_start_matches(['"', '»', '”', '\u{a0}', '\u{202f}', ' ']);
     if let Some(inner) = after.strip_prefix('(') {
         let inner = letters::head(inner, BRACKET).split_once(')').map(|(inner, _)| inner);
-        return inner.and_then(Told::of).is_some_and(|told| told.accounts + told.business >= 2);
+        return inner.is_some_and(is_event)
+            || inner.and_then(Told::of).is_some_and(|told| told.accounts + told.business >= 2);
     }
     if !after.starts_with([':', 'e', 'a']) {
         return false;
@@ -90,6 +91,7 @@ pub(super) fn heads(before: &str, after: &str, may_describe: bool) -> bool {
         || told.business >= 2
         || told.business == 1 && has_change
         || ratings::are_given(line)
+        || words::begins_with_role(line)
         || has_peer && deals::are_told(line)
 }
 
@@ -144,6 +146,28 @@ impl Told {
     }
 }
 
+/// Returns whether brackets hold what an agenda has in them: `(T1)`, `(AG)`, `(résultats, avant Bourse)`, `(before the bell)`.
+fn is_event(inner: &str) -> bool {
+    let first = inner.split(',').next().unwrap_or_default().trim();
+    super::period::is_period(first) || EVENTS.iter().any(|event| first.eq_ignore_ascii_case(event))
+}
+
+/// What an agenda has in brackets.
+const EVENTS: [&str; 12] = [
+    "AG",
+    "AGM",
+    "AGO",
+    "ventes",
+    "sales",
+    "earnings",
+    "avant Bourse",
+    "après Bourse",
+    "before the bell",
+    "after the bell",
+    "before the open",
+    "after the close",
+];
+
 /// Where shareholders meet, if nobody else is said to.
 const MEETINGS: [&str; 3] = ["assemblée générale", "assemblée générale annuelle", "annual meeting"];
 
@@ -179,6 +203,10 @@ mod tests {
             ("Agenda\n- ", " : assemblée générale"),
             ("Mardi : ", " (résultats trimestriels, avant Bourse), "),
             ("et ", " (ventes T3)"),
+            ("et ", " (T1), Rubis"),
+            ("et ", " (AG)"),
+            ("et ", " (before the bell)"),
+            ("* ", " : l'opérateur a signé avec un port"),
             ("", " et Airbus : les négociations avancent"),
             ("Airbus et ", " : les négociations avancent"),
             ("", " : neutre, objectif 14 euros"),
@@ -194,6 +222,7 @@ mod tests {
             ("", " : assemblée générale du club"),
             ("", " (résultats des élections)"),
             ("", " (Vaucluse)"),
+            ("", " (CA)"),
             ("", " et Avignon : les négociations avancent"),
             ("", " et la mer : les négociations"),
             ("", " : UBS ouvre une agence"),

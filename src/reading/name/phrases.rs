@@ -89,11 +89,16 @@ fn lines_of_lists_tell_shares() {
         ("Le marché\nCasino : Kepler Cheuvreux à vendre", &["Casino=CO"]),
         ("Orange : maison à vendre\nTotal : 12 blessés", &[]),
         ("Visa | pour | 3 mois", &[]),
+        ("Paris : +0,4%\nNasdaq : +1,2%\nDow (+0,5%)", &[]),
         ("ORANGE SCIENT. 29", &[]),
     ] {
         check(text, Language::French, names);
     }
     check("Citi cut Gap to Neutral.", Language::English, &["Citi=C", "Gap=GAP"]);
+    assert_eq!(
+        of_headline("Citi Cut Gap to Neutral, Raised Ross Stores", Language::English),
+        ["Citi", "Gap", "Ross Stores"]
+    );
 }
 
 #[test]

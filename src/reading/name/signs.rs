@@ -57,7 +57,8 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     } else {
         before_name(&before, around, candidate, language, &mut signs);
     }
-    if ratings::judge(before.first().copied().unwrap_or_default(), &after) {
+    let is_judged = ratings::judge(before.first().copied().unwrap_or_default(), &after);
+    if is_judged {
         signs.add(Sign::Holding);
     } else {
         after_name(&after, around, candidate, language, held::held(&before), &mut signs);
@@ -66,13 +67,9 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     // `Asia (+2%), Total (+3%)`: a sum changes as a share does. An index does, too, and what has an article: `le casino perd 3 %`.
     let next = around.next(candidate.end);
     let is_adjective = words::is_adjective(name);
-    let may_move = || {
-        !signs.has(Sign::NameBefore)
-            && !words::is_index_name(name)
-            && !before.first().is_some_and(|word| words::is_article(word))
-    };
-    let moves = !(is_adjective && language == Language::English) && figure::has_moved(next) && may_move();
-    if moves || !is_adjective && figure::has_change(next) {
+    let is_apart = || !signs.has(Sign::NameBefore) && !before.first().is_some_and(|word| words::is_article(word));
+    let moves = !(is_adjective && language == Language::English) && figure::has_moved(next) && is_apart();
+    if !words::is_index_name(name) && (moves || !is_adjective && figure::has_change(next)) {
         signs.add(Sign::Change);
     }
     let (head, tail) = (around.slice(0, candidate.start), around.rest(candidate.end));
@@ -140,7 +137,7 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     let is_subject = stands_alone && signs.has(Sign::Verb);
     let is_formed = signs.has(Sign::Form) && legal_form(around, candidate.end).is_some();
     let told = [Sign::Period, Sign::Change, Sign::Heading, Sign::Press, Sign::Country];
-    let is_told = is_told_of || is_formed || told.into_iter().any(|sign| signs.has(sign));
+    let is_told = is_told_of || is_formed || is_judged || told.into_iter().any(|sign| signs.has(sign));
     if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject && !is_told {
         signs.add(Sign::Opening);
     }

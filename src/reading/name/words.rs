@@ -90,6 +90,8 @@ appoints appointed taps mulls wins won weighs seeks sought eyes slashes slashed 
 confirms confirmed delays delayed backs invests invested opens opened signs signed suspends suspended scraps scrapped overtakes \
 shuts pays paid discovers discovered delivers delivered develops developed supplies supplied builds produces fournit fabrique \
 exploite construit équipe hits keeps reveals revealed doubles doubled spends spent leads \
+bannit mise lâche dégringole absorbe émet explore numérise verdit décarbone sponsorise fidélise accroît allège démantèle \
+internalise patine cale renomme évince reconquiert exclut avertit transporte écarte \
 rappelle retire attaque réclame embauche conteste annule défend accuse recentre acquiert avale réalise dégage commercialise produit \
 distribue délocalise reclasse refinance restructure écope paie indemnise reporte retarde devient rebaptise majore facture multiplie \
 scinde externalise achète adopte agrandit ajuste améliore arrête assemble assigne assouplit atteint automatise \
@@ -396,7 +398,7 @@ steelmaker operator conglomerate grocer firm maker manufacturer chain",
 /// Returns whether a sentence begins with a role of companies, and nothing that it is of: `L'opérateur a`, but not `Le groupe
 /// de rock`.
 pub(super) fn begins_with_role(sentence: &str) -> bool {
-    let articles = ["L'", "L’", "Le ", "La ", "The "];
+    let articles = ["L'", "L’", "Le ", "La ", "The ", "l'", "l’", "le ", "la ", "the "];
     let Some(rest) = articles.iter().find_map(|article| sentence.strip_prefix(article)) else { return false };
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let next = rest[end..].trim_start();

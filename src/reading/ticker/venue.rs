@@ -34,7 +34,8 @@ const JOINTS: [&str; 5] = ["and", "et", "or", "ou", "&"];
 const FURTHEST: usize = 12;
 
 /// Who broadcasts what people say, in small letters.
-static BROADCASTERS: List = List::of("tf1 m6 canal+ w9 cnn cnbc nbc cbs fox rtl rmc bfm itv sky hbo");
+static BROADCASTERS: List =
+    List::of("tf1 m6 canal+ cnews c8 lci bfmtv europe w9 cnn cnbc nbc cbs fox rtl rmc bfm itv sky hbo");
 
 /// Who asks people what they think.
 static INSTITUTES: List = List::of("ipsos yougov nielsen gfk kantar gallup");
@@ -49,7 +50,7 @@ static DEEDS: List = List::of("offre offres opa ope opr enquête vue vues main m
 /// What stands before a broadcaster on which one speaks, beside `sur` and `on`.
 static SPEAKING: List = List::of(
     "told accordé accordée accordés accordées confié confiée déclaré dit affirmé indiqué expliqué entretien interview micro plateau \
-antenne invité invitée interrogé interrogée",
+antenne journal jt heures invité invitée interrogé interrogée",
 );
 
 /// How far before an institute what it publishes stands, in words.
@@ -143,6 +144,7 @@ mod tests {
             ("Le match était diffusé sur Canal+.", "Canal+"),
             ("he told CNBC on Monday", "CNBC"),
             ("au micro de RTL", "RTL"),
+            ("Invitée du 20 Heures de TF1, elle", "TF1"),
             ("Selon un sondage Ipsos pour le journal", "Ipsos"),
             ("une étude réalisée par Ipsos", "Ipsos"),
             ("D'après l'enquête Ipsos", "Ipsos"),
