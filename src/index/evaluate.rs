@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocAddress, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::bm25::{Bm25, Lengths};
 use super::family::{EXACT, FamilyScorer, List, Thorough, Worth};
@@ -21,7 +21,7 @@ use super::place::Place;
 use super::placed::{PlacedWords, Word, next};
 use super::postings::{FamilyPostings, Lead, Member, reach};
 use super::proximity::{Proximity, Slot};
-use super::quantities::{Gathered, for_each_quantity, gather};
+use super::quantities::{Gathered, Occurrences, for_each_quantity, gather};
 use super::schema::Fields;
 use super::scorer::{All, Any, BestOf, Scorer};
 use super::subject::Subject;
@@ -53,7 +53,7 @@ struct Weighed {
     /// By segment.
     found: Vec<Vec<Found>>,
     /// By segment, where its quantities stand, once that is asked for.
-    gathered: Vec<OnceLock<Arc<Vec<(DocId, u32)>>>>,
+    gathered: Vec<OnceLock<Arc<Occurrences>>>,
 }
 
 /// A plan looked up in every segment of a searcher.
@@ -220,7 +220,7 @@ impl<'a> Evaluation<'a> {
                 wanted.set(doc);
                 doc = next(&mut spans, doc + 1);
             }
-            let mut places = Vec::new();
+            let mut places = Occurrences::new();
             for place in Place::ALL.into_iter().filter(|place| place.is_in(family.field)) {
                 gather(&self.indexes[segment][place as usize], place, range, &wanted, &mut places)?;
             }

@@ -14,6 +14,9 @@ use super::window::BitSet;
 use crate::analysis::{QUANTITY, QuantityRange};
 use crate::search::BODY_OFFSET;
 
+/// Documents with a place each, in order.
+pub(super) type Occurrences = Vec<(DocId, u32)>;
+
 /// Calls `each` with every term of a field that is a quantity of `range`, as long as it returns true. They stand side
 /// by side in its dictionary.
 pub(super) fn for_each_quantity(
@@ -37,7 +40,7 @@ pub(super) fn gather(
     place: Place,
     range: &QuantityRange,
     wanted: &BitSet,
-    out: &mut Vec<(DocId, u32)>,
+    out: &mut Occurrences,
 ) -> tantivy::Result<()> {
     let offset = if place == Place::Headline { 0 } else { BODY_OFFSET };
     let mut places = Vec::new();
@@ -58,12 +61,12 @@ pub(super) fn gather(
 
 /// Places in documents, in order, read from the front on.
 pub(super) struct Gathered {
-    places: Arc<Vec<(DocId, u32)>>,
+    places: Arc<Occurrences>,
     at: usize,
 }
 
 impl Gathered {
-    pub fn new(places: Arc<Vec<(DocId, u32)>>) -> Gathered {
+    pub fn new(places: Arc<Occurrences>) -> Gathered {
         Gathered { places, at: 0 }
     }
 

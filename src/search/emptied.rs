@@ -48,7 +48,7 @@ fn words(request: &SearchRequest) -> Vec<(String, SearchRequest)> {
     let languages = languages(&request.query, &request.filters, true);
     let is_common = |node: &Node| matches!(&node.kind, Kind::Word(word) if is_common(word, &languages));
     let spares = matches!(root.kind, Kind::Words(_)) && !nodes.iter().all(is_common);
-    let is_required = |node: &Node| !matches!(node.kind, Kind::Not(_)) && !(spares && is_common(node));
+    let is_required = |node: &Node| !matches!(node.kind, Kind::Not(_)) && (!spares || !is_common(node));
     let required = (0..).zip(nodes).filter(|(_, node)| is_required(node));
     let part = |(at, node): (usize, &Node)| {
         let mut others = nodes.clone();

@@ -21,7 +21,7 @@ pub(super) use marks::Marks;
 use marks::documents;
 pub(super) use ordinals::FacetColumns;
 pub(super) use selected::Selected;
-use tally::{Chosen, Count, Tally, is_under, spans_of};
+use tally::{Chosen, Count, IsSelected, Tally, is_under, spans_of};
 
 /// What a facet is counted over.
 pub(super) struct Counted<'a> {
@@ -125,7 +125,7 @@ impl Counted<'_> {
         let counts = counted.map(|group| (group, count(group))).collect();
         let key = |group| groups.key(group);
         let is_selected = |key: &[u8]| self.selected.has(request.facet, &shown(request.facet, key));
-        let selected: Option<&dyn Fn(&[u8]) -> bool> =
+        let selected: Option<&IsSelected<'_>> =
             if self.selected.any(request.facet) { Some(&is_selected) } else { None };
         let chosen = Tally { counts, key: &key, selected }.chosen(request, asked);
         Ok(Table { groups, chosen, without })

@@ -8,13 +8,16 @@ use crate::search::{Branch, Facet, FacetRequest, TimeUnit};
 /// The most spans that a timeline fills with zeros; one that is longer shows those that have articles.
 const LONGEST: i64 = 10_000;
 
+/// Tells whether the filters ask for a key.
+pub(super) type IsSelected<'a> = dyn Fn(&[u8]) -> bool + 'a;
+
 /// The counts of the groups that have articles, in the order of their keys.
 pub(super) struct Tally<'a> {
     pub counts: Vec<(u32, Count)>,
     /// Returns the key of a group: a facet may have many thousand, of which a few are shown.
     pub key: &'a dyn Fn(u32) -> Cow<'a, [u8]>,
     /// Returns whether the filters ask for a key, if they may: such are always shown.
-    pub selected: Option<&'a dyn Fn(&[u8]) -> bool>,
+    pub selected: Option<&'a IsSelected<'a>>,
 }
 
 /// How many articles have a value, and how many stories they tell.
