@@ -123,8 +123,7 @@ fn compile_names() -> Result<(), Box<dyn std::error::Error>> {
         let mut symbols: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         lines().for_each(|(_, [symbol, _, name])| symbols.entry(name).or_default().push(symbol));
         for (at, [symbol, mic, name]) in lines() {
-            let is_other = |other: &&str| **other != *symbol && other.starts_with(symbol);
-            let is_root = symbols[name].iter().any(|other| is_other(other));
+            let is_root = symbols[name].iter().any(|other| *other != symbol && other.starts_with(symbol));
             let rank = (mic == "OTCM", !is_root, !names::abbreviates(symbol, name));
             let reviewed = rows.get(&(symbol, mic)).copied();
             let share = reviewed.or_else(|| root_of(symbol, name, &shares).copied());
