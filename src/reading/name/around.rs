@@ -211,8 +211,13 @@ impl<'a> Around<'a> {
             && (word.starts_with(char::is_uppercase) || matches!(word, "mayor" | "residents" | "county"))
     }
 
-    /// Returns whether the name that ends at `at` goes on as that of a street or a building: `Accor Arena`.
-    pub fn names_place(&self, at: usize) -> bool {
+    /// Returns whether a name goes on as that of a street or a building, or is the end of one: `Accor Arena`.
+    pub fn names_place(&self, name: Range<usize>) -> bool {
+        let at = name.end;
+        // `Amerant Bank Arena`, in a title, too
+        if words::is_site(&self.text[name.clone()]) {
+            return self.word_before(name.start).is_some_and(|word| word.starts_with(char::is_uppercase));
+        }
         let Some(rest) = self.text[at..].strip_prefix([' ', '\u{a0}']) else { return false };
         let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
         let goes_on = || self.may_go_on(&rest[word.len()..]);

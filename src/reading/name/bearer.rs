@@ -7,7 +7,7 @@ use super::words::holds;
 /// What is given, played and sailed under a name.
 static BEARERS: List = List::of(
     "\
-fondation chaire prix trophée coupe ligue euroligue championnat tournoi challenge maillot amicale monocoque trimaran catamaran \
+fondation chaire prix trophée coupe ligue euroligue championnat tournoi challenge amicale monocoque trimaran catamaran \
 voilier monotype",
 );
 

@@ -46,7 +46,7 @@ use super::letters;
 use crate::analysis::ascii_run;
 use crate::article::{Language, Mic, Ticker};
 use crate::market::brands;
-use crate::market::companies::Listing;
+use crate::market::companies::{self, Listing};
 use crate::market::names::{self, Class, Owner};
 use around::Around;
 use composed::Composed;
@@ -155,10 +155,10 @@ fn read_composed(headline: &str, text: &str, known: &Known<'_>) -> (Vec<Candidat
             if label::is_label(text, candidate.start) {
                 candidate.signs.add(Sign::Label);
             }
-            if around.names_index(candidate.start..candidate.end) {
+            if around.names_index(candidate.start..candidate.end) || names_security(candidate, around) {
                 candidate.signs.add(Sign::Index);
             }
-            let is_place = around.names_place(candidate.end) || is_place(candidate, around);
+            let is_place = around.names_place(candidate.start..candidate.end) || is_place(candidate, around);
             let is_body = || around.names_body(candidate) || trade::makes_another(candidate, around);
             if is_place || is_body() || bearer::bears(&around.before::<4>(candidate.start)) {
                 candidate.signs.add(Sign::Place);
@@ -285,6 +285,20 @@ fn is_head(text: &str, at: usize, end: usize, class: Class) -> bool {
     joins || is_compound && names::longest_at(rest, 0).is_none()
 }
 
+/// Returns whether a name goes on, up to the brackets with its symbol, as that of another security: `Invesco QQQ (NASDAQ:
+/// QQQ)`.
+fn names_security(candidate: &Candidate, around: &Around<'_>) -> bool {
+    let Some(rest) = around.tail(candidate.end).strip_prefix(' ') else { return false };
+    let symbol = &rest[..rest.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(rest.len())];
+    let in_brackets = || {
+        let inner = rest[symbol.len()..].strip_prefix(" (").and_then(|inner| inner.split_once(')'));
+        inner.is_some_and(|(inner, _)| inner.rsplit([' ', ':', '$']).next() == Some(symbol))
+    };
+    let name = around.slice(candidate.start, candidate.end + 1 + symbol.len());
+    let is_named = |it: &Listing| it.name.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
+    symbol.len() > 1 && in_brackets() && companies::listings(symbol).any(is_named)
+}
+
 /// Returns whether a name is that of a town: before its state, or where a report opens.
 fn is_place(candidate: &Candidate, around: &Around<'_>) -> bool {
     let (before, after) = (around.head(candidate.start), around.tail(candidate.end));
@@ -309,7 +323,7 @@ fn settle(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[Around<'_
     }
     person::mark(found, texts, around, known.language);
     mark_repeated(found, texts, known);
-    rows::mark_rows(found, texts);
+    rows::mark_rows(found, texts, known.language);
     rows::mark_company(found, texts);
     // Twice: what was accepted by its neighbor may carry its own namesakes.
     for _ in 0..2 {

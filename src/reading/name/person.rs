@@ -26,14 +26,15 @@ sir lord lady monsieur madame mademoiselle maître miss \
 senator congressman congresswoman lawmaker assemblyman councilman councilwoman governor mayor minister ambassador chancellor \
 judge prosecutor attorney lawyer sheriff detective lieutenant colonel sergeant captain admiral marshal bishop cardinal pastor \
 priest rabbi professor doctor physician surgeon historian coach actor actress singer writer novelist author poet painter \
-goalkeeper striker midfielder quarterback boxer golfer \
+goalkeeper striker midfielder quarterback boxer golfer goddess god \
 député députée sénateur sénatrice ministre maire préfet préfète gouverneur gouverneure ambassadeur ambassadrice chancelier \
 chancelière juge magistrat magistrate procureur procureure avocat avocate notaire huissier commissaire inspecteur inspectrice \
 capitaine lieutenante colonelle commandant commandante adjudant brigadier sergent caporal amiral maréchal gendarme policier \
 policière pompier entraîneur entraîneuse sélectionneur footballeur footballeuse nageur nageuse boxeur boxeuse athlète acteur \
 actrice comédien comédienne chanteur chanteuse musicien musicienne pianiste écrivain écrivaine romancier romancière poète \
 cinéaste peintre sculpteur sculptrice journaliste professeur professeure docteur docteure médecin chirurgien chirurgienne \
-infirmier infirmière psychologue historien historienne sociologue philosophe évêque abbé curé imam rabbin pasteur",
+infirmier infirmière psychologue historien historienne sociologue philosophe évêque abbé curé imam rabbin pasteur \
+déesse dieu",
 );
 
 /// How long a title and what stands before it are at the most, in bytes.
@@ -180,7 +181,10 @@ fn mark_towns(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], around: &[Aroun
             candidate.signs = candidate.signs.with(signs::read(candidate, around, language));
         }
     }
-    let is_sure = |it: &&Candidate| it.accepted && (it.signs.are_of_its_own() || it.signs.has(Sign::Code));
+    let does_business =
+        |it: &Candidate| it.class == Class::Sure && it.signs.has(Sign::Verb) && it.signs.has(Sign::Business);
+    let is_sure =
+        |it: &&Candidate| it.accepted && (it.signs.are_of_its_own() || it.signs.has(Sign::Code) || does_business(it));
     let sure: FxHashSet<_> = found.iter().flatten().filter(is_sure).map(Candidate::company).collect();
     for (candidates, text) in found.iter_mut().zip(texts) {
         for candidate in candidates.iter_mut().filter(|it| !sure.contains(&it.company()) && is_town(it, text)) {

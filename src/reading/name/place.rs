@@ -68,9 +68,18 @@ pub(super) fn is_town(after: &str, doubtful: bool) -> bool {
     doubtful && (in_department() || after.strip_prefix(", ").is_some_and(begins_with_country))
 }
 
-/// Returns whether one is in what stands behind `before`: `à `, `In `.
+/// What is done to something that goes to a buyer: `vendu à Halden`.
+const SALES: [&str; 9] = ["vend", "vent", "céd", "cèd", "cess", "confi", "attribu", "appart", "revend"];
+
+/// How far before a preposition one looks for these, in bytes.
+const PHRASE: usize = 50;
+
+/// Returns whether one is in what stands behind `before`, and nothing goes to it: `à `, `In `.
 pub(super) fn is_sited(before: &str) -> bool {
     let Some(head) = before.strip_suffix(letters::SPACES) else { return false };
+    if letters::tail(head, PHRASE).split(' ').any(|word| SALES.iter().any(|sale| word.starts_with(sale))) {
+        return false;
+    }
     ["à", "À", "in", "In"]
         .iter()
         .any(|preposition| head.strip_suffix(preposition).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
@@ -167,6 +176,14 @@ mod tests {
         {
             assert!(!is_town(text, true), "{text}");
         }
+    }
+
+    #[test]
+    fn one_is_in_a_town_and_sells_to_a_company() {
+        assert!(is_sited("À ") && is_sited("On enquête à ") && is_sited("He lives in "));
+        assert!(
+            !is_sited("") && !is_sited("vendu l'usine à ") && !is_sited("la cession du site à ") && !is_sited("voilà ")
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use super::sign::Sign;
 use super::{Candidate, figure, words};
 use crate::analysis::fold;
-use crate::article::Mic;
+use crate::article::{Language, Mic};
 use crate::market::names::Class;
 use crate::reading::letters;
 use crate::wording::{MONTHS, WEEKDAYS};
@@ -51,8 +51,9 @@ const ROW_OF_PEERS: usize = 2;
 
 /// Marks the names that stand in a row with others, where nothing speaks against any of them but that it opens the
 /// sentence: in a sentence of business, `Meta, Apple and Target were among the gainers`, or, if none is an ordinary word,
-/// in an article that names a company: `Marriott et Hilton ont fait de même`.
-pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
+/// in an article that names a company: `Marriott et Hilton ont fait de même`. French writes no ordinary noun with a capital,
+/// and one is in a place: `parmi les baisses figurent Safran, Orange et Carrefour`.
+pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2], language: Language) {
     let is_company = |it: &Candidate| it.accepted && (it.class == Class::Sure || it.signs.weight() >= 2);
     let has_company = found.iter().flatten().any(is_company);
     // `Bourse de Paris : le point` is of business all through.
@@ -64,6 +65,11 @@ pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
             let joined = rest.windows(2).take_while(|pair| between(&pair[0], &pair[1], text).is_some()).count();
             let row = &mut candidates[start..=start + joined];
             start += joined + 1;
+            let begins = |it: &Candidate| it.signs.has(Sign::Opening);
+            let has_capitals = language == Language::French && row.len() >= ROW && !row.iter().any(begins) && {
+                let word = text[..row[0].start].trim_end().rsplit([' ', '\'', '’']).next().unwrap_or_default();
+                word.starts_with(char::is_lowercase) && !words::is_in(word) && !words::is_of(word)
+            };
             // What opens a sentence as the first of a row is no ordinary word, as `Next` alone may be.
             if row.len() >= ROW {
                 let names = row.iter_mut().filter(|it| !text.get(it.start..it.end).is_none_or(words::is_opener));
@@ -76,7 +82,7 @@ pub(super) fn mark_rows(found: &mut [Vec<Candidate>; 2], texts: [&str; 2]) {
                 row.len() >= ROW && (row.iter().any(|candidate| candidate.signs.has(Sign::Business)) || *is_report);
             let of_peers = has_company && row.len() >= ROW_OF_PEERS && row.iter().all(is_peer);
             let of_day = || row.len() >= ROW && row.first().is_some_and(|first| is_day(&text[..first.start]));
-            if is_plain && (in_business || of_peers || of_day()) {
+            if is_plain && (in_business || of_peers || has_capitals || of_day()) {
                 row.iter_mut().for_each(|candidate| candidate.signs.add(Sign::Listed));
             }
         }

@@ -136,7 +136,7 @@ pub(super) fn read(candidate: &Candidate, around: &Around<'_>, language: Languag
     }
     let is_subject = stands_alone && signs.has(Sign::Verb);
     let is_formed = signs.has(Sign::Form) && legal_form(around, candidate.end).is_some();
-    let told = [Sign::Period, Sign::Change, Sign::Heading, Sign::Press, Sign::Country];
+    let told = [Sign::Period, Sign::Change, Sign::Heading, Sign::Press];
     let is_told = is_told_of || is_formed || is_judged || told.into_iter().any(|sign| signs.has(sign));
     if candidate.class == Class::Word && (opens || around.is_titled()) && !is_subject && !is_told {
         signs.add(Sign::Opening);
@@ -175,7 +175,7 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
         signs.add(Sign::NameBefore);
         return;
     }
-    if has_role(before) || words::is_peers(last) {
+    if has_role(before, around.is_titled()) || words::is_peers(last) {
         signs.add(Sign::Role);
     }
     // `l'indice PMI`, `40 degrés Celsius`
@@ -247,7 +247,7 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
 
 /// Returns whether a role of companies stands before a name, and no other name between: `le groupe Casino`, but neither
 /// `founder Michael Dell of the company` nor a law firm.
-fn has_role(before: &[&str]) -> bool {
+fn has_role(before: &[&str], is_titled: bool) -> bool {
     let is_other = |word: &&str| {
         let is_known =
             [words::is_role, words::is_demonym, words::is_opener, words::is_held, words::is_article, words::is_form];
@@ -256,7 +256,7 @@ fn has_role(before: &[&str]) -> bool {
     let count = before.iter().take(3).take_while(|word| !is_other(word)).count();
     let before_role = |at: usize| before.get(at + 1).copied().unwrap_or_default();
     // `Amerant Bank Arena`: written with a capital behind a name, it is a part of that.
-    let is_part = |at: usize| before[at].starts_with(char::is_uppercase) && is_other(&before_role(at));
+    let is_part = |at: usize| !is_titled && before[at].starts_with(char::is_uppercase) && is_other(&before_role(at));
     let is_of_lawyers = |at: usize| match before[at] {
         "firm" => before_role(at).eq_ignore_ascii_case("law"),
         "cabinet" => before[..at].iter().any(|word| word.starts_with("avocat")),
@@ -307,8 +307,11 @@ fn after_name(
         return;
     }
     let name = around.slice(candidate.start, candidate.end);
-    if is_abroad(after, around, candidate, language) {
+    if let Some(rest) = abroad(after).filter(|_| candidate.owner.is_reviewed() && !around.is_titled()) {
         signs.add(Sign::Country);
+        if verb::follows(rest, language) || verb::follow_two(rest, language) {
+            signs.add(Sign::Verb);
+        }
         return;
     }
     if is_form(next, name, candidate.class) && trade::is_owned(candidate, after) {
@@ -369,7 +372,11 @@ fn after_name(
     } else if language == Language::French && ["de", "du", "des"].contains(&next) && candidate.class == Class::Word {
         // `l'objectif sur Orange de 14 à 15 euros`
         let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
-        if !after.get(1).is_some_and(is_number) {
+        // `Casino de Paul Petit`: a company may be a person's.
+        let is_name =
+            |word: &&str| word.starts_with(char::is_uppercase) && !words::is_article(word) && !words::is_title(word);
+        let is_person = || after.len() > 2 && after[1..3].iter().all(|word| is_name(&word));
+        if !after.get(1).is_some_and(is_number) && !is_person() {
             signs.add(Sign::Tied);
         }
     } else if language == Language::English && !owns && verb::describes(after) {
@@ -385,19 +392,13 @@ fn is_cut(word: &str, candidate: &Candidate) -> bool {
         && candidate.owner.names().any(|name| name.split([' ', '-']).nth(1).is_some_and(begins))
 }
 
-/// Returns whether the words behind a name, in a text that writes only names with capitals, begin with the country of a
-/// subsidiary: `Orange Pologne`. An English sentence may begin with a verb: `Target China, they say`.
-fn is_abroad(after: &[&str], around: &Around<'_>, candidate: &Candidate, language: Language) -> bool {
-    let rest = match after {
-        ["Côte", "d", "Ivoire", rest @ ..] => rest,
-        [country, rest @ ..] if country.starts_with(char::is_uppercase) && words::is_abroad(country) => rest,
-        _ => return false,
-    };
-    let may_be_verb = language == Language::English
-        && candidate.class == Class::Word
-        && around.begins_sentence(candidate.start)
-        && !verb::follows(rest, language);
-    candidate.owner.is_reviewed() && !around.is_titled() && !may_be_verb
+/// Returns what follows the country of a subsidiary that the words behind a name begin with: `Orange Pologne a gagné`.
+fn abroad<'a, 'b>(after: &'a [&'b str]) -> Option<&'a [&'b str]> {
+    match after {
+        ["Côte", "d", "Ivoire", rest @ ..] => Some(rest),
+        [country, rest @ ..] if country.starts_with(char::is_uppercase) && words::is_abroad(country) => Some(rest),
+        _ => None,
+    }
 }
 
 /// Returns whether a word behind a name is the form of its company. One of two letters is written in capitals, unless the

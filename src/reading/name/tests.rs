@@ -51,6 +51,10 @@ fn a_row_of_companies_makes_one() {
     check("Gap, Target and Visa led the market.", Language::English, &["Gap=GAP", "Target=TGT", "Visa=V"]);
     check("Gap, Target and Visa are words.", Language::English, &[]);
     check("Gap and Target led the market.", Language::English, &[]);
+    let row = "Parmi les baisses figurent Safran, Orange et Carrefour.";
+    check(row, Language::French, &["Safran=SAF", "Orange=ORA", "Carrefour=CA"]);
+    check("Il pleut à Orange, Target et Gap. Les rues d'Orange, Gap et Target.", Language::French, &[]);
+    check("Orange, Target et Gap sont des mots.", Language::French, &[]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ properties realty",
 static SHARED: List = List::of(
     "\
 energy communications holdings resources financial industries technologies systems partners pharmaceuticals laboratories labs \
-entertainment petroleum electronics chemical chemicals materials",
+entertainment petroleum chemical chemicals materials",
 );
 
 /// What the houses of one group share their first name before in Japan and Korea: `Samsung Fire`, `Rakuten Bank`.
