@@ -63,7 +63,7 @@ fn article(html: &str) -> Draft {
     let mut draft = page::stated(&document, &elements);
     let heading = elements.heading();
     page_boxes::clear(&document);
-    let lead = heading.map(|heading| {
+    let mut lead = heading.map(|heading| {
         page_story::clear_others(&document, heading);
         Lead::behind(&document, heading)
     });
@@ -71,6 +71,7 @@ fn article(html: &str) -> Draft {
     let has_byline = !is_told && lead.as_ref().is_some_and(Lead::has_byline);
     if has_byline {
         keep_byline(&document);
+        lead = heading.map(|heading| Lead::behind(&document, heading).map(with_lines));
     }
     part_lines(&document);
     let config = Config { disable_json_ld: true, char_threshold: SHORTEST, ..Config::default() };

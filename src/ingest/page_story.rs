@@ -22,8 +22,8 @@ const LONG_SENTENCE: usize = 100;
 /// A line of author and date is no longer, in bytes.
 const LONGEST_LINE: usize = 160;
 
-/// A shorter line, in bytes, is not told by the words that it begins with.
-const SHORTEST_LINE: usize = 8;
+/// One that no class names is no longer than this.
+const LONGEST_UNNAMED: usize = 80;
 
 /// What holds a story by its name.
 const STORIES: &[&str] = &["article", "main"];
@@ -108,6 +108,11 @@ impl Lead {
         Lead(sorted.collect())
     }
 
+    /// Returns the same, each piece of it changed.
+    pub fn map(self, change: impl Fn(String) -> String) -> Lead {
+        Lead(self.0.into_iter().map(|(text, sort)| (change(text), sort)).collect())
+    }
+
     /// Returns whether a line of author and date is among the first.
     pub fn has_byline(&self) -> bool {
         self.0.iter().take(FIRST_PIECES).any(|(_, sort)| *sort == Sort::Byline)
@@ -116,14 +121,9 @@ impl Lead {
     /// Returns the text with what stands before it below the heading: the lead, and the lines that tell author and date
     /// if they are asked for.
     pub fn above(self, text: String, bylines: bool) -> String {
-        // A line break may have been put behind the author.
         let begins = |piece: &str| {
-            text.split('\n').filter(|line| !line.is_empty()).any(|line| {
-                piece.strip_prefix(line).is_some_and(|rest| match line.len() {
-                    SHORTEST_LINE.. => rest.is_empty() || rest.starts_with([' ', '\n']),
-                    _ => rest.is_empty() || rest.starts_with('\n'),
-                })
-            })
+            let first = piece.split('\n').next().unwrap_or_default();
+            text.split('\n').any(|line| line == first)
         };
         let Some(end) = self.0.iter().position(|(piece, _)| begins(piece)) else { return text };
         let is_taken = |sort| sort == Sort::Prose || sort == Sort::Byline && bylines;
@@ -147,11 +147,22 @@ fn sort(piece: &Piece<'_>, above: &[NodeId]) -> Sort {
         () if is_in(TOOLS) => Sort::Other,
         () if length <= LONGEST_LINE && (own().any(is_byline) || inside.any(|node| is_byline(&node))) => Sort::Byline,
         () if linked(&piece.node) * 2 > length => Sort::Other,
+        () if looks_signed(&piece.text) => Sort::Byline,
         () if length >= LONG_SENTENCE || length >= SENTENCE && (ends_sentence(&piece.text) || is_in(LEADS)) => {
             Sort::Prose
         }
         () => Sort::Other,
     }
+}
+
+/// Returns whether a line looks like one of author or date, though no class says so.
+fn looks_signed(line: &str) -> bool {
+    let is_year =
+        |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
+    let begins = |start: &str| line.strip_prefix(start).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    line.len() <= LONGEST_UNNAMED
+        && !ends_sentence(line)
+        && (begins("By ") || begins("Par ") || line.split(|c: char| !c.is_alphanumeric()).any(is_year))
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -285,6 +296,7 @@ mod tests {
             ),
             ("<p class='article-author'>By Jane Roe - March 4, 2025</p>", "By Jane Roe - March 4, 2025"),
             ("<p class='dateline'>LONDON, March 4, 2025</p>", "LONDON, March 4, 2025"),
+            ("<p>By Jane Roe</p><p>Published on March 4, 2025</p>", "By Jane Roe\n\nPublished on March 4, 2025"),
             ("<ul class='meta'><li>Jane Roe</li><li>March 4, 2025</li></ul>", "Jane Roe\n\nMarch 4, 2025"),
         ] {
             for page in [
@@ -301,8 +313,13 @@ mod tests {
     #[test]
     fn an_author_beside_a_date_has_a_line_of_his_own() {
         let line = "<div><span class='byline'>By Jane Roe</span> <span>March 4, 2025 9:15 am EST</span></div>";
-        let body = body(&format!("<article>{HEADING}{line}{}</article>", text()));
-        assert!(body.starts_with("By Jane Roe\nMarch 4, 2025 9:15 am EST\n\nOrders"), "{body}");
+        for page in [
+            format!("<article>{HEADING}{line}{}</article>", text()),
+            format!("<div class='head'>{HEADING}{line}</div><div class='text'>{}</div>", text()),
+        ] {
+            let body = body(&page);
+            assert!(body.starts_with("By Jane Roe\nMarch 4, 2025 9:15 am EST\n\nOrders"), "{page}\n{body}");
+        }
     }
 
     #[test]
