@@ -375,7 +375,7 @@ fn after_name(
         // `Casino de Paul Petit`: a company may be a person's.
         let is_name =
             |word: &&str| word.starts_with(char::is_uppercase) && !words::is_article(word) && !words::is_title(word);
-        let is_person = || after.len() > 2 && after[1..3].iter().all(|word| is_name(&word));
+        let is_person = || after.len() > 2 && after[1..3].iter().all(is_name);
         if !after.get(1).is_some_and(is_number) && !is_person() {
             signs.add(Sign::Tied);
         }

@@ -66,10 +66,8 @@ pub(super) fn makes_another(candidate: &Candidate, around: &Around<'_>) -> bool 
     };
     let is_another = holds(&TRADES, word) || is_shared() && !may_be_captive();
     // `BOEING ENERGY USE FALLS`
-    is_another
-        && word.contains(char::is_lowercase) | words::is_form(word)
-        && !(lends(candidate) && !holds(&TRADES, word))
-        && !is_own(candidate, word)
+    let is_shouted = !word.contains(char::is_lowercase) && !words::is_form(word);
+    is_another && !is_shouted && (holds(&TRADES, word) || !lends(candidate)) && !is_own(candidate, word)
 }
 
 /// Returns whether a company has a bank or lends by one of its names: its securities and its partners are its own.
