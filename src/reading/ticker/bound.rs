@@ -97,7 +97,7 @@ impl<'a> Bound<'a> {
         let is_list = name.is_none() && run.words.len() == 1 && run.core().ends_with('s');
         // `BRK.A` and `BRK.B` are told apart.
         let is_line = |code: &&Found| {
-            is_unknown(code) || matched(code).is_some() && !is_other_class(&self.company(&code.ticker), &company)
+            (is_unknown(code) || matched(code).is_some()) && !is_other_class(&self.company(&code.ticker), &company)
         };
         let lines: Vec<&Found> = codes.iter().filter(|code| code.ticker != *ticker).filter(is_line).collect();
         for code in lines.into_iter().filter(|_| !is_list) {
@@ -293,6 +293,7 @@ mod tests {
             ("Curaleaf Holdings (CSE: CURA) (OTCQX: CURLF) rose.", "OTCM:CURLF"),
             ("LNA Santé (code ISIN : FR0004170017, mnémonique : LNA) monte.", "XPAR:LNA"),
             ("Acme Acquisition Corp. (NASDAQ: QQZZU, QQZZ, QQZZW) said so.", "XNAS:QQZZ"),
+            ("Acme Corp. (TSX: QQZ.A QQZ.B) said so.", "XTSE:QQZ.A XTSE:QQZ.B"),
             ("Miners (ASX: QQA, QQB) rose.", "XASX:QQA XASX:QQB"),
             ("Banks (NYSE: JPM, BAC) rose.", "XNYS:JPM XNYS:BAC"),
         ] {
