@@ -90,8 +90,11 @@ impl<'a> Compiler<'a> {
         for (name, (class, owners)) in self.bare {
             match written.get_mut(&name) {
                 None => drop(written.insert(name, (class, owners))),
-                // The date tells which of them it is.
-                Some((_, others)) => others.extend(owners.iter().filter(|owner| owner.source == Source::Former)),
+                // What a company of today is called as well is hers: `Belgacom SA` became Proximus.
+                Some((_, others)) if others.iter().all(|owner| owner.source == Source::Unreviewed) => {
+                    others.extend(owners.iter().filter(|owner| owner.source == Source::Former));
+                }
+                Some(_) => {}
             }
         }
         for (name, (_, owners)) in &mut written {
@@ -219,10 +222,10 @@ const ACRONYM: usize = 3;
 /// Names that are no names without the form of company: what stands before shares and sales as an ordinary noun does, and
 /// what capitals write more often.
 #[rustfmt::skip]
-const ORDINARY: [&str; 23] = [
+const ORDINARY: [&str; 24] = [
     "Capital", "Discovery", "Future", "High", "IBEX", "Lottery", "Manchester United", "NICE", "North West", "Oil and Natural Gas", "Packaging",
     "Power", "Power Finance", "Public Power", "Reach", "Renewable Energy", "Rural Electrification", "SOS", "Software",
-    "STEM", "Sto", "UST", "Victoria",
+    "STEM", "Sto", "Thomson", "UST", "Victoria",
 ];
 
 /// Returns whether a name without its form of company may be one, in a table that was written by hand.

@@ -57,7 +57,8 @@ pub(super) const NO_SYMBOLS: &[&str] = &[
 ];
 
 /// What numbers a security in a scheme of its own, whose number follows: no symbol of a market.
-pub(super) const SCHEMES: [&str; 11] = ["ISIN", "CUSIP", "WKN", "SEDOL", "LEI", "CIK", "RIC", "FIGI", "MNEMO", "TICKER", "VALOR"];
+pub(super) const SCHEMES: [&str; 11] =
+    ["ISIN", "CUSIP", "WKN", "SEDOL", "LEI", "CIK", "RIC", "FIGI", "MNEMO", "TICKER", "VALOR"];
 
 /// A label found before a colon.
 struct Place {
