@@ -141,7 +141,8 @@ fn compile_names() -> Result<(), Box<dyn std::error::Error>> {
                 shares.insert(symbol, (row, keys));
             }
             segments.add(symbol, mic, standing);
-            let owner = Owner { source, row: mains.get(name).map_or(row, |(_, main)| *main) };
+            let in_paris = mic == "XPAR" && source == Source::Reviewed;
+            let owner = Owner { source, row: mains.get(name).map_or(row, |(_, main)| *main), in_paris };
             for name in std::iter::once(name).chain(aliases.split('|')) {
                 names.add(name, symbol, owner);
             }
@@ -151,7 +152,7 @@ fn compile_names() -> Result<(), Box<dyn std::error::Error>> {
     }
     for [brand, symbol, mic] in table::rows::<3>(table("brands.csv")?) {
         let row = *rows.get(&(symbol, mic)).ok_or_else(|| format!("{brand} has no company {mic}:{symbol}"))?;
-        names.add(brand, "", Owner { source: Source::Brand, row });
+        names.add(brand, "", Owner { source: Source::Brand, row, in_paris: false });
     }
     for (file, standing) in [("crosslistings.csv", Row::Reviewed), ("symbol_changes.csv", Row::Gone)] {
         for [symbol, mic] in table::rows::<2>(table(file)?) {

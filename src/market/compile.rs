@@ -23,6 +23,8 @@ pub struct Owner {
     pub source: Source,
     /// The row of the company, counted through the tables.
     pub row: u64,
+    /// Whether it is listed in Paris, whose press writes the acronyms that it speaks as words: `Seb`, `Edf`.
+    pub in_paris: bool,
 }
 
 /// Where a name comes from, the surest first.
@@ -203,9 +205,8 @@ impl<'a> Compiler<'a> {
             let least = if single { PROPER } else { SURE };
             ways.push((class.max(known(&way)).max(least), way));
         }
-        // The French press writes the acronyms that it speaks as words: `Seb`, `Edf`.
         let is_acronym = letters == ACRONYM && name.bytes().all(|byte| byte.is_ascii_uppercase());
-        if is_acronym && !is_register {
+        if is_acronym && owner.in_paris {
             ways.push((WORD, spelling::titled(name)));
         }
         for (class, way) in ways {

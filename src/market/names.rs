@@ -325,7 +325,11 @@ fn compile_own(rows: &[own::Row]) -> Option<Tables<Vec<u8>>> {
     let first = companies::own_rows();
     for (at, [symbol, _, name, aliases, _]) in rows.iter().copied().enumerate() {
         for name in std::iter::once(name).chain(aliases.split('|')) {
-            names.add(name, symbol, super::compile::Owner { source: Source::Reviewed, row: (first + at) as u64 });
+            names.add(
+                name,
+                symbol,
+                super::compile::Owner { source: Source::Reviewed, row: (first + at) as u64, in_paris: false },
+            );
         }
     }
     let Compiled { written, folded, openings } = names.compile();

@@ -217,8 +217,8 @@ fn before_name(before: &[&str], around: &Around<'_>, candidate: &Candidate, lang
     if is_of_town(before) {
         signs.add(Sign::NameBefore);
     }
-    // `la Société Générale` takes its article, as names of several words do.
-    if words::is_article(last) && !name.contains(' ') {
+    // `la Société Générale` takes its article, as names of several words and those with their form do.
+    if words::is_article(last) && !name.contains(' ') && legal_form(around, candidate.end).is_none() {
         signs.add(Sign::Article);
     }
     let start = candidate.start - around.gap(candidate.start) - last.len();

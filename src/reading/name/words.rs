@@ -111,7 +111,7 @@ furloughed guides guided idles idled inks inked integrates intends introduces in
 lowered maintains manufactures merges merged narrows narrowed nets netted offloads offloaded operates outperforms ousts overhauls \
 overhauled partnered plummets plummeted poaches poached predicts pulled quadruples raked rebrands rebranded redeems redeemed \
 refinances refinanced refunds relocates relocated renames renamed reopens reopened repays repaid replaces restarts restarted \
-restructures resumes resumed retreats retreated revamps revamped rolled scales secures secured ships shipped skids snags spins spun \
+restructures resumes resumed retreats retreated revamps revamped rolled scales secures ships shipped skids snags spins spun \
 splits streamlines swallows swung tripled triples underperforms unloads unloaded upgrades upsizes widens widened withdraws withdrew";
 
 /// What companies do with themselves: behind `s'` or `se`.
