@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::{Expander, words_of};
 use crate::analysis::{
     Token, canonical_numbers, fold, has_article, inflection_root, inflections, is_function_word, is_number,
-    is_same_number,
+    is_quantity, is_same_number,
 };
 use crate::article::Language;
 use crate::query::TextField;
@@ -121,7 +121,8 @@ impl Expander<'_> {
             forms.extend(vec!["1er".to_owned()], INFLECTED, Kin::Number);
         }
         for value in canonical_numbers(form) {
-            let same = self.vocabulary.with_number(&value).into_iter().filter(|other| is_same_number(form, other));
+            let is_same = |other: &String| is_quantity(other) || is_same_number(form, other);
+            let same = self.vocabulary.with_number(&value).into_iter().filter(is_same);
             forms.extend(same.collect(), SAME_NUMBER, Kin::Number);
         }
         if self.stems && !acronym {
