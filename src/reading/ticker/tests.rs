@@ -435,7 +435,7 @@ proptest! {
 
     #[test]
     fn a_labelled_symbol_is_found_in_any_text(before in "[a-zé .,]{0,40}", symbol in "[A-Z]{2,5}", after in "[a-zé .,]{0,40}") {
-        let is_no_symbol = [&labelled::NO_SYMBOLS[..], &labelled::SCHEMES].iter().any(|list| list.contains(&symbol.as_str()));
+        let is_no_symbol = [labelled::NO_SYMBOLS, &labelled::SCHEMES].iter().any(|list| list.contains(&symbol.as_str()));
         prop_assume!(companies::listings(&symbol).next().is_none() && !is_no_symbol);
         let text = format!("{before} (NASDAQ: {symbol}) {after}");
         let mentions = read("", &text, &[], Language::English);
