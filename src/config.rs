@@ -1,6 +1,6 @@
 //! What a user has set for an index, once and for all: the file `config.toml`.
 //!
-//! Apart from what reads the articles, so that each room gets its own part of it and none knows the file.
+//! Separate from what reads the articles, so that each room gets its own part of it and none knows the file.
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! What is wrong with folders of articles: read as for an index, judged, and nothing written.
 //!
-//! Apart from the indexer, which reads what it can and tells only what it cannot; here what was read is
+//! Separate from the indexer, which reads what it can and tells only what it cannot; here what was read is
 //! looked at too: dates, texts, securities, copies.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -11,7 +11,7 @@ use crate::wording::Bilingual;
 
 /// How long to sleep before looking again whether a lock is free.
 const EVERY: Duration = Duration::from_millis(20);
-/// How long a lock is waited for at the least: who looks whether it is held ([`is_held`]) has it for a moment.
+/// How long a lock is waited for at least: who looks whether it is held ([`is_held`]) has it for a moment.
 const BRIEF: Duration = Duration::from_millis(100);
 
 /// A lock that is held until this is dropped.
@@ -21,7 +21,7 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock at `path`, and waits so long for whoever has it, a tenth of a second at the least. `doing` says
+    /// Takes the lock at `path`, and waits so long for whoever has it, a tenth of a second at least. `doing` says
     /// what its holder does, as in "process 7 is writing to this index".
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::any::Any;
 
 use crate::error::{Error, Kind, Result};
 
-/// Returns so many threads, one at the least.
+/// Returns a pool of `threads` threads, at least one.
 ///
 /// # Errors
 /// `Io` if the system does not give them.

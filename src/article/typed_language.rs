@@ -1,6 +1,6 @@
 //! The language that a person asks for: in a query, or on the command line.
 //!
-//! Apart from [`Language`], whose file the build script compiles too, without the messages that are needed here.
+//! Separate from [`Language`], whose file the build script compiles too, without the messages that are needed here.
 
 use std::str::FromStr;
 

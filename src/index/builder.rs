@@ -59,7 +59,7 @@ impl Terms {
 }
 
 impl SegmentBuilder {
-    /// Begins a segment; so many tokens are sorted at a time.
+    /// Begins a segment; `batch` tokens are sorted at a time.
     pub fn new(segment: Segment, batch: usize) -> tantivy::Result<SegmentBuilder> {
         let (index, schema) = (segment.index(), segment.schema());
         let settings = index.settings();
@@ -84,7 +84,7 @@ impl SegmentBuilder {
         })
     }
 
-    /// Adds a document, which has one value at the most of each field that is cut into tokens.
+    /// Adds a document, which has one value at most of each field that is cut into tokens.
     pub fn add(&mut self, document: &Article) -> tantivy::Result<()> {
         let doc = self.documents;
         for (field, value) in document.iter_fields_and_values() {

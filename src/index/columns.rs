@@ -34,7 +34,7 @@ pub(super) type Copied = (u16, u32);
 const MANY: u32 = WINDOW / 4;
 
 impl Columns {
-    /// Returns those of so many segments, none of them opened.
+    /// Returns those of `segments` segments, none of them opened yet.
     pub fn new(segments: usize) -> Columns {
         Columns { by_segment: (0..segments).map(|_| OnceLock::new()).collect() }
     }

@@ -17,7 +17,7 @@ pub(super) struct Dead {
 }
 
 impl Dead {
-    /// Returns those of so many segments, none of them listed.
+    /// Returns those of `segments` segments, none of them listed yet.
     pub fn new(segments: usize) -> Dead {
         Dead { by_segment: (0..segments).map(|_| OnceLock::new()).collect() }
     }

@@ -21,7 +21,7 @@ pub(super) const LEVEL: i32 = 3;
 pub(super) const SAMPLE: usize = 1 << 20;
 /// How large a dictionary is.
 const SIZE: usize = 256 << 10;
-/// How large it is at the most as a part of what it is made of, if these are all there is.
+/// How large it is at most as a part of what it is made of, if these are all there is.
 const PART: usize = 8;
 /// From fewer none is worth its place.
 const LEAST_SAMPLE: usize = 128 << 10;

@@ -40,7 +40,7 @@ pub(super) fn open_engine(engine: &Path, schema: &Schema, fields: Fields) -> tan
     tantivy::Index::builder().schema(schema.clone()).settings(settings).register_plugin(totals).open_or_create(folder)
 }
 
-/// Returns the engine's writer of an index to which so many threads of ours give segments: its own get no document.
+/// Returns the engine's writer of an index to which `threads` threads of ours give segments: its own get no document.
 pub(super) fn write_with(index: &tantivy::Index, threads: usize) -> tantivy::Result<IndexWriter> {
     // Joining segments takes memory for each document: the fewer at a time, the less.
     let sizes = IndexWriterOptions::builder()

@@ -111,7 +111,7 @@ impl<'a> Evaluation<'a> {
         self.scorer_with(plan, segment, Lead::More)
     }
 
-    /// The same for documents that are known to match: what is excluded, which may be dear, is not looked for again.
+    /// The same for documents that are known to match: what is excluded, which may be expensive, is not looked for again.
     pub fn rescoring(&self, plan: &Plan, segment: usize) -> tantivy::Result<Box<dyn Scorer>> {
         match plan {
             Plan::Bool { required, optional, .. } => self.joined([required, optional, &[]], segment, Lead::More),
@@ -387,7 +387,7 @@ fn weigh(family: &Family, sources: &Sources<'_>, indexes: &[Indexes]) -> tantivy
     let mut found: Vec<Vec<Found>> = indexes.iter().map(|_| Vec::new()).collect();
     let (mut most, mut most_exact, mut lists) = (0, 0, 0);
     if let Some(range) = &family.quantities {
-        // Their articles together, at the most: what any quantity is worth depends on no single form.
+        // Their articles together, at most: what any quantity is worth depends on no single form.
         most = articles(range, family.field, sources, indexes)?.min(searcher.num_docs());
     }
     let typed = family.typed_form();

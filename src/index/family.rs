@@ -83,7 +83,7 @@ pub(super) struct FamilyScorer {
 }
 
 impl FamilyScorer {
-    /// Returns the scorer of a family with these lists, in a segment of so many documents.
+    /// Returns the scorer of a family with these lists, in a segment of `documents` documents.
     pub fn new(lists: Vec<List>, worth: Worth, lengths: Lengths, documents: DocId) -> FamilyScorer {
         let cursors = lists.iter().map(|list| Cursor { doc: list.blocks.doc(0), at: 0 }).collect();
         let exact = lists.iter().filter(|list| list.exact).count();

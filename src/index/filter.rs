@@ -112,7 +112,7 @@ pub(super) struct Languages {
 }
 
 impl Languages {
-    /// Returns those of so many segments, none of them read.
+    /// Returns those of `segments` segments, none of them read yet.
     pub fn new(segments: usize) -> Languages {
         Languages { by_segment: (0..segments).map(|_| Default::default()).collect() }
     }

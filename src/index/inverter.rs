@@ -64,7 +64,7 @@ struct List {
 }
 
 impl Inverter {
-    /// Begins a segment of documents of `schema`, whose tokens are sorted so many at a time.
+    /// Begins a segment of documents of `schema`, whose tokens are sorted `most` at a time.
     pub fn new(schema: &Schema, most: usize) -> Inverter {
         let indexed =
             |option| Indexed { positions: option == Some(IndexRecordOption::WithFreqsAndPositions), tokens: 0 };
@@ -243,7 +243,7 @@ impl Batch {
         }
     }
 
-    /// Begins anew, with room for so many tokens and terms at the most: what one long document took is given back.
+    /// Begins anew, with room for at most `most` tokens and terms: what one long document took is given back.
     fn clear(&mut self, most: usize) {
         self.table.clear();
         self.table.shrink_to(most, |_| 0);

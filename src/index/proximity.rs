@@ -2,7 +2,7 @@
 //! stand near one another, in that order, in an article; and so do words that stand in one passage, and those
 //! of a long query the more of them an article has.
 //!
-//! Apart from the scorers, since it reads positions, which cost more than frequencies: it is asked for
+//! Separate from the scorers, since it reads positions, which cost more than frequencies: it is asked for
 //! the best documents alone. Each two neighbouring words of the query are a term of their own, and so, at
 //! less weight, are two with one between them, as in the sequential dependence model (Metzler and Croft,
 //! "A Markov random field model for term dependencies", 2005); an occurrence counts the less the further

@@ -9,7 +9,7 @@ use tantivy::{DocId, TERMINATED};
 
 use super::window::{Bits, Scores, WINDOW, window_of};
 
-/// Documents of a segment that match, with scores. Each window is looked through once at the most, in order.
+/// Documents of a segment that match, with scores. Each window is looked through once at most, in order.
 pub(super) trait Scorer {
     /// Returns about how many documents match.
     fn size_hint(&self) -> u32;
@@ -30,7 +30,7 @@ pub(super) trait Scorer {
     }
 
     /// Returns which of `found`, some of those found last, may score `least` or more: all that do, and perhaps others.
-    /// What a document can score at the most costs less to tell than its score (Turtle and Flood, "Query evaluation:
+    /// What a document can score at most costs less to tell than its score (Turtle and Flood, "Query evaluation:
     /// strategies and optimizations", 1995).
     fn competitive(&self, found: &Bits, least: f32) -> Bits {
         if self.most() < least { Bits::NONE } else { *found }

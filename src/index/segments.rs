@@ -25,7 +25,7 @@ use crate::error::{Error, Kind, Result};
 use crate::story::Signature;
 use crate::threads::last_words;
 
-/// How many articles wait for a thread at the most.
+/// How many articles wait for a thread at most.
 const QUEUE: usize = 256;
 /// How many articles a thread compresses one after the other, and then indexes: each of the two has tables of its own
 /// that fill the cache.
@@ -63,7 +63,7 @@ struct Thread {
 }
 
 impl SegmentWriters {
-    /// Starts so many threads.
+    /// Starts `threads` threads.
     pub fn start(site: &Site, threads: usize) -> SegmentWriters {
         let (sender, full) = unbounded();
         let finishing = Arc::new(AtomicBool::new(false));

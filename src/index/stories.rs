@@ -268,7 +268,7 @@ fn owned(bytes: impl IntoIterator<Item = u8>) -> OwnedBytes {
     OwnedBytes::new(bytes.into_iter().collect::<Vec<u8>>())
 }
 
-/// Returns in which of so many parts, a power of two, the key is.
+/// Returns in which of `parts` parts, a power of two, the key is.
 fn bucket(key: u64, parts: usize) -> usize {
     ((key >> 32) as usize * parts) >> 32
 }

@@ -17,7 +17,7 @@ use crate::wording::Bilingual;
 
 /// The most articles that a word may have for another to be suggested.
 const RARE: u64 = 2;
-/// How many times as frequent a suggestion is at the least, if the word typed has articles.
+/// How many times as frequent a suggestion is at least, if the word typed has articles.
 const MORE: u64 = 20;
 /// The most suggestions for a word.
 const MOST: usize = 3;

@@ -27,7 +27,7 @@ use crate::error::{Error, Result};
 
 /// The name of the file, in the folder of the index.
 const NAME: &str = "trust";
-/// How many bytes the end of a file of the engine has at the least: the length of its footer and a sign.
+/// How many bytes the end of a file of the engine has at least: the length of its footer and a sign.
 const LEAST_BYTES: u64 = 8;
 /// What it is, for an error.
 const WHAT: (&str, &str) = ("the note of trusted files", "la liste des fichiers sûrs");

@@ -35,7 +35,7 @@ impl Scorer for Known {
     }
 }
 
-/// Every one of so many documents, without a score.
+/// Every document of a segment, given how many there are, without a score.
 pub(super) struct Every(pub DocId);
 
 impl Scorer for Every {
@@ -61,7 +61,7 @@ pub(super) struct Tested<T> {
 
 impl<T: Fn(DocId) -> bool> Scorer for Tested<T> {
     fn size_hint(&self) -> u32 {
-        // A test of each document is dear: let the postings lead.
+        // A test of each document is expensive: let the postings lead.
         self.every.size_hint()
     }
 

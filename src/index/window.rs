@@ -122,7 +122,7 @@ pub(super) struct BitSet {
 }
 
 impl BitSet {
-    /// Returns none of so many documents.
+    /// Returns the empty set of `documents` documents.
     pub fn new(documents: DocId) -> BitSet {
         BitSet { windows: vec![Bits::NONE; documents.div_ceil(WINDOW) as usize] }
     }

@@ -42,7 +42,7 @@ const SETTLING: i64 = 2;
 /// A time that no file has.
 const UNKNOWN: i64 = i64::MIN;
 
-/// Returns the state of a file of which the index has so many articles, and not all: no file matches it.
+/// Returns the state of a file of which the index has only the first `articles`: no file matches it.
 fn unfinished(articles: u64) -> FileState {
     FileState { size: 0, modified: UNKNOWN, changed: 0, fingerprint: 0, articles }
 }

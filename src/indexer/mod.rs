@@ -150,7 +150,7 @@ pub struct IndexReport {
     pub languages: BTreeMap<Language, u64>,
     /// Articles written, by year of publication (UTC); `None` without a date.
     pub years: BTreeMap<Option<i16>, u64>,
-    /// The securities named in most of the articles written, most frequent first, ten at the most.
+    /// The securities named in most of the articles written, most frequent first, ten at most.
     pub top_tickers: Vec<(Ticker, u64)>,
     /// Bytes read from disk.
     pub bytes_read: u64,

@@ -93,7 +93,7 @@ impl Reader<'_> {
     }
 }
 
-/// Returns what is told of an article of which so many characters were repaired.
+/// Returns what is told of an article of which this number of `characters` was repaired.
 fn repair(article: &Article, characters: u32) -> Repair {
     let detail = RepairKind::encoded_twice(characters);
     Repair { id: article.id.clone(), repair: RepairKind::Mojibake, detail }

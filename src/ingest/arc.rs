@@ -1,6 +1,6 @@
 //! ARC, the older form of web archives: a line of address, date, type and length before each page.
 //!
-//! Apart from `web_archive`, whose records have headers; the pages in both are read alike.
+//! Separate from `web_archive`, whose records have headers; the pages in both are read alike.
 
 use std::io::BufRead;
 

@@ -1,6 +1,6 @@
 //! Who wrote an article, as records, feeds and pages write it beside the name: addresses, lists in a string, `Posted by`.
 //!
-//! Apart from `values`, since what a name is not is a matter of authors alone.
+//! Separate from `values`, since what a name is not is a matter of authors alone.
 
 use serde_json::{Map, Value};
 

@@ -1,6 +1,6 @@
 //! How much may come out of one packed file: bytes in all and in proportion to its size, and files.
 //!
-//! Apart from the archives, because one budget serves all of them: an archive in an archive, and a document
+//! Separate from the archives, because one budget serves all of them: an archive in an archive, and a document
 //! that is packed itself (Word, PDF), is paid for by the file on disk that holds both, so nesting multiplies
 //! nothing. What is not unpacked (a plain tar, a mailbox) costs its size on disk and no budget.
 

@@ -1,6 +1,6 @@
 //! Which encoding bytes are in, and whether they are text at all.
 //!
-//! Apart from `decode`, which does the decoding. The rules, first that applies: a byte order mark;
+//! Separate from `decode`, which does the decoding. The rules, first that applies: a byte order mark;
 //! UTF-16 by where its NUL bytes stand; valid UTF-8, whatever is declared; the declared charset;
 //! UTF-8 with a few bad bytes; what `chardetng` guesses, where every Latin guess means Windows-1252
 //! (or ISO-8859-15, if its euro or œ is seen), since the news read here are French and English.

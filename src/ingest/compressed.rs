@@ -1,6 +1,6 @@
 //! Compressed files: `.gz`, `.zst`, `.xz` and `.bz2` around any format, unpacked as they are read.
 //!
-//! Apart from the formats, which never know of it. A damaged archive fails at the damage and not
+//! Separate from the formats, which never know of it. A damaged archive fails at the damage and not
 //! before, so that the articles in front of it are kept.
 
 use std::io::{self, BufRead, BufReader, Read};

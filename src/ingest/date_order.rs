@@ -16,7 +16,7 @@ enum Shown {
     Either,
 }
 
-/// How many articles wait at the most, and how many bytes they have.
+/// How many articles wait at most, and how many bytes they have.
 const MOST: usize = 10_000;
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 

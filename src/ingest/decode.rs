@@ -1,6 +1,6 @@
 //! From bytes to text: byte order marks, UTF-16, declared charsets, UTF-8, and the old Western ones.
 //!
-//! Apart from the formats, because all of them start from bytes of an unknown encoding; which one it
+//! Separate from the formats, because all of them start from bytes of an unknown encoding; which one it
 //! is, `charset` tells. A whole file becomes a string; a file of many articles a reader of UTF-8.
 
 use std::io::{self, BufRead, Read};

@@ -1,7 +1,7 @@
 //! What word processors write (DOCX, RTF), once it is paragraphs: one article, or the
 //! many of a press database's export.
 //!
-//! Apart from the formats, which only find the paragraphs and what the file says of itself.
+//! Separate from the formats, which only find the paragraphs and what the file says of itself.
 
 use super::press;
 use super::record_names::RecordNames;

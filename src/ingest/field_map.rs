@@ -1,6 +1,6 @@
 //! A field map: where the fields of an article stand in JSON and tables whose names telex does not know.
 //!
-//! Apart from `fields`, the names that are known to all: these are one user's, and may be paths into
+//! Separate from `fields`, the names that are known to all: these are one user's, and may be paths into
 //! objects within objects.
 
 use serde::de::Error as _;

@@ -1,6 +1,6 @@
 //! JSON-LD: which of the articles that a page describes is its own, and what its references mean.
 //!
-//! Apart from `page`, which takes the fields of the one that is chosen. A page may describe other stories beside its
+//! Separate from `page`, which takes the fields of the one that is chosen. A page may describe other stories beside its
 //! own, and may say of a publisher or an author only under which `@id` it is described elsewhere on the page.
 
 use dom_query::Document;

@@ -1,6 +1,6 @@
 //! Line by line through a file of any size, holding no more than a limit of any line.
 //!
-//! Apart from the formats, because JSON Lines, mailboxes and web archives all go by lines.
+//! Separate from the formats, because JSON Lines, mailboxes and web archives all go by lines.
 
 use std::io::{self, BufRead};
 

@@ -1,7 +1,7 @@
 //! From tags to text: an HTML page's elements, or the HTML that some records have for a body, as
 //! paragraphs.
 //!
-//! Apart from `html`, because records need it too. The parser does the hard part (entities, unclosed
+//! Separate from `html`, because records need it too. The parser does the hard part (entities, unclosed
 //! tags); a scan before it finds pages nested so deep that walking their tree would cost too much,
 //! and takes their block tags alone.
 

@@ -1,7 +1,7 @@
 //! The files in an archive: each is read by its own format, as if it lay in a folder, and its articles
 //! bear its name behind that of the archive, `a.zip!b.html`.
 //!
-//! Apart from the archives, so that names, limits and nesting are dealt with once. Nothing is ever
+//! Separate from the archives, so that names, limits and nesting are dealt with once. Nothing is ever
 //! written to disk, and no link is followed: a name is only a name. Still, what in it would lead out of
 //! a folder is cut, so that no reader of a list of ids is led astray.
 
@@ -128,7 +128,7 @@ pub(super) struct Whole<R> {
 }
 
 impl<R> Whole<R> {
-    /// Returns a file of so many bytes that begins where `reader` stands.
+    /// Returns the file of `left` bytes that begins where `reader` stands.
     pub fn new(reader: R, left: u64) -> Whole<R> {
         Whole { reader, left, cut: false }
     }

@@ -1,7 +1,7 @@
 //! What an HTML page states about its article: JSON-LD, OpenGraph and other `meta` elements, and
 //! attributes, each field from the best of them.
 //!
-//! Apart from `html`, which finds the text. The vocabularies are schema.org's `Article`
+//! Separate from `html`, which finds the text. The vocabularies are schema.org's `Article`
 //! (<https://schema.org/Article>), the OpenGraph protocol (<https://ogp.me>) and Dublin Core.
 
 use dom_query::Document;

@@ -1,6 +1,6 @@
 //! What stands on a page and is no part of its story: menus, comments, other stories, boxes that advertise something.
 //!
-//! Apart from `html`, which reads what is left.
+//! Separate from `html`, which reads what is left.
 
 use dom_query::{Document, NodeRef};
 

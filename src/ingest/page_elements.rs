@@ -1,6 +1,6 @@
 //! What the elements of a page say of its story by their names, classes and places: headline, date, author.
 //!
-//! Apart from `page`, which asks them for what neither JSON-LD nor `meta` elements state. Every page has other headings,
+//! Separate from `page`, which asks them for what neither JSON-LD nor `meta` elements state. Every page has other headings,
 //! dates and names beside those of its story: of the site, of other stories, of comments.
 
 use dom_query::{Document, NodeId, NodeRef};

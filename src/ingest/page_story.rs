@@ -1,7 +1,7 @@
 //! Where the story of a page begins and ends, as its heading tells: what stands between it and the text, and which text
 //! is that of another story.
 //!
-//! Apart from `html`, because a reading view does not ask: it takes the largest text of a page, and what stands beside
+//! Separate from `html`, because a reading view does not ask: it takes the largest text of a page, and what stands beside
 //! it.
 
 use dom_query::{Document, NodeId, NodeRef};

@@ -1,6 +1,6 @@
 //! A value of a record as running text: a string, a list of paragraphs, or the tree that an editor makes of a text.
 //!
-//! Apart from `values`, whose texts are names and codes. The trees are those of ProseMirror, Slate, Lexical, Editor.js,
+//! Separate from `values`, whose texts are names and codes. The trees are those of ProseMirror, Slate, Lexical, Editor.js,
 //! Portable Text and their kin: blocks in lists, and in each block its text, whole or in runs.
 
 use serde_json::{Map, Value};

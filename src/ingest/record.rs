@@ -1,6 +1,6 @@
 //! One record of JSON, CSV or front matter: its values, on their way to a draft.
 //!
-//! Apart from `fields`, which knows what fields are called, and `values`, which knows how their values are written.
+//! Separate from `fields`, which knows what fields are called, and `values`, which knows how their values are written.
 
 use serde_json::{Map, Value};
 

@@ -1,6 +1,6 @@
 //! The names of the records of one file: their own ids, made distinct, or their numbers.
 //!
-//! Apart from the formats, so that an article keeps its name when a file moves from CSV to JSON.
+//! Separate from the formats, so that an article keeps its name when a file moves from CSV to JSON.
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;

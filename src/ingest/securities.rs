@@ -1,6 +1,6 @@
 //! The securities that a value of a record states: codes, objects with a symbol and perhaps its exchange, lists of these.
 //!
-//! Apart from `values`, because no other value is written in so many ways.
+//! Separate from `values`, because no other value is written in so many ways.
 
 use serde_json::{Map, Value};
 

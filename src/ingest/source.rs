@@ -1,6 +1,6 @@
 //! One file being read: its bytes, counted and fingerprinted as they pass, and where its drafts go.
 //!
-//! Apart from the formats, so that each of them only says what its bytes mean: limits, fingerprints,
+//! Separate from the formats, so that each of them only says what its bytes mean: limits, fingerprints,
 //! damaged archives and the wish of the caller to stop are dealt with here, once.
 
 use std::cell::{Cell, RefCell};

@@ -1,6 +1,6 @@
 //! HTML as a scan of its tags sees it, without a tree: for questions that must be answered before a tree is made of it.
 //!
-//! Apart from `markup`, which asks them: whether a tree would be too deep, whether a text is HTML at all.
+//! Separate from `markup`, which asks them: whether a tree would be too deep, whether a text is HTML at all.
 
 use std::borrow::Cow;
 

@@ -1,6 +1,6 @@
 //! The text of elements as a browser lays it out: white space collapsed, lines and paragraphs where blocks begin and end.
 //!
-//! Apart from `markup`, which walks the tree of a page, because readers of XML write the same.
+//! Separate from `markup`, which walks the tree of a page, because readers of XML write the same.
 
 /// Elements that begin and end a paragraph.
 pub(super) const PARAGRAPHS: &[&str] = &[

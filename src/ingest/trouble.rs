@@ -1,6 +1,6 @@
 //! What went wrong in a file, and how it is told.
 //!
-//! Apart from `source`, since readers of every kind complain.
+//! Separate from `source`, since readers of every kind complain.
 
 use std::fmt;
 use std::io;

@@ -1,6 +1,6 @@
 //! How the values of a record are written: strings, numbers, objects with a name in them, lists of any of these.
 //!
-//! Apart from `record`, which puts them in their places.
+//! Separate from `record`, which puts them in their places.
 
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! How some programs write the values of a record: names as links between notes, a source as an address, a day and its time
 //! in two fields.
 //!
-//! Apart from `record`, which puts values in their places.
+//! Separate from `record`, which puts values in their places.
 
 /// Returns what a link between notes shows: `[[people/Anne Petit|Anne]]`.
 pub(super) fn unlinked(name: String) -> String {

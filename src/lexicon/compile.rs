@@ -1,6 +1,6 @@
 //! From the lines of a lexicon to tables that are read in place.
 //!
-//! Apart from reading them, because the build script does the same to the lexicon in `data/lexicon` as
+//! Separate from reading them, because the build script does the same to the lexicon in `data/lexicon` as
 //! the library to a user's own: every variant passes through the analysis of text and query, and is
 //! filed under its folds and under its stems.
 

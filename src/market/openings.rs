@@ -114,7 +114,7 @@ fn opening(text: &[u8]) -> (usize, u64) {
     (length, (u64::from_le_bytes(*first) | SMALL_WITHIN) & mask(length))
 }
 
-/// Returns the bits of so many letters, eight at the most.
+/// Returns the bits of so many letters, eight at most.
 fn mask(length: usize) -> u64 {
     u64::MAX.checked_shr(8 * LETTERS.saturating_sub(length) as u32).unwrap_or(0)
 }

@@ -70,7 +70,7 @@ pub enum Kind {
     },
     /// The part, among the first words of the title or of the text: `FIRST/50(a)`.
     First(u32, Box<Node>),
-    /// The part, so many times at the least: `ATLEAST3(a)`.
+    /// The part, so many times at least: `ATLEAST3(a)`.
     AtLeast(u32, Box<Node>),
     /// The part, its words without their inflections: `NOSTEM(a)`.
     NoStem(Box<Node>),

@@ -3,7 +3,7 @@
 /// A function with its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Function {
-    /// So many times at the least.
+    /// So many times at least.
     AtLeast(u32),
     /// Among so many first words.
     First(u32),

@@ -1,6 +1,6 @@
 //! The companies that a query names, by words or by a filter: articles about them come a little earlier.
 //!
-//! Apart from the filters, which choose articles: a name among the words of a query chooses nothing.
+//! Separate from the filters, which choose articles: a name among the words of a query chooses nothing.
 
 use rustc_hash::FxHashSet;
 

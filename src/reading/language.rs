@@ -32,7 +32,7 @@ const SURE: f32 = 0.9;
 /// Evidence this far ahead needs no second witness, and no further reading once a few lines are read.
 const PLAIN: f32 = 12.0;
 
-/// How many bytes are read at the most, and how many before plain evidence is enough.
+/// How many bytes are read at most, and how many before plain evidence is enough.
 const LONGEST: usize = 2000;
 const ENOUGH: usize = 400;
 
@@ -99,7 +99,7 @@ struct Evidence {
     decimals: f32,
 }
 
-/// What one decimal mark weighs, and all of them at the most.
+/// What one decimal mark weighs, and all of them at most.
 const DECIMAL: f32 = 0.2;
 const DECIMALS: f32 = 0.4;
 

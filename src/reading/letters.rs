@@ -93,7 +93,7 @@ impl<T> Phrases<T> {
 
 /// Returns the longest beginning of `text` that has no more than `bytes` bytes and cuts no character.
 pub fn head(text: &str, bytes: usize) -> &str {
-    // A character has four bytes at the most; the loop always ends, for 0 is a boundary.
+    // A character has four bytes at most; the loop always ends, for 0 is a boundary.
     let mut end = bytes.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -1,7 +1,7 @@
 //! Lines that point to another story: `Lire aussi : Les banques reculent`, `READ MORE: Oil falls`. They stay in the
 //! text to be read, but the companies in them are those of the other story.
 //!
-//! Apart from the boilerplate, which ends a text: these stand between two paragraphs as well.
+//! Separate from the boilerplate, which ends a text: these stand between two paragraphs as well.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -178,7 +178,7 @@ fn table(counts: &FacetCounts, across: &Across, look: Look, out: &mut dyn Write)
     Ok(())
 }
 
-/// Parts columns into runs that have room side by side; each has one at the least.
+/// Parts columns into runs that have room side by side; each has one at least.
 fn blocks(widths: &[usize], room: usize) -> Vec<std::ops::Range<usize>> {
     let mut blocks = Vec::new();
     let (mut start, mut used) = (0, 0);
@@ -273,7 +273,7 @@ fn right(text: &str, columns: usize) -> String {
     format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-/// Returns a text that is no wider than so many columns.
+/// Returns a text cut to `columns` columns at most.
 fn shortened(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();

@@ -1,6 +1,6 @@
 //! Numbers for people: in groups of three digits, with the decimal sign and the noun of a language.
 //!
-//! Apart from the texts they stand in, so that one number reads the same in all of them.
+//! Separate from the texts they stand in, so that one number reads the same in all of them.
 
 use crate::wording::UiLanguage;
 
@@ -14,7 +14,7 @@ pub fn size(bytes: u64, language: UiLanguage) -> String {
     format!("{} {}", decimal(bytes as f64 / 1e6, 1, language), language.pick("MB", "Mo"))
 }
 
-/// Returns a number with so many decimals, after a point or a comma.
+/// Returns a number with `decimals` decimals, after a point or a comma.
 pub(super) fn decimal(number: f64, decimals: usize, language: UiLanguage) -> String {
     let text = format!("{number:.decimals$}");
     language.pick(text.clone(), text.replace('.', ","))

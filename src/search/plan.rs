@@ -208,7 +208,7 @@ pub struct Phrase {
 pub struct Placed {
     /// What must stand where.
     pub spans: Spans<Family>,
-    /// How many times at the least.
+    /// How many times at least.
     pub times: u32,
     /// What its score is multiplied by.
     pub boost: f32,

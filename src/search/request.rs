@@ -25,7 +25,7 @@ pub struct SearchRequest {
     pub sort: Sort,
     /// How much newer articles are preferred where hits are in the order of relevance; not at all by default.
     pub recency: Option<Recency>,
-    /// How many hits at the most.
+    /// How many hits at most.
     pub limit: usize,
     /// How many hits to pass over first.
     pub offset: usize,
@@ -39,7 +39,7 @@ pub struct SearchRequest {
     /// Whether a facet is counted as if its own filter were not there, where that filter names one of the
     /// values among others (see [`left_aside`](super::sideways::left_aside)).
     pub sideways: bool,
-    /// The words wanted that tell the matching articles from the others, how many at the most.
+    /// The words wanted that tell the matching articles from the others, how many at most.
     pub words: Option<usize>,
     /// How much text to show of each hit; none when `fragments` is 0.
     pub snippets: SnippetOptions,
@@ -118,7 +118,7 @@ pub enum Sort {
 pub struct FacetRequest {
     /// Which.
     pub facet: Facet,
-    /// How many values at the most, the most frequent ones.
+    /// How many values at most, the most frequent ones.
     pub limit: usize,
     /// For a facet of time: every span from the first to the last, those without an article too, whatever
     /// `limit` is.

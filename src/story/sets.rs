@@ -6,7 +6,7 @@ pub(super) struct Sets {
 }
 
 impl Sets {
-    /// Returns so many numbers, each in a set of its own.
+    /// Returns the numbers below `count`, each in a set of its own.
     pub fn new(count: usize) -> Sets {
         Sets { above: (0..count).collect() }
     }

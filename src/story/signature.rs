@@ -7,7 +7,7 @@
 //! that short texts compare as well (Shrivastava, "Optimal densification for fast and accurate minwise
 //! hashing", 2017). Of each least hash 12 bits are kept (Li and König, "b-bit minwise hashing", 2010).
 //! The share of bins that agree estimates the Jaccard index of the two sets, with a standard error of
-//! .06 at the most.
+//! .06 at most.
 
 use super::shingles::{mixed, shingles};
 use crate::article::{Article, DateOrigin, HeadlineOrigin};
@@ -164,7 +164,7 @@ fn stored_bin(word: u64, place: u32) -> u16 {
     kept(word >> (BITS * place))
 }
 
-/// Returns whether two texts with so many shingles are copies, if `same` of their bins agree; it is asked only if
+/// Returns whether two texts of `left` and `right` shingles are copies, if `same` of their bins agree; it is asked only if
 /// neither text is much longer.
 fn are_copies(same: impl FnOnce() -> usize, left: u32, right: u32) -> bool {
     let (short, long) = (left.min(right) as f32, left.max(right) as f32);

@@ -129,7 +129,7 @@ impl Layer {
         }
     }
 
-    /// Appends forms that `automaton` accepts and `keep`, too, `limit` at the most. What a quantity comes to is no word
+    /// Appends forms that `automaton` accepts and `keep`, too, `limit` at most. What a quantity comes to is no word
     /// that anybody types: it is passed over before it counts.
     pub(super) fn accepted<A: Automaton>(&self, automaton: A, keep: Keep, limit: usize, out: &mut Vec<String>) {
         self.append(words(automaton), keep, limit, out);

@@ -92,14 +92,14 @@ impl Vocabulary {
         self.accepted_by_fold(&Str::new(fold).starts_with(), has_no_article, limit)
     }
 
-    /// Returns the forms whose fold is at most `distance` edits (Levenshtein) from `fold`, two at the most, in order,
+    /// Returns the forms whose fold is at most `distance` edits (Levenshtein) from `fold`, two at most, in order,
     /// and whether there are more than `limit`; none if `fold` has more than a hundred characters.
     pub fn near(&self, fold: &str, distance: u32, limit: usize) -> (Vec<String>, bool) {
         Edits::of(fold, distance).map(|edits| self.accepted_by_fold(&edits, |_| true, limit)).unwrap_or_default()
     }
 
     /// Returns the forms whose fold is `fold` but for one edit, two neighbours that are swapped among them, in order,
-    /// `limit` at the most.
+    /// `limit` at most.
     pub fn mistyped(&self, fold: &str, limit: usize) -> Vec<String> {
         Edits::or_swap(fold).map(|edits| self.accepted_by_fold(&edits, |_| true, limit).0).unwrap_or_default()
     }

@@ -110,7 +110,7 @@ fn a_large_segment_with_deletions_answers_as_small_ones_do() {
         assert_eq!(one["facets"], many["facets"], "{query}");
         assert_eq!(one["hits"], many["hits"], "{query}");
         found += usize::from(one["total"].as_u64().unwrap() > 0);
-        // Where all are kept none is passed over for what it can score at the most.
+        // Where all are kept none is passed over for what it can score at most.
         let all = answer(&large, query, &[&["-n", "9999"], args].concat());
         let (all, page) = (all["hits"].as_array().unwrap(), one["hits"].as_array().unwrap());
         assert_eq!(all[..page.len()], page[..], "{query}");

@@ -251,7 +251,7 @@ pub struct Search {
     pub query: Vec<String>,
     #[command(flatten)]
     pub scope: Scope,
-    /// How many hits at the most
+    /// How many hits at most
     #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = number::<usize>)]
     pub limit: usize,
     /// How many hits to pass over first
@@ -441,7 +441,7 @@ pub struct Similar {
     pub article: String,
     #[command(flatten)]
     pub scope: Scope,
-    /// How many hits at the most
+    /// How many hits at most
     #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = number::<usize>)]
     pub limit: usize,
     /// Prefer newer articles: a score is halved for each TIME of age, such as 12h, 30d, 6w or 1y; articles

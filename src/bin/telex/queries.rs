@@ -1,6 +1,6 @@
 //! `telex search --queries`: a list of queries, one a line, each with its id.
 //!
-//! Apart from one query: what is wrong with a line of the list is told with its number, and stops no other.
+//! Separate from one query: what is wrong with a line of the list is told with its number, and stops no other.
 
 use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};

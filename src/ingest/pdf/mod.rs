@@ -59,7 +59,7 @@ impl Format for Pdf {
         if memmem::find(bytes.get(..HEAD).unwrap_or(&bytes), b"%PDF-").is_none() {
             return Err(Trouble::new(SkipReason::Malformed, ("this is not PDF", "ce n’est pas du PDF")).into());
         }
-        // Packed streams look like one in ten at the most.
+        // Packed streams look like one in ten at most.
         if most_objects(&bytes) > MOST_OBJECTS + bytes.len() / 8 {
             return Err(Trouble::new(SkipReason::TooLarge, ("it has too many objects", "il a trop d’objets")).into());
         }
@@ -141,7 +141,7 @@ fn pay_packed_objects(bytes: &[u8], options: &LoadOptions, allowance: &Allowance
     Ok(())
 }
 
-/// Returns how many objects may be written in these bytes at the most.
+/// Returns how many objects may be written in these bytes at most.
 fn most_objects(written: &[u8]) -> usize {
     let begins = |byte: u8| matches!(byte, b'/' | b'(' | b'<' | b'[' | b'+' | b'-' | b'.');
     let is_word = |byte: u8| byte.is_ascii_alphanumeric();

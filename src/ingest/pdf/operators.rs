@@ -1,6 +1,6 @@
 //! The operators of a page one after the other, each with its operands (ISO 32000-1, 7.8.2).
 //!
-//! Apart from `pages`, which knows what they mean. Operands are places in the content, and no more of them are kept
+//! Separate from `pages`, which knows what they mean. Operands are places in the content, and no more of them are kept
 //! than an operator has: a page that unpacks to millions costs no memory but that of its bytes.
 
 use memchr::{memchr, memchr2, memmem};

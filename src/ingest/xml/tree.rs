@@ -81,7 +81,7 @@ pub(in crate::ingest) struct Records<R> {
     asked: &'static [&'static str],
     /// How many elements are open beyond those told apart.
     beyond: usize,
-    /// How many elements are held, at the most.
+    /// How many elements are held, at most.
     held: usize,
     /// What stands for each prefix that the document declared.
     prefixes: FxHashMap<String, &'static str>,

@@ -1,5 +1,5 @@
 //! The dateline that opens a wire story: place, date, agency, dash (`PARIS, July 13 (Reuters) -`).
-//! Apart from other date lines because it is also cut from a sentence that becomes a headline.
+//! Separate from other date lines because it is also cut from a sentence that becomes a headline.
 
 use super::forms::{self, Order, Written};
 use crate::reading::{label, letters};

@@ -1,6 +1,6 @@
 //! Acronyms that an article defines as something else: `le Conseil d'analyse économique (CAE)`.
 //!
-//! Apart from the signs around a name, since one definition speaks of the acronym wherever it stands in the text.
+//! Separate from the signs around a name, since one definition speaks of the acronym wherever it stands in the text.
 
 use super::Candidate;
 use super::sign::Sign;

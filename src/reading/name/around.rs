@@ -48,7 +48,7 @@ const FUND: usize = 6;
 const BODY: usize = 3;
 /// A tournament of golf, the one event with a hyphen.
 const PRO_AM: &str = "Pro-Am";
-/// How long the line before a report is at the most, in bytes.
+/// How long the line before a report is at most, in bytes.
 const DATELINE: usize = 70;
 /// How far a sentence is followed, in bytes.
 const REACH: usize = 400;

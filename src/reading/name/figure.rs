@@ -19,7 +19,7 @@ percent pct pc points point million millions billion billions milliard milliards
 pence cents yen francs crowns",
 );
 
-/// How much stands in a bracket at the most, in bytes.
+/// How much stands in a bracket at most, in bytes.
 const BRACKET: usize = 60;
 
 /// What stands behind a name.

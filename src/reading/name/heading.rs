@@ -57,7 +57,7 @@ fn opens(before: &str) -> bool {
     before.trim_start_matches(['"', '«', '“', '\u{a0}', ' ', '•', '-']).is_empty()
 }
 
-/// How far before a name its line begins at the most, and how long its brackets are, in bytes.
+/// How far before a name its line begins at most, and how long its brackets are, in bytes.
 const LINE: usize = 60;
 const BRACKET: usize = 80;
 

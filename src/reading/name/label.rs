@@ -1,6 +1,6 @@
 //! Names that say on which market a symbol is listed: `(Deutsche Börse: SIE)`, `(HKEX: 0700)`.
 //!
-//! Apart from the signs around a name, since what tells them is the code behind the colon, and no words.
+//! Separate from the signs around a name, since what tells them is the code behind the colon, and no words.
 
 use crate::market::exchange;
 

@@ -37,7 +37,7 @@ infirmier infirmière psychologue historien historienne sociologue philosophe é
 déesse dieu",
 );
 
-/// How long a title and what stands before it are at the most, in bytes.
+/// How long a title and what stands before it are at most, in bytes.
 const LONGEST: usize = 40;
 
 /// What an office of old or of second rank begins with: `ex-député`.

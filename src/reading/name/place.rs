@@ -45,10 +45,10 @@ const DEPARTMENTS: [&str; 113] = [
 /// What joins a town with its department: `Orange, dans le Vaucluse`, `Vittel (Vosges)`.
 const JOINTS: [&str; 7] = [" (", ", dans le ", ", dans la ", ", dans les ", ", dans l'", ", dans l’", ", en "];
 
-/// How long the name of a country is at the most, in letters.
+/// How long the name of a country is at most, in letters.
 const COUNTRY: usize = 24;
 
-/// How long the line before a report is at the most, in bytes.
+/// How long the line before a report is at most, in bytes.
 const DATELINE: usize = 70;
 
 /// Returns whether what stands behind a name makes it that of a town: the state, or, of a name that is `doubtful` without

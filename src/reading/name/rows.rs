@@ -103,7 +103,7 @@ fn is_day(before: &str) -> bool {
     words().next().is_some() && words().all(is_date)
 }
 
-/// How long a day is written at the most, in bytes.
+/// How long a day is written at most, in bytes.
 const DAY: usize = 40;
 
 /// Returns the sign of two names that stand side by side: joined, or in one row.
@@ -133,7 +133,7 @@ fn joint(between: &str) -> Option<Sign> {
     SEPARATORS.contains(&between).then_some(Sign::Listed)
 }
 
-/// How much stands between two names of a row with figures at the most, in bytes.
+/// How much stands between two names of a row with figures at most, in bytes.
 const FIGURES: usize = 80;
 
 /// Returns the sign of an accepted company beside the candidate: joined with it, `Visa et Mastercard`, or in one row,

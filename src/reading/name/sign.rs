@@ -1,6 +1,6 @@
 //! The signs for and against a name being its company, and what they weigh together.
 //!
-//! Apart from `signs`, which reads them in the text.
+//! Separate from `signs`, which reads them in the text.
 
 use crate::market::names::Class;
 use crate::wording::Bilingual;

@@ -30,7 +30,7 @@ const REACH: usize = 160;
 /// How many names of an article are bound: what gives more is a table.
 const MOST: usize = 100;
 
-/// How many bytes and words a name has at the most.
+/// How many bytes and words a name has at most.
 const LONGEST: (usize, usize) = (100, 8);
 
 impl<'a> Bound<'a> {

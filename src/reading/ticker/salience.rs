@@ -63,7 +63,7 @@ pub(super) fn mark(mentions: &mut [Mention], written: &Written<'_>) {
     }
 }
 
-/// How many bytes a headline has at the most in which companies judge one another.
+/// How many bytes a headline has at most in which companies judge one another.
 const LONGEST: usize = 500;
 
 /// The headline, or the first line of a text without one.

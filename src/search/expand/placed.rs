@@ -34,7 +34,7 @@ pub(super) fn first(words: u32, part: Plan) -> Plan {
     Operand::of(part).each(&|inner| Spans::First { words, inner: Box::new(inner) }).plan(1)
 }
 
-/// Returns the plan of a part that stands in a text at least so many times.
+/// Returns the plan of a part that stands in a text at least `times` times.
 pub(super) fn at_least(times: u32, part: Plan) -> Plan {
     Operand::of(part).plan(times)
 }

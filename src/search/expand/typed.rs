@@ -84,7 +84,7 @@ impl Typed {
         &self.text[token.start..token.end]
     }
 
-    /// Returns how many whole parts from `at` on hold at the most so many tokens.
+    /// Returns how many whole parts from `at` on hold at most so many tokens.
     pub fn parts_of(&self, at: usize, tokens: usize) -> Option<usize> {
         let end = self.start(at) + tokens;
         let parts = self.ends[at..].iter().take_while(|other| **other <= end).count();
