@@ -47,7 +47,8 @@ pub fn read(draft: Draft, circumstances: &Circumstances<'_>) -> Article {
     // A headline made of the first sentence repeats the body: it tells nothing more.
     let own_headline = if headline_origin == HeadlineOrigin::FirstSentence { "" } else { headline.as_str() };
     // Nor does a notice of the law tell the language of what stands above it.
-    let top = &text[..boilerplate::notice(text)];
+    let is_stated = !draft.language_around && draft.language.as_deref().and_then(Language::from_tag).is_some();
+    let top = if is_stated { text } else { &text[..boilerplate::notice(text)] };
     let (language, language_confidence) =
         language::read(draft.language.as_deref(), draft.language_around, &[own_headline, top]);
     let order = match draft.month_first {

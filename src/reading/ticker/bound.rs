@@ -220,6 +220,12 @@ impl<'a> Run<'a> {
 
     /// Returns how many words before the form of company are a name or its beginning.
     fn matched(&self, name: &str) -> usize {
+        // Most names share no word with these: a letter tells.
+        let first = name.bytes().next().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        let may_begin = |first: u8| self.words.iter().any(|word| word.2.as_bytes().first() == Some(&first));
+        if first.is_some_and(|first| !may_begin(first)) && !name.starts_with("The ") {
+            return 0;
+        }
         let parts: Vec<String> = name.split_whitespace().map(fold).filter(|part| !part.is_empty()).collect();
         let core = without_form(&parts, |part| part);
         let core = if core.len() > 1 && core[0] == "the" { &core[1..] } else { core };
