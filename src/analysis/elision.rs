@@ -44,8 +44,8 @@ pub fn has_article(form: &str) -> bool {
     matches!(form.as_bytes(), [b'l' | b'd', b'\'', ..])
 }
 
-/// Returns whether `word` (lower case) is an elided form, for one that stands before a quotation mark.
-pub(super) fn is_elided(word: &str) -> bool {
+/// Returns whether `word` (lower case) is an elided form, for one that stands before a quotation mark, or apart.
+pub fn is_elided(word: &str) -> bool {
     ELIDED.contains(&word)
 }
 

@@ -19,7 +19,7 @@ mod stem;
 mod tokenizer;
 
 pub use character::{ascii_run, is_apostrophe, is_searchable};
-pub use elision::has_article;
+pub use elision::{has_article, is_elided};
 pub use fold::fold;
 pub use function_words::{function_word_language, is_function_word, is_function_word_in};
 pub use inflection::{inflection_root, inflections, is_inflection};

@@ -3,6 +3,7 @@
 
 use super::expand::{is_common, languages};
 use super::request::{Filters, SearchRequest};
+use crate::analysis::fold;
 use crate::query::{DateRange, Kind, Node, Query};
 
 /// The most parts that are tried.
@@ -46,7 +47,7 @@ fn words(request: &SearchRequest) -> Vec<(String, SearchRequest)> {
     let typed = |node: &Node| request.query.text.get(node.span.clone()).filter(|_| is_alone(node)).map(str::to_owned);
     // Function words beside others are not required, and stay: they tell the language.
     let languages = languages(&request.query, &request.filters, true);
-    let is_common = |node: &Node| matches!(&node.kind, Kind::Word(word) if is_common(word, &languages));
+    let is_common = |node: &Node| matches!(&node.kind, Kind::Word(word) if is_common(&fold(&word.to_lowercase()), word, &languages));
     let spares = matches!(root.kind, Kind::Words(_)) && !nodes.iter().all(is_common);
     let is_required = |node: &Node| !matches!(node.kind, Kind::Not(_)) && (!spares || !is_common(node));
     let required = (0..).zip(nodes).filter(|(_, node)| is_required(node));
@@ -127,6 +128,10 @@ mod tests {
         assert_eq!(
             shown("les ventes baissent", Filters::default()),
             ["ventes: les baissent 0", "baissent: les ventes 0"]
+        );
+        assert_eq!(
+            shown("Les ventes baissent", Filters::default()),
+            ["ventes: Les baissent 0", "baissent: Les ventes 0"]
         );
         assert_eq!(shown("les ventes", Filters::default()), [] as [&str; 0]);
         assert_eq!(shown("les AND ventes", Filters::default()), ["les: ventes 0", "ventes: les 0"]);

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Expander, words_of};
+use super::{Expander, is_common, words_of};
 use crate::analysis::{
     Token, canonical_numbers, fold, has_article, inflection_root, inflections, is_function_word, is_number,
     is_quantity, is_same_number,
@@ -139,7 +139,7 @@ impl Expander<'_> {
             };
             forms.add(Form { text: other, weight, kin: Kin::Accents });
         }
-        let common = is_function_word(&folded, &self.languages) && !acronym;
+        let common = is_common(&folded, typed, &self.languages);
         let boost = if common { COMMON_BOOST } else { 1.0 };
         Family { typed: typed.to_owned(), forms: forms.list, field, boost, common, ..Family::default() }
     }
@@ -202,9 +202,8 @@ impl Expander<'_> {
 
     /// Returns the present plural of a form of a French verb in `-e`, where the index has it.
     fn third_plural(&self, form: &str) -> Option<String> {
-        let plural = format!("{form}nt");
-        let may_be = form.len() >= SHORTEST_VERB && form.ends_with('e') && self.vocabulary.contains(&plural);
-        may_be.then_some(plural)
+        let may_be = form.len() >= SHORTEST_VERB && form.ends_with('e');
+        may_be.then(|| format!("{form}nt")).filter(|plural| self.vocabulary.contains(plural))
     }
 
     /// Returns the family of a form that is meant exactly.
@@ -297,11 +296,9 @@ fn prefixed(form: &str) -> Option<(&str, &str)> {
 
 /// Parts a verb from the particle behind it.
 fn with_particle(form: &str) -> Option<(&str, &str)> {
-    let verbs = VERBS_BEFORE.iter().filter_map(|verb| form.strip_prefix(verb).map(|particle| (*verb, particle)));
-    verbs.into_iter().find_map(|(verb, rest)| {
-        let particle = rest.strip_suffix('s').filter(|rest| PARTICLES.contains(rest)).unwrap_or(rest);
-        PARTICLES.contains(&particle).then(|| (&form[..verb.len()], &form[verb.len()..]))
-    })
+    let is_particle = |rest: &str| PARTICLES.contains(&rest);
+    let mut parts = VERBS_BEFORE.iter().filter_map(|verb| Some((*verb, form.strip_prefix(verb)?)));
+    parts.find(|(_, rest)| is_particle(rest) || rest.strip_suffix('s').is_some_and(is_particle))
 }
 
 /// Parts letters from the digits that follow them, or stand before them: `cac40`, `g7`, `s&p500`, `5g`.

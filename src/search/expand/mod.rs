@@ -21,7 +21,7 @@ mod typed;
 
 use super::plan::{Expansion, Form, Kin, Phrase, Plan};
 use super::request::{Filters, Matching};
-use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_apostrophe, is_function_word};
+use crate::analysis::{Stemmers, Token, TokenKind, Tokens, fold, is_apostrophe, is_elided, is_function_word};
 use crate::article::Language;
 use crate::lexicon::Lexicon;
 use crate::query::{Filter, Kind, Node, Query, TextField};
@@ -438,11 +438,12 @@ fn glued(text: &str, word: &Token) -> Option<(usize, String)> {
 
 /// Returns whether a word is an elided article typed without its apostrophe: the first of `d actions`, `l euro`.
 fn is_elided_apart(text: &str, word: &Token) -> bool {
-    let is_elided = matches!(&text[word.start..word.end], "c" | "d" | "j" | "l" | "m" | "n" | "s" | "t" | "qu");
     let next = text[word.end..].strip_prefix(' ').unwrap_or_default();
     let mut next = fold(next.split_whitespace().next().unwrap_or_default()).into_bytes().into_iter();
     let begins_so = next.next().is_some_and(|first| b"aeiouyh".contains(&first));
-    is_elided && begins_so && next.next().is_some_and(|second| second.is_ascii_alphabetic())
+    is_elided(&text[word.start..word.end])
+        && begins_so
+        && next.next().is_some_and(|second| second.is_ascii_alphabetic())
 }
 
 /// Returns whether the parts of a word may be written in one: where no slash parts them, there is a letter among them, and
@@ -462,9 +463,10 @@ fn has_words(plan: &Plan) -> bool {
     found
 }
 
-/// Returns whether a word of a query is a function word of one of its `languages`, which is not required beside others.
-pub(super) fn is_common(word: &str, languages: &[Language]) -> bool {
-    is_function_word(&fold(word), languages) && !family::is_acronym(word)
+/// Returns whether a word of a query, given its fold and as typed, is a function word of one of its `languages`, which is
+/// not required beside others.
+pub(super) fn is_common(folded: &str, typed: &str, languages: &[Language]) -> bool {
+    is_function_word(folded, languages) && !family::is_acronym(typed)
 }
 
 /// Returns the words of a text: its tokens without breaks and parts.
